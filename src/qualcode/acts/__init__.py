@@ -1,0 +1,1 @@
+"""One function a use case: joins the rooms below and prints nothing."""

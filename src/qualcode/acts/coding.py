@@ -1,0 +1,216 @@
+"""Coding by hand: apply, withdraw, mark, done, asked. Each decision is on disk when its function returns."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qualcode.acts.study import Opened
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model.coding import PASSES, VALENCES, Coding, Codings
+from qualcode.model.events import check_marks
+from qualcode.model.locate import place_quote
+from qualcode.model.selection import Filters, select
+from qualcode.model.span import Span
+from qualcode.model.transcript import Handle, Transcript, count_words
+from qualcode.store.journal import Draft, read_events, update
+from qualcode.store.log import log_definitions, write_log
+
+_CONTEXT = 40  # characters of the text kept on either side of a coding, to find it again in a corrected transcript
+
+
+@dataclass(frozen=True)
+class Applied:
+    id: str
+    already: bool  # it was in force before: nothing was written
+
+
+def writable(handle: Handle) -> Transcript:
+    """The transcript, for writing about it: one whose text was changed is read-only."""
+    transcript = handle.read()
+    if not transcript.intact:
+        raise QualcodeError(
+            f"The text of {handle.id} was changed after its import, so its positions no longer hold; restore transcripts/{handle.id}.txt."
+        )
+    return transcript
+
+
+def place(transcript: Transcript, span: str | None, quote: str | None, turn: int | None) -> Span:
+    """The span that --span A:B, or --quote with --turn, names."""
+    if (span is None) == (quote is None):
+        raise QualcodeError("Say where: --span A:B or --quote TEXT.")
+    if quote is not None:
+        return place_quote(transcript, quote, turn)
+    start, colon, end = (span or "").partition(":")
+    if not colon or not start.isdigit() or not end.isdigit():
+        raise QualcodeError(f"--span takes two positions, as in 120:180, not {span!r}.")
+    return checked_span(transcript, int(start), int(end))
+
+
+def checked_span(transcript: Transcript, start: int, end: int) -> Span:
+    if not 0 <= start < end <= len(transcript.text):
+        raise QualcodeError(
+            f"The span {start}:{end} is not in {transcript.id}, whose text runs from 0 to {len(transcript.text)}."
+        )
+    return Span(start, end)
+
+
+def apply_draft(opened: Opened, handle: Handle, transcript: Transcript, code: str, span: Span, **extra: Any) -> Draft:
+    """The event that applies `code` to `span`; extras that are empty are left out."""
+    text = transcript.text
+    data = {
+        "sha": handle.text_sha256[:12],
+        "start": span.start,
+        "end": span.end,
+        "quote": span.of(text),
+        "before": text[max(span.start - _CONTEXT, 0) : span.start],
+        "after": text[span.end : span.end + _CONTEXT],
+        "code": code,
+        "def": opened.project.codebook.by_id[code].definition_hash,
+        "words": count_words(span.of(text)),
+    }
+    return "apply", data | {key: value for key, value in extra.items() if value}
+
+
+def always(draft: Draft) -> Callable[[Codings], list[Draft]]:
+    """For `update`: write this event, whatever the journal says."""
+    return lambda _: [draft]
+
+
+def in_force(codings: Codings, code: str, span: Span) -> Coding | None:
+    """The coding of this code on exactly this span, if there is one."""
+    return next((c for c in codings.applied if c.code == code and c.span == span), None)
+
+
+def apply(
+    opened: Opened, coder: str, handle: Handle, code: str, span: Span, *, note: str = "", valence: str = ""
+) -> Applied:
+    """Apply a code by hand. One that is in force already is left as it is."""
+    code = opened.project.code(code)
+    if valence and valence not in VALENCES:
+        raise unknown("valence", valence, VALENCES)
+    transcript = writable(handle)
+    draft = apply_draft(opened, handle, transcript, code, span, origin="hand", note=note, valence=valence)
+    existing: list[Coding] = []
+
+    def decide(codings: Codings) -> list[Draft]:
+        if coding := in_force(codings, code, span):
+            existing.append(coding)
+            return []
+        return [draft]
+
+    written = update(opened.study, coder, handle.id, decide)
+    if existing:
+        return Applied(existing[0].id, True)
+    remember_definitions(opened, [code], coder)
+    return Applied(written[0].id, False)
+
+
+def remember_definitions(opened: Opened, codes: Sequence[str], coder: str) -> None:
+    log_definitions(opened.study, [opened.project.codebook.by_id[code] for code in codes], coder)
+
+
+def withdraw(opened: Opened, coder: str, ids: Sequence[str]) -> int:
+    """Withdraw this coder's events by id (a beginning that is unique will do). Returns how many were standing."""
+    found = _find(opened, coder, ids)
+    for transcript, targets in found.items():
+        update(opened.study, coder, transcript, always(("withdraw", {"of": targets})))
+    return sum(map(len, found.values()))
+
+
+def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any]) -> int:
+    """Set marks on codings: key, deviant, valence, note, printed, approval."""
+    try:
+        check_marks(marks)
+    except ValueError:
+        raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.") from None
+    found = _find(opened, coder, ids, only_codings=True)
+    for transcript, targets in found.items():
+        update(opened.study, coder, transcript, always(("mark", {"of": targets, "set": dict(marks)})))
+    return sum(map(len, found.values()))
+
+
+def _find(opened: Opened, coder: str, ids: Sequence[str], only_codings: bool = False) -> dict[str, list[str]]:
+    """transcript -> the ids of this coder's events that `ids` name; all must exist and be unique."""
+    wanted = [name for joined in ids for name in joined.replace(";", " ").split()]
+    known: dict[str, str] = {}
+    for journal in opened.project.journals_of(coder):
+        path = opened.study.journal(coder, journal.transcript)
+        if only_codings:
+            known |= {coding.id: journal.transcript for coding in journal.read().applied}
+        else:
+            known |= {event.id: journal.transcript for event in read_events(path, coder, journal.transcript)[0]}
+    found: dict[str, list[str]] = {}
+    for name in wanted:
+        matches = [event for event in known if event.startswith(name)]
+        if len(matches) != 1:
+            what = "no coding" if not matches else f"{len(matches)} codings"
+            raise QualcodeError(f"{coder} has {what} whose id begins with {name!r}; qualcode codings list shows them.")
+        found.setdefault(known[matches[0]], []).append(matches[0])
+    return found
+
+
+def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filters: Filters) -> tuple[str, int]:
+    """Record that the coder has read the transcript; returns the pass and how many codes were offered.
+
+    Without a filter the pass is whole, with one selective: only those codes were offered.
+    """
+    selection = select(opened.project, filters)
+    reading = reading or ("selective" if selection.narrowed else "whole")
+    if reading not in PASSES:
+        raise unknown("pass", reading, PASSES)
+    offered = [code for code in selection.codes if not opened.project.codebook.by_id[code].retired]
+    transcript = writable(handle)
+    draft: Draft = ("done", {"sha": handle.text_sha256[:12], "pass": reading, "codes": offered})
+
+    def decide(codings: Codings) -> list[Draft]:
+        same = any(d.reading == reading and set(offered) <= set(d.codes) for d in codings.done)
+        return [] if same else [draft]
+
+    if update(opened.study, coder, transcript.id, decide):
+        write_log(opened.study, "pass", coder, transcript=handle.id, **{"pass": reading}, codes=len(offered))
+    return reading, len(offered)
+
+
+def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -> Applied:
+    """Record that a topic, or a code's interview question, was asked in a turn."""
+    codebook = opened.project.codebook
+    topics = [topic.id for topic in codebook.topics]
+    if subject not in topics and subject not in codebook.current:
+        raise unknown("topic or code", subject, [*topics, *codebook.by_id])
+    transcript = writable(handle)
+    if not 1 <= turn <= len(transcript.turns):
+        raise QualcodeError(f"{handle.id} has turns 1 to {len(transcript.turns)}, no turn {turn}.")
+    span = transcript.turns[turn - 1].span
+    existing: list[str] = []
+
+    def decide(codings: Codings) -> list[Draft]:
+        existing.extend(a.id for a in codings.asked if a.subject == subject and a.span == span)
+        data = {"sha": handle.text_sha256[:12], "subject": subject, "start": span.start, "end": span.end}
+        return [] if existing else [("asked", data)]
+
+    written = update(opened.study, coder, handle.id, decide)
+    return Applied(existing[0], True) if existing else Applied(written[0].id, False)
+
+
+def list_codings(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript]]:
+    """The codings in force of the selection, in order of transcripts and text."""
+    project = opened.project
+    selection = select(project, filters)
+    wanted = set(selection.codes)
+    coders = None if not filters.coder or "all" in filters.coder else set(filters.coder)
+    for name in coders or ():
+        if name not in project.coders:
+            raise unknown("coder with codings", name, project.coders)
+    for handle in selection.transcripts:
+        transcript = handle.read()
+        found = [
+            coding
+            for journal in project.journals
+            if journal.transcript == handle.id and (coders is None or journal.coder in coders)
+            for coding in journal.read().applied
+            if project.codebook.current.get(coding.code, coding.code) in wanted
+        ]
+        for coding in sorted(found, key=lambda coding: (coding.span, coding.code, coding.id)):
+            touched = transcript.turns_touched(coding.span)
+            if not selection.by_case or any(turn.case in selection.cases for turn in touched):
+                yield coding, transcript

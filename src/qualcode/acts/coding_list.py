@@ -1,0 +1,28 @@
+"""The list of codings in force, as a table of plain rows."""
+
+from qualcode.acts.coding import list_codings
+from qualcode.acts.study import Opened
+from qualcode.model.selection import Filters
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table
+
+COLUMNS = ("id", "transcript", "turn", "start", "end", "code", "coder", "valence", "key", "note", "quote", "at")
+
+
+def coding_table(opened: Opened, filters: Filters) -> Output:
+    """One row a coding (not a reference)."""
+    words = opened.words
+    rows = []
+    printed = []
+    for coding, transcript in list_codings(opened, filters):
+        turn = transcript.turn_at(coding.span.start).number if transcript.turns else None
+        rows.append(
+            (
+                coding.id, coding.transcript, turn, coding.span.start, coding.span.end, coding.code, coding.coder,
+                coding.valence, coding.key, coding.note, coding.quote, coding.at,
+            )
+        )  # fmt: skip
+        printed.append(Row((coding.id, f"{coding.transcript}, {turn}", coding.code, coding.coder, coding.quote)))
+    columns = (Column(words.heading("id"), 2), Column(words.heading("transcript"), 2), Column(words.heading("code"), 3))
+    columns += (Column(words.heading("coder"), 2), Column(words.heading("quote"), 8))
+    table = Table(words("codings.title"), columns, tuple(printed))
+    return Output(Data("codings", COLUMNS, tuple(rows)), Report(table.title, (table,), opened.project.changed))

@@ -1,0 +1,108 @@
+"""Codings made elsewhere: all rows or none, every fault named by row, twice is a no-op."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions, writable
+from qualcode.acts.study import Opened
+from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
+from qualcode.formats.sheets import read_sheet
+from qualcode.model.coding import VALENCES, Codings
+from qualcode.model.locate import place_quote
+from qualcode.model.names import ID_RULE, is_id
+from qualcode.model.span import Span
+from qualcode.model.transcript import Handle, Transcript
+from qualcode.store.journal import Draft, update
+from qualcode.store.log import write_log
+
+COLUMNS = ("transcript", "code", "quote", "start", "end", "turn", "coder", "note", "valence")
+
+
+@dataclass(frozen=True)
+class _Row:
+    coder: str
+    handle: Handle
+    code: str
+    span: Span
+    note: str
+    valence: str
+
+
+@dataclass(frozen=True)
+class ImportedCodings:
+    new: int
+    known: int
+
+
+def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
+    """Read transcript, code, and quote or start + end; optionally turn, coder, note, valence."""
+    try:
+        rows = read_sheet(file.name, file.read_bytes())
+    except OSError:
+        raise QualcodeError(f"There is no file {file}, or it cannot be read.") from None
+    header = set(rows[0][1]) if rows else set()
+    if not {"transcript", "code"} <= header or not ("quote" in header or {"start", "end"} <= header):
+        raise QualcodeError(f"{file.name} needs the columns transcript, code, and quote or start and end.")
+    parsed: list[_Row] = []
+    problems: list[Problem] = []
+    texts: dict[str, Transcript] = {}
+    for number, cells in rows:
+        try:
+            parsed.append(_row(opened, coder, cells, texts))
+        except QualcodeError as error:
+            problems.append(Problem(file.name, number, str(error)))
+    if problems:
+        raise FaultyInput(problems)
+    return _write(opened, coder, parsed, texts)
+
+
+def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Transcript]) -> _Row:
+    handle = opened.project.transcript(cells["transcript"])
+    if handle.id not in texts:
+        texts[handle.id] = writable(handle)
+    code = opened.project.code(cells["code"])
+    valence = cells.get("valence", "")
+    if valence and valence not in VALENCES:
+        raise unknown("valence", valence, VALENCES)
+    who = cells.get("coder") or coder
+    if not is_id(who):
+        raise QualcodeError(f"{who!r} cannot be a coder's name: {ID_RULE}")
+    return _Row(who, handle, code, _span(texts[handle.id], cells), cells.get("note", ""), valence)
+
+
+def _span(transcript: Transcript, cells: dict[str, str]) -> Span:
+    start, end, turn = cells.get("start", ""), cells.get("end", ""), cells.get("turn", "")
+    if start or end:
+        if not start.isdigit() or not end.isdigit():
+            raise QualcodeError("start and end are positions, whole numbers")
+        return checked_span(transcript, int(start), int(end))
+    if turn and not turn.isdigit():
+        raise QualcodeError("turn is a whole number")
+    if not cells.get("quote"):
+        raise QualcodeError("say where: quote, or start and end")
+    return place_quote(transcript, cells["quote"], int(turn) if turn else None)
+
+
+def _write(opened: Opened, coder: str, rows: list[_Row], texts: dict[str, Transcript]) -> ImportedCodings:
+    by_journal: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows:
+        by_journal.setdefault((row.coder, row.handle.id), []).append(row)
+    new = 0
+    for (who, transcript), group in by_journal.items():
+
+        def decide(codings: Codings, group: list[_Row] = group, transcript: str = transcript) -> list[Draft]:
+            fresh = {(row.code, row.span): row for row in reversed(group) if not in_force(codings, row.code, row.span)}
+            ordered = [row for row in group if fresh.get((row.code, row.span)) is row]
+            return [_draft(opened, row, texts[transcript]) for row in ordered]
+
+        new += len(update(opened.study, who, transcript, decide))
+    remember_definitions(opened, list(dict.fromkeys(row.code for row in rows)), coder)
+    if new:
+        write_log(opened.study, "codings import", coder, codings=new)
+    return ImportedCodings(new, len(rows) - new)
+
+
+def _draft(opened: Opened, row: _Row, text: Transcript) -> Draft:
+    return apply_draft(
+        opened, row.handle, text, row.code, row.span, origin="import", note=row.note, valence=row.valence
+    )

@@ -1,0 +1,190 @@
+"""The review sheet: suggestions out to a spreadsheet, decisions back. All rows or none; applying twice changes nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.acts.study import Opened
+from qualcode.acts.suggesting import Decision, decide
+from qualcode.errors import FaultyInput, Problem, QualcodeError, did_you_mean
+from qualcode.formats.sheets import read_sheet
+from qualcode.model.span import Span
+from qualcode.model.suggestion import Suggestion
+from qualcode.model.transcript import Handle, Transcript
+from qualcode.report import csv, review_sheet
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
+from qualcode.store.files import write_bytes
+from qualcode.suggest import analyser
+
+SUGGEST_COLUMNS = (
+    "id", "case", "transcript", "speaker", "turn", "start", "end", "code", "name", "keyword", "form", "layer", "cue",
+    "score", "quote", "status",
+)  # fmt: skip
+REVIEW_COLUMNS = (
+    *SUGGEST_COLUMNS, "question_before", "before", "after", "decision", "new_code", "reason", "text_sha",
+)  # fmt: skip
+_NEEDED = ("transcript", "start", "end", "code", "decision", "text_sha")
+_AROUND = 160  # characters of context in the sheet
+_WORDS = {"ja": "accept", "nee": "reject", "wijzig": "change", "beurt": "turn"}
+VERDICTS = {
+    "accept": ("accept", ""), "accept turn": ("accept", "turn"), "accept +1": ("accept", "+1"),
+    "accept -1": ("accept", "-1"), "change": ("change", ""), "reject": ("reject", ""),
+}  # fmt: skip
+
+
+def suggestion_row(opened: Opened, transcript: Transcript, suggestion: Suggestion) -> tuple[Value, ...]:
+    """A suggestion in the columns of the contract."""
+    turn = transcript.turns[suggestion.turn - 1]
+    hit = suggestion.strongest
+    return (
+        suggestion.id,
+        turn.case,
+        transcript.id,
+        turn.speaker,
+        turn.number,
+        suggestion.span.start,
+        suggestion.span.end,
+        suggestion.code,
+        opened.project.codebook.by_id[suggestion.code].name,
+        hit.keyword,
+        suggestion.forms,
+        hit.layer,
+        suggestion.cue,
+        suggestion.score,
+        suggestion.span.of(transcript.text),
+        suggestion.status,
+    )
+
+
+def review_data(opened: Opened, found: Iterable[tuple[Handle, Transcript, list[Suggestion]]]) -> Data:
+    """The rows of the review sheet, decisions empty."""
+    rows: list[tuple[Value, ...]] = []
+    for handle, transcript, suggestions in found:
+        for suggestion in suggestions:
+            turn = transcript.turns[suggestion.turn - 1]
+            span = suggestion.span
+            before = transcript.text[max(turn.span.start, span.start - _AROUND) : span.start]
+            after = transcript.text[span.end : min(turn.span.end, span.end + _AROUND)]
+            head = suggestion_row(opened, transcript, suggestion)
+            context = (transcript.question_before(turn), before, after)
+            rows.append((*head, *context, "", "", "", handle.text_sha256[:12]))
+    return Data("review", REVIEW_COLUMNS, tuple(rows))
+
+
+@dataclass(frozen=True)
+class Applied:
+    decided: int
+    written: int
+    empty: int
+
+
+def apply_review(opened: Opened, coder: str, file: Path) -> Applied:
+    """Read the decisions back. Every fault is told by row; with one fault nothing is written."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        raise QualcodeError(f"There is no file {file}, or it cannot be read.") from None
+    rows = read_sheet(file.name, data)
+    missing = [column for column in _NEEDED if rows and column not in rows[0][1]]
+    if missing:
+        raise QualcodeError(
+            f"{file.name} has no column {', '.join(missing)}; the headings of the review sheet must stay."
+        )
+    problems: list[Problem] = []
+    decisions: dict[str, list[Decision]] = {}
+    empty = 0
+    for number, row in rows:
+        if not row["decision"]:
+            empty += 1
+            continue
+        try:
+            transcript, decision = _decision(opened, row)
+            decisions.setdefault(transcript, []).append(decision)
+        except QualcodeError as error:
+            problems.append(Problem(file.name, number, str(error)))
+    if problems:
+        raise FaultyInput(problems)
+    settings = opened.project.settings
+    tool = analyser(settings.analyser, opened.project.codebook.language or settings.language)
+    written = 0
+    for transcript, made in decisions.items():
+        written += len(decide(opened, coder, opened.project.transcript(transcript), made, tool))
+    return Applied(sum(map(len, decisions.values())), written, empty)
+
+
+def verdict_of(word: str) -> tuple[str, str]:
+    """(verdict, how to widen) for a decision as typed, in English or Dutch."""
+    english = " ".join(_WORDS.get(part, part) for part in word.casefold().split())
+    if english not in VERDICTS:
+        allowed = (*VERDICTS, "ja", "ja beurt", "ja +1", "ja -1", "wijzig", "nee")
+        hint = did_you_mean(word, allowed)
+        raise QualcodeError(f"the decision {word!r} is unknown" + (f" ({hint})" if hint else ""))
+    return VERDICTS[english]
+
+
+def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
+    project = opened.project
+    verdict, how = verdict_of(row["decision"])
+    handle = project.transcript(row["transcript"])
+    if row["text_sha"] != handle.text_sha256[:12]:
+        raise QualcodeError(f"the text of {handle.id} is another one now; make a new review sheet")
+    code = project.code(row["code"])
+    if not row["start"].isdigit() or not row["end"].isdigit() or int(row["start"]) >= int(row["end"]):
+        raise QualcodeError("start and end are no positions")
+    span = Span(int(row["start"]), int(row["end"]))
+    named = Suggestion(handle.id, row["code"], span, 1, ()).id
+    if row.get("id") and row["id"] != named:
+        raise QualcodeError(
+            "the id does not belong to this transcript, place and code; these columns must stay as they were"
+        )
+    new_code = ""
+    if verdict == "change":
+        if not row.get("new_code"):
+            raise QualcodeError("`change` needs the id of another code in the column new_code")
+        new_code = project.code(row["new_code"])
+    decision = Decision(
+        verdict,
+        code,
+        span,
+        how,
+        new_code,
+        row.get("reason", ""),
+        keyword=row.get("keyword", ""),
+        layer=row.get("layer", ""),
+    )
+    return handle.id, decision
+
+
+def write_review(
+    opened: Opened, found: Iterable[tuple[Handle, Transcript, list[Suggestion]]], targets: Sequence[Path]
+) -> None:
+    """The review sheet to .xlsx (with a list to choose from) or .csv."""
+    for target in targets:
+        if target.suffix.casefold() not in (".xlsx", ".csv"):
+            raise QualcodeError(f"{target.name}: the review sheet is .xlsx or .csv.")
+    output = Output(review_data(opened, found), Report("", (), opened.project.changed))
+    for target in targets:
+        if target.suffix.casefold() == ".csv":
+            write_bytes(target, csv.render(output, opened.words, opened.project.settings))
+        else:
+            write_bytes(target, review_sheet.render(output, opened.words, opened.project.settings))
+
+
+def suggestion_table(opened: Opened, found: Iterable[tuple[Handle, Transcript, list[Suggestion]]]) -> Output:
+    """The suggestions as a table."""
+    rows: list[tuple[Value, ...]] = []
+    printed: list[Row] = []
+    for handle, transcript, suggestions in found:
+        for suggestion in suggestions:
+            row = suggestion_row(opened, transcript, suggestion)
+            rows.append(row)
+            hit = suggestion.strongest
+            evidence = f"{suggestion.forms} ({hit.layer}: {hit.keyword})"
+            place = f"{handle.id}, {suggestion.turn}"
+            printed.append(Row((suggestion.id, place, suggestion.code, evidence, str(row[14]), suggestion.status)))
+    words = opened.words
+    keys = (("id", 2), ("transcript", 2), ("code", 3), ("form", 3), ("quote", 7), ("status", 2))
+    columns = tuple(Column(words.heading(key), share) for key, share in keys)
+    table = Table(words("suggestions.title"), columns, tuple(printed))
+    report = Report(table.title, (table,), opened.project.changed)
+    return Output(Data("suggest", SUGGEST_COLUMNS, tuple(rows)), report)

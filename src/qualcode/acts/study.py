@@ -1,0 +1,123 @@
+"""Opening and starting a study, and who codes in it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import FaultyInput, QualcodeError
+from qualcode.model.names import ID_RULE, is_id
+from qualcode.model.project import Project
+from qualcode.model.settings import LANGUAGES, VARIANTS
+from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.files import write_text
+from qualcode.store.layout import Study, find_study
+from qualcode.store.load import load_sound
+from qualcode.store.log import log_definitions, write_log
+from qualcode.store.user_config import configured_coder
+from qualcode.text import Words
+
+GITATTRIBUTES = """\
+# Texts keep their bytes, so that positions hold; journals merge by union.
+transcripts/** -text
+*.jsonl text eol=lf
+codings/**/*.jsonl merge=union
+log.jsonl merge=union
+"""
+EMPTY_CODEBOOK = """\
+# The codebook of the study. `qualcode codebook schema` describes all keys; `qualcode codebook check` tells what is wrong.
+#
+# codes:
+#   - id: vertrouwen
+#     name: Vertrouwen
+#     definition: What the code means.
+#     keywords: [vertrouw*, elkaar kennen]
+codes: []
+"""
+_CODERS = {"nl": "onderzoeker", "en": "researcher"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A study with its project, loaded and sound."""
+
+    study: Study
+    project: Project
+
+    @property
+    def words(self) -> Words:
+        return Words(self.project.settings.language, self.project.settings.words)
+
+
+def open_study(root: Path | None) -> Opened:
+    """The study at `root`, else the nearest one upwards."""
+    study = find_study(root or Path(), named=root is not None)
+    return Opened(study, load_sound(study))
+
+
+def who_codes(project: Project, named: str | None) -> str:
+    """--as, else QUALCODE_CODER, else the user's configuration, else the study's coder."""
+    coder = named or os.environ.get("QUALCODE_CODER") or configured_coder() or project.settings.coder
+    if not coder:
+        raise QualcodeError("Say who codes: --as NAME, or `coder:` in qualcode.yaml.")
+    if not is_id(coder):
+        raise QualcodeError(f"{coder!r} cannot be a coder's name: {ID_RULE}.")
+    known = {name.casefold(): name for name in project.coders}
+    return known.get(coder.casefold(), coder)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What `init` was asked for."""
+
+    root: Path
+    language: str = "nl"
+    title: str = ""
+    variant: str = "codebook"
+    coder: str = ""
+    codebook_text: str = EMPTY_CODEBOOK
+    codebook_name: str = ""
+    interviewers: tuple[str, ...] = ()
+    settings: str = ""  # further lines of qualcode.yaml
+
+
+def start_study(start: Start) -> Study:
+    """Make a study folder; an existing folder may hold anything but a study."""
+    study = Study(start.root)
+    if study.settings.exists():
+        raise QualcodeError(f"{start.root} is a study already.")
+    if start.root.exists() and not start.root.is_dir():
+        raise QualcodeError(f"{start.root} is a file; name a folder.")
+    if start.language not in LANGUAGES or start.variant not in VARIANTS:
+        raise QualcodeError(f"language is one of {', '.join(LANGUAGES)}; variant one of {', '.join(VARIANTS)}.")
+    coder = start.coder or _CODERS[start.language]
+    if not is_id(coder):
+        raise QualcodeError(f"{coder!r} cannot be a coder's name: {ID_RULE}.")
+    codebook, problems = read_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise FaultyInput(errors)
+    write_text(study.codebook, start.codebook_text)
+    write_text(study.cases, "case\n")
+    write_text(start.root / ".gitattributes", GITATTRIBUTES)
+    study.transcripts.mkdir(exist_ok=True)
+    write_text(study.settings, _settings_text(start, coder))
+    write_log(study, "init", coder, codebook=start.codebook_name, variant=start.variant)
+    log_definitions(study, list(codebook.codes), coder)
+    return study
+
+
+def _settings_text(start: Start, coder: str) -> str:
+    lines = [
+        f"title: {_quoted(start.title or start.root.resolve().name)}",
+        f"language: {start.language}",
+        f"variant: {start.variant}   # codebook | reflexive | coding-reliability (Braun & Clarke)",
+        f"coder: {coder}",
+    ]
+    if start.interviewers:
+        lines.append(f"interviewers: [{', '.join(map(_quoted, start.interviewers))}]")
+    if start.language == "nl":
+        lines += ["tables:", '  csv: {delimiter: ";", bom: true}   # as Dutch Excel opens it']
+    return "\n".join(lines) + "\n" + start.settings
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,219 @@
+"""Keyword-assisted coding: what is proposed, and what a coder decides of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qualcode.acts.coding import apply_draft, in_force, remember_definitions, writable
+from qualcode.acts.study import Opened
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model.coding import Codings
+from qualcode.model.keyword import show_keyword
+from qualcode.model.selection import Filters, select
+from qualcode.model.span import Span
+from qualcode.model.suggestion import Suggestion
+from qualcode.model.transcript import Handle, Transcript
+from qualcode.store.journal import Draft, update
+from qualcode.store.log import write_log
+from qualcode.suggest import analyser
+from qualcode.suggest.matching import Matcher
+from qualcode.suggest.segments import Decided, suggestions, widen
+from qualcode.suggest.tokens import Analyser
+
+
+@dataclass(frozen=True)
+class Finder:
+    """The matcher of a selection, with what it needs for one transcript after another."""
+
+    opened: Opened
+    filters: Filters
+    coder: str
+    analyser: Analyser
+    matcher: Matcher
+
+    @classmethod
+    def make(cls, opened: Opened, filters: Filters, coder: str) -> "Finder":
+        project = opened.project
+        selection = select(project, filters)
+        codes = [project.codebook.by_id[code] for code in selection.codes]
+        offered = [code for code in codes if not code.retired and code.keywords]
+        if not offered:
+            raise QualcodeError("No code of this selection has keywords; add `keywords:` to the codebook.")
+        settings = project.settings
+        matcher = Matcher(offered, settings.matching.layers)
+        return cls(
+            opened, filters, coder, analyser(settings.analyser, project.codebook.language or settings.language), matcher
+        )
+
+    @property
+    def handles(self) -> tuple[Handle, ...]:
+        return select(self.opened.project, self.filters).transcripts
+
+    def find(self, handle: Handle, *, again: bool = False) -> tuple[Transcript, list[Suggestion]]:
+        """The open suggestions for one transcript; `again`: the withheld ones too."""
+        project = self.opened.project
+        selection = select(project, self.filters)
+        transcript = handle.read()
+        decided = Decided.of(self._said(handle), project.codebook)
+        cases = selection.cases if selection.by_case else None
+        unit = project.settings.matching.unit
+        found = suggestions(transcript, self.matcher, self.analyser, decided, unit=unit, cases=cases)
+        return transcript, [suggestion for suggestion in found if again or suggestion.status == "open"]
+
+    def _said(self, handle: Handle) -> Codings:
+        for journal in self.opened.project.journals_of(self.coder):
+            if journal.transcript == handle.id:
+                return journal.read()
+        return Codings()
+
+
+def find_all(finder: Finder, *, again: bool = False) -> Iterator[tuple[Handle, Transcript, list[Suggestion]]]:
+    """The suggestions of every transcript of the selection, one transcript at a time."""
+    for handle in finder.handles:
+        yield handle, *finder.find(handle, again=again)
+
+
+def by_id(finder: Finder, suggestion_id: str) -> tuple[Handle, Transcript, Suggestion]:
+    """The suggestion, open or decided, whose id begins so."""
+    matches = [
+        (handle, transcript, suggestion)
+        for handle, transcript, found in find_all(finder, again=True)
+        for suggestion in found
+        if suggestion.id.startswith(suggestion_id)
+    ]
+    if len(matches) != 1:
+        what = "no suggestion" if not matches else f"{len(matches)} suggestions"
+        raise QualcodeError(
+            f"There is {what} whose id begins with {suggestion_id!r}; `qualcode suggest --again` lists all."
+        )
+    return matches[0]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a coder decided of one proposed segment. `widen`: "", turn, +1 or -1; `bulk`: not judged one by one."""
+
+    verdict: str  # accept | change | reject
+    code: str
+    span: Span
+    widen: str = ""
+    new_code: str = ""
+    reason: str = ""
+    note: str = ""
+    bulk: bool = False
+    keyword: str = ""
+    layer: str = ""
+
+
+def decision_of(suggestion: Suggestion, verdict: str, **how: object) -> Decision:
+    hit = suggestion.strongest
+    return Decision(verdict, suggestion.code, suggestion.span, keyword=hit.keyword, layer=hit.layer, **how)  # type: ignore[arg-type]
+
+
+def decide(opened: Opened, coder: str, handle: Handle, decisions: Sequence[Decision], analyser_: Analyser) -> list[str]:
+    """Write decisions about one transcript; one that stands already writes nothing. Returns the ids of the events."""
+    transcript = writable(handle)
+    drafts: list[Callable[[Codings], list[Draft]]] = [
+        _drafting(opened, handle, transcript, decision, analyser_) for decision in decisions
+    ]
+    events = update(opened.study, coder, handle.id, lambda codings: [d for draft in drafts for d in draft(codings)])
+    applied = [event.data["code"] for event in events if event.event == "apply"]
+    remember_definitions(opened, list(dict.fromkeys(applied)), coder)
+    return [event.id for event in events]
+
+
+def _drafting(
+    opened: Opened, handle: Handle, transcript: Transcript, decision: Decision, analyser_: Analyser
+) -> Callable[[Codings], list[Draft]]:
+    """The events a decision needs, given the journal as it stands."""
+    evidence = {"keyword": decision.keyword, "layer": decision.layer, "analyser": analyser_.name}
+    judged = "bulk" if decision.bulk else ""
+    rejects = decision.verdict != "accept"
+    code = decision.new_code if decision.verdict == "change" else decision.code
+    span = widened(transcript, decision, analyser_)
+
+    def draft(codings: Codings) -> list[Draft]:
+        out: list[Draft] = []
+        same = [r for r in codings.rejected if r.code == decision.code and r.span == decision.span]
+        if rejects and not any(r.changed_to == decision.new_code for r in same):
+            out += _undo_opposite(
+                [c.id for c in codings.applied if c.code == decision.code and c.span == decision.span]
+            )
+            out.append(_rejection(handle, decision, evidence, judged))
+        if decision.verdict != "reject" and not in_force(codings, code, span):
+            if not rejects:
+                out += _undo_opposite([rejection.id for rejection in same])
+            extra = {
+                **evidence,
+                "judged": judged,
+                "note": decision.note,
+                "because": decision.reason if decision.bulk else "",
+            }
+            out.append(apply_draft(opened, handle, transcript, code, span, origin="suggestion", **extra))
+        return out
+
+    return draft
+
+
+def _undo_opposite(ids: list[str]) -> list[Draft]:
+    return [("withdraw", {"of": ids})] if ids else []
+
+
+def _rejection(handle: Handle, decision: Decision, evidence: dict[str, str], judged: str) -> Draft:
+    extra = {"because": decision.reason, "changed_to": decision.new_code, "judged": judged, **evidence}
+    place = {"start": decision.span.start, "end": decision.span.end, "code": decision.code}
+    return "reject", {"sha": handle.text_sha256[:12], **place, **{key: value for key, value in extra.items() if value}}
+
+
+def widened(transcript: Transcript, decision: Decision, analyser_: Analyser) -> Span:
+    turn = transcript.turn_at(decision.span.start)
+    proposed = Suggestion(transcript.id, decision.code, decision.span, turn.number, ())
+    return widen(proposed, transcript, analyser_, decision.widen)
+
+
+def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:
+    """Accept or reject every open suggestion of a selection of one code, marked as done in bulk; returns how many, and the code."""
+    if verdict not in ("accept", "reject"):
+        raise unknown("decision", verdict, ("accept", "reject"))
+    if not because.strip():
+        raise QualcodeError("A decision on many suggestions at once needs a reason: --because TEXT.")
+    found = [(handle, suggestions) for handle, _, suggestions in find_all(finder) if suggestions]
+    codes = {suggestion.code for _, suggestions in found for suggestion in suggestions}
+    if len(codes) > 1:
+        raise QualcodeError(f"This selection holds suggestions for {len(codes)} codes; choose one with --code.")
+    count = 0
+    for handle, suggestions_ in found:
+        decisions = [decision_of(suggestion, verdict, reason=because, bulk=True) for suggestion in suggestions_]
+        decide(finder.opened, finder.coder, handle, decisions, finder.analyser)
+        count += len(decisions)
+    if count:
+        write_log(
+            finder.opened.study, f"{verdict} all", finder.coder, code=next(iter(codes)), count=count, because=because
+        )
+        log_pass(finder)
+    return count, next(iter(codes), "")
+
+
+def log_pass(finder: Finder) -> None:
+    """Record a selective pass once a decision was made in it."""
+    filters = finder.filters
+    if filters.theme or filters.question:
+        write_log(
+            finder.opened.study,
+            "selective pass",
+            finder.coder,
+            theme=list(filters.theme),
+            question=list(filters.question),
+        )
+
+
+def explain(suggestion: Suggestion, finder: Finder) -> list[str]:
+    """Why this segment is proposed, one line a hit."""
+    code = finder.opened.project.codebook.by_id[suggestion.code]
+    lines = [f"{hit.form} ({hit.span}): {hit.layer}, keyword {hit.keyword}" for hit in suggestion.hits]
+    keywords = ", ".join(show_keyword(keyword) for keyword in code.keywords)
+    return [
+        *lines,
+        f"keywords of {code.id}: {keywords}",
+        f"analyser: {finder.analyser.name}",
+        f"status: {suggestion.status}",
+    ]

@@ -1,0 +1,129 @@
+"""Quotes: one row a reference, and the choice of an example."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from qualcode.analysis.references import Reference
+from qualcode.analysis.study import Reading, all_references
+from qualcode.model.codebook import Code, Codebook, Theme
+from qualcode.model.project import Project
+from qualcode.model.selection import Selection
+from qualcode.model.transcript import Turn
+
+COLUMNS = (
+    "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
+    "question_before", "quote", "printed", "words", "key", "approval", "note", "coder", "at",
+)  # fmt: skip
+IDEAL_WORDS = 25  # an example of one or two sentences; among quotes the researcher did not choose, the nearest to it
+
+
+def quotes(
+    project: Project,
+    selection: Selection,
+    coders: tuple[str, ...],
+    themes: Sequence[Theme],
+    attributes: Sequence[str] = (),
+) -> pd.DataFrame:
+    """One row a reference, in codebook order, then by case and place. Merged codings join with "; ", oldest first."""
+    targets = {code: (code,) for code in selection.codes}
+    of_code = theme_ids(project.codebook, themes)
+    rows = [
+        _row(project, reading, reference, of_code, attributes)
+        for reading, reference in all_references(project, selection, coders, targets)
+    ]
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, *attributes])
+    return _ordered(frame, selection)
+
+
+def theme_ids(codebook: Codebook, themes: Sequence[Theme]) -> dict[str, str]:
+    """code -> the ids of its themes, joined with "; "."""
+    found: dict[str, list[str]] = {}
+    for theme in themes:
+        for code in codebook.theme_members(theme):
+            found.setdefault(code, []).append(theme.id)
+    return {code: "; ".join(ids) for code, ids in found.items()}
+
+
+def _ordered(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    if frame.empty:
+        return frame
+    codes = {code: index for index, code in enumerate(selection.codes)}
+    cases = {case: index for index, case in enumerate(selection.counted_cases)}
+    texts = {handle.id: index for index, handle in enumerate(selection.transcripts)}
+    keys = pd.DataFrame(
+        {
+            "code": frame["code"].map(codes),
+            "case": frame["case"].str.split("; ").str[0].map(cases).fillna(len(cases)),
+            "transcript": frame["transcript"].map(texts),
+            "start": frame["start"],
+        }
+    )
+    order = keys.sort_values(["code", "case", "transcript", "start"], kind="stable").index
+    return frame.loc[order].reset_index(drop=True)
+
+
+def _row(
+    project: Project, reading: Reading, reference: Reference, of_code: dict[str, str], attributes: Sequence[str]
+) -> tuple[object, ...]:
+    code = project.codebook.by_id[reference.target]
+    text = reading.transcript.text
+    touched = reference.turns or reading.transcript.turns_touched(reference.span)
+    first = touched[0] if touched else None
+    cases = tuple(dict.fromkeys(turn.case for turn in reference.turns if turn.case))
+    parts = reference.codings
+    return (
+        "; ".join(coding.id for coding in parts),
+        "; ".join(cases),
+        reference.transcript,
+        "; ".join(dict.fromkeys(turn.speaker for turn in touched if turn.speaker)),
+        first.number if first else None,
+        clock(first),
+        reference.span.start,
+        reference.span.end,
+        code.id,
+        code.name,
+        of_code.get(code.id, ""),
+        code.kind,
+        joined(valence(coding.valence, code) for coding in parts),
+        reading.transcript.question_before(first) if first else "",
+        reference.span.of(text),
+        next((coding.printed for coding in reversed(parts) if coding.printed), ""),
+        reference.words,
+        any(coding.key for coding in parts),
+        joined(coding.approval for coding in parts),
+        joined(coding.note for coding in parts),
+        joined(coding.coder for coding in parts),
+        "; ".join(coding.at for coding in parts),
+        *(joined(project.cases.get(case).value(attribute) for case in cases) for attribute in attributes),
+    )
+
+
+def joined(values: Iterable[str]) -> str:
+    """The distinct values that are not empty, in order, with "; "."""
+    return "; ".join(dict.fromkeys(value for value in values if value))
+
+
+def valence(own: str, code: Code) -> str:
+    """A coding's own valence, else its code's kind where that is one (rule 7)."""
+    return own or (code.kind if code.kind in ("barrier", "facilitator") else "")
+
+
+def clock(turn: Turn | None) -> str:
+    """The time of a turn as h:mm:ss, "" where none is known."""
+    if turn is None or turn.time is None:
+        return ""
+    minutes, seconds = divmod(int(turn.time), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def examples(frame: pd.DataFrame, codes: Iterable[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """(code, the row of `quotes` to show for it): a key quote, else the one nearest to 25 words, from a case not yet shown."""
+    shown: set[object] = set()
+    usable = frame[(frame["approval"] != "refused") & (frame["case"] != "")]
+    for code in codes:
+        rows = usable[usable["code"] == code].to_dict("records")
+        if rows:
+            best = min(rows, key=lambda row: (not row["key"], row["case"] in shown, abs(row["words"] - IDEAL_WORDS)))
+            shown.add(best["case"])
+            yield code, {str(key): value for key, value in best.items()}

@@ -1,0 +1,178 @@
+"""From a project to what the tables need: references and touches as data frames, N, and what was read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from qualcode.analysis.references import Reference, Targets, references
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model.coding import READING, Coding
+from qualcode.model.project import Project
+from qualcode.model.selection import Selection
+from qualcode.model.transcript import Handle, Transcript
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a table is made of. Frames are tidy:
+
+    `refs`: one row a reference: target, ref, transcript, words, bulk.
+    `touches`: one row for each respondent turn a reference touches: target, ref, transcript, turn, case.
+    `cases`: one row a counted case, in the order of cases.csv: case, then its attributes.
+    `read`: one row a case and code that the counted coder has read it for: case, code.
+    """
+
+    refs: pd.DataFrame
+    touches: pd.DataFrame
+    cases: pd.DataFrame
+    read: pd.DataFrame
+    coders: tuple[str, ...]
+    facts: "Facts"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the note of a table tells beside its numbers."""
+
+    n: int
+    codings: int = 0
+    bulk: int = 0  # codings accepted in bulk
+    without_case: int = 0  # codings on nobody's or only an interviewer's speech
+    elsewhere: int = 0  # codings in documents, field notes and pilots
+    read_in_full: int = 0  # cases whose transcripts were read whole
+    unread_lines: int = 0  # journal lines that are no events
+    unknown_codes: int = 0  # codings of a code that the codebook does not have
+    changed_texts: tuple[str, ...] = ()  # transcripts whose text no longer matches its hash
+
+
+def counted_coders(project: Project, asked: Iterable[str]) -> tuple[str, ...]:
+    """Whose codings a table counts (rule 1): those asked for; else the only coder, else the study's; `all` pools."""
+    wanted = tuple(dict.fromkeys(asked))
+    if "all" in wanted:
+        return project.coders
+    for name in wanted:
+        if name not in project.coders:
+            raise unknown("coder with codings", name, project.coders)
+    if wanted:
+        return wanted
+    if len(project.coders) <= 1 or project.settings.coder in project.coders:
+        return project.coders if len(project.coders) <= 1 else (project.settings.coder,)
+    raise QualcodeError(
+        f"Several people coded ({', '.join(project.coders)}): say whose codings count with --coder NAME or --coder all, "
+        "or set `coder:` in qualcode.yaml."
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One transcript of the selection, with what the counted coders say of it."""
+
+    handle: Handle
+    transcript: Transcript
+    codings: tuple[Coding, ...]
+    done: dict[str, set[str]]  # pass -> codes offered
+    unread_lines: int
+
+
+def readings(project: Project, selection: Selection, coders: Iterable[str]) -> Iterator[Reading]:
+    """The transcripts of the selection one by one, so that memory does not grow with the corpus."""
+    wanted = set(coders)
+    by_transcript: dict[str, list[int]] = {}
+    for index, journal in enumerate(project.journals):
+        if journal.coder in wanted:
+            by_transcript.setdefault(journal.transcript, []).append(index)
+    for handle in selection.transcripts:
+        folded = [project.journals[index].read() for index in by_transcript.get(handle.id, ())]
+        done: dict[str, set[str]] = {}
+        for codings in folded:
+            for record in codings.done:
+                now = {project.codebook.current.get(code, code) for code in record.codes}
+                done.setdefault(record.reading, set()).update(now)
+        applied = tuple(coding for codings in folded for coding in codings.applied)
+        yield Reading(handle, handle.read(), applied, done, sum(codings.unread for codings in folded))
+
+
+def count(project: Project, selection: Selection, coders: tuple[str, ...], targets: Targets) -> Counted:
+    """Everything the tables need of the selection, in one pass over its transcripts."""
+    refs: list[tuple[str, int, str, int, bool]] = []
+    touches: list[tuple[str, int, str, int, str]] = []
+    facts = Facts(n=len(selection.counted_cases))
+    read = _ReadCases(selection)
+    known = project.codebook.current
+    homeless: set[str] = set()
+    for reading in readings(project, selection, coders):
+        facts = _with_reading(facts, reading, known)
+        read.add(reading)
+        for reference in references(reading.transcript, reading.codings, targets, known):
+            touched = [turn for turn in reference.turns if turn.case in selection.cases]
+            if selection.by_case and not touched:
+                continue
+            if not touched:
+                homeless.update(coding.id for coding in reference.codings)
+            number = len(refs)
+            bulk = all(coding.bulk for coding in reference.codings)
+            refs.append((reference.target, number, reference.transcript, reference.words, bulk))
+            touches += [(reference.target, number, reference.transcript, turn.number, turn.case) for turn in touched]
+    cases = _case_frame(project, selection)
+    touch_frame = pd.DataFrame(touches, columns=["target", "ref", "transcript", "turn", "case"])
+    ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words", "bulk"])
+    facts = replace(facts, read_in_full=read.in_full(), without_case=len(homeless))
+    return Counted(ref_frame, touch_frame, cases, read.frame(), coders, facts)
+
+
+def _with_reading(facts: Facts, reading: Reading, known: dict[str, str]) -> Facts:
+    counted = [coding for coding in reading.codings if coding.code in known]
+    changed = () if reading.transcript.intact else (reading.handle.id,)
+    return replace(
+        facts,
+        codings=facts.codings + len(counted),
+        bulk=facts.bulk + sum(coding.bulk for coding in counted),
+        elsewhere=facts.elsewhere + (0 if reading.handle.counts_people else len(counted)),
+        unread_lines=facts.unread_lines + reading.unread_lines,
+        unknown_codes=facts.unknown_codes + len(reading.codings) - len(counted),
+        changed_texts=facts.changed_texts + changed,
+    )
+
+
+class _ReadCases:
+    """Which cases were read for which codes: all their transcripts, in a pass that reads the whole text (rule 4)."""
+
+    def __init__(self, selection: Selection):
+        self._counted = selection.counted_cases
+        self._codes: dict[str, set[str]] = {}
+        self._whole: dict[str, bool] = {}
+
+    def add(self, reading: Reading) -> None:
+        if not reading.handle.counts_people:
+            return
+        offered = {code for name, codes in reading.done.items() if name in READING for code in codes}
+        for case in reading.handle.cases:
+            self._codes[case] = self._codes[case] & offered if case in self._codes else offered
+            self._whole[case] = self._whole.get(case, True) and "whole" in reading.done
+
+    def frame(self) -> pd.DataFrame:
+        rows = [(case, code) for case in self._counted for code in sorted(self._codes.get(case, ()))]
+        return pd.DataFrame(rows, columns=["case", "code"])
+
+    def in_full(self) -> int:
+        return sum(self._whole.get(case, False) for case in self._counted)
+
+
+def _case_frame(project: Project, selection: Selection) -> pd.DataFrame:
+    attributes = project.cases.attributes
+    rows = []
+    for case_id in selection.counted_cases:
+        case = project.cases.get(case_id)
+        rows.append((case_id, *(case.value(attribute) for attribute in attributes)))
+    return pd.DataFrame(rows, columns=["case", *attributes])
+
+
+def all_references(
+    project: Project, selection: Selection, coders: tuple[str, ...], targets: Targets
+) -> Iterator[tuple[Reading, Reference]]:
+    """The references themselves, with the transcript each stands in: for quotes."""
+    for reading in readings(project, selection, coders):
+        for reference in references(reading.transcript, reading.codings, targets, project.codebook.current):
+            if not selection.by_case or any(turn.case in selection.cases for turn in reference.turns):
+                yield reading, reference

@@ -1,0 +1,121 @@
+"""codebook show, check, schema, list."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.lazy import group
+from qualcode.cli.printing import grid, say
+from qualcode.cli.state import state_of
+from qualcode.errors import FaultyInput
+from qualcode.model.codebook import Code, Codebook
+
+app = group("Show and check the codebook.")
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    code: Annotated[str | None, typer.Argument(help="One code in full; else the whole tree.")] = None,
+) -> None:
+    """Show the codes as a tree, or one code in full.
+
+    Example: qualcode codebook show angst-voor-opportunisme
+    """
+    from qualcode.acts.study import open_study
+
+    project = open_study(state_of(ctx).root).project
+    codebook = project.codebook
+    if code:
+        typer.echo("\n".join(_in_full(codebook, codebook.by_id[project.code(code)])))
+        return
+    for entry in codebook.codes:
+        depth = len(list(codebook.ancestors(entry.id))) - 1
+        marks = [
+            part for part in (entry.kind, entry.question, entry.origin if entry.origin == "inductive" else "") if part
+        ]
+        retired = " [retired]" if entry.retired else ""
+        typer.echo(f"{'  ' * depth}{entry.name}  ({entry.id}; {', '.join(marks)}){retired}")
+    for theme in codebook.themes:
+        typer.echo(f"{theme.name}  (theme {theme.id}; {', '.join(theme.codes)})")
+
+
+def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
+    from qualcode.model.keyword import show_keyword
+
+    yield f"{code.name}  ({code.id})"
+    fields = (
+        ("parent", code.parent), ("kind", code.kind), ("question", code.question), ("short", code.short),
+        ("definition", code.definition), ("include", code.include), ("exclude", code.exclude),
+        ("examples", " | ".join(code.examples)), ("indicator", "; ".join(code.indicator)),
+        ("interview question", "; ".join(code.interview_question)), ("source", "; ".join(code.source)), ("row", code.row),
+        ("keywords", ", ".join(map(show_keyword, code.keywords))), ("not", ", ".join(map(show_keyword, code.unless))),
+        ("origin", code.origin), ("older ids", ", ".join(code.was)), ("retired", code.retired),
+        ("themes", ", ".join(theme.id for theme in codebook.themes if code.id in codebook.theme_members(theme))),
+    )  # fmt: skip
+    for name, value in fields:
+        if value:
+            yield f"  {name}: {value}"
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    file: Annotated[Path | None, typer.Argument(help="A codebook file; else the study's.")] = None,
+) -> None:
+    """Check a codebook and tell every fault with its line.
+
+    Example: qualcode codebook check codebook.yaml
+    """
+    from qualcode.store.codebook_yaml import read_codebook
+    from qualcode.store.files import read_text
+    from qualcode.store.layout import find_study
+
+    state = state_of(ctx)
+    path = file or find_study(state.root or Path(), named=state.root is not None).codebook
+    codebook, problems = read_codebook(read_text(path), path.name)
+    if any(problem.severity == "error" for problem in problems):
+        raise FaultyInput(problems)
+    for problem in problems:
+        say(str(problem))
+    leaves = sum(not any(other.parent == code.id for other in codebook.codes) for code in codebook.codes)
+    typer.echo(
+        f"{path.name}: {len(codebook.codes)} codes ({leaves} without codes below them), {len(codebook.themes)} themes; no faults."
+    )
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of codebook.yaml, for completion in editors.
+
+    Example: qualcode codebook schema > codebook.schema.json
+    """
+    from qualcode.store.schema import CODEBOOK
+
+    typer.echo(json.dumps(CODEBOOK, indent=2, ensure_ascii=False))
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    shipped: Annotated[bool, typer.Option("--shipped", help="The codebooks that come with qualcode.")] = False,
+) -> None:
+    """List the codes of the study, or the shipped codebooks.
+
+    Example: qualcode codebook list --shipped
+    """
+    if shipped:
+        from qualcode.acts.shipped import described
+
+        rows = [(name, codebook.title, len(codebook.codes), codebook.source) for name, codebook in described()]
+        grid(("name", "title", "codes", "source"), rows, ("codes",))
+        return
+    codebook = state_of(ctx).open().project.codebook
+    grid(
+        ("code", "name", "parent", "kind", "question", "keywords"),
+        [(c.id, c.name, c.parent, c.kind, c.question, len(c.keywords)) for c in codebook.codes],
+        ("keywords",),
+    )

@@ -1,0 +1,162 @@
+"""codings apply, withdraw, mark, done, asked, list, import."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from qualcode.cli.lazy import group
+from qualcode.cli.options import FilterOptions, OutputOptions, expanded
+from qualcode.cli.printing import check_output, emit, say
+from qualcode.cli.state import state_of
+
+app = group("Apply, withdraw, mark and list codings.")
+_Ids = Annotated[
+    list[str], typer.Argument(metavar="ID…", help="Ids as `codings list` shows them; their beginning will do.")
+]
+
+
+@app.command()
+def apply(
+    ctx: typer.Context,
+    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    code: Annotated[str, typer.Argument(help="The code.")],
+    span: Annotated[str | None, typer.Option("--span", metavar="A:B", help="From position A up to B.")] = None,
+    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The words themselves.")] = None,
+    turn: Annotated[int | None, typer.Option("--turn", help="In which turn the words stand.")] = None,
+    note: Annotated[str, typer.Option("--note", help="A note on the coding.")] = "",
+    valence: Annotated[str, typer.Option("--valence", help="barrier, facilitator or mixed.")] = "",
+) -> None:
+    """Apply a code to a segment; prints the coding's id.
+
+    Example: qualcode codings apply P-1 angst-voor-opportunisme --quote "daar word ik wel een beetje"
+    """
+    from qualcode.acts import coding
+
+    state = state_of(ctx)
+    opened = state.open()
+    handle = opened.project.transcript(transcript)
+    where = coding.place(coding.writable(handle), span, quote, turn)
+    applied = coding.apply(opened, state.coder(opened), handle, code, where, note=note, valence=valence)
+    if applied.already:
+        say("This coding is in force already; nothing was written.")
+    typer.echo(applied.id)
+
+
+@app.command()
+def withdraw(ctx: typer.Context, ids: _Ids) -> None:
+    """Withdraw codings, rejections or marks by id.
+
+    Example: qualcode codings withdraw 3f2a91
+    """
+    from qualcode.acts import coding
+
+    state = state_of(ctx)
+    opened = state.open()
+    say(f"{coding.withdraw(opened, state.coder(opened), ids)} withdrawn.")
+
+
+@app.command()
+def mark(
+    ctx: typer.Context,
+    ids: _Ids,
+    key: Annotated[bool | None, typer.Option("--key/--no-key", help="A key quote.")] = None,
+    deviant: Annotated[bool | None, typer.Option("--deviant/--no-deviant", help="A deviant case.")] = None,
+    valence: Annotated[
+        str | None, typer.Option("--valence", help="barrier, facilitator, mixed, or '' for none.")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A note.")] = None,
+    print_: Annotated[str | None, typer.Option("--print", metavar="TEXT", help="The form to print.")] = None,
+    approval: Annotated[str | None, typer.Option("--approval", help="asked, approved or refused.")] = None,
+) -> None:
+    """Mark codings: key quote, deviant case, valence, note, printed form, approval.
+
+    Example: qualcode codings mark 3f2a91 --key
+    """
+    from qualcode.acts import coding
+
+    marks: dict[str, Any] = {
+        "key": key, "deviant": deviant, "valence": valence, "note": note, "printed": print_, "approval": approval,
+    }  # fmt: skip
+    state = state_of(ctx)
+    opened = state.open()
+    set_ = {name: value for name, value in marks.items() if value is not None}
+    say(f"{coding.mark(opened, state.coder(opened), ids, set_)} marked.")
+
+
+@app.command()
+@expanded
+def done(
+    ctx: typer.Context,
+    transcript_id: Annotated[str, typer.Argument(metavar="TRANSCRIPT", help="The transcript you have read.")],
+    filters: FilterOptions,
+    pass_: Annotated[
+        str | None,
+        typer.Option("--pass", metavar="whole|selective|keyword", help="How; else whole, or selective with a filter."),
+    ] = None,
+) -> None:
+    """Record that you have read a transcript for all codes, or for those of a filter.
+
+    Example: qualcode codings done P-1
+    """
+    from qualcode.acts import coding
+
+    state = state_of(ctx)
+    opened = state.open()
+    handle = opened.project.transcript(transcript_id)
+    reading, codes = coding.done(opened, state.coder(opened), handle, pass_, filters.filters())
+    say(f"{handle.id}: read ({reading}), {codes} codes offered.")
+
+
+@app.command()
+def asked(
+    ctx: typer.Context,
+    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    subject: Annotated[str, typer.Argument(metavar="TOPIC|CODE", help="The topic, or the code whose question it is.")],
+    turn: Annotated[int, typer.Option("--turn", help="The turn in which it was asked.")],
+) -> None:
+    """Record that a topic, or a code's interview question, was asked in a turn.
+
+    Example: qualcode codings asked P-1 t3 --turn 17
+    """
+    from qualcode.acts import coding
+
+    state = state_of(ctx)
+    opened = state.open()
+    applied = coding.asked(opened, state.coder(opened), opened.project.transcript(transcript), subject, turn)
+    if applied.already:
+        say("This is on record already.")
+    typer.echo(applied.id)
+
+
+@app.command("list")
+@expanded
+def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+    """List the codings in force.
+
+    Example: qualcode codings list --code vertrouwen --format csv
+    """
+    from qualcode.acts.coding_list import coding_table
+
+    check_output(output)
+    opened = state_of(ctx).open()
+    emit(opened, coding_table(opened, filters.filters()), output)
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(help="A .csv or .xlsx with columns transcript, code, and quote or start and end.")
+    ],
+) -> None:
+    """Bring in codings made elsewhere: all rows or none.
+
+    Example: qualcode codings import codings.xlsx
+    """
+    from qualcode.acts.codings_file import import_codings
+
+    state = state_of(ctx)
+    opened = state.open()
+    result = import_codings(opened, state.coder(opened), file)
+    say(f"{result.new} codings written, {result.known} were there already.")

@@ -1,0 +1,64 @@
+"""A command group that knows its commands by one line each, and imports one when it is called."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from qualcode.errors import did_you_mean
+from qualcode.registry import load
+
+CommandTable = Mapping[str, tuple[str, str]]  # name -> (module:object, one line of help)
+
+
+class LazyGroup(TyperGroup):
+    """Looks a command up in `table`, which a subclass gives."""
+
+    table: CommandTable = {}
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.table)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.table:
+            return None
+        return as_command(load(self.table[cmd_name][0]), cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] not in self.table and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], self.table)
+            ctx.fail(f"There is no command {args[0]!r}" + (f" ({hint})." if hint else "."))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in self.table.items()])
+
+
+def lazy_group(table: CommandTable) -> type[LazyGroup]:
+    return type("Commands", (LazyGroup,), {"table": table})
+
+
+def as_command(thing: Any, name: str) -> Any:
+    """A Typer command from a function, or the group of a Typer app."""
+    if isinstance(thing, typer.Typer):
+        group: Any = typer.main.get_group(thing)
+        group.name = name
+        return group
+    holder = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+    function: Callable[..., Any] = thing
+    holder.command(name, context_settings={"help_option_names": ["-h", "--help"]})(function)
+    return typer.main.get_command(holder)
+
+
+def group(help_: str) -> typer.Typer:
+    """A Typer app for a group of commands in one file."""
+    return typer.Typer(
+        help=help_,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )

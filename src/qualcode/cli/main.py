@@ -1,0 +1,107 @@
+"""The entry point: the table of commands, and the one error boundary.
+
+Start-up stays short because a command's module is imported only when that command runs: `--help` knows no more of a
+command than its line in `COMMANDS`.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from qualcode import __version__
+from qualcode.cli.lazy import lazy_group
+from qualcode.cli.state import State
+from qualcode.errors import QualcodeError
+
+COMMANDS = {
+    "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
+    "init": ("qualcode.cli.start:init", "Start a new study."),
+    "import": ("qualcode.cli.transcripts:import_", "Bring transcripts into the study."),
+    "speakers": ("qualcode.cli.transcripts:speakers", "Show who speaks in the transcripts, or set it right."),
+    "cases": ("qualcode.cli.transcripts:cases", "List the respondents with their attributes."),
+    "codebook": ("qualcode.cli.codebook:app", "Show and check the codebook."),
+    "suggest": ("qualcode.cli.suggest:suggest", "Propose segments by keyword, and decide on them."),
+    "code": ("qualcode.cli.code:code", "Judge suggestions and code in the terminal."),
+    "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),
+    "frequencies": ("qualcode.cli.tables:frequencies", "How often each code, and by how many."),
+    "quotes": ("qualcode.cli.tables:quotes", "Every reference with its source."),
+    "themes": ("qualcode.cli.tables:themes", "Themes and codes with an example quote and counts."),
+    "crosstab": ("qualcode.cli.tables:crosstab", "Codes, themes or questions against an attribute."),
+    "status": ("qualcode.cli.study:status", "Progress per transcript."),
+    "check": ("qualcode.cli.study:check", "Every problem of the study at once."),
+    "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),
+}
+
+app = typer.Typer(
+    name="qualcode",
+    cls=lazy_group(COMMANDS),
+    help="Code and analyse qualitative interviews: transcripts in, thesis tables out.",
+    epilog="Start with: qualcode demo. A command's own help: qualcode COMMAND --help.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"qualcode {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    study: Annotated[
+        Path | None, typer.Option("-C", metavar="STUDY", help="The study folder; else the nearest one upwards.")
+    ] = None,
+    coder: Annotated[
+        str | None, typer.Option("--as", metavar="CODER", help="Who codes; else the study's coder.")
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    ctx.meta["qualcode"] = State(study, coder, debug)
+
+
+def main() -> None:
+    """Run the command line. Exit status: 0 done, 1 cannot be done, 2 usage, 3 a bug of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except QualcodeError as error:
+        sys.exit(_complain(str(error), 1))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(_complain("Stopped; everything decided before is saved.", 130))
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        place = _place(error)
+        sys.exit(_complain(f"This is a bug in qualcode ({type(error).__name__} in {place}); --debug shows where.", 3))
+
+
+def _complain(message: str, status: int) -> int:
+    typer.echo(message, err=True)
+    return status
+
+
+def _place(error: BaseException) -> str:
+    """Where it happened, without any words of the data."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown place"
+
+
+def command() -> Any:
+    """The whole command tree, for the generated command reference."""
+    return typer.main.get_command(app)

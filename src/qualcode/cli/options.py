@@ -1,0 +1,89 @@
+"""Options that many commands share: a parameter annotated with one of these classes becomes all its options."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+import typer
+
+if TYPE_CHECKING:
+    from qualcode.model.selection import Filters
+
+_Names = list[str] | None
+
+
+@dataclass(frozen=True)
+class FilterOptions:
+    """The filters. The same one repeated means or; different ones mean and."""
+
+    code: Annotated[_Names, typer.Option("--code", help="Only this code and those below it.")] = None
+    theme: Annotated[_Names, typer.Option("--theme", help="Only the codes of this theme.")] = None
+    question: Annotated[_Names, typer.Option("--question", help="Only the codes of this research question.")] = None
+    case: Annotated[_Names, typer.Option("--case", help="Only this respondent.")] = None
+    where: Annotated[
+        _Names, typer.Option("--where", metavar="ATTRIBUTE=VALUE", help="Only respondents with this attribute.")
+    ] = None
+    transcript: Annotated[_Names, typer.Option("--transcript", help="Only this transcript.")] = None
+    kind: Annotated[_Names, typer.Option("--kind", help="Only transcripts of this kind.")] = None
+    round: Annotated[list[int] | None, typer.Option("--round", help="Only transcripts of this round.")] = None
+    coder: Annotated[_Names, typer.Option("--coder", help="Whose codings; `all` pools.")] = None
+    themes: Annotated[str | None, typer.Option("--themes", metavar="SET", help="The set of themes.")] = None
+
+    def filters(self) -> "Filters":
+        from qualcode.model.selection import Filters
+
+        values: dict[str, Any] = {field.name: tuple(getattr(self, field.name) or ()) for field in fields(self)}
+        return Filters(**{**values, "themes": self.themes})
+
+
+@dataclass(frozen=True)
+class OutputOptions:
+    """Where results go."""
+
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write to FILE (.docx .xlsx .csv .md .html .json); repeatable."
+        ),
+    ] = None
+    format: Annotated[
+        str, typer.Option("--format", metavar="table|csv|json|md", help="How to print on standard output.")
+    ] = "table"
+
+
+_GROUPS = (FilterOptions, OutputOptions)
+
+
+def expanded(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function` with every parameter of an option class replaced by the options of that class."""
+    hints = get_type_hints(function, include_extras=True)
+    parameters: list[inspect.Parameter] = []
+    groups: dict[str, type] = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if hints[name] in _GROUPS:
+            groups[name] = hints[name]
+        else:
+            parameters.append(parameter.replace(annotation=hints[name]))
+    for group in groups.values():
+        own = get_type_hints(group, include_extras=True)
+        parameters += [
+            inspect.Parameter(
+                field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=own[field.name]
+            )
+            for field in fields(group)
+        ]
+
+    @wraps(function)
+    def wrapper(**values: Any) -> Any:
+        for name, group in groups.items():
+            own = {field.name: values.pop(field.name) for field in fields(group)}
+            values[name] = group(**own)
+        return function(**values)
+
+    wrapper.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    wrapper.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    del wrapper.__wrapped__
+    return wrapper

@@ -1,0 +1,102 @@
+"""What the commands print: results to standard output, everything else to standard error."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+import typer
+
+from qualcode.cli.options import OutputOptions
+from qualcode.errors import unknown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qualcode.acts.study import Opened
+    from qualcode.report.tree import Output
+
+T = TypeVar("T")
+FORMATS = ("table", "csv", "json", "md")
+
+
+def say(message: str) -> None:
+    """To the person at the keyboard."""
+    typer.echo(message, err=True)
+
+
+def check_output(options: OutputOptions) -> None:
+    """Refuse what cannot be written before anything is computed."""
+    from qualcode.acts.output import check_targets
+
+    if options.format not in FORMATS:
+        raise unknown("format", options.format, FORMATS)
+    check_targets(options.output or ())
+
+
+def emit(opened: "Opened", output: "Output", options: OutputOptions) -> None:
+    """The output to its files, or to standard output."""
+    for warning in output.warnings:
+        say(f"Mind: {warning}")
+    if options.output:
+        from qualcode.acts.output import deliver
+
+        deliver(opened, output, options.output)
+        say(f"Written: {', '.join(str(path) for path in options.output)}")
+        return
+    if options.format == "csv":
+        from qualcode.report.csv import as_csv
+
+        typer.echo(as_csv(output), nl=False)
+    elif options.format == "json":
+        from qualcode.report.json import as_json
+
+        typer.echo(as_json(output), nl=False)
+    elif options.format == "md":
+        from qualcode.report.markdown import as_markdown
+
+        typer.echo(as_markdown(output, opened.words), nl=False)
+    else:
+        from qualcode.report.terminal import show
+
+        show(output, opened.words, console())
+        return
+    _notes_apart(output)
+
+
+def _notes_apart(output: "Output") -> None:
+    from qualcode.report.tree import Table
+
+    for part in output.report.parts:
+        if isinstance(part, Table) and part.notes:
+            say(" ".join(part.notes))
+
+
+def console() -> "Console":
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def grid(headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[str] = ()) -> None:
+    """A plain table for lists that are no report."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for heading in headings:
+        table.add_column(Text(heading), justify="right" if heading in numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console().print(table)
+
+
+def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """The items, with a progress bar on a terminal when there are many."""
+    if total < 20 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, description=what, total=total, console=Console(stderr=True), transient=True)

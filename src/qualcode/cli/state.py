@@ -1,0 +1,32 @@
+"""What every command needs: the study that -C names, and who codes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qualcode.acts.study import Opened
+
+
+@dataclass(frozen=True)
+class State:
+    """The options before the command."""
+
+    root: Path | None = None
+    as_coder: str | None = None
+    debug: bool = False
+
+    def open(self) -> "Opened":
+        from qualcode.acts.study import open_study
+
+        return open_study(self.root)
+
+    def coder(self, opened: "Opened") -> str:
+        from qualcode.acts.study import who_codes
+
+        return who_codes(opened.project, self.as_coder)
+
+
+def state_of(ctx: Any) -> State:
+    state: State = ctx.meta["qualcode"]
+    return state

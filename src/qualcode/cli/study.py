@@ -1,0 +1,75 @@
+"""status, check, log."""
+
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.options import FilterOptions, expanded
+from qualcode.cli.printing import grid, progress, say
+from qualcode.cli.state import state_of
+
+
+@expanded
+def status(ctx: typer.Context, filters: FilterOptions) -> None:
+    """Progress per transcript.
+
+    Example: qualcode status
+    """
+    from qualcode.acts.progress import progress_rows
+
+    state = state_of(ctx)
+    opened = state.open()
+    project = opened.project
+    typer.echo(
+        f"{project.settings.title}: {len(project.transcripts)} transcripts, {len(project.codebook.codes)} codes, "
+        f"coders: {', '.join(project.coders) or 'none yet'}"
+    )
+    rows = list(progress_rows(opened, filters.filters()))
+    grid(
+        ("transcript", "kind", "round", "turns", "cases", "coder", "codings", "rejected", "read"),
+        [(r.transcript, r.kind, r.round, r.turns, r.cases, r.coder, r.codings, r.rejected, r.read) for r in rows],
+        ("round", "turns", "codings", "rejected"),
+    )
+
+
+def check(
+    ctx: typer.Context,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Move journal lines that are no events to a .bad file.")
+    ] = False,
+) -> None:
+    """Every problem of the study at once.
+
+    Example: qualcode check
+    """
+    from pathlib import Path
+
+    from qualcode.store.check import check as problems_of
+    from qualcode.store.check import repair_journals
+    from qualcode.store.layout import find_study
+
+    state = state_of(ctx)
+    study = find_study(state.root or Path(), named=state.root is not None)
+    if repair:
+        say(f"{repair_journals(study)} lines moved to .bad files.")
+    problems = list(progress(problems_of(study), 0, "checking"))
+    for problem in problems:
+        typer.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    say(f"{errors} errors, {len(problems) - errors} warnings.")
+    if errors:
+        raise typer.Exit(1)
+
+
+def log(ctx: typer.Context) -> None:
+    """The trail: imports, passes, changes.
+
+    Example: qualcode log
+    """
+    from qualcode.store.log import read_log
+
+    opened = state_of(ctx).open()
+    for entry in read_log(opened.study)[0]:
+        details = {k: v for k, v in entry.items() if k not in ("v", "id", "at", "what", "coder", "source_sha256")}
+        shown = ", ".join(f"{key} {value}" for key, value in details.items() if value not in ("", [], {}))
+        typer.echo(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())

@@ -1,0 +1,53 @@
+"""Tables that people fill in: .csv and .xlsx as rows of text, whatever delimiter and encoding the program used."""
+
+import csv
+import io
+import zipfile
+
+from qualcode.errors import QualcodeError
+from qualcode.formats.decode import decode, unix_lines
+
+
+def read_sheet(name: str, data: bytes) -> list[tuple[int, dict[str, str]]]:
+    """(row number as the program shows it, cells by heading) for every row that is not empty."""
+    if name.casefold().endswith(".xlsx"):
+        rows = _read_xlsx(name, data)
+    elif name.casefold().endswith(".csv"):
+        rows = _read_csv(data)
+    else:
+        raise QualcodeError(f"{name}: a table is read from .csv or .xlsx.")
+    if not rows:
+        raise QualcodeError(f"{name} is empty.")
+    header = [cell.strip().casefold() for cell in rows[0]]
+    if len(set(filter(None, header))) < len(list(filter(None, header))):
+        raise QualcodeError(f"{name}: two columns have the same heading.")
+    return [
+        (number, {key: cell.strip() for key, cell in zip(header, row, strict=False) if key})
+        for number, row in enumerate(rows[1:], 2)
+        if any(cell.strip() for cell in row)
+    ]
+
+
+def _read_csv(data: bytes) -> list[list[str]]:
+    text = unix_lines(decode(data)[0])
+    header = text.split("\n", 1)[0]
+    delimiter = max(";\t,", key=header.count)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _read_xlsx(name: str, data: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
+        raise QualcodeError(f"{name} is no Excel workbook, is damaged, or has a password.") from None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)

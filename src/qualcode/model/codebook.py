@@ -1,0 +1,187 @@
+"""What can be said of a segment: codes in a tree, and everything the operationalisation matrix knows of them."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from qualcode.model.keyword import Keyword
+
+KINDS = ("barrier", "facilitator", "strategy", "neutral")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A research question (deelvraag)."""
+
+    id: str
+    text: str
+    kind: str = ""  # literature | empirical
+    method: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code, flat: `parent` says where it hangs. question, kind and source are the parent's where absent."""
+
+    id: str
+    name: str
+    parent: str = ""
+    question: str = ""
+    kind: str = "neutral"
+    short: str = ""
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    examples: tuple[str, ...] = ()
+    indicator: tuple[str, ...] = ()
+    interview_question: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    row: str = ""
+    keywords: tuple[Keyword, ...] = ()
+    keywords_proposed: tuple[Keyword, ...] = ()
+    unless: tuple[Keyword, ...] = ()  # `not` in the file: a sentence that matches is no suggestion
+    origin: str = "deductive"  # deductive | inductive
+    color: str = ""
+    was: tuple[str, ...] = ()
+    retired: str = ""  # the reason; a retired code is no longer offered, still counted
+
+    @cached_property
+    def definition_hash(self) -> str:
+        """12 hex digits of the sha256 of definition, include and exclude, white space normalised."""
+        parts = [" ".join(part.split()) for part in (self.definition, self.include, self.exclude)]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """An analytic grouping of codes, in a named set of themes."""
+
+    id: str
+    name: str
+    set: str = ""
+    names: dict[str, str] = field(default_factory=dict)  # question id -> the theme's name there
+    statement: str = ""
+    boundary: str = ""
+    status: str = "candidate"  # candidate | reviewed | final
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Topic:
+    """An entry of the interview guide."""
+
+    id: str
+    text: str
+    group: str = ""
+    section: str = ""
+    perspective: str = ""
+    letter: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Criterion:
+    id: str
+    name: str
+    attribute: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseType:
+    id: str
+    name: str
+    description: str = ""
+    values: dict[str, str] = field(default_factory=dict)  # criterion id -> value
+
+
+@dataclass(frozen=True)
+class Typology:
+    id: str
+    name: str
+    attribute: str = ""
+    criteria: tuple[Criterion, ...] = ()
+    types: tuple[CaseType, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A bipolar dimension on which cases are placed; `attribute` is a column of cases.csv."""
+
+    id: str
+    name: str
+    low: str = ""
+    high: str = ""
+    attribute: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    id: str
+    name: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class ItemSet:
+    """A plain list, printed in columns."""
+
+    id: str
+    name: str
+    columns: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """All codes in codebook order (a parent stands before its children), and what is built on them."""
+
+    title: str = ""
+    language: str = ""
+    version: str = ""
+    source: str = ""
+    questions: tuple[Question, ...] = ()
+    codes: tuple[Code, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    typologies: tuple[Typology, ...] = ()
+    scales: tuple[Scale, ...] = ()
+    sets: tuple[ItemSet, ...] = ()
+
+    @cached_property
+    def by_id(self) -> dict[str, Code]:
+        return {code.id: code for code in self.codes}
+
+    @cached_property
+    def current(self) -> dict[str, str]:
+        """Every id a code has or had -> the id it has now."""
+        older = {old: code.id for code in self.codes for old in code.was}
+        return older | {code.id: code.id for code in self.codes}
+
+    def ancestors(self, code_id: str) -> Iterator[str]:
+        """The code itself, its parent, and so on up."""
+        while code_id:
+            yield code_id
+            code_id = self.by_id[code_id].parent if code_id in self.by_id else ""
+
+    def descendants(self, code_id: str) -> tuple[str, ...]:
+        """The code itself and all below it, in codebook order."""
+        return tuple(code.id for code in self.codes if code_id in self.ancestors(code.id))
+
+    def themes_in(self, set_id: str) -> tuple[Theme, ...]:
+        return tuple(theme for theme in self.themes if theme.set == set_id)
+
+    @cached_property
+    def theme_sets(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(theme.set for theme in self.themes))
+
+    def theme_members(self, theme: Theme) -> tuple[str, ...]:
+        """The codes of a theme with all below them, in codebook order."""
+        wanted = {below for code in theme.codes for below in self.descendants(code)}
+        return tuple(code.id for code in self.codes if code.id in wanted)
+
+    def offered(self) -> tuple[Code, ...]:
+        """The codes that may still be applied."""
+        return tuple(code for code in self.codes if not code.retired)

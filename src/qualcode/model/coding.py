@@ -1,0 +1,81 @@
+"""Who says that which code applies where, as it stands now; what the journal's events add up to."""
+
+from dataclasses import dataclass
+
+from qualcode.model.span import Span
+
+VALENCES = ("barrier", "facilitator", "mixed")
+APPROVALS = ("asked", "approved", "refused")
+PASSES = ("whole", "selective", "keyword")
+READING = frozenset({"whole", "selective"})  # the passes in which the whole transcript was read
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A coding in force."""
+
+    id: str
+    coder: str
+    transcript: str
+    code: str  # the id at the time; `Codebook.current` knows today's
+    span: Span
+    quote: str
+    at: str
+    seq: int = 0
+    definition: str = ""  # hash of the definition it was made under
+    origin: str = "hand"  # hand | suggestion | import
+    bulk: bool = False
+    valence: str = ""
+    key: bool = False
+    deviant: bool = False
+    note: str = ""
+    printed: str = ""  # the form to print, "" = the quote as spoken
+    approval: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A suggestion this coder rejected."""
+
+    id: str
+    coder: str
+    transcript: str
+    code: str
+    span: Span
+    because: str = ""
+    bulk: bool = False
+    changed_to: str = ""  # the code that was applied instead
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """This coder has read this transcript, with these codes offered."""
+
+    id: str
+    coder: str
+    transcript: str
+    reading: str  # whole | selective | keyword
+    codes: tuple[str, ...]
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A topic, or a code's interview question, was asked in this turn."""
+
+    id: str
+    coder: str
+    transcript: str
+    subject: str  # topic or code id
+    span: Span
+
+
+@dataclass(frozen=True)
+class Codings:
+    """What one journal says, all events folded."""
+
+    applied: tuple[Coding, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    done: tuple[Done, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    unread: int = 0  # lines of the journal that are no events; `check` names them

@@ -1,0 +1,172 @@
+"""How we know: the journal's events, and the fold that turns them into what holds now.
+
+The fold is order-free and idempotent: events are a set, a withdrawal holds whenever its target arrives, and of
+several marks of one field the last by (seq, at, id) wins. So two copies of a journal merge by union.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Asked, Coding, Codings, Done, Rejection
+from qualcode.model.span import Span
+
+VERSION = 1
+KINDS = ("apply", "withdraw", "reject", "mark", "done", "asked", "move")
+MARKS = ("key", "deviant", "valence", "note", "fit", "printed", "approval")
+_HEAD = ("v", "event", "id", "seq", "at", "coder", "transcript")
+_NEEDS = {
+    "apply": ("start", "end", "code", "quote"),
+    "reject": ("start", "end", "code"),
+    "withdraw": ("of",),
+    "mark": ("of", "set"),
+    "done": ("pass", "codes"),
+    "asked": ("start", "end", "subject"),
+    "move": ("of", "start", "end"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a journal. `data` holds the keys beside the common ones, as written."""
+
+    event: str
+    id: str
+    seq: int
+    at: str
+    coder: str
+    transcript: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        return (self.seq, self.at, self.id)
+
+    def to_json(self) -> dict[str, Any]:
+        head = (VERSION, self.event, self.id, self.seq, self.at, self.coder, self.transcript)
+        return dict(zip(_HEAD, head, strict=True)) | dict(self.data)
+
+
+def event_from_json(raw: object) -> Event:
+    """The event of one journal line. Raises ValueError for anything else, without repeating its words."""
+    if not isinstance(raw, dict) or any(key not in raw for key in _HEAD):
+        raise ValueError("this line is no event")
+    if raw["v"] != VERSION:
+        raise ValueError("this event was written by a newer program")
+    kind = raw["event"]
+    if kind not in _NEEDS or any(key not in raw for key in _NEEDS[kind]):
+        raise ValueError("this event is incomplete or of an unknown kind")
+    if not isinstance(raw["seq"], int) or not all(
+        isinstance(raw[key], str) for key in ("id", "at", "coder", "transcript")
+    ):
+        raise ValueError("this event has a value of the wrong type")
+    _check(kind, raw)
+    data = {key: value for key, value in raw.items() if key not in _HEAD}
+    return Event(kind, raw["id"], raw["seq"], raw["at"], raw["coder"], raw["transcript"], data)
+
+
+def _check(kind: str, raw: Mapping[str, Any]) -> None:
+    if "start" in _NEEDS[kind] and not _is_span(raw["start"], raw["end"]):
+        raise ValueError("this event has no valid span")
+    if kind in ("apply", "reject") and not isinstance(raw["code"], str):
+        raise ValueError("this event has a value of the wrong type")
+    if kind in ("withdraw", "mark", "move") and not _is_texts(raw["of"]):
+        raise ValueError("this event names no events")
+    if kind == "done" and (raw["pass"] not in PASSES or not _is_texts(raw["codes"])):
+        raise ValueError("this event has no valid pass")
+    if kind == "mark":
+        check_marks(raw["set"])
+
+
+def _is_span(start: object, end: object) -> bool:
+    return type(start) is int and type(end) is int and 0 <= start < end
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def check_marks(marks: object) -> None:
+    """Raise ValueError where a mark is unknown or has a value it cannot have."""
+    if not isinstance(marks, Mapping) or not marks or any(name not in MARKS for name in marks):
+        raise ValueError("this mark is unknown")
+    allowed: dict[str, tuple[object, ...]] = {
+        "key": (True, False),
+        "deviant": (True, False),
+        "valence": ("", *VALENCES),
+        "approval": ("", *APPROVALS),
+    }
+    for name, value in marks.items():
+        if name in allowed and value not in allowed[name]:
+            raise ValueError(f"this mark has a wrong value for {name}")
+        if name in ("note", "printed") and not isinstance(value, str):
+            raise ValueError(f"this mark has a wrong value for {name}")
+
+
+def fold(events: Iterable[Event]) -> Codings:
+    """What the events add up to, in order of (seq, at, id)."""
+    known = {event.id: event for event in events}
+    withdrawn = {target for event in known.values() if event.event == "withdraw" for target in event.data["of"]}
+    standing = sorted((e for e in known.values() if e.id not in withdrawn), key=lambda e: e.order)
+    marks: dict[str, dict[str, Any]] = {}
+    moved: dict[str, Span] = {}
+    for event in standing:
+        if event.event == "mark":
+            for target in event.data["of"]:
+                marks.setdefault(target, {}).update(event.data["set"])
+        elif event.event == "move":
+            for target in event.data["of"]:
+                moved[target] = Span(event.data["start"], event.data["end"])
+    return Codings(
+        tuple(_coding(e, marks.get(e.id, {}), moved.get(e.id)) for e in standing if e.event == "apply"),
+        tuple(_rejection(e, moved.get(e.id)) for e in standing if e.event == "reject"),
+        tuple(
+            Done(e.id, e.coder, e.transcript, e.data["pass"], tuple(e.data["codes"]), e.at)
+            for e in standing
+            if e.event == "done"
+        ),
+        tuple(
+            Asked(e.id, e.coder, e.transcript, e.data["subject"], moved.get(e.id) or _span(e))
+            for e in standing
+            if e.event == "asked"
+        ),
+    )
+
+
+def _span(event: Event) -> Span:
+    return Span(event.data["start"], event.data["end"])
+
+
+def _coding(event: Event, marks: Mapping[str, Any], moved: Span | None) -> Coding:
+    data = event.data
+    coding = Coding(
+        id=event.id,
+        coder=event.coder,
+        transcript=event.transcript,
+        code=data["code"],
+        span=moved or _span(event),
+        quote=data["quote"],
+        at=event.at,
+        seq=event.seq,
+        definition=data.get("def", ""),
+        origin=data.get("origin", "hand"),
+        bulk=data.get("judged") == "bulk",
+        note=data.get("note", ""),
+        valence=data.get("valence", ""),
+    )
+    fields = {name: value for name, value in marks.items() if name != "fit"}
+    return replace(coding, **fields) if fields else coding
+
+
+def _rejection(event: Event, moved: Span | None) -> Rejection:
+    data = event.data
+    return Rejection(
+        event.id,
+        event.coder,
+        event.transcript,
+        data["code"],
+        moved or _span(event),
+        data.get("because", ""),
+        data.get("judged") == "bulk",
+        data.get("changed_to", ""),
+    )

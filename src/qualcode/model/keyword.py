@@ -1,0 +1,111 @@
+"""What to look for: the keyword language of the codebook, parsed and checked, matched in `suggest`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LAYERS = ("exact", "lemma", "separable", "stem", "compound", "wildcard", "pattern")  # strongest first
+FORMS = "a word, a phrase, werk*, {exact: …}, {all: […]}, {any: […]}, {near: […], within: n}, {word: …, layers: […]} or {pattern: […]}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A word or a phrase; a word may begin or end with `*`. `layers` empty: those of the study."""
+
+    text: str
+    layers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Several keywords in one sentence: `any` of them, `all` of them, or all `near` one another within so many tokens."""
+
+    mode: str  # any | all | near
+    parts: "tuple[Words | Group, ...]"
+    within: int = 0
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A spaCy token pattern, as written."""
+
+    tokens: tuple[Mapping[str, object], ...]
+
+
+Keyword = Words | Group | Pattern
+
+
+def parse_keyword(raw: object) -> Keyword:
+    """A keyword as the codebook writes it. Raises ValueError, saying what is allowed."""
+    if isinstance(raw, str):
+        return _words(raw)
+    if not isinstance(raw, Mapping):
+        raise ValueError(f"a keyword is {FORMS}")
+    keys = set(raw)
+    if keys == {"exact"}:
+        return _words(raw["exact"], ("exact",))
+    if keys == {"word", "layers"}:
+        return _words(raw["word"], _layers(raw["layers"]))
+    if keys == {"pattern"}:
+        return _pattern(raw["pattern"])
+    for mode in ("any", "all", "near"):
+        if mode in keys and keys <= {mode, "within"} and (mode == "near") == ("within" in keys):
+            return Group(mode, _parts(mode, raw[mode]), _within(raw.get("within")))
+    raise ValueError(f"a keyword is {FORMS}")
+
+
+def show_keyword(keyword: Keyword) -> str:
+    """The keyword as people read it in tables."""
+    match keyword:
+        case Words(text, ("exact",)):
+            return f"={text}"
+        case Words(text):
+            return text
+        case Group("near", parts, within):
+            return f"near {within}: " + " + ".join(show_keyword(part) for part in parts)
+        case Group(mode, parts):
+            return f"{mode}: " + (" + " if mode == "all" else " / ").join(show_keyword(part) for part in parts)
+        case Pattern(tokens):
+            return f"pattern of {len(tokens)} tokens"
+
+
+def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
+    text = " ".join(raw.split()) if isinstance(raw, str) else ""
+    if not text.strip("* "):
+        raise ValueError("a keyword needs at least one letter")
+    for word in text.split():
+        if "*" in word.strip("*"):
+            raise ValueError(f"in {text!r} the * stands inside a word; it may only begin or end one")
+        if "*" in word and sum(character.isalnum() for character in word) < 2:
+            raise ValueError(f"in {text!r} the * needs at least two letters beside it")
+    return Words(text, layers)
+
+
+def _layers(raw: object) -> tuple[str, ...]:
+    layers = (raw,) if isinstance(raw, str) else tuple(raw) if isinstance(raw, list) else ()
+    wrong = [layer for layer in layers if layer not in LAYERS]
+    if wrong or not layers:
+        raise ValueError(f"layers are {', '.join(LAYERS)}")
+    return layers
+
+
+def _parts(mode: str, raw: object) -> tuple[Words | Group, ...]:
+    if not isinstance(raw, list) or len(raw) < 2:
+        raise ValueError(f"{{{mode}: […]}} needs a list of two or more keywords")
+    parts = tuple(parse_keyword(part) for part in raw)
+    if any(isinstance(part, Pattern) for part in parts):
+        raise ValueError("a pattern stands alone, not inside a group")
+    return tuple(part for part in parts if not isinstance(part, Pattern))
+
+
+def _within(raw: object) -> int:
+    if raw is None:
+        return 0
+    if not str(raw).isdigit() or int(str(raw)) < 1:
+        raise ValueError("within is a number of tokens, 1 or more")
+    return int(str(raw))
+
+
+def _pattern(raw: object) -> Pattern:
+    if not isinstance(raw, list) or not raw or not all(isinstance(token, Mapping) for token in raw):
+        raise ValueError("{pattern: […]} needs a list of token descriptions, as spaCy's Matcher takes them")
+    return Pattern(tuple(raw))

@@ -1,0 +1,76 @@
+"""Finding a quotation in a text, whatever a word processor did to its quotation marks, dashes and spaces."""
+
+import re
+from functools import lru_cache
+
+from qualcode.errors import QualcodeError
+from qualcode.model.span import Span
+from qualcode.model.transcript import Transcript
+
+_LABEL = re.compile(r"^[ \t]*[^\W_][^\s:]*(?:[ \t]+[^\s:]+){0,2}[ \t]*:[ \t]*", re.MULTILINE)
+_SAME = {
+    **dict.fromkeys("“”„‟«»″", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+    "\u00ad": "",
+    "\u200b": "",
+    "\ufeff": "",
+}
+
+
+def find_quote(transcript: Transcript, quote: str) -> list[Span]:
+    """Every place where `quote` stands, white space, quotation marks, dashes, soft hyphens and … treated as equal.
+
+    The quote is tried as it stands; when that is nowhere, without speaker labels on both sides: at most three words
+    and a colon at the start of a line, since a quote copied from the original may carry names that import took out.
+    """
+    for labels in (True, False):
+        view, positions = _view(transcript.text, labels)
+        wanted = _view(quote, labels)[0].strip()
+        if not wanted:
+            continue
+        found = [
+            Span(positions[at], positions[at + len(wanted) - 1] + 1)
+            for at in (match.start() for match in re.finditer(f"(?={re.escape(wanted)})", view))
+        ]
+        if found:
+            return found
+    return []
+
+
+def place_quote(transcript: Transcript, quote: str, turn: int | None = None) -> Span:
+    """The one place of `quote`, in `turn` when that is given. Raises where it is nowhere or in several places."""
+    found = find_quote(transcript, quote)
+    if turn is not None:
+        if not 1 <= turn <= len(transcript.turns):
+            raise QualcodeError(f"{transcript.id} has turns 1 to {len(transcript.turns)}, no turn {turn}.")
+        found = [span for span in found if span.overlaps(transcript.turns[turn - 1].span)]
+    if not found:
+        where = f"turn {turn} of {transcript.id}" if turn else transcript.id
+        raise QualcodeError(f"The quote does not stand in {where}; copy it from transcripts/{transcript.id}.txt.")
+    if len(found) > 1:
+        places = ", ".join(f"turn {transcript.turn_at(span.start).number} ({span})" for span in found[:6])
+        raise QualcodeError(
+            f"The quote stands in {len(found)} places of {transcript.id}: {places}; choose with --turn or --span."
+        )
+    return found[0]
+
+
+@lru_cache(maxsize=8)
+def _view(text: str, labels: bool) -> tuple[str, list[int]]:
+    """The text as it is compared, and for each of its characters the position in `text`."""
+    left_out = [] if labels else [match.span() for match in _LABEL.finditer(text)]
+    characters: list[str] = []
+    positions: list[int] = []
+    start = 0
+    for end, following in [*left_out, (len(text), len(text))]:
+        for position in range(start, end):
+            character = text[position]
+            same = " " if character.isspace() else _SAME.get(character, character)
+            if same == " " and (not characters or characters[-1] == " "):
+                continue
+            characters.extend(same)
+            positions.extend([position] * len(same))
+        start = following
+    return "".join(characters), positions

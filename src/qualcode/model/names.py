@@ -1,0 +1,21 @@
+"""Ids: the names of transcripts, cases, codes and coders, safe as file names on every system."""
+
+import re
+import unicodedata
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+ID_RULE = "an id has letters and digits without accents, '.', '_' or '-', and starts with a letter or digit"
+
+
+def is_id(name: str) -> bool:
+    return (
+        bool(_ID.fullmatch(name)) and not name.endswith(".") and name.split(".")[0].casefold() not in _WINDOWS_DEVICES
+    )
+
+
+def slug(text: str) -> str:
+    """`text` as an id: accents off, other characters to hyphens; "" when nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._")
+    return name if is_id(name) else ""

@@ -1,0 +1,72 @@
+"""A study, loaded: everything an analysis may ask for, with texts and journals still on disk."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model.case import Cases
+from qualcode.model.codebook import Codebook, Theme
+from qualcode.model.coding import Codings
+from qualcode.model.memo import Memo
+from qualcode.model.settings import Settings
+from qualcode.model.transcript import Handle
+
+
+@dataclass(frozen=True)
+class JournalHandle:
+    """One coder's journal for one transcript, not yet read."""
+
+    coder: str
+    transcript: str
+    read: Callable[[], Codings]
+
+
+@dataclass(frozen=True)
+class Project:
+    """One study. Frozen: commands that change a study write files and load it anew."""
+
+    settings: Settings
+    codebook: Codebook
+    cases: Cases
+    transcripts: Mapping[str, Handle]
+    journals: tuple[JournalHandle, ...]
+    memos: tuple[Memo, ...] = ()
+    changed: str = ""  # time of the last change to the study, ISO 8601; "" when nothing was logged
+
+    def transcript(self, name: str) -> Handle:
+        """The transcript called `name`, whatever its case."""
+        for known, handle in self.transcripts.items():
+            if known.casefold() == name.casefold():
+                return handle
+        raise unknown("transcript", name, self.transcripts)
+
+    def code(self, name: str) -> str:
+        """The present id of the code called `name` (older ids count)."""
+        if name not in self.codebook.current:
+            raise unknown("code", name, self.codebook.by_id)
+        return self.codebook.current[name]
+
+    @cached_property
+    def coders(self) -> tuple[str, ...]:
+        return tuple(sorted({journal.coder for journal in self.journals}))
+
+    def journals_of(self, coder: str | None) -> Iterator[JournalHandle]:
+        """The journals of one coder, or of all (None), of transcripts that exist."""
+        for journal in self.journals:
+            if journal.transcript in self.transcripts and (coder is None or journal.coder == coder):
+                yield journal
+
+    def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:
+        """The themes of the set called `name`, else of the study's default set, else of the only set."""
+        sets = self.codebook.theme_sets
+        wanted = name or self.settings.themes or (sets[0] if len(sets) == 1 else None)
+        if wanted is None:
+            if not sets:
+                return ()
+            raise QualcodeError(
+                f"The codebook has several sets of themes ({', '.join(sets)}): choose one with --themes, or set `themes:` in qualcode.yaml."
+            )
+        if wanted not in sets:
+            raise unknown("set of themes", wanted, sets)
+        return self.codebook.themes_in(wanted)

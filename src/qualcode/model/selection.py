@@ -1,0 +1,128 @@
+"""The filters that every command knows, resolved against a study."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model.project import Project
+from qualcode.model.transcript import KINDS, Handle
+
+
+@dataclass(frozen=True)
+class Filters:
+    """As typed. The same filter repeated means or; different filters mean and; an empty one is no filter."""
+
+    code: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    question: tuple[str, ...] = ()
+    case: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    transcript: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    round: tuple[int, ...] = ()
+    coder: tuple[str, ...] = ()
+    themes: str | None = None  # the set of themes
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the filters leave of a study."""
+
+    transcripts: tuple[Handle, ...]
+    codes: tuple[str, ...]  # in codebook order
+    cases: frozenset[str]  # all cases of the selection, counted or not
+    counted_cases: tuple[str, ...]  # N: those with an interview or focus group in it
+    narrowed: bool  # a filter on codes is set: a selective pass
+    by_case: bool  # a filter on cases is set
+
+
+def select(project: Project, filters: Filters) -> Selection:
+    """Resolve `filters`; an unknown name is an error with the nearest one."""
+    handles = _transcripts(project, filters)
+    cases = frozenset(case for handle in handles for case in handle.cases if _case_passes(project, filters, case))
+    by_case = bool(filters.case or filters.where)
+    if by_case:
+        handles = tuple(handle for handle in handles if cases & set(handle.cases))
+    people = {case for handle in handles if handle.counts_people for case in handle.cases} & cases
+    order = {case: index for index, case in enumerate(project.cases.ids())}
+    counted = tuple(sorted(people, key=lambda case: (order.get(case, len(order)), case)))
+    narrowed = bool(filters.code or filters.theme or filters.question)
+    return Selection(handles, _codes(project, filters), cases, counted, narrowed, by_case)
+
+
+def _transcripts(project: Project, filters: Filters) -> tuple[Handle, ...]:
+    wanted = {project.transcript(name).id for name in filters.transcript}
+    for kind in filters.kind:
+        if kind not in KINDS:
+            raise unknown("kind", kind, KINDS)
+    return tuple(
+        handle
+        for handle in project.transcripts.values()
+        if (not wanted or handle.id in wanted)
+        and (not filters.kind or handle.kind in filters.kind)
+        and (not filters.round or handle.round in filters.round)
+    )
+
+
+def _case_passes(project: Project, filters: Filters, case: str) -> bool:
+    if filters.case and case.casefold() not in _known_cases(project, filters.case):
+        return False
+    wanted: dict[str, set[str]] = {}
+    for condition in filters.where:
+        attribute, value = attribute_value(project, condition)
+        wanted.setdefault(attribute, set()).add(value)
+    return all(project.cases.get(case).value(attribute) in values for attribute, values in wanted.items())
+
+
+def _known_cases(project: Project, names: Collection[str]) -> set[str]:
+    known = {case: case for handle in project.transcripts.values() for case in handle.cases}
+    known |= {case: case for case in project.cases.ids()}
+    folded = {case.casefold() for case in known}
+    for name in names:
+        if name.casefold() not in folded:
+            raise unknown("case", name, known)
+    return {name.casefold() for name in names}
+
+
+def attribute_value(project: Project, condition: str) -> tuple[str, str]:
+    """`ATTRIBUTE=VALUE`, both known."""
+    attribute, equals, value = condition.partition("=")
+    if not equals:
+        raise QualcodeError(f"--where takes ATTRIBUTE=VALUE, not {condition!r}.")
+    check_attribute(project, attribute)
+    if value not in project.cases.values(attribute):
+        raise unknown(f"value of {attribute}", value, project.cases.values(attribute))
+    return attribute, value
+
+
+def check_attribute(project: Project, attribute: str) -> None:
+    if attribute not in project.cases.attributes:
+        raise unknown("attribute in cases.csv", attribute, project.cases.attributes)
+
+
+def _codes(project: Project, filters: Filters) -> tuple[str, ...]:
+    codebook = project.codebook
+    kept = set(codebook.by_id)
+    if filters.code:
+        kept &= {below for name in filters.code for below in codebook.descendants(project.code(name))}
+    if filters.theme:
+        kept &= {code for name in filters.theme for code in _theme_codes(project, filters, name)}
+    if filters.question:
+        kept &= {code for name in filters.question for code in _question_codes(project, name)}
+    return tuple(code.id for code in codebook.codes if code.id in kept)
+
+
+def _theme_codes(project: Project, filters: Filters, name: str) -> tuple[str, ...]:
+    themes = {
+        theme.id: theme for theme in (project.theme_set(filters.themes) if filters.themes else project.codebook.themes)
+    }
+    if name not in themes:
+        raise unknown("theme", name, themes)
+    return project.codebook.theme_members(themes[name])
+
+
+def _question_codes(project: Project, name: str) -> tuple[str, ...]:
+    questions = [question.id for question in project.codebook.questions]
+    if name not in questions:
+        raise unknown("question", name, questions)
+    return tuple(code.id for code in project.codebook.codes if code.question == name)

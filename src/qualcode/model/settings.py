@@ -1,0 +1,35 @@
+"""What qualcode.yaml says."""
+
+from dataclasses import dataclass, field
+
+LANGUAGES = ("nl", "en")
+VARIANTS = ("codebook", "reflexive", "coding-reliability")
+UNITS = ("sentence", "turn", "hit")
+
+
+@dataclass(frozen=True)
+class Matching:
+    layers: tuple[str, ...] = ("exact", "lemma", "wildcard")
+    unit: str = "sentence"
+
+
+@dataclass(frozen=True)
+class Settings:
+    title: str = ""
+    language: str = "nl"
+    variant: str = "codebook"
+    coder: str = ""
+    interviewers: tuple[str, ...] = ()
+    analyser: str = "light"
+    matching: Matching = field(default_factory=Matching)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # the study's own words for terms: case, barrier, …
+    groups: dict[str, tuple[str, ...]] = field(default_factory=dict)  # id prefix -> (singular, plural)
+    publish: tuple[str, ...] = ()  # attributes that may be printed
+    themes: str = ""  # the default set of themes
+    notes: str = "short"  # short | full
+    widely_shared: int = 0  # 0: not set
+    csv_delimiter: str = ","
+    csv_bom: bool = False
+    quote_style: str = ""
+    quote_marks: str = ""
+    report_sections: tuple[str, ...] = ()

@@ -1,0 +1,53 @@
+"""Where: a half-open stretch of text, in Unicode code points."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Span:
+    """The characters from `start` up to but not including `end`; never empty."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span runs from a position to a later one, not {self.start}:{self.end}")
+
+    def __str__(self) -> str:
+        return f"{self.start}:{self.end}"
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def hull(self, other: "Span") -> "Span":
+        """The smallest span that covers both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+    def intersection(self, other: "Span") -> "Span | None":
+        if not self.overlaps(other):
+            return None
+        return Span(max(self.start, other.start), min(self.end, other.end))
+
+    def of(self, text: str) -> str:
+        """The verbatim slice."""
+        return text[self.start : self.end]
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    """The hulls of the maximal groups of spans that overlap, transitively, in text order."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and merged[-1].overlaps(span):
+            merged[-1] = merged[-1].hull(span)
+        else:
+            merged.append(span)
+    return merged

@@ -1,0 +1,91 @@
+"""One interview: its text, and who says what where."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from qualcode.model.span import Span
+
+KINDS = ("interview", "focus-group", "document", "fieldnotes", "pilot")
+PEOPLE = frozenset({"interview", "focus-group"})  # the kinds whose cases make up N
+INTERVIEWER = "Interviewer"
+
+_WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
+
+
+def count_words(text: str) -> int:
+    """Words: runs of letters and digits; inner apostrophes and hyphens do not split (auto's, e-mail)."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One contribution of one speaker. `span` is its speech, without the label."""
+
+    number: int  # from 1, counting all turns
+    span: Span
+    speaker: str  # the label as written in the text: a case id, `Interviewer`, or "" in a document
+    role: str  # respondent | interviewer
+    case: str = ""  # "" for an interviewer and in a document
+    time: float | None = None  # seconds from the start of the recording
+
+    @property
+    def is_respondent(self) -> bool:
+        """Respondents' speech, and the paragraphs of a document, are what tables count."""
+        return self.role == "respondent"
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A transcript as read: canonical text and turns in text order, which do not overlap."""
+
+    id: str
+    text: str
+    turns: tuple[Turn, ...]
+    intact: bool = True  # the text matches its hash; where not, the transcript is read-only until it is revised
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [turn.span.start for turn in self.turns]
+
+    def turn_at(self, position: int) -> Turn:
+        """The turn that speaks at `position`, or the last one before it; the first when there is none before."""
+        return self.turns[max(bisect_right(self._starts, position) - 1, 0)]
+
+    def turns_touched(self, span: Span) -> tuple[Turn, ...]:
+        """The turns whose speech shares a character with `span`."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        touched = []
+        for turn in self.turns[first:]:
+            if turn.span.start >= span.end:
+                break
+            if turn.span.overlaps(span):
+                touched.append(turn)
+        return tuple(touched)
+
+    def question_before(self, turn: Turn) -> str:
+        """The interviewer's last words before `turn`, or ""."""
+        for earlier in reversed(self.turns[: turn.number - 1]):
+            if earlier.role == "interviewer":
+                return earlier.span.of(self.text)
+        return ""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A transcript not yet read: what loading the study keeps of it. `read` reads the text and the turns anew."""
+
+    id: str
+    kind: str
+    round: int
+    format: str
+    text_sha256: str
+    cases: tuple[str, ...]
+    turn_count: int
+    read: Callable[[], Transcript]
+
+    @property
+    def counts_people(self) -> bool:
+        return self.kind in PEOPLE

@@ -1,0 +1,62 @@
+"""The notes under a table, from the facts of the count (rule 8): short in documents, full on request."""
+
+from collections.abc import Sequence
+
+from qualcode.analysis.study import Counted, Facts
+from qualcode.report.tree import Data
+from qualcode.text import Words
+
+
+def count_notes(counted: Counted, words: Words, *, full: bool) -> list[str]:
+    """N and what n counts, that frequency is not importance, and what was not read in full; all else when `full`."""
+    facts = counted.facts
+    notes = [words("note.n", n=facts.n), words("note.importance")]
+    if facts.read_in_full < facts.n:
+        notes.append(words("note.read", n=facts.read_in_full, total=facts.n))
+    if facts.bulk:
+        notes.append(words("note.bulk", n=facts.bulk, total=facts.codings))
+    notes.append(words("note.coders", coders=", ".join(counted.coders) or "–"))
+    if full:
+        notes += full_notes(facts, words)
+    return notes
+
+
+def full_notes(facts: Facts, words: Words) -> list[str]:
+    notes = [words("note.reference")]
+    if facts.n and facts.read_in_full == facts.n:
+        notes.append(words("note.read_all"))
+    if facts.without_case:
+        notes.append(words("note.without_case", n=facts.without_case))
+    if facts.elsewhere:
+        notes.append(words("note.elsewhere", n=facts.elsewhere))
+    return notes
+
+
+def warnings(facts: Facts) -> tuple[str, ...]:
+    """What the person at the keyboard must know before trusting the numbers."""
+    found = []
+    if facts.unread_lines:
+        found.append(f"{facts.unread_lines} journal lines could not be read and are not counted; see: qualcode check")
+    if facts.unknown_codes:
+        found.append(
+            f"{facts.unknown_codes} codings have a code that is not in the codebook and are not counted; see: qualcode check"
+        )
+    if facts.changed_texts:
+        found.append(
+            f"changed after import, so quotes may be off: {', '.join(facts.changed_texts)}; see: qualcode check"
+        )
+    return tuple(found)
+
+
+def small_cells(counted: Counted, attributes: Sequence[str], words: Words) -> list[str]:
+    """A warning for each attribute that puts fewer than three cases into a group."""
+    return [
+        words("note.small_cells", attribute=attribute)
+        for attribute in attributes
+        if (counted.cases[attribute].value_counts() < 3).any()
+    ]
+
+
+def people(data: Data, row: int, column: str, shown: str) -> str:
+    """A figure as people read it: a zero that nobody read for is a dash."""
+    return "–" if (row, column) in data.unread else shown

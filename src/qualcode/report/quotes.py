@@ -1,0 +1,41 @@
+"""The quote table: every reference with where it comes from."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from qualcode.analysis.study import Facts
+from qualcode.model.codebook import Theme
+from qualcode.model.project import Project
+from qualcode.report.notes import warnings
+from qualcode.report.tables import plain_rows
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table
+from qualcode.text import Words
+
+
+def quote_table(
+    project: Project, frame: pd.DataFrame, themes: Sequence[Theme], coders: Sequence[str], facts: Facts, words: Words
+) -> Output:
+    """Fragment | source | theme, under a row for each code."""
+    data = Data("quotes", tuple(frame.columns), plain_rows(frame))
+    names = {theme.id: theme.name for theme in themes}
+    rows: list[Row] = []
+    current = None
+    for record in data.records():
+        if record["code"] != current:
+            current = record["code"]
+            rows.append(Row((str(record["name"]), "", ""), group=True))
+        source = f"{record['case'] or record['speaker'] or record['transcript']}, {record['turn']}"
+        mark = "*" if record["key"] else ""
+        theme = "; ".join(names.get(name, name) for name in str(record["theme"]).split("; ") if name)
+        rows.append(Row((f"{record['printed'] or record['quote']}{mark}", source, theme)))
+    columns = (
+        Column(words.heading("fragment"), 7),
+        Column(words.heading("source"), 2),
+        Column(words.heading("theme"), 3),
+    )
+    notes = [words("note.coders", coders=", ".join(coders) or "–"), words("note.reference")]
+    if any(record["key"] for record in data.records()):
+        notes.insert(0, words("note.key"))
+    table = Table(words("quotes.title"), columns, tuple(rows), tuple(notes))
+    return Output(data, Report(table.title, (table,), project.changed), warnings(facts))

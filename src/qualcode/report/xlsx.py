@@ -1,0 +1,101 @@
+"""The data as an Excel workbook: all columns under localised headings, the notes on a second sheet."""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from qualcode.model.settings import Settings
+from qualcode.report.fixed_zip import FixedZip, document_time
+from qualcode.report.tree import Data, Output, Table, Value
+from qualcode.text import Words
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CELL_LIMIT = 32_767  # characters in a cell, a limit of Excel
+_WIDTHS = {
+    "quote": 80,
+    "question_before": 50,
+    "description": 50,
+    "before": 40,
+    "after": 40,
+    "name": 34,
+    "note": 30,
+    "reason": 30,
+}
+
+
+def render(output: Output, words: Words, settings: Settings) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    write_sheet(book, words("sheet.table"), output.data, words)
+    notes = [note for part in output.report.parts if isinstance(part, Table) for note in (part.title, *part.notes)]
+    if any(isinstance(value, str) and _ILLEGAL.search(value) for row in output.data.rows for value in row):
+        notes.append(words("note.characters"))
+    sheet = book.create_sheet(words("sheet.note"))
+    sheet.column_dimensions["A"].width = 110
+    for note in notes:
+        sheet.append([text_cell(sheet, note)])
+    return save(book, output.report.changed)
+
+
+def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
+    """A sheet with a heading row, frozen and filtered, and the rows of `data`. Returns the sheet."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(title)
+    for index, column in enumerate(data.columns, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(column, 14)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.columns))}{len(data.rows) + 1}"
+    headings = []
+    for column in data.columns:
+        cell = text_cell(sheet, words.heading(column))
+        cell.font = Font(bold=True)
+        headings.append(cell)
+    sheet.append(headings)
+    for number, row in enumerate(data.rows):
+        sheet.append(_row(sheet, number, row, data))
+    return sheet
+
+
+def _row(sheet: Any, number: int, row: Sequence[Value], data: Data) -> list[Any]:
+    cells: list[Any] = []
+    for column, value in zip(data.columns, row, strict=True):
+        if data.unread and (number, column) in data.unread:
+            cells.append("–")
+        elif isinstance(value, str):
+            cells.append(text_cell(sheet, value) if _needs_care(value) else value)
+        else:
+            cells.append(value)
+    return cells
+
+
+def _needs_care(text: str) -> bool:
+    return text[:1] == "=" or len(text) > _CELL_LIMIT or not text.isprintable()
+
+
+def text_cell(sheet: Any, text: str) -> Any:
+    """A cell that is text, whatever it begins with; what XML cannot hold becomes U+FFFD."""
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, _ILLEGAL.sub("\ufffd", text)[:_CELL_LIMIT])
+    cell.data_type = "s"
+    return cell
+
+
+def save(book: Any, changed: str) -> bytes:
+    """The workbook as bytes that depend on its content and the study's last change alone."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    time: datetime = document_time(changed)
+    book.properties.created = book.properties.modified = time
+    book.properties.creator = "qualcode"
+    out = io.BytesIO()
+    with FixedZip(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        writer = ExcelWriter(book, archive)
+        writer.write_data()
+    return out.getvalue()

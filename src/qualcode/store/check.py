@@ -1,0 +1,69 @@
+"""Every problem of a study at once: what loading finds, and what only reading all journals and texts can tell."""
+
+from collections.abc import Iterator
+
+from qualcode.errors import Problem, did_you_mean
+from qualcode.model.coding import Codings
+from qualcode.model.names import is_id
+from qualcode.model.project import Project
+from qualcode.model.transcript import Transcript
+from qualcode.store.journal import journal_problems, repair
+from qualcode.store.layout import Study
+from qualcode.store.load import load
+
+
+def check(study: Study) -> Iterator[Problem]:
+    """All problems of the study; texts and journals are read one transcript at a time."""
+    project, problems = load(study)
+    yield from problems
+    yield from _case_problems(project)
+    for name, handle in project.transcripts.items():
+        transcript = handle.read()
+        if not transcript.intact:
+            hint = "restore the file; until then nothing can be coded in it"
+            yield Problem(f"transcripts/{name}.txt", 0, "the text was changed after its import", hint)
+        for journal in project.journals:
+            if journal.transcript == name:
+                path = study.journal(journal.coder, name)
+                yield from journal_problems(study, path, journal.coder, name)
+                yield from _coding_problems(project, transcript, journal.read(), study.relative(path))
+    for journal in project.journals:
+        name = study.relative(study.journal(journal.coder, journal.transcript))
+        if journal.transcript not in project.transcripts:
+            yield Problem(name, 0, "codings for a transcript that is not in the study", severity="warning")
+        if not is_id(journal.coder):
+            yield Problem(name, 0, "the folder's name is no coder id")
+
+
+def repair_journals(study: Study) -> int:
+    """Move every line that is no event out of its journal; returns how many were moved."""
+    paths = sorted(study.codings.glob("*/*.jsonl"))
+    return sum(repair(path, path.parent.name, path.stem) for path in paths)
+
+
+def _case_problems(project: Project) -> Iterator[Problem]:
+    rows = {case.casefold() for case in project.cases.ids()}
+    for name, handle in project.transcripts.items():
+        for case in handle.cases:
+            if case.casefold() not in rows:
+                yield Problem("cases.csv", 0, f"case {case!r} of transcript {name} has no row", "add one", "warning")
+    for attribute in project.settings.publish:
+        if attribute not in project.cases.attributes:
+            hint = did_you_mean(attribute, project.cases.attributes)
+            yield Problem("qualcode.yaml", 0, f"publish: there is no attribute {attribute!r}", hint)
+    if project.settings.themes and project.settings.themes not in project.codebook.theme_sets:
+        hint = did_you_mean(project.settings.themes, project.codebook.theme_sets)
+        yield Problem("qualcode.yaml", 0, f"themes: there is no set {project.settings.themes!r}", hint)
+
+
+def _coding_problems(project: Project, transcript: Transcript, codings: Codings, path: str) -> Iterator[Problem]:
+    for coding in codings.applied:
+        if coding.code not in project.codebook.current:
+            hint = did_you_mean(coding.code, project.codebook.by_id)
+            yield Problem(
+                path, 0, f"coding {coding.id} has the code {coding.code!r}, which is not in the codebook", hint
+            )
+        if coding.span.end > len(transcript.text):
+            yield Problem(path, 0, f"coding {coding.id} lies outside the text")
+        elif transcript.intact and coding.span.of(transcript.text) != coding.quote:
+            yield Problem(path, 0, f"the words of coding {coding.id} are not those of the text at {coding.span}")

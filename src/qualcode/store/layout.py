@@ -1,0 +1,81 @@
+"""Where things are in a study folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import QualcodeError
+
+SETTINGS = "qualcode.yaml"
+
+
+@dataclass(frozen=True)
+class Study:
+    """The paths of one study folder."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / SETTINGS
+
+    @property
+    def codebook(self) -> Path:
+        return self.root / "codebook.yaml"
+
+    @property
+    def cases(self) -> Path:
+        return self.root / "cases.csv"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log.jsonl"
+
+    @property
+    def exports(self) -> Path:
+        return self.root / "exports"
+
+    @property
+    def transcripts(self) -> Path:
+        return self.root / "transcripts"
+
+    def text(self, transcript: str) -> Path:
+        return self.transcripts / f"{transcript}.txt"
+
+    def sidecar(self, transcript: str) -> Path:
+        return self.transcripts / f"{transcript}.json"
+
+    @property
+    def codings(self) -> Path:
+        return self.root / "codings"
+
+    def journal(self, coder: str, transcript: str) -> Path:
+        return self.codings / coder / f"{transcript}.jsonl"
+
+    @property
+    def memos(self) -> Path:
+        return self.root / "memos"
+
+    @property
+    def key(self) -> Path:
+        """Names to ids: beside the study folder, never in it."""
+        root = self.root.resolve()
+        return root.parent / f"{root.name}.key.csv"
+
+    def relative(self, path: Path) -> str:
+        """The path as messages show it: from the study folder, with forward slashes."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+
+def find_study(start: Path, named: bool) -> Study:
+    """The study at `start` (when the user named it), else the nearest folder upwards that holds qualcode.yaml."""
+    if named:
+        if not (start / SETTINGS).is_file():
+            raise QualcodeError(f"{start} is not a study: it has no {SETTINGS} (make one with: qualcode init {start}).")
+        return Study(start)
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return Study(folder)
+    raise QualcodeError(
+        f"No study here: neither this folder nor one above it has a {SETTINGS} (make one with: qualcode init DIR, or name one with -C DIR)."
+    )

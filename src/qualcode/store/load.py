@@ -1,0 +1,83 @@
+"""A study folder -> one frozen `Project` and the list of its `Problem`s."""
+
+from functools import partial
+
+from qualcode.errors import FaultyInput, Problem
+from qualcode.model.codebook import Codebook
+from qualcode.model.memo import Memo
+from qualcode.model.project import JournalHandle, Project
+from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.files import read_text
+from qualcode.store.journal import read_codings
+from qualcode.store.layout import Study
+from qualcode.store.log import read_log
+from qualcode.store.settings_yaml import read_settings
+from qualcode.store.sidefiles import read_cases, read_memos
+from qualcode.store.transcripts import read_handles
+
+
+def load(study: Study) -> tuple[Project, list[Problem]]:
+    """The project and all its problems; journals and texts are read on use, and checked by `check`."""
+    settings, problems = read_settings(read_text(study.settings))
+    codebook = Codebook()
+    if study.codebook.is_file():
+        codebook, faults = read_codebook(read_text(study.codebook))
+        problems += faults
+    else:
+        problems.append(Problem("codebook.yaml", 0, "there is no codebook", "every study has one, if only `codes: []`"))
+    cases, faults = read_cases(study)
+    handles, more = read_handles(study)
+    memos, memo_faults = read_memos(study)
+    log, log_faults = read_log(study)
+    problems += faults + more + memo_faults + log_faults
+    project = Project(
+        settings=settings,
+        codebook=codebook,
+        cases=cases,
+        transcripts=handles,
+        journals=tuple(_journals(study)),
+        memos=memos,
+        changed=log[-1]["at"] if log else "",
+    )
+    problems += _memo_targets(project)
+    return project, sorted(problems)
+
+
+def load_sound(study: Study) -> Project:
+    """The project, for commands that need it right: an error in it is an error of the command."""
+    project, problems = load(study)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if errors:
+        raise FaultyInput(errors)
+    return project
+
+
+def _journals(study: Study) -> list[JournalHandle]:
+    return [
+        JournalHandle(path.parent.name, path.stem, partial(read_codings, path, path.parent.name, path.stem))
+        for path in sorted(study.codings.glob("*/*.jsonl"))
+    ]
+
+
+def _memo_targets(project: Project) -> list[Problem]:
+    """A Problem for every memo about something that does not exist (codings are looked up by `check`)."""
+    codebook = project.codebook
+    known = {
+        "code": set(codebook.current),
+        "theme": {theme.id for theme in codebook.themes},
+        "case": {*project.cases.ids(), *(case for handle in project.transcripts.values() for case in handle.cases)},
+        "transcript": set(project.transcripts),
+        "question": {question.id for question in codebook.questions},
+        "topic": {topic.id for topic in codebook.topics},
+    }
+    return [
+        Problem(f"memos/{memo.name}.md", 2, f"it is about {kind} {name!r}, which does not exist", severity="warning")
+        for memo in project.memos
+        for kind, name in _targets(memo)
+        if kind in known and name not in known[kind]
+    ]
+
+
+def _targets(memo: Memo) -> list[tuple[str, str]]:
+    pairs = [target.partition(":") for target in memo.about]
+    return [(kind, name) for kind, _, name in pairs]

@@ -1,0 +1,50 @@
+"""log.jsonl: the trail of the study: imports, codebook changes, passes, revisions, definitions."""
+
+import json
+from typing import Any
+
+from qualcode.errors import Problem
+from qualcode.model.codebook import Code
+from qualcode.store.journal import append_lines, locked, new_id, now, read_lines
+from qualcode.store.layout import Study
+
+
+def read_log(study: Study) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The entries by time, and a Problem for every line that is none."""
+    entries: dict[str, dict[str, Any]] = {}
+    problems = []
+    for number, line in read_lines(study.log):
+        try:
+            entry = json.loads(line)
+            entries[entry["id"]] = {"at": str(entry["at"]), "what": str(entry["what"]), **entry}
+        except (ValueError, KeyError, TypeError, RecursionError):
+            problems.append(Problem("log.jsonl", number, "this line is torn or no log entry"))
+    return sorted(entries.values(), key=lambda entry: (entry["at"], entry["id"])), problems
+
+
+def write_log(study: Study, what: str, coder: str = "", **details: Any) -> None:
+    """Append one entry."""
+    with locked(study.log):
+        append_lines(study.log, [_entry(what, coder, details)])
+
+
+def log_definitions(study: Study, codes: list[Code], coder: str) -> None:
+    """Keep the definition, include and exclude of every code whose present wording the log does not have yet."""
+    with locked(study.log):
+        known = {entry.get("def") for entry in read_log(study)[0] if entry["what"] == "definition"}
+        new = {code.definition_hash: code for code in codes if code.definition_hash not in known}
+        append_lines(study.log, [_entry("definition", coder, _definition(code)) for code in new.values()])
+
+
+def _definition(code: Code) -> dict[str, Any]:
+    return {
+        "def": code.definition_hash,
+        "code": code.id,
+        "definition": code.definition,
+        "include": code.include,
+        "exclude": code.exclude,
+    }
+
+
+def _entry(what: str, coder: str, details: dict[str, Any]) -> dict[str, Any]:
+    return {"v": 1, "id": new_id(), "at": now(), "what": what, "coder": coder, **details}

@@ -1,0 +1,98 @@
+"""YAML with every plain scalar as text, and the line of every key: so `no`, `on` and `1.0` stay what people typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from qualcode.errors import Problem
+
+try:
+    from yaml import CBaseLoader as _Loader
+except ImportError:  # pragma: no cover - PyYAML built without libyaml
+    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+
+Path = tuple[str | int, ...]
+
+
+@dataclass
+class Document:
+    """Nested dicts, lists and strings, the line of each by its path, and what is wrong with the file."""
+
+    name: str
+    value: object = None
+    lines: dict[Path, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def fault(self, at: Path, message: str, hint: str = "", severity: str = "error") -> None:
+        """Note a Problem at the path, or at the nearest thing above it that has a line."""
+        while at and at not in self.lines:
+            at = at[:-1]
+        self.problems.append(Problem(self.name, self.lines.get(at, 1), message, hint, severity))
+
+
+def read_yaml(text: str, name: str) -> Document:
+    """The document in `text`; `name` is what Problems call the file."""
+    document = Document(name)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.startswith("\t") or line[: len(line) - len(line.lstrip())].count("\t"):
+            document.problems.append(Problem(name, number, "a tab indents this line", "YAML takes spaces only"))
+    if document.problems:
+        return document
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        document.problems.append(_syntax(error, text, name))
+        return document
+    except yaml.YAMLError:
+        document.problems.append(
+            Problem(name, 1, "the file has characters that YAML does not allow", "save it as UTF-8")
+        )
+        return document
+    if root is not None:
+        document.value = _value(root, (), document, frozenset())
+    return document
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    words = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
+    said = error.problem or ""
+    if "alias" in f"{said} {error.context or ''}" or words.lstrip("- ").startswith("*"):
+        return Problem(name, line, "a value that begins with * must be quoted", 'write "*vertrouwen"')
+    if "mapping values are not allowed" in said:
+        return Problem(name, line, "a colon inside a value", "put the value between quotation marks")
+    return Problem(
+        name,
+        line,
+        f"this is not valid YAML: {said}",
+        "look at indents, quotes and colons of this line and the one above",
+    )
+
+
+def _value(node: yaml.Node, at: Path, document: Document, above: frozenset[int]) -> object:
+    document.lines.setdefault(at, node.start_mark.line + 1)
+    if id(node) in above:
+        document.fault(at, "an alias points at the thing it is in")
+        return None
+    if isinstance(node, yaml.MappingNode):
+        return dict(_pairs(node, at, document, above | {id(node)}))
+    if isinstance(node, yaml.SequenceNode):
+        inside = above | {id(node)}
+        return [_value(item, (*at, index), document, inside) for index, item in enumerate(node.value)]
+    return node.value
+
+
+def _pairs(node: yaml.MappingNode, at: Path, document: Document, above: frozenset[int]) -> Iterator[tuple[str, object]]:
+    seen: set[str] = set()
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
+        here = (*at, key)
+        line = key_node.start_mark.line + 1
+        if key in seen:
+            document.problems.append(Problem(document.name, line, f"{key!r} stands here twice", "keep one"))
+            continue
+        seen.add(key)
+        document.lines[here] = line
+        yield key, _value(value_node, here, document, above)

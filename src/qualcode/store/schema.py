@@ -1,0 +1,205 @@
+"""The published JSON Schemas of codebook.yaml and qualcode.yaml, and the one walk that checks a document against them.
+
+The schemas use only: type (object, array, string), properties, required, items, enum, pattern, anyOf,
+additionalProperties and description; the walk understands exactly these, so that each fault has its line and the
+nearest name as a hint.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from qualcode.errors import did_you_mean
+from qualcode.model.codebook import KINDS
+from qualcode.model.keyword import LAYERS
+from qualcode.model.settings import LANGUAGES, UNITS, VARIANTS
+from qualcode.store.plain_yaml import Document, Path
+
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+ID: Schema = {"type": "string", "pattern": r"^[A-Za-z0-9][A-Za-z0-9._-]*$"}
+TEXTS: Schema = {"anyOf": [TEXT, {"type": "array", "items": TEXT}]}
+IDS: Schema = {"type": "array", "items": ID}
+
+
+def _record(required: tuple[str, ...] = (), **properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _choice(*values: str) -> Schema:
+    return {"type": "string", "enum": list(values)}
+
+
+def _map(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _told(schema: Schema, description: str) -> Schema:
+    return {**schema, "description": description}
+
+
+KEYWORD: Schema = {"anyOf": [TEXT, {"type": "object"}]}
+KEYWORDS: Schema = {"type": "array", "items": KEYWORD}
+
+CODE: Schema = _record(
+    ("id", "name"),
+    id=_told(ID, "unique in the whole tree"),
+    name=TEXT,
+    codes={"type": "array", "items": {"$ref": "#/$defs/code"}},
+    question=_told(ID, "id of a research question; the parent's where absent"),
+    kind=_told(_choice(*KINDS), "the parent's where absent"),
+    short=_told(TEXT, "brief definition"),
+    definition=TEXT,
+    include=_told(TEXT, "when to use the code"),
+    exclude=_told(TEXT, "when not to use it"),
+    examples=TEXTS,
+    indicator=TEXTS,
+    interview_question=TEXTS,
+    source=TEXTS,
+    row=_told(TEXT, "place in the operationalisation matrix"),
+    keywords=KEYWORDS,
+    keywords_proposed=_told(KEYWORDS, "match nothing until accepted"),
+    **{"not": _told(KEYWORDS, "a sentence that matches one of these is no suggestion")},
+    origin=_choice("deductive", "inductive"),
+    color=_told({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}, 'quoted: "#aa3377"'),
+    was=_told(IDS, "older ids"),
+    retired=_record(("because",), date=TEXT, because=TEXT),
+)
+
+CODEBOOK: Schema = _record(
+    ("codes",),
+    title=TEXT,
+    language=_choice(*LANGUAGES),
+    version=TEXT,
+    source=TEXT,
+    questions=_list(
+        _record(("id", "text"), id=ID, text=TEXT, kind=_choice("literature", "empirical"), method=TEXT, section=TEXT)
+    ),
+    codes={"type": "array", "items": {"$ref": "#/$defs/code"}},
+    themes=_list(
+        _record(
+            ("id", "name"),
+            id=ID,
+            set=ID,
+            name=TEXT,
+            names=_told(_map(TEXT), "per research question: the theme's name there"),
+            statement=TEXT,
+            boundary=TEXT,
+            status=_choice("candidate", "reviewed", "final"),
+            codes=IDS,
+        )
+    ),
+    topics=_list(
+        _record(("id", "text"), id=ID, group=TEXT, section=TEXT, perspective=TEXT, letter=TEXT, text=TEXT, codes=IDS)
+    ),
+    typologies=_list(
+        _record(
+            ("id", "name"),
+            id=ID,
+            name=TEXT,
+            attribute=TEXT,
+            criteria=_list(_record(("id", "name"), id=ID, name=TEXT, attribute=TEXT, codes=IDS)),
+            types=_list(_record(("id", "name"), id=ID, name=TEXT, description=TEXT, values=_map(TEXT))),
+        )
+    ),
+    scales=_list(_record(("id", "name"), id=ID, name=TEXT, low=TEXT, high=TEXT, attribute=TEXT)),
+    sets=_list(
+        _record(
+            ("id", "name"),
+            id=ID,
+            name=TEXT,
+            columns=_list(TEXT),
+            items=_list(_record(("id", "name"), id=ID, name=TEXT, column=TEXT)),
+        )
+    ),
+)
+CODEBOOK = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "title": "qualcode codebook",
+    **CODEBOOK,
+    "$defs": {"code": CODE},
+}
+
+SETTINGS: Schema = _record(
+    title=TEXT,
+    language=_choice(*LANGUAGES),
+    variant=_choice(*VARIANTS),
+    coder=ID,
+    interviewers=TEXTS,
+    analyser=TEXT,
+    matching=_record(layers=_list(_choice(*LAYERS)), unit=_choice(*UNITS)),
+    words=_told(_map(TEXTS), "the study's own words: case: [deelnemer, deelnemers]"),
+    groups=_told(_map(TEXTS), "id prefix: [singular, plural]"),
+    publish=_told(TEXTS, "attributes that may be printed"),
+    themes=ID,
+    tables=_record(
+        notes=_choice("short", "full"),
+        widely_shared={"type": "string", "pattern": "^[0-9]+$"},
+        csv=_record(delimiter=_choice(",", ";", "tab"), bom=_choice("true", "false")),
+    ),
+    quotes=_record(style=TEXT, marks=TEXT),
+    report=_record(sections=TEXTS),
+)
+
+_KIND_NAMES = {"object": "a group of keys", "array": "a list (lines that begin with '- ')", "string": "text"}
+
+
+def validate(document: Document, schema: Schema) -> None:
+    """Add a Problem to the document for everything that the schema does not allow."""
+    _walk(document, document.value, schema, (), schema.get("$defs", {}))
+
+
+def _walk(document: Document, value: object, schema: Schema, at: Path, defs: Mapping[str, Schema]) -> None:
+    if "$ref" in schema:
+        schema = defs[schema["$ref"].rsplit("/", 1)[1]]
+    options = schema.get("anyOf", [schema])
+    fitting = next((option for option in options if _kind(value) == option["type"]), None)
+    name = str(at[-1]) if at and isinstance(at[-1], str) else "this"
+    if fitting is None:
+        wanted = " or ".join(_KIND_NAMES[option["type"]] for option in options)
+        document.fault(at, f"{name} should be {wanted}")
+    elif isinstance(value, dict):
+        _walk_record(document, value, fitting, at, defs)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _walk(document, item, fitting["items"], (*at, index), defs)
+    else:
+        _check_text(document, str(value), fitting, at, name)
+
+
+def _walk_record(
+    document: Document, value: dict[str, object], schema: Schema, at: Path, defs: Mapping[str, Schema]
+) -> None:
+    known = schema.get("properties", {})
+    others = schema.get("additionalProperties", True)
+    for key in schema.get("required", ()):
+        if key not in value:
+            document.fault(at, f"{key} is missing here")
+    for key, item in value.items():
+        if key in known:
+            _walk(document, item, known[key], (*at, key), defs)
+        elif others is False:
+            document.fault((*at, key), f"unknown key {key!r}", did_you_mean(key, known))
+        elif isinstance(others, dict):
+            _walk(document, item, others, (*at, key), defs)
+
+
+def _check_text(document: Document, value: str, schema: Schema, at: Path, name: str) -> None:
+    if "enum" in schema and value not in schema["enum"]:
+        document.fault(at, f"{name} cannot be {value!r}", f"one of: {', '.join(schema['enum'])}")
+    elif "pattern" in schema and not re.match(schema["pattern"], value):
+        if name == "color":
+            document.fault(at, "a colour is written between quotation marks", 'color: "#aa3377"')
+        elif schema is ID:
+            document.fault(at, f"{value!r} is no id", "letters, digits, '.', '_' and '-', without spaces or accents")
+        else:
+            document.fault(at, f"{name} cannot be {value!r}")
+
+
+def _kind(value: object) -> str:
+    return "object" if isinstance(value, dict) else "array" if isinstance(value, list) else "string"

@@ -1,0 +1,114 @@
+"""The files people keep beside the transcripts: cases.csv, memos, and the key of names outside the study."""
+
+from pathlib import Path
+
+from qualcode.errors import Problem, QualcodeError, did_you_mean
+from qualcode.model.case import Case, Cases
+from qualcode.model.memo import KINDS, TARGETS, Memo
+from qualcode.model.names import ID_RULE, is_id
+from qualcode.store.files import decode_csv, delimiter_of, format_csv, parse_csv, read_text, write_bytes
+from qualcode.store.layout import Study
+from qualcode.store.plain_yaml import read_yaml
+
+
+def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
+    """cases.csv, however a spreadsheet saved it."""
+    if not study.cases.is_file():
+        return Cases(), []
+    rows = parse_csv(study.cases.read_bytes())
+    header = [cell.strip() for cell in rows[0]] if rows else []
+    if "case" not in header:
+        return Cases(), [Problem("cases.csv", 1, "there is no column `case`", "the first row names the columns")]
+    key = header.index("case")
+    problems: list[Problem] = []
+    cases: dict[str, Case] = {}
+    for number, row in enumerate(rows[1:], 2):
+        cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
+        case_id = cells[key]
+        if not is_id(case_id):
+            problems.append(Problem("cases.csv", number, f"{case_id!r} is no case id", ID_RULE))
+        elif case_id.casefold() in cases:
+            problems.append(Problem("cases.csv", number, f"the case {case_id!r} stands twice"))
+        else:
+            attributes = {name: cells[i] for i, name in enumerate(header) if i != key and name}
+            cases[case_id.casefold()] = Case(case_id, attributes)
+    names = tuple(name for i, name in enumerate(header) if i != key and name)
+    return Cases(names, tuple(cases.values())), problems
+
+
+def add_cases(study: Study, new: list[str], delimiter: str) -> None:
+    """Add a row per new case; columns, delimiter, line ends and encoding stay as people saved them."""
+    data = study.cases.read_bytes() if study.cases.is_file() else b""
+    text = decode_csv(data)
+    rows = parse_csv(data)
+    if not rows:
+        write_bytes(study.cases, format_csv([["case"], *([case] for case in new)], delimiter).encode())
+        return
+    header = [cell.strip() for cell in rows[0]]
+    width, key = len(header), header.index("case")
+    added = [["" if i != key else case for i in range(width)] for case in new]
+    lines = format_csv(added, delimiter_of(text))
+    if "\r\n" in text:
+        lines = lines.replace("\n", "\r\n")
+    joint = "" if text.endswith("\n") else ("\r\n" if "\r\n" in text else "\n")
+    # ids are ASCII, so the new rows are the same bytes in every encoding that is read here
+    write_bytes(study.cases, data + (joint + lines).encode("ascii"))
+
+
+def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
+    """memos/*.md: front matter (about, kind, coder, at) and the researcher's text."""
+    memos: list[Memo] = []
+    problems: list[Problem] = []
+    for path in sorted(study.memos.glob("*.md")):
+        name = study.relative(path)
+        try:
+            memo, faults = _memo(path, name)
+        except QualcodeError as error:
+            problems.append(Problem(name, 0, str(error)))
+            continue
+        problems += faults
+        if memo:
+            memos.append(memo)
+    return tuple(memos), problems
+
+
+def _memo(path: Path, name: str) -> tuple[Memo | None, list[Problem]]:
+    parts = read_text(path).replace("\r\n", "\n").split("---\n", 2)
+    if len(parts) < 3 or parts[0].strip():
+        return None, [Problem(name, 1, "a memo begins with front matter between two lines of ---")]
+    document = read_yaml("\n" + parts[1], name)
+    raw = document.value
+    if document.problems or not isinstance(raw, dict):
+        return None, document.problems or [Problem(name, 1, "the front matter holds no keys")]
+    about = raw.get("about", [])
+    targets = (about,) if isinstance(about, str) else tuple(str(target) for target in about)
+    if not 1 <= len(targets) <= 2:
+        document.fault(("about",), "a memo is about one or two things", "about: [theme:ID, case:ID]")
+    for target in targets:
+        if target.split(":")[0] not in TARGETS:
+            document.fault(
+                ("about",), f"a memo cannot be about {target.split(':')[0]!r}", f"one of: {', '.join(TARGETS)}"
+            )
+    kind = str(raw.get("kind", "note"))
+    if kind not in KINDS:
+        document.fault(("kind",), f"kind cannot be {kind!r}", f"one of: {', '.join(KINDS)}")
+    for key in raw:
+        if key not in ("about", "kind", "coder", "at"):
+            document.fault((key,), f"unknown key {key!r}", did_you_mean(key, ("about", "kind", "coder", "at")))
+    if document.problems:
+        return None, document.problems
+    memo = Memo(path.stem, targets, kind, str(raw.get("coder", "")), str(raw.get("at", "")), parts[2].strip())
+    return memo, []
+
+
+def add_keys(path: Path, rows: list[tuple[str, str, str]]) -> None:
+    """Add (transcript, label, id) to the key file; rows that it has already are not repeated."""
+    try:
+        data = path.read_bytes() if path.is_file() else b""
+    except OSError as error:
+        raise QualcodeError(f"The key file {path} cannot be read: {(error.strerror or '').lower()}.") from None
+    known = parse_csv(data) or [["transcript", "label", "id"]]
+    new = [list(row) for row in rows if list(row) not in known]
+    if new or not data:
+        delimiter = delimiter_of(decode_csv(data)) if data else ","
+        write_bytes(path, b"\xef\xbb\xbf" + format_csv([*known, *new], delimiter).encode("utf-8"))

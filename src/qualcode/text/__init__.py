@@ -1,0 +1,53 @@
+"""The words that people read, in Dutch and English, with the study's own words in them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+
+
+@cache
+def entries(language: str) -> Mapping[str, str]:
+    """The catalogue of a language: key -> text with {placeholders}."""
+    catalogue: Mapping[str, str] = import_module(f"qualcode.text.{language}").TEXTS
+    return catalogue
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one study: its language, with its own words for terms (`words:` in qualcode.yaml).
+
+    `case` and `cases` may be used in every text; they are the study's words for a respondent.
+    """
+
+    language: str = "nl"
+    own: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def __call__(self, key: str, **values: object) -> str:
+        return entries(self.language)[key].format(case=self.case, cases=self.cases, **values)
+
+    def term(self, name: str) -> str:
+        """A term such as a kind of code, in the study's own word where it has one."""
+        return self.own[name][0] if self.own.get(name) else entries(self.language).get(f"term.{name}", name)
+
+    @property
+    def case(self) -> str:
+        return self.term("case")
+
+    @property
+    def cases(self) -> str:
+        own = self.own.get("case", ())
+        return own[1] if len(own) > 1 else entries(self.language)["term.cases"]
+
+    def n_of(self, n: object, total: object) -> str:
+        return self("n_of", n=n, total=total)
+
+    def heading(self, column: str) -> str:
+        """The heading of a column; `references_V` and its like name their value V."""
+        table = entries(self.language)
+        if f"column.{column}" in table:
+            return self(f"column.{column}").capitalize()
+        for base in ("references", "cases", "of_cases"):
+            if column.startswith(f"{base}_"):
+                return f"{self(f'column.{base}').capitalize()}: {column.removeprefix(f'{base}_')}"
+        return column

@@ -1,0 +1,1 @@
+"""Coding at the terminal."""
