@@ -113,8 +113,13 @@ def withdraw(opened: Opened, coder: str, ids: Sequence[str]) -> int:
     """Withdraw this coder's events by id (a beginning that is unique will do). Returns how many were standing."""
     found = _find(opened, coder, ids)
     for transcript, targets in found.items():
-        update(opened.study, coder, transcript, always(("withdraw", {"of": targets})))
+        withdraw_events(opened, coder, transcript, targets)
     return sum(map(len, found.values()))
+
+
+def withdraw_events(opened: Opened, coder: str, transcript: str, events: Sequence[str]) -> None:
+    """Withdraw events of one journal by their whole ids."""
+    update(opened.study, coder, transcript, always(("withdraw", {"of": list(events)})))
 
 
 def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any]) -> int:

@@ -22,7 +22,7 @@ def coding_table(opened: Opened, filters: Filters) -> Output:
             )
         )  # fmt: skip
         printed.append(Row((coding.id, f"{coding.transcript}, {turn}", coding.code, coding.coder, coding.quote)))
-    columns = (Column(words.heading("id"), 2), Column(words.heading("transcript"), 2), Column(words.heading("code"), 3))
-    columns += (Column(words.heading("coder"), 2), Column(words.heading("quote"), 8))
+    widths = (("id", 2), ("transcript", 2), ("code", 3), ("coder", 2), ("quote", 8))
+    columns = tuple(Column(words.heading(key), share) for key, share in widths)
     table = Table(words("codings.title"), columns, tuple(printed))
     return Output(Data("codings", COLUMNS, tuple(rows)), Report(table.title, (table,), opened.project.changed))

@@ -1,7 +1,7 @@
 """A command group that knows its commands by one line each, and imports one when it is called."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import typer
 from typer.core import TyperGroup
@@ -15,7 +15,7 @@ CommandTable = Mapping[str, tuple[str, str]]  # name -> (module:object, one line
 class LazyGroup(TyperGroup):
     """Looks a command up in `table`, which a subclass gives."""
 
-    table: CommandTable = {}
+    table: ClassVar[CommandTable]
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.table)

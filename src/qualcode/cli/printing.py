@@ -83,7 +83,7 @@ def grid(headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Seq
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for heading in headings:
         table.add_column(Text(heading), justify="right" if heading in numeric else "left", overflow="fold")
     for row in rows:

@@ -47,7 +47,7 @@ def import_(
     rows = []
     warnings = []
     for item in progress(write(opened, prepared, options, coder), len(prepared), "writing"):
-        renamed += len([label for label, _ in item.cast.renamed if label.casefold() not in ("i", "interviewer")])
+        renamed += len(item.cast.renamed)
         speakers_ = dict.fromkeys(turn.speaker for turn in item.transcript.turns if turn.speaker)
         source = item.format + (f", {item.encoding}" if item.encoding else "")
         rows.append((item.transcript.id, source, len(item.transcript.turns), ", ".join(speakers_) or "–"))
@@ -97,7 +97,7 @@ def cases(ctx: typer.Context) -> None:
     """
     opened = state_of(ctx).open()
     project = opened.project
-    spoken = {case: handle.id for handle in project.transcripts.values() for case in handle.cases}
+    spoken = [case for handle in project.transcripts.values() for case in handle.cases]
     known = dict.fromkeys((*project.cases.ids(), *spoken))
     if not known:
         raise QualcodeError("There are no respondents yet; import transcripts first.")

@@ -22,8 +22,12 @@ class Cast:
 
     @property
     def renamed(self) -> list[tuple[str, str]]:
-        """(label, what the text says instead) for every label that was replaced."""
-        return [(s.label, s.written) for s in self.speakers.values() if s.label and s.label != s.written]
+        """(label, what the text says instead) for every label that was replaced; forms such as `I` name nobody."""
+        return [
+            (speaker.label, speaker.written)
+            for speaker in self.speakers.values()
+            if speaker.label.casefold() not in ("", speaker.written.casefold()) and not is_interviewer(speaker.label)
+        ]
 
 
 def is_id_like(label: str) -> bool:

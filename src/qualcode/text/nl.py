@@ -82,7 +82,7 @@ TEXTS = {
     "note.reference": "Een fragment is een aaneengesloten gecodeerd tekstdeel; een bovenliggende code telt de onderliggende mee, zonder dubbeltelling.",
     "note.importance": "Frequentie zegt niets over belang.",
     "note.coders": "Coderingen van {coders}.",
-    "note.read": "Volledig gelezen: de transcripten van {n} van de {total} {cases}; „–” betekent: niet gevonden en niet bij iedereen op gelezen.",
+    "note.read": "Volledig gelezen: de transcripten van {n} van de {total} {cases}; “–” betekent: niet gevonden en niet bij iedereen op gelezen.",
     "note.read_all": "Alle transcripten zijn volledig gelezen.",
     "note.bulk": "{n} van de {total} coderingen zijn als groep geaccepteerd.",
     "note.without_case": "{n} coderingen liggen buiten de woorden van {cases} en tellen bij niemand mee.",
