@@ -18,7 +18,8 @@ class Counted:
     """What a table is made of. Frames are tidy:
 
     `refs`: one row a reference: target, ref, transcript, words, bulk.
-    `touches`: one row for each respondent turn a reference touches: target, ref, transcript, turn, case.
+    `touches`: one row for each respondent turn (or paragraph of a document, without a case) that a reference touches:
+    target, ref, transcript, turn, case.
     `cases`: one row a counted case, in the order of cases.csv: case, then its attributes.
     `read`: one row a case and code that the counted coder has read it for: case, code.
     """
@@ -105,7 +106,7 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
         facts = _with_reading(facts, reading, known)
         read.add(reading)
         for reference in references(reading.transcript, reading.codings, targets, known):
-            touched = [turn for turn in reference.turns if turn.case in selection.cases]
+            touched = [turn for turn in reference.turns if not turn.case or turn.case in selection.cases]
             if selection.by_case and not touched:
                 continue
             if not touched:

@@ -30,4 +30,5 @@ class Draft:
     layout: str = "verbatim"
     marks: tuple[Mark, ...] = ()  # what the format says of speakers
     outside: tuple[Span, ...] = ()  # readable, but nobody's speech: headings, notes
+    times: tuple[tuple[int, float], ...] = ()  # position -> seconds, where the format times its paragraphs
     encoding: str = ""

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from qualcode.formats.draft import Draft, Mark
 
@@ -20,6 +21,7 @@ _NO_SPEAKER = frozenset(
 _WORD = r"[^\W_](?:[\w.'’&/-]*[\w.’'])?"
 _LABEL = rf"{_WORD}(?:[ \xa0]{_WORD}){{0,5}}(?: ?\([^()\n]{{1,20}}\))?"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?"
+_LONG = r"\d+:\d{1,2}:\d{1,2}(?:[.,]\d+)?"  # Teams writes 0:0:5.320
 _BESIDE = rf"[\[(<#]?{_TIME}(?:-\d)?[\])>#]?"
 _COLON = re.compile(
     rf"^[ \t]*(?:(?P<before>{_BESIDE})[ \t]+)?[*_]{{0,3}}(?P<label>{_LABEL}?)[*_]{{0,3}}"
@@ -50,12 +52,13 @@ def find_marks(draft: Draft, known: Collection[str], interviewers: Collection[st
     folded = {name.casefold() for name in known}
     counts = Counter(mark.label.casefold() for mark in found)
     accepted = [*draft.marks]
+    times = dict(draft.times)
     for mark in found:
         label = mark.label.casefold()
         sure = label in folded or is_interviewer(mark.label, interviewers)
         recurs = counts[label] > 1 and len(label.split()) <= 3 and _like_a_name(mark.label)
         if sure or recurs:
-            accepted.append(mark)
+            accepted.append(mark if mark.time is not None else replace(mark, time=times.get(mark.head)))
     return list(_apart(sorted(accepted, key=lambda mark: (mark.head, not mark.sure))))
 
 

@@ -35,7 +35,7 @@ def _draft(data: bytes, format_: str) -> Draft:
     out = _Builder()
     for cue in cues:
         out.add(cue)
-    return Draft("".join(out.parts), layout="cues", marks=tuple(out.marks), encoding=encoding)
+    return Draft("".join(out.parts), layout="cues", marks=tuple(out.marks), times=tuple(out.times), encoding=encoding)
 
 
 class _Builder:
@@ -44,12 +44,14 @@ class _Builder:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.marks: list[Mark] = []
+        self.times: list[tuple[int, float]] = []
         self.length = 0
 
     def add(self, cue: Any) -> None:
         time = float(cue.start_in_seconds) + cue.start_time.milliseconds / 1000
         before, *voices = _VOICE.split(cue.raw_text)
         if words := _words(before):
+            self.times.append((self.length, time))
             self._write(f"{words}\n\n")
         for name, said in zip(voices[::2], voices[1::2], strict=True):
             label, words = _words(name), _words(said)

@@ -25,6 +25,7 @@ _CHARACTERS = {
     f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011", f"{_W}softHyphen": "\u00ad",
 }  # fmt: skip
 _NOTES = {f"{_W}footnoteReference": "word/footnotes.xml", f"{_W}endnoteReference": "word/endnotes.xml"}
+_CUES = re.compile(r"^\d+:\d+:\d+[.\d]* --> \d", re.MULTILINE)  # the older Word transcripts of Teams: range, name, text
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
@@ -64,7 +65,8 @@ class _Reader:
         if not text.strip():
             raise QualcodeError("this Word file has no text")
         outside = (Span(end, self.length),) if self.length > end else ()
-        return Draft(text, "paragraphs", tuple(_bold_names(text, self.bold)), outside)
+        layout = "cues" if _CUES.search(text) else "paragraphs"
+        return Draft(text, layout, tuple(_bold_names(text, self.bold)), outside)
 
     def _xml(self, name: str) -> Element:
         with self.archive.open(name) as part:
@@ -77,7 +79,7 @@ class _Reader:
         if block.tag == f"{_W}p":
             self._paragraph(block)
         elif block.tag == f"{_W}tbl":
-            for row in _rows(block):
+            for row in _inside(block, f"{_W}tr"):
                 self._row(row)
         elif block.tag not in _SKIPPED:
             for inner in block:
@@ -85,7 +87,7 @@ class _Reader:
 
     def _row(self, row: Element) -> None:
         """A table row as one paragraph, its cells separated by tabs."""
-        cells = ["\n".join(filter(None, map(self._text, cell.iter(f"{_W}p")))) for cell in row.iter(f"{_W}tc")]
+        cells = ["\n".join(filter(None, map(self._text, cell.iter(f"{_W}p")))) for cell in _inside(row, f"{_W}tc")]
         self._write("\t".join(cells).strip())
 
     def _paragraph(self, paragraph: Element) -> None:
@@ -135,13 +137,13 @@ class _Reader:
                 self._write(f"[{number}] {words}")
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows of a table, those inside content controls too, without the rows of tables inside its cells."""
-    for child in table:
-        if child.tag == f"{_W}tr":
+def _inside(node: Element, tag: str) -> Iterator[Element]:
+    """The rows of a table, or the cells of a row: those inside content controls too, not those of tables further in."""
+    for child in node:
+        if child.tag == tag:
             yield child
         elif child.tag not in _SKIPPED:
-            yield from _rows(child)
+            yield from _inside(child, tag)
 
 
 def _is_bold(run: Element) -> bool:

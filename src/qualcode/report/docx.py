@@ -120,9 +120,10 @@ def _table(document: Any, table: Table, width: int) -> None:
     for index, row in enumerate((heading, *table.rows)):
         cells = grid.add_row()
         _row_properties(cells, repeat=index == 0)
-        for cell, text, column, cell_width in zip(cells.cells, row.cells, table.columns, widths, strict=True):
+        texts = zip(cells.cells, row.cells, table.columns, widths, strict=True)
+        for place, (cell, text, column, cell_width) in enumerate(texts):
             cell.width = cell_width
-            _fill(cell, text, column, bold=index == 0 or row.group, under=index == 0)
+            _fill(cell, text, column, bold=index == 0 or (row.group and place == 0), under=index == 0)
         if row.level:
             cells.cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.4 * row.level)
     for column, column_width in zip(grid.columns, widths, strict=True):

@@ -13,7 +13,8 @@ table { border-collapse: collapse; width: 100%; border-top: 2px solid; border-bo
 thead th { border-bottom: 1px solid; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; white-space: pre-line; }
 .n { text-align: right; white-space: nowrap; }
-.group td { font-weight: bold; padding-top: .8rem; }
+.group td { padding-top: .8rem; }
+.group td:first-child { font-weight: bold; }
 caption { text-align: left; padding-bottom: .5rem; }
 caption b, caption i { display: block; }
 """.strip()

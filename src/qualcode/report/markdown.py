@@ -39,7 +39,7 @@ def _table(table: Table, number: int, words: Words) -> Iterator[str]:
 def _cells(row: Row) -> Iterator[str]:
     for index, cell in enumerate(row.cells):
         text = _inline(cell)
-        if row.group and text:
+        if row.group and text and index == 0:
             text = f"**{text}**"
         yield "&nbsp;&nbsp;" * row.level + text if index == 0 else text
 

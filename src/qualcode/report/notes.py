@@ -7,12 +7,14 @@ from qualcode.report.tree import Data
 from qualcode.text import Words
 
 
-def count_notes(counted: Counted, words: Words, *, full: bool) -> list[str]:
+def count_notes(counted: Counted, words: Words, *, dashes: bool, full: bool) -> list[str]:
     """N and what n counts, that frequency is not importance, and what was not read in full; all else when `full`."""
     facts = counted.facts
     notes = [words("note.n", n=facts.n), words("note.importance")]
     if facts.read_in_full < facts.n:
         notes.append(words("note.read", n=facts.read_in_full, total=facts.n))
+    if dashes:
+        notes.append(words("note.dash"))
     if facts.bulk:
         notes.append(words("note.bulk", n=facts.bulk, total=facts.codings))
     notes.append(words("note.coders", coders=", ".join(counted.coders) or "–"))

@@ -99,7 +99,7 @@ def _output(
     by: str | None,
     extra: Sequence[str] = (),
 ) -> Output:
-    notes = count_notes(counted, words, full=project.settings.notes == "full")
+    notes = count_notes(counted, words, dashes=bool(data.unread), full=project.settings.notes == "full")
     if by:
         notes = [words("note.cell"), words("note.overlap"), *notes]
     table = Table(title, tuple(columns), tuple(rows), (*extra, *notes))

@@ -36,8 +36,8 @@ def _table(table: Table, number: int, words: Words) -> Group:
             no_wrap=False,
         )
     for row in table.rows:
-        cells = [Text("  " * row.level + cell if index == 0 else cell) for index, cell in enumerate(row.cells)]
-        grid.add_row(*cells, style="bold" if row.group else "")
+        first = Text("  " * row.level + row.cells[0], style="bold" if row.group else "")
+        grid.add_row(first, *map(Text, row.cells[1:]))
     caption = Text.assemble((f"{words('table')} {number}", "bold"), "\n", (table.title, "italic"))
     note = Text.assemble((words("note"), "italic"), " ", " ".join(table.notes)) if table.notes else Text("")
     return Group(caption, Padding(grid, (1, 0)), note, Text(""))

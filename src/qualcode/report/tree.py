@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells as people read them. `level` indents the first cell; a `group` row opens a group of rows."""
+    """Cells as people read them. `level` indents the first cell; a `group` row opens a group of rows, its first cell bold."""
 
     cells: tuple[str, ...]
     level: int = 0

@@ -195,7 +195,7 @@ def _check_text(document: Document, value: str, schema: Schema, at: Path, name: 
     elif "pattern" in schema and not re.match(schema["pattern"], value):
         if name == "color":
             document.fault(at, "a colour is written between quotation marks", 'color: "#aa3377"')
-        elif schema is ID:
+        elif schema["pattern"] == ID["pattern"]:
             document.fault(at, f"{value!r} is no id", "letters, digits, '.', '_' and '-', without spaces or accents")
         else:
             document.fault(at, f"{name} cannot be {value!r}")

@@ -1,0 +1,149 @@
+"""Which words before a colon are speakers."""
+
+from pathlib import Path
+
+import pytest
+
+from qualcode.acts.importing import ImportOptions, prepare, transcript_id, write
+from qualcode.acts.study import Opened, open_study
+from qualcode.errors import QualcodeError
+from qualcode.formats.labels import seconds
+from qualcode.model.transcript import Transcript
+
+
+def imported(study: Opened, text: str, name: str = "P-1.txt", **options: object) -> tuple[Transcript, tuple[str, ...]]:
+    file = study.study.root.parent / name
+    file.write_bytes(text.encode())
+    chosen = ImportOptions(**options)  # type: ignore[arg-type]
+    (item,) = write(study, list(prepare(study, [file], chosen)), chosen, "jan")
+    return open_study(study.study.root).project.transcript(item.transcript.id).read(), item.cast.warnings
+
+
+def said(transcript: Transcript) -> list[tuple[str, str]]:
+    return [(turn.speaker, turn.span.of(transcript.text)) for turn in transcript.turns]
+
+
+def test_labels_as_dutch_theses_write_them(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    text = "Interviewer: Een?\nH-1: Twee.\nI: Drie?\nH-1: Vier.\n"
+    assert said(imported(study, text)[0]) == [
+        ("Interviewer", "Een?"), ("H-1", "Twee."), ("Interviewer", "Drie?"), ("H-1", "Vier."),
+    ]  # fmt: skip
+
+
+def test_a_paragraph_without_a_label_belongs_to_the_turn_above(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    text = "I: Een?\n\nR: Twee.\n\nEn nog iets.\n\nI: Drie?\n\nR: Vier.\n"
+    assert said(imported(study, text)[0])[1] == ("P-1", "Twee.\n\nEn nog iets.")
+
+
+def test_noot_and_a_clock_and_a_word_that_stands_once_are_no_speakers(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    text = "Datum: maandag\nI: Een?\nR: Twee.\nNoot: dit was luid.\n10:30 ging de bel.\nBelangrijk: dit.\nI: Drie?\nR: Vier.\nNoot: weer.\n"
+    transcript, _ = imported(study, text)
+    assert [speaker for speaker, _ in said(transcript)] == ["Interviewer", "P-1", "Interviewer", "P-1"]
+    assert transcript.text.startswith("Datum: maandag\n")
+
+
+def test_known_labels_may_stand_once(study: Opened) -> None:
+    """
+    == cases.csv
+    case
+    Zorgverlener-A
+    """
+    transcript, _ = imported(study, "Gespreksleider: Vertel.\nZorgverlener-A: Goed.\nP-1: Ook.\n")
+    assert [speaker for speaker, _ in said(transcript)] == ["Interviewer", "Zorgverlener-A", "P-1"]
+
+
+def test_several_strangers_become_numbered_with_a_warning(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    transcript, warnings = imported(study, "Els: Een?\nJan Smit: Twee.\nEls: Drie?\nJan Smit: Vier.\n")
+    assert [speaker for speaker, _ in said(transcript)] == ["P-1-1", "P-1-2", "P-1-1", "P-1-2"]
+    assert "2 unknown respondents became P-1-1 to P-1-2" in warnings[0]
+
+
+def test_the_study_can_name_interviewers_and_the_command_a_case(study: Opened) -> None:
+    """
+    == qualcode.yaml
+    interviewers: [Els]
+    """
+    transcript, _ = imported(study, "Els: Een?\nR1: Twee.\nEls: Drie?\nR1: Vier.\n", case="H-7")
+    assert [speaker for speaker, _ in said(transcript)] == ["Interviewer", "H-7", "Interviewer", "H-7"]
+
+
+def test_the_same_label_in_two_files_is_two_people(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    text = "I: Een?\nParticipant: Twee {}.\nI: Drie?\nParticipant: Vier.\n"
+    one, _ = imported(study, text.format(1), "P-1.txt")
+    two, _ = imported(open_study(study.study.root), text.format(2), "P-2.txt")
+    assert {turn.case for turn in one.turns} | {turn.case for turn in two.turns} == {"", "P-1", "P-2"}
+
+
+def test_a_text_without_labels_is_refused_with_the_way_out(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    with pytest.raises(QualcodeError, match=r"no speaker labels were found .* --case ID"):
+        imported(study, "Gewoon een verhaal.\n\nEn nog een.\n")
+    transcript, _ = imported(study, "Gewoon een verhaal.\n\nEn nog een.\n", case="H-1")
+    assert [(turn.case, turn.span.of(transcript.text)) for turn in transcript.turns] == [
+        ("H-1", "Gewoon een verhaal."), ("H-1", "En nog een."),
+    ]  # fmt: skip
+
+
+def test_a_document_has_paragraphs_and_no_case(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    transcript, _ = imported(study, "# Kop\n\nEen.\n\nTwee.\n", "logboek.md", kind="document")
+    assert [(turn.case, turn.is_respondent, turn.span.of(transcript.text)) for turn in transcript.turns] == [
+        ("", True, "Een."), ("", True, "Twee."),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("H-1", "H-1"),
+        ("interview 3", "interview-3"),
+        ("Jan de Vries", "T-1"),
+        ("interview_jansen_def", "T-1"),
+    ],
+)
+def test_a_file_name_that_looks_like_a_name_gives_a_number(stem: str, name: str) -> None:
+    assert transcript_id(stem, "interview", set()) == name
+
+
+@pytest.mark.parametrize(
+    ("time", "value"), [("0:03", 3), ("1:02:03", 3723), ("00:01:23-4", 83.4), ("0:0:5.320", 5.32), ("[02:03]", 123)]
+)
+def test_times(time: str, value: float) -> None:
+    assert seconds(time) == pytest.approx(value)
+
+
+def test_the_text_keeps_its_layout_but_for_the_labels(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    text = "Titel\r\n\r\nI :  Een?\r\n\tRuud: Twee,\r\ndrie.\r\nI: Vier?\r\nRuud: Vijf. \r\n"
+    transcript, _ = imported(study, text)
+    assert transcript.text == "Titel\n\nInterviewer :  Een?\n\tP-1: Twee,\ndrie.\nInterviewer: Vier?\nP-1: Vijf. \n"
+
+
+def test_a_bom_and_a_path_leave_no_trace(study: Opened, tmp_path: Path) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    transcript, _ = imported(study, "\ufeffI: Een?\nR: Twee.\nI: Drie?\nR: Vier.\n")
+    assert transcript.text.startswith("Interviewer: Een?")
+    assert str(tmp_path) not in study.study.log.read_text()

@@ -1,0 +1,125 @@
+"""A coding confirmed is on disk: processes killed, two at once, torn lines, two copies merged."""
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qualcode.store.journal import read_events, repair, update
+from qualcode.store.layout import Study
+from tests.conftest import Ran
+
+
+def draft(number: int) -> tuple[str, dict[str, object]]:
+    return "apply", {"start": number, "end": number + 1, "code": "a", "quote": "x"}
+
+
+def write_many(root: str, name: str, count: int) -> None:
+    for number in range(count):
+        update(
+            Study(Path(root)),
+            "jan",
+            "T",
+            lambda _, n=number: [("apply", {"start": n, "end": n + 1, "code": name, "quote": "x"})],
+        )  # type: ignore[misc]
+
+
+def test_events_are_numbered_one_after_another(tmp_path: Path) -> None:
+    study = Study(tmp_path)
+    for number in range(3):
+        update(study, "jan", "T", lambda _, n=number: [draft(n), draft(n + 10)])  # type: ignore[misc]
+    events, faults = read_events(study.journal("jan", "T"), "jan", "T")
+    assert [event.seq for event in events] == [1, 2, 3, 4, 5, 6]
+    assert faults == []
+
+
+def test_two_processes_appending_at_once_lose_nothing(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=write_many, args=(str(tmp_path), name, 40)) for name in ("a", "b", "c")]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    events, faults = read_events(Study(tmp_path).journal("jan", "T"), "jan", "T")
+    assert len(events) == 120
+    assert [event.seq for event in events] == list(range(1, 121))
+    assert faults == []
+
+
+_ENDLESS = """
+import sys
+from pathlib import Path
+from qualcode.store.journal import update
+from qualcode.store.layout import Study
+n = 0
+while True:
+    update(Study(Path(sys.argv[1])), "jan", "T", lambda _: [("apply", {"start": n, "end": n + 1, "code": "a", "quote": "x" * 500})])
+    print(n, flush=True)
+    n += 1
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a Unix signal")
+@pytest.mark.parametrize("wait", [0.05, 0.13, 0.31])
+def test_a_killed_process_loses_at_most_the_event_being_written(tmp_path: Path, wait: float) -> None:
+    process = subprocess.Popen([sys.executable, "-c", _ENDLESS, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    time.sleep(wait)
+    os.kill(process.pid, signal.SIGKILL)
+    confirmed = [int(first), *(int(line) for line in process.stdout.read().split("\n") if line.strip())]
+    process.wait()
+    process.stdout.close()
+    events, _ = read_events(Study(tmp_path).journal("jan", "T"), "jan", "T")
+    starts = [event.data["start"] for event in events]
+    assert set(confirmed) <= set(starts)
+    assert len(starts) - len(confirmed) <= 1
+    update(Study(tmp_path), "jan", "T", lambda _: [draft(10**6)])
+    assert read_events(Study(tmp_path).journal("jan", "T"), "jan", "T")[0][-1].data["start"] == 10**6
+
+
+def test_a_torn_line_stays_a_line_of_its_own_and_can_be_moved_away(tmp_path: Path) -> None:
+    study = Study(tmp_path)
+    path = study.journal("jan", "T")
+    update(study, "jan", "T", lambda _: [draft(1)])
+    with path.open("ab") as file:
+        file.write(b'{"v":1,"event":"apply","id":"half')
+    update(study, "jan", "T", lambda _: [draft(2)])
+    events, faults = read_events(path, "jan", "T")
+    assert [event.data["start"] for event in events] == [1, 2]
+    assert faults == [(2, "this line is torn or no event")]
+    assert repair(path, "jan", "T") == 1
+    assert read_events(path, "jan", "T")[1] == []
+    assert path.with_name("T.jsonl.bad").read_bytes() == b'{"v":1,"event":"apply","id":"half\n'
+
+
+def test_an_event_in_the_wrong_folder_does_not_count(tmp_path: Path) -> None:
+    study = Study(tmp_path)
+    update(study, "piet", "T", lambda _: [draft(1)])
+    study.journal("jan", "T").parent.mkdir(parents=True)
+    study.journal("jan", "T").write_bytes(study.journal("piet", "T").read_bytes())
+    events, faults = read_events(study.journal("jan", "T"), "jan", "T")
+    assert events == []
+    assert "another coder" in faults[0][1]
+
+
+def test_check_names_the_line_and_repair_mends_it(
+    cli: Callable[..., Ran], make_study: Callable[[str], object], tmp_path: Path
+) -> None:
+    make_study("== P-1.txt\nI: Hoe?\nP-1: Goed zo.\nI: En?\nP-1: Ja.\n== codings\njan P-1 a Goed zo.\n")
+    root = tmp_path / "study-0"
+    with (root / "codings" / "jan" / "P-1.jsonl").open("a") as file:
+        file.write("nonsense\n")
+    found = cli("-C", root, "check")
+    assert found.status == 1
+    assert "codings/jan/P-1.jsonl:2: this line is torn or no event" in found.out
+    assert cli("-C", root, "frequencies").err.startswith("Mind: 1 journal lines could not be read")
+    assert cli("-C", root, "check", "--repair").status == 0
+    assert json.loads((root / "codings" / "jan" / "P-1.jsonl").read_text())["event"] == "apply"
