@@ -31,7 +31,7 @@ _COLON = re.compile(
 _NAME_AND_TIME = re.compile(
     rf"^[ \t]*(?P<label>{_LABEL})[ \t\xa0]+[\[(]?(?P<after>{_TIME})[\])]?[ \t]*\n", re.MULTILINE
 )
-_RANGE = re.compile(rf"^[ \t]*(?P<before>{_TIME}) --> {_TIME}[ \t]*\n+[ \t]*(?P<label>{_LABEL})[ \t]*\n", re.MULTILINE)
+_RANGE = re.compile(rf"^[ \t]*(?P<before>{_LONG}) --> {_LONG}[ \t]*\n+[ \t]*(?P<label>{_LABEL})[ \t]*\n", re.MULTILINE)
 _CELL = re.compile(rf"^(?:(?P<before>{_BESIDE})\t+)?(?P<label>{_LABEL}):?\t+(?=\S)", re.MULTILINE)
 _FORMS = (_RANGE, _COLON, _NAME_AND_TIME, _CELL)
 

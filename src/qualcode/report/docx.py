@@ -24,7 +24,9 @@ _FONT = "Times New Roman"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RULE = {"sz": "8", "val": "single", "color": "000000", "space": "0"}  # one point
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
-_WIDE = 5  # more columns than this turn the page
+_LETTER = int(Cm(0.19))  # a letter of ten points, on the wide side
+_PADDING = int(Cm(0.8))  # the cell's margins and one indent
+_WIDE = 4  # more columns than this turn the page
 
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
@@ -111,8 +113,7 @@ def _field(paragraph: Any, instruction: str, shown: str) -> None:
 
 
 def _table(document: Any, table: Table, width: int) -> None:
-    shares = [column.share for column in table.columns]
-    widths = [width * share // sum(shares) for share in shares]
+    widths = _widths(table, width)
     grid = document.add_table(rows=0, cols=len(table.columns))
     grid.autofit = False
     _borders(grid)
@@ -124,10 +125,32 @@ def _table(document: Any, table: Table, width: int) -> None:
         for place, (cell, text, column, cell_width) in enumerate(texts):
             cell.width = cell_width
             _fill(cell, text, column, bold=index == 0 or (row.group and place == 0), under=index == 0)
+        if row.group or index == 0:
+            for cell in cells.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
         if row.level:
             cells.cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.4 * row.level)
     for column, column_width in zip(grid.columns, widths, strict=True):
         column.width = column_width
+
+
+def _widths(table: Table, width: int) -> list[int]:
+    """The width of each column: its share, but never so little that a word breaks."""
+    columns = (
+        zip(table.columns, zip(*(row.cells for row in table.rows), strict=True), strict=True) if table.rows else ()
+    )
+    longest = [max(_longest(column.heading), *map(_longest, cells)) for column, cells in columns]
+    least = [letters * _LETTER + _PADDING for letters in longest or [len(column.heading) for column in table.columns]]
+    shares = [column.share for column in table.columns]
+    wanted = [max(width * share // sum(shares), room) for share, room in zip(shares, least, strict=True)]
+    spare = [max(want - room, 0) for want, room in zip(wanted, least, strict=True)]
+    excess = max(sum(wanted) - width, 0)
+    return [want - excess * extra // max(sum(spare), 1) for want, extra in zip(wanted, spare, strict=True)]
+
+
+def _longest(text: str) -> int:
+    """The letters of the longest word, as a line may break it: at a space or after a hyphen."""
+    return max((len(word) for word in text.replace("-", "- ").split(" ")), default=0)
 
 
 def _borders(grid: Any) -> None:

@@ -27,7 +27,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def document_time(changed: str) -> datetime:
     """The study's last change as a time for document properties; a fixed one when nothing was logged."""
-    return datetime.fromisoformat(changed.replace("Z", "")) if changed else datetime(2000, 1, 1)
+    return datetime.fromisoformat(changed.replace("Z", "")).replace(microsecond=0) if changed else datetime(2000, 1, 1)
 
 
 def refix(data: bytes) -> bytes:

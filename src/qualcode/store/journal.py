@@ -20,8 +20,8 @@ Draft = tuple[str, Mapping[str, Any]]  # kind of event, its data
 
 
 def now() -> str:
-    """The time of an event: UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """The time of an event: UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def new_id() -> str:

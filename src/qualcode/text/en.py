@@ -76,7 +76,7 @@ TEXTS = {
     "crosstab.question.title": "Research Questions by {attribute}",
     "no_theme": "In no theme",
     "no_question": "Without a research question",
-    "group_heading": "{value} (n = {n})",
+    "group_heading": "{value} (n\u00a0=\u00a0{n})",
     "missing": "unknown",
     "note.n": "N = {n} {cases}; n counts {cases} with at least one reference.",
     "note.reference": "A reference is a continuous coded passage; a parent code pools the codes below it without counting twice.",

@@ -76,7 +76,7 @@ TEXTS = {
     "crosstab.question.title": "Deelvragen naar {attribute}",
     "no_theme": "Niet in een thema",
     "no_question": "Zonder deelvraag",
-    "group_heading": "{value} (n = {n})",
+    "group_heading": "{value} (n\u00a0=\u00a0{n})",
     "missing": "onbekend",
     "note.n": "N = {n} {cases}; n telt {cases} met minstens één fragment.",
     "note.reference": "Een fragment is een aaneengesloten gecodeerd tekstdeel; een bovenliggende code telt de onderliggende mee, zonder dubbeltelling.",
