@@ -206,8 +206,8 @@ def theme_table(
     headings += [Column(words.heading("example"), 5), Column(words.heading("cases"), 2, True)]
     headings += [Column(words.heading("references"), 2, True)]
     extra = [words("note.themes")] if len(themes) > 1 else []
-    if any(record["chosen"] for record in data.records()):
-        extra += [words("note.key"), words("note.example")]
+    chosen = {record["chosen"] for record in data.records()}
+    extra += [words(note) for how, note in (("key", "note.key"), ("auto", "note.example")) if how in chosen]
     return _output(project, counted, words, data, title, headings, printed, None, extra)
 
 

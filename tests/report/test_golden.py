@@ -1,0 +1,142 @@
+"""One report that holds every hard thing, in every renderer, against files that a person has looked at.
+
+QUALCODE_GOLDEN=write makes the files anew; look at the difference before committing it.
+"""
+
+import html
+import io
+import os
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qualcode.acts import tables
+from qualcode.acts.study import Opened
+from qualcode.model.selection import Filters
+from qualcode.report import RENDERERS
+from qualcode.report.tree import Heading, Output, Prose
+from tests.conftest import build_study
+
+GOLDEN = Path(__file__).parents[1] / "data" / "golden"
+HARD = """
+== qualcode.yaml
+themes: s
+== codebook.yaml
+language: en
+codes:
+- id: a
+  name: "Trust & <control>"
+  kind: barrier
+  short: "=SUM(A1:A9)"
+  codes:
+  - {id: b, name: "Nested | piped *code*", kind: barrier}
+  - {id: c, name: "Emoji 👩‍⚕️ and e\u0301", kind: facilitator}
+- {id: z, name: In no theme}
+themes:
+- {id: t, set: s, name: Theme, statement: "A statement, with a comma", codes: [a]}
+- {id: leeg, set: s, name: Empty theme}
+== cases.csv
+case,group
+P-1,x
+P-2,y
+== P-1.txt
+I: How, exactly?
+P-1: =SUM(A1), she said "no", and
+
+left 👩‍⚕️ e\u0301 café.
+I: So?
+P-1: +1 | pipe _under_ <b>.
+== P-2.txt
+I: How?
+P-2: @home.
+I: So?
+P-2: -2.
+== codings
+jan P-1 b =SUM(A1), she said "no", and\\n\\nleft 👩‍⚕️ e\u0301 café.
+jan P-1 c +1 | pipe _under_ <b>.
+== done
+jan P-1
+"""
+
+
+@pytest.fixture
+def hard(tmp_path: Path) -> tuple[Opened, Output]:
+    opened = build_study(tmp_path / "study", HARD)
+    output = tables.theme_table(opened, Filters())
+    parts = (Heading("A heading <1>"), Prose("Prose with * and _ and &."), *output.report.parts)
+    return opened, replace(output, report=replace(output.report, parts=parts, changed="2026-01-31T12:00:00.5Z"))
+
+
+def rendered(hard: tuple[Opened, Output], extension: str) -> bytes:
+    opened, output = hard
+    return RENDERERS.get(extension)(output, opened.words, opened.project.settings)
+
+
+def readable(extension: str, data: bytes) -> str:
+    """What a golden file keeps: the text, or of a zip the parts that carry it."""
+    if extension not in (".docx", ".xlsx"):
+        return data.decode("utf-8")
+    wanted = (
+        "word/document.xml",
+        "docProps/core.xml",
+        "xl/worksheets/sheet1.xml",
+        "xl/worksheets/sheet2.xml",
+        "xl/sharedStrings.xml",
+    )
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in wanted if name in archive.namelist()]
+        return "\n".join(f"--- {name}\n{archive.read(name).decode()}" for name in names).replace("><", ">\n<") + "\n"
+
+
+@pytest.mark.parametrize("extension", list(RENDERERS))
+def test_the_output_is_the_one_that_was_looked_at(hard: tuple[Opened, Output], extension: str) -> None:
+    text = readable(extension, rendered(hard, extension))
+    path = GOLDEN / f"hard{extension}{'.xml' if extension in ('.docx', '.xlsx') else ''}"
+    if os.environ.get("QUALCODE_GOLDEN") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    assert text == path.read_bytes().decode("utf-8")
+
+
+def test_two_clocks_give_the_same_bytes(hard: tuple[Opened, Output]) -> None:
+    first = {extension: rendered(hard, extension) for extension in RENDERERS}
+    time.sleep(2.1)  # zip files know time by two seconds
+    assert {extension: rendered(hard, extension) for extension in RENDERERS} == first
+
+
+def test_no_cell_of_a_workbook_is_a_formula(hard: tuple[Opened, Output]) -> None:
+    from openpyxl import load_workbook
+
+    sheet = load_workbook(io.BytesIO(rendered(hard, ".xlsx"))).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert any(str(cell.value).startswith("=SUM(A1), she said") for cell in cells)
+
+
+def test_what_xml_cannot_hold_becomes_a_replacement_character_with_a_note() -> None:
+    from qualcode.model.settings import Settings
+    from qualcode.report.tree import Column, Data, Report, Row, Table
+    from qualcode.text import Words
+
+    table = Table("t", (Column("x"),), (Row(("a\x01b",)),))
+    output = Output(Data("k", ("x",), (("a\x01b",),)), Report("t", (table,)))
+    for extension in (".docx", ".xlsx"):
+        text = readable(extension, RENDERERS.get(extension)(output, Words("en"), Settings()))
+        assert "a\ufffdb" in html.unescape(text)
+        assert "Characters that this file format does not allow" in text
+    assert b"a\x01b" in RENDERERS.get(".csv")(output, Words("en"), Settings())
+
+
+def test_a_caption_is_a_field_that_words_list_of_tables_finds(hard: tuple[Opened, Output]) -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(rendered(hard, ".docx")))
+    caption = next(
+        paragraph for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Caption"
+    )
+    assert caption.text == "Table 1\nThemes and Codes With an Example Quote"
+    instructions = [node.text for node in caption._p.iter() if node.tag.endswith("}instrText")]
+    assert instructions == [" SEQ Table \\* ARABIC "]

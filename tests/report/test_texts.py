@@ -1,0 +1,32 @@
+"""The two catalogues say the same things."""
+
+import string
+
+import pytest
+
+from qualcode.text import Words, entries
+
+NL, EN = entries("nl"), entries("en")
+
+
+def test_both_languages_have_every_text() -> None:
+    assert set(NL) == set(EN)
+
+
+@pytest.mark.parametrize("key", sorted(NL))
+def test_a_text_takes_the_same_values_in_both(key: str) -> None:
+    def names(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    assert names(NL[key]) - {"case", "cases"} == names(EN[key]) - {"case", "cases"}
+
+
+def test_the_studys_own_words_replace_the_terms() -> None:
+    words = Words("nl", {"case": ("deelnemer", "deelnemers"), "barrier": ("knelpunt",)})
+    assert words("note.n", n=3).startswith("N = 3 deelnemers")
+    assert words.heading("cases") == "Deelnemers"
+    assert words.term("barrier") == "knelpunt"
+
+
+def test_a_heading_of_a_group_names_its_value() -> None:
+    assert Words("nl").heading("cases_huisarts") == "Respondenten: huisarts"
