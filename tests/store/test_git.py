@@ -10,6 +10,7 @@ import pytest
 from qualcode.acts import coding
 from qualcode.acts.study import Opened, open_study
 from qualcode.model.locate import place_quote
+from qualcode.model.selection import Filters
 from qualcode.store.check import check
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -48,7 +49,7 @@ def test_two_copies_coded_apart_merge_into_their_union(make_study: Callable[[str
         git(place, "commit", "-qam", "coded")
     git(root, "pull", "-q", "--no-rebase", "--no-edit", str(other), "main")
     opened = open_study(root)
-    words = {one.quote for one, _ in coding.list_codings(opened, coding.Filters())}
+    words = {one.quote for one, _ in coding.list_codings(opened, Filters())}
     assert words == {"Niets.", "Dat gaat goed.", "Maar het kost tijd."}
     assert list(check(opened.study)) == []
 

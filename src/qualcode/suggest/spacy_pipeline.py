@@ -18,7 +18,7 @@ class SpacyAnalyser:
             raise QualcodeError(
                 f"The spaCy pipeline {model!r} is not installed; install it, or set `analyser: light` in qualcode.yaml."
             ) from None
-        if not self._pipeline.has_pipe("parser") and not self._pipeline.has_pipe("senter"):
+        if not any(map(self._pipeline.has_pipe, ("parser", "senter", "sentencizer"))):
             self._pipeline.add_pipe("sentencizer", first=True)
         self.name = f"spacy:{model}"
 

@@ -1,0 +1,54 @@
+"""Setting right who is who, with and without codings."""
+
+from qualcode.acts.coding import apply
+from qualcode.acts.speakers import correct, speakers
+from qualcode.acts.study import Opened, open_study
+from qualcode.model.locate import place_quote
+from qualcode.store.check import check
+
+
+def who(study: Opened) -> list[tuple[str, str, str]]:
+    return [(row.speaker, row.role, row.case) for row in speakers(open_study(study.study.root), None)]
+
+
+def test_labels_in_the_text_are_corrected_while_nothing_is_coded(study: Opened) -> None:
+    """
+    == T-7.txt
+    Els: Hoe gaat het?
+    Jan: Goed zo.
+    Els: En verder?
+    Jan: Niets.
+    """
+    assert who(study) == [("T-7-1", "respondent", "T-7-1"), ("T-7-2", "respondent", "T-7-2")]
+    assert correct(study, "T-7", ["T-7-1=interviewer", "T-7-2=H-10"], "jan")
+    assert who(study) == [("Interviewer", "interviewer", ""), ("H-10", "respondent", "H-10")]
+    transcript = open_study(study.study.root).project.transcript("T-7").read()
+    assert transcript.text == "Interviewer: Hoe gaat het?\nH-10: Goed zo.\nInterviewer: En verder?\nH-10: Niets.\n"
+    assert [turn.span.of(transcript.text) for turn in transcript.turns] == [
+        "Hoe gaat het?",
+        "Goed zo.",
+        "En verder?",
+        "Niets.",
+    ]
+    assert [problem for problem in check(study.study) if problem.severity == "error"] == []
+
+
+def test_positions_stay_where_something_was_coded(study: Opened) -> None:
+    """
+    == T-7.txt
+    Els: Hoe gaat het?
+    Jan: Goed zo.
+    Els: En verder?
+    Jan: Niets.
+    """
+    handle = study.project.transcript("T-7")
+    before = handle.read().text
+    apply(study, "jan", handle, "a", place_quote(handle.read(), "Goed zo."))
+    opened = open_study(study.study.root)
+    assert not correct(opened, "T-7", ["T-7-1=interviewer", "T-7-2=H-10"], "jan")
+    transcript = open_study(study.study.root).project.transcript("T-7").read()
+    assert transcript.text == before
+    assert [(turn.speaker, turn.role, turn.case) for turn in transcript.turns][:2] == [
+        ("T-7-1", "interviewer", ""), ("T-7-2", "respondent", "H-10"),
+    ]  # fmt: skip
+    assert [problem for problem in check(study.study) if problem.severity == "error"] == []

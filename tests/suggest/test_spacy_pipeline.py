@@ -1,0 +1,58 @@
+"""An installed spaCy pipeline as analyser: a small one is built on disk."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qualcode.acts.study import Opened, open_study
+from qualcode.acts.suggesting import Finder, find_all
+from qualcode.errors import QualcodeError
+from qualcode.model.selection import Filters
+from qualcode.suggest import analyser
+
+
+@pytest.fixture(scope="module")
+def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    import spacy
+    from spacy.lookups import Lookups
+
+    nlp = spacy.blank("nl")
+    nlp.add_pipe("sentencizer")
+    lemmatizer = nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+    lookups = Lookups()
+    lookups.add_table("lemma_lookup", {"samengewerkt": "samen_werken", "afspraken": "afspraak"})
+    lemmatizer.initialize(lookups=lookups)  # type: ignore[attr-defined]
+    path = tmp_path_factory.mktemp("spacy") / "klein"
+    nlp.to_disk(path)
+    return path
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_its_lemmas_and_sentences_are_used_and_underscores_taken_out(
+    pipeline: Path, make_study: Callable[[str], Opened]
+) -> None:
+    study = make_study(f"""
+    == qualcode.yaml
+    analyser: "spacy:{pipeline}"
+    == codebook.yaml
+    codes: [{{id: a, name: A, keywords: [samenwerken, afspraak]}}]
+    == P-1.txt
+    I: Hoe?
+    P-1: Er is samengewerkt. Punt. De afspraken staan.
+    I: En?
+    P-1: Ja.
+    """)
+    finder = Finder.make(open_study(study.study.root), Filters(), "jan")
+    (_, transcript, found), = find_all(finder)  # fmt: skip
+    assert [(s.span.of(transcript.text), s.strongest.layer) for s in found] == [
+        ("Er is samengewerkt.", "lemma"), ("De afspraken staan.", "lemma"),
+    ]  # fmt: skip
+    assert finder.analyser.name == f"spacy:{pipeline}"
+
+
+def test_a_pipeline_that_is_not_installed_is_told() -> None:
+    with pytest.raises(QualcodeError, match=r"'nl_missing' is not installed; install it, or set `analyser: light`"):
+        analyser("spacy:nl_missing", "nl")
+    with pytest.raises(QualcodeError, match="did you mean light"):
+        analyser("ligt", "nl")

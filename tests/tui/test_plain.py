@@ -1,0 +1,91 @@
+"""The prompt on a real terminal, and its decisions on disk at once."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qualcode.acts.study import Opened, open_study
+from tests.conftest import Ran
+
+STUDY = """
+== codebook.yaml
+codes: [{id: trust, name: Trust, definition: To rely on., keywords: [good]}, {id: other, name: Other}]
+themes: [{id: t, set: s, name: T, codes: [trust]}]
+== P-1.txt
+I: Is it good?
+P-1: It is good. It rains. Good again.
+I: And?
+P-1: Yes. Good enough.
+"""
+
+
+def stands(root: Path) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
+    journals = [journal.read() for journal in open_study(root).project.journals]
+    applied = [(c.code, c.quote, c.note) for codings in journals for c in codings.applied]
+    return applied, [(r.code, r.because) for codings in journals for r in codings.rejected]
+
+
+def test_one_key_each_and_undo(make_study: Callable[[str], Opened], cli: Callable[..., Ran]) -> None:
+    root = make_study(STUDY).study.root
+    ran = cli("-C", root, "code", stdin="a\nr\nbecause so\nu\nc\nother\nn\nwell said\n")
+    assert ran.status == 0, ran
+    assert "1/3  P-1, 2  Trust" in ran.out
+    assert "Is it good?" in ran.out
+    applied, rejected = stands(root)
+    assert applied == [
+        ("trust", "It is good.", ""),
+        ("other", "Good again.", ""),
+        ("trust", "Good enough.", "well said"),
+    ]
+    assert rejected == [("trust", "")]
+    assert "3 decisions saved; 0 suggestions not seen." in ran.err
+
+
+def test_stopping_keeps_what_was_decided_and_it_is_not_asked_again(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran]
+) -> None:
+    root = make_study(STUDY).study.root
+    cli("-C", root, "code", "P-1", stdin="t\nq\n")
+    assert stands(root)[0] == [("trust", "It is good. It rains. Good again.", "")]
+    assert "1/1  P-1, 4  Trust" in cli("-C", root, "code", stdin="q\n").out
+
+
+def test_a_selective_pass_is_logged_once_a_decision_is_made(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran]
+) -> None:
+    root = make_study(STUDY).study.root
+    cli("-C", root, "code", "--theme", "t", stdin="q\n")
+    assert "selective pass" not in cli("-C", root, "log").out
+    cli("-C", root, "code", "--theme", "t", stdin="a\nq\n")
+    assert cli("-C", root, "log").out.count("selective pass") == 1
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_in_a_real_terminal_one_key_press_is_enough(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    root = make_study(STUDY).study.root
+    tmux = ["tmux", "-L", f"qualcode-{tmp_path.name}", "-f", "/dev/null"]
+    command = f"{sys.executable} -m qualcode -C {root} code"
+    subprocess.run([*tmux, "new-session", "-d", "-s", "t", "-x", "100", "-y", "40", command], check=True)
+
+    def wait_for(words: str) -> None:
+        for _ in range(200):
+            shown = subprocess.run(
+                [*tmux, "capture-pane", "-p", "-t", "t"], capture_output=True, text=True, check=False
+            ).stdout
+            if words in shown:
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"{words!r} never showed:\n{shown}")
+
+    try:
+        wait_for("1/3  P-1, 2")
+        subprocess.run([*tmux, "send-keys", "-t", "t", "a"], check=True)
+        wait_for("2/3  P-1, 2")
+        assert stands(root)[0] == [("trust", "It is good.", "")]  # on disk before the next key
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)
