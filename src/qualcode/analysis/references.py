@@ -1,7 +1,7 @@
 """The unit that every table counts: the reference (docs/counting.md, rule 2)."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from qualcode.model.coding import Coding
 from qualcode.model.span import Span
@@ -10,8 +10,7 @@ from qualcode.model.transcript import Transcript, Turn, count_words
 Targets = Mapping[str, Sequence[str]]  # a code, or a theme, -> the codes whose codings it pools
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A maximal group of codings for one target in one transcript whose spans overlap, transitively."""
 
     target: str
@@ -25,17 +24,17 @@ class Reference:
 def group(codings: Iterable[Coding]) -> Iterator[tuple[Span, list[Coding]]]:
     """Maximal groups of codings whose spans share at least one character, transitively, with their hulls."""
     together: list[Coding] = []
-    hull: Span | None = None
-    for coding in sorted(codings, key=lambda coding: coding.span):
-        if hull is not None and hull.overlaps(coding.span):
-            hull = hull.hull(coding.span)
+    start = end = -1
+    for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.span.end)):
+        if coding.span.start < end:
+            end = max(end, coding.span.end)
             together.append(coding)
             continue
-        if hull is not None:
-            yield hull, together
-        hull, together = coding.span, [coding]
-    if hull is not None:
-        yield hull, together
+        if together:
+            yield Span(start, end), together
+        start, end, together = coding.span.start, coding.span.end, [coding]
+    if together:
+        yield Span(start, end), together
 
 
 def references(
@@ -48,18 +47,23 @@ def references(
     by_code: dict[str, list[Coding]] = {}
     for coding in codings:
         by_code.setdefault(current.get(coding.code, coding.code), []).append(coding)
-    known: dict[Span, tuple[tuple[Turn, ...], int]] = {}
+    known: dict[tuple[int, int], tuple[tuple[Turn, ...], int]] = {}
     for target, codes in targets.items():
         pooled = [coding for code in codes for coding in by_code.get(code, ())]
         for span, members in group(pooled):
-            if span not in known:
-                turns = tuple(turn for turn in transcript.turns_touched(span) if turn.is_respondent)
-                known[span] = turns, words_in(transcript, span, turns)
-            oldest_first = tuple(sorted(members, key=lambda coding: (coding.at, coding.seq, coding.id)))
-            yield Reference(target, transcript.id, span, oldest_first, *known[span])
+            place = (span.start, span.end)
+            if place not in known:
+                turns = tuple([turn for turn in transcript.turns_touched(span) if turn.is_respondent])
+                known[place] = turns, words_in(transcript, span, turns)
+            if len(members) > 1:
+                members.sort(key=lambda coding: (coding.at, coding.seq, coding.id))
+            yield Reference(target, transcript.id, span, tuple(members), *known[place])
 
 
 def words_in(transcript: Transcript, span: Span, turns: Iterable[Turn]) -> int:
     """The words of `turns` that lie in `span`; labels and other speakers are left out."""
-    shared = (turn.span.intersection(span) for turn in turns)
-    return sum(count_words(part.of(transcript.text)) for part in shared if part)
+    words = 0
+    for turn in turns:
+        start, end = max(turn.span.start, span.start), min(turn.span.end, span.end)
+        words += count_words(transcript.text[start:end])
+    return words

@@ -17,7 +17,7 @@ from qualcode.model.transcript import Handle, Transcript
 class Counted:
     """What a table is made of. Frames are tidy:
 
-    `refs`: one row a reference: target, ref, transcript, words, bulk.
+    `refs`: one row a reference: target, ref, transcript, words.
     `touches`: one row for each respondent turn (or paragraph of a document, without a case) that a reference touches:
     target, ref, transcript, turn, case.
     `cases`: one row a counted case, in the order of cases.csv: case, then its attributes.
@@ -96,7 +96,7 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
 
 def count(project: Project, selection: Selection, coders: tuple[str, ...], targets: Targets) -> Counted:
     """Everything the tables need of the selection, in one pass over its transcripts."""
-    refs: list[tuple[str, int, str, int, bool]] = []
+    refs: list[tuple[str, int, str, int]] = []
     touches: list[tuple[str, int, str, int, str]] = []
     facts = Facts(n=len(selection.counted_cases))
     read = _ReadCases(selection)
@@ -112,12 +112,11 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
             if not touched:
                 homeless.update(coding.id for coding in reference.codings)
             number = len(refs)
-            bulk = all(coding.bulk for coding in reference.codings)
-            refs.append((reference.target, number, reference.transcript, reference.words, bulk))
+            refs.append((reference.target, number, reference.transcript, reference.words))
             touches += [(reference.target, number, reference.transcript, turn.number, turn.case) for turn in touched]
     cases = _case_frame(project, selection)
     touch_frame = pd.DataFrame(touches, columns=["target", "ref", "transcript", "turn", "case"])
-    ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words", "bulk"])
+    ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words"])
     facts = replace(facts, read_in_full=read.in_full(), without_case=len(homeless))
     return Counted(ref_frame, touch_frame, cases, read.frame(), coders, facts)
 

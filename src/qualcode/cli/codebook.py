@@ -10,7 +10,7 @@ import typer
 from qualcode.cli.lazy import group
 from qualcode.cli.printing import grid, say
 from qualcode.cli.state import state_of
-from qualcode.errors import FaultyInput
+from qualcode.errors import FaultyInput, unknown
 from qualcode.model.codebook import Code, Codebook
 
 app = group("Show and check the codebook.")
@@ -25,12 +25,11 @@ def show(
 
     Example: qualcode codebook show angst-voor-opportunisme
     """
-    from qualcode.acts.study import open_study
-
-    project = open_study(state_of(ctx).root).project
-    codebook = project.codebook
+    codebook = _codebook(ctx)
     if code:
-        typer.echo("\n".join(_in_full(codebook, codebook.by_id[project.code(code)])))
+        if code not in codebook.current:
+            raise unknown("code", code, codebook.by_id)
+        typer.echo("\n".join(_in_full(codebook, codebook.by_id[codebook.current[code]])))
         return
     for entry in codebook.codes:
         depth = len(list(codebook.ancestors(entry.id))) - 1
@@ -41,6 +40,20 @@ def show(
         typer.echo(f"{'  ' * depth}{entry.name}  ({entry.id}; {', '.join(marks)}){retired}")
     for theme in codebook.themes:
         typer.echo(f"{theme.name}  (theme {theme.id}; {', '.join(theme.codes)})")
+
+
+def _codebook(ctx: typer.Context) -> Codebook:
+    """The study's codebook alone, so that a fault elsewhere does not hide it."""
+    from qualcode.store.codebook_yaml import read_codebook
+    from qualcode.store.files import read_text
+    from qualcode.store.layout import find_study
+
+    root = state_of(ctx).root
+    path = find_study(root or Path(), named=root is not None).codebook
+    codebook, problems = read_codebook(read_text(path))
+    if any(problem.severity == "error" for problem in problems):
+        raise FaultyInput(problems)
+    return codebook
 
 
 def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
@@ -113,7 +126,7 @@ def list_(
         rows = [(name, codebook.title, len(codebook.codes), codebook.source) for name, codebook in described()]
         grid(("name", "title", "codes", "source"), rows, ("codes",))
         return
-    codebook = state_of(ctx).open().project.codebook
+    codebook = _codebook(ctx)
     grid(
         ("code", "name", "parent", "kind", "question", "keywords"),
         [(c.id, c.name, c.parent, c.kind, c.question, len(c.keywords)) for c in codebook.codes],

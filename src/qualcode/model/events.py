@@ -15,14 +15,15 @@ VERSION = 1
 KINDS = ("apply", "withdraw", "reject", "mark", "done", "asked", "move")
 MARKS = ("key", "deviant", "valence", "note", "fit", "printed", "approval")
 _HEAD = ("v", "event", "id", "seq", "at", "coder", "transcript")
+_HEAD_KEYS = frozenset(_HEAD)
 _NEEDS = {
-    "apply": ("start", "end", "code", "quote"),
-    "reject": ("start", "end", "code"),
-    "withdraw": ("of",),
-    "mark": ("of", "set"),
-    "done": ("pass", "codes"),
-    "asked": ("start", "end", "subject"),
-    "move": ("of", "start", "end"),
+    "apply": {"start", "end", "code", "quote"},
+    "reject": {"start", "end", "code"},
+    "withdraw": {"of"},
+    "mark": {"of", "set"},
+    "done": {"pass", "codes"},
+    "asked": {"start", "end", "subject"},
+    "move": {"of", "start", "end"},
 }
 
 
@@ -38,10 +39,6 @@ class Event:
     transcript: str
     data: Mapping[str, Any] = field(default_factory=dict)
 
-    @property
-    def order(self) -> tuple[int, str, str]:
-        return (self.seq, self.at, self.id)
-
     def to_json(self) -> dict[str, Any]:
         head = (VERSION, self.event, self.id, self.seq, self.at, self.coder, self.transcript)
         return dict(zip(_HEAD, head, strict=True)) | dict(self.data)
@@ -49,19 +46,19 @@ class Event:
 
 def event_from_json(raw: object) -> Event:
     """The event of one journal line. Raises ValueError for anything else, without repeating its words."""
-    if not isinstance(raw, dict) or any(key not in raw for key in _HEAD):
+    if not isinstance(raw, dict) or not raw.keys() >= _HEAD_KEYS:
         raise ValueError("this line is no event")
     if raw["v"] != VERSION:
         raise ValueError("this event was written by a newer program")
     kind = raw["event"]
-    if kind not in _NEEDS or any(key not in raw for key in _NEEDS[kind]):
+    if not isinstance(kind, str) or kind not in _NEEDS or not raw.keys() >= _NEEDS[kind]:
         raise ValueError("this event is incomplete or of an unknown kind")
-    if not isinstance(raw["seq"], int) or not all(
-        isinstance(raw[key], str) for key in ("id", "at", "coder", "transcript")
-    ):
+    if type(raw["seq"]) is not int or not all(type(raw[key]) is str for key in ("id", "at", "coder", "transcript")):
         raise ValueError("this event has a value of the wrong type")
     _check(kind, raw)
-    data = {key: value for key, value in raw.items() if key not in _HEAD}
+    data = dict(raw)
+    for key in _HEAD:
+        del data[key]
     return Event(kind, raw["id"], raw["seq"], raw["at"], raw["coder"], raw["transcript"], data)
 
 
@@ -107,55 +104,61 @@ def fold(events: Iterable[Event]) -> Codings:
     """What the events add up to, in order of (seq, at, id)."""
     known = {event.id: event for event in events}
     withdrawn = {target for event in known.values() if event.event == "withdraw" for target in event.data["of"]}
-    standing = sorted((e for e in known.values() if e.id not in withdrawn), key=lambda e: e.order)
     marks: dict[str, dict[str, Any]] = {}
     moved: dict[str, Span] = {}
-    for event in standing:
+    standing: dict[str, list[Event]] = {kind: [] for kind in KINDS}
+    for event in sorted(known.values(), key=_order):
+        if event.id in withdrawn:
+            continue
+        standing[event.event].append(event)
         if event.event == "mark":
             for target in event.data["of"]:
                 marks.setdefault(target, {}).update(event.data["set"])
         elif event.event == "move":
             for target in event.data["of"]:
-                moved[target] = Span(event.data["start"], event.data["end"])
+                moved[target] = _span(event)
     return Codings(
-        tuple(_coding(e, marks.get(e.id, {}), moved.get(e.id)) for e in standing if e.event == "apply"),
-        tuple(_rejection(e, moved.get(e.id)) for e in standing if e.event == "reject"),
-        tuple(
-            Done(e.id, e.coder, e.transcript, e.data["pass"], tuple(e.data["codes"]), e.at)
-            for e in standing
-            if e.event == "done"
-        ),
-        tuple(
-            Asked(e.id, e.coder, e.transcript, e.data["subject"], moved.get(e.id) or _span(e))
-            for e in standing
-            if e.event == "asked"
-        ),
+        tuple([_coding(event, moved.get(event.id), marks.get(event.id)) for event in standing["apply"]]),
+        tuple([_rejection(event, moved.get(event.id)) for event in standing["reject"]]),
+        tuple([_done(event) for event in standing["done"]]),
+        tuple([_asked(event, moved.get(event.id)) for event in standing["asked"]]),
     )
+
+
+def _order(event: Event) -> tuple[int, str, str]:
+    return (event.seq, event.at, event.id)
 
 
 def _span(event: Event) -> Span:
     return Span(event.data["start"], event.data["end"])
 
 
-def _coding(event: Event, marks: Mapping[str, Any], moved: Span | None) -> Coding:
+def _coding(event: Event, moved: Span | None, marks: Mapping[str, Any] | None) -> Coding:
     data = event.data
     coding = Coding(
-        id=event.id,
-        coder=event.coder,
-        transcript=event.transcript,
-        code=data["code"],
-        span=moved or _span(event),
-        quote=data["quote"],
-        at=event.at,
-        seq=event.seq,
-        definition=data.get("def", ""),
-        origin=data.get("origin", "hand"),
-        bulk=data.get("judged") == "bulk",
+        event.id,
+        event.coder,
+        event.transcript,
+        data["code"],
+        moved or _span(event),
+        data["quote"],
+        event.at,
+        event.seq,
+        data.get("def", ""),
+        data.get("origin", "hand"),
+        data.get("judged") == "bulk",
+        data.get("valence", ""),
         note=data.get("note", ""),
-        valence=data.get("valence", ""),
     )
-    fields = {name: value for name, value in marks.items() if name != "fit"}
-    return replace(coding, **fields) if fields else coding
+    return replace(coding, **{name: value for name, value in marks.items() if name != "fit"}) if marks else coding
+
+
+def _done(event: Event) -> Done:
+    return Done(event.id, event.coder, event.transcript, event.data["pass"], tuple(event.data["codes"]), event.at)
+
+
+def _asked(event: Event, moved: Span | None) -> Asked:
+    return Asked(event.id, event.coder, event.transcript, event.data["subject"], moved or _span(event))
 
 
 def _rejection(event: Event, moved: Span | None) -> Rejection:

@@ -46,7 +46,7 @@ def read_events(path: Path, coder: str, transcript: str) -> tuple[list[Event], l
     faults: list[tuple[int, str]] = []
     for number, line in read_lines(path):
         try:
-            event = event_from_json(json.loads(line))
+            event = event_from_json(json.loads(line.decode()))
         except (ValueError, RecursionError) as error:
             torn = isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError))
             faults.append((number, "this line is torn or no event" if torn else str(error)))

@@ -92,7 +92,7 @@ def read_transcript(study: Study, transcript: str) -> Transcript:
         data = study.text(transcript).read_bytes()
         text = data.decode("utf-8")
         return Transcript(transcript, text, _turns(sidecar), sha256(data) == sidecar["text_sha256"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise QualcodeError(f"Transcript {transcript} cannot be read; qualcode check says more.") from None
 
 
@@ -108,7 +108,7 @@ def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
             continue
         try:
             handle = _handle(study, path.stem)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             problems.append(
                 Problem(name, 0, "this is no transcript side-car", "restore it, or import the transcript again")
             )
@@ -135,18 +135,18 @@ def natural(name: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def _handle(study: Study, transcript: str) -> Handle:
+    """The turns are only looked over here; reading the transcript checks them in full."""
     sidecar = json.loads(study.sidecar(transcript).read_bytes())
-    turns = _turns(sidecar)
     if sidecar["kind"] not in KINDS:
         raise ValueError
-    cases = tuple(dict.fromkeys(turn.case for turn in turns if turn.case))
+    cases = dict.fromkeys(str(turn["case"]) for turn in sidecar["turns"] if turn.get("case"))
     return Handle(
         transcript,
         sidecar["kind"],
         int(sidecar.get("round", 1)),
         str(sidecar["format"]),
         str(sidecar["text_sha256"]),
-        cases,
-        len(turns),
+        tuple(cases),
+        len(sidecar["turns"]),
         partial(read_transcript, study, transcript),
     )
