@@ -18,7 +18,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.installed-dev
-	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/refresh.py
 
 clean:
 	rm -rf $(VENV) qualcode-demo build dist

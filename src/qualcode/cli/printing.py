@@ -36,7 +36,7 @@ def check_output(options: OutputOptions) -> None:
 def emit(opened: "Opened", output: "Output", options: OutputOptions) -> None:
     """The output to its files, or to standard output."""
     for warning in output.warnings:
-        say(f"Mind: {warning}")
+        say(f"Mind: {warning}.")
     if options.output:
         from qualcode.acts.output import deliver
 
@@ -55,6 +55,7 @@ def emit(opened: "Opened", output: "Output", options: OutputOptions) -> None:
         from qualcode.report.markdown import as_markdown
 
         typer.echo(as_markdown(output, opened.words), nl=False)
+        return
     else:
         from qualcode.report.terminal import show
 

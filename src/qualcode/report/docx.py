@@ -18,6 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 from qualcode.model.settings import Settings
 from qualcode.report.fixed_zip import document_time, refix
 from qualcode.report.tree import Column, Heading, Output, Prose, Row, Table
+from qualcode.report.widths import column_widths
 from qualcode.text import Words
 
 _FONT = "Times New Roman"
@@ -25,7 +26,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RULE = {"sz": "8", "val": "single", "color": "000000", "space": "0"}  # one point
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _LETTER = int(Cm(0.19))  # a letter of ten points, on the wide side
-_PADDING = int(Cm(0.8))  # the cell's margins and one indent
+_PADDING = int(Cm(0.45))  # the margins of a cell
 _WIDE = 4  # more columns than this turn the page
 
 
@@ -113,7 +114,7 @@ def _field(paragraph: Any, instruction: str, shown: str) -> None:
 
 
 def _table(document: Any, table: Table, width: int) -> None:
-    widths = _widths(table, width)
+    widths = column_widths(table, width, _LETTER, _PADDING)
     grid = document.add_table(rows=0, cols=len(table.columns))
     grid.autofit = False
     _borders(grid)
@@ -132,25 +133,6 @@ def _table(document: Any, table: Table, width: int) -> None:
             cells.cells[0].paragraphs[0].paragraph_format.left_indent = Cm(0.4 * row.level)
     for column, column_width in zip(grid.columns, widths, strict=True):
         column.width = column_width
-
-
-def _widths(table: Table, width: int) -> list[int]:
-    """The width of each column: its share, but never so little that a word breaks."""
-    columns = (
-        zip(table.columns, zip(*(row.cells for row in table.rows), strict=True), strict=True) if table.rows else ()
-    )
-    longest = [max(_longest(column.heading), *map(_longest, cells)) for column, cells in columns]
-    least = [letters * _LETTER + _PADDING for letters in longest or [len(column.heading) for column in table.columns]]
-    shares = [column.share for column in table.columns]
-    wanted = [max(width * share // sum(shares), room) for share, room in zip(shares, least, strict=True)]
-    spare = [max(want - room, 0) for want, room in zip(wanted, least, strict=True)]
-    excess = max(sum(wanted) - width, 0)
-    return [want - excess * extra // max(sum(spare), 1) for want, extra in zip(wanted, spare, strict=True)]
-
-
-def _longest(text: str) -> int:
-    """The letters of the longest word, as a line may break it: at a space or after a hyphen."""
-    return max((len(word) for word in text.replace("-", "- ").split(" ")), default=0)
 
 
 def _borders(grid: Any) -> None:

@@ -50,13 +50,13 @@ def warnings(facts: Facts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def small_cells(counted: Counted, attributes: Sequence[str], words: Words) -> list[str]:
+def small_cells(counted: Counted, attributes: Sequence[str]) -> tuple[str, ...]:
     """A warning for each attribute that puts fewer than three cases into a group."""
-    return [
-        words("note.small_cells", attribute=attribute)
+    return tuple(
+        f"with {attribute}, fewer than three cases fall in a group; they may be recognisable"
         for attribute in attributes
         if (counted.cases[attribute].value_counts() < 3).any()
-    ]
+    )
 
 
 def people(data: Data, row: int, column: str, shown: str) -> str:

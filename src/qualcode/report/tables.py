@@ -32,14 +32,17 @@ def frequency_table(project: Project, counted: Counted, codes: Sequence[str], by
     data = Data(
         "frequencies", tuple(frame.columns), plain_rows(frame), unread_cells(counted, frame, targets, by, values)
     )
-    columns = [Column(words.heading("code"), 4), Column(words.heading("kind"), 2)]
-    columns += [Column(words.heading("references"), 1, True), Column(words.heading("turns"), 1, True)]
-    columns += [Column(words.heading("cases"), 2, True)]
+    columns = [Column(words.heading("code"), 4)]
+    if not by:
+        columns += [Column(words.heading("kind"), 2), Column(words.heading("turns"), 1, True)]
+    columns += [Column(words.heading("references"), 1, True), Column(words.heading("cases"), 2, True)]
     columns += group_columns(counted, by, values, words)
     rows = []
     for number, record in enumerate(data.records()):
-        cells = [str(record["name"]), words.term(str(record["kind"]))]
-        cells += [people(data, number, key, str(record[key])) for key in ("references", "turns")]
+        cells = [str(record["name"])]
+        if not by:
+            cells += [words.term(str(record["kind"])), people(data, number, "turns", str(record["turns"]))]
+        cells += [people(data, number, "references", str(record["references"]))]
         cells += [people(data, number, "cases", words.n_of(record["cases"], record["of_cases"]))]
         cells += group_cells(data, number, record, values, words)
         rows.append(Row(tuple(cells), level=len(list(project.codebook.ancestors(str(record["code"])))) - 1))
@@ -84,7 +87,7 @@ def group_cells(data: Data, number: int, record: dict[str, Value], values: Seque
     cells = []
     for value in values:
         shown = f"{words.n_of(record[f'cases_{value}'], record[f'of_cases_{value}'])} ({record[f'references_{value}']})"
-        cells.append(people(data, number, f"cases_{value}", shown))
+        cells.append(people(data, number, f"cases_{value}", shown.replace(" ", "\u00a0")))
     return cells
 
 
@@ -103,7 +106,7 @@ def _output(
     if by:
         notes = [words("note.cell"), words("note.overlap"), *notes]
     table = Table(title, tuple(columns), tuple(rows), (*extra, *notes))
-    alerts = warnings(counted.facts) + tuple(small_cells(counted, [by] if by else [], words))
+    alerts = warnings(counted.facts) + small_cells(counted, [by] if by else [])
     return Output(data, Report(title, (table,), project.changed), alerts)
 
 

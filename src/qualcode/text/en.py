@@ -90,7 +90,6 @@ TEXTS = {
     "note.elsewhere": "{n} codings are from documents, field notes or pilots; they do not count for {cases}.",
     "note.overlap": "A reference counts for every group that speaks in it; columns may exceed the total.",
     "note.cell": "Per group: n of N {cases} (number of references).",
-    "note.small_cells": "Mind: with {attribute}, fewer than three {cases} fall in a group; they may be recognisable.",
     "note.key": "* = key quote chosen by the researcher.",
     "note.example": "Quotes without * were chosen automatically from the references.",
     "note.themes": "A code may stand in several themes; do not add up the figures of themes.",

@@ -90,7 +90,6 @@ TEXTS = {
     "note.elsewhere": "{n} coderingen komen uit documenten, veldnotities of proefinterviews; die tellen niet mee bij {cases}.",
     "note.overlap": "Een fragment telt mee bij elke groep die erin aan het woord is; kolommen kunnen samen meer zijn dan het totaal.",
     "note.cell": "Per groep: n van N {cases} (aantal fragmenten).",
-    "note.small_cells": "Let op: bij {attribute} vallen minder dan drie {cases} in een groep; zij kunnen herkenbaar zijn.",
     "note.key": "* = door de onderzoeker gekozen kerncitaat.",
     "note.example": "Citaten zonder * zijn automatisch gekozen uit de fragmenten.",
     "note.themes": "Een code kan in meer thema's staan; tel aantallen van thema's niet op.",

@@ -1,0 +1,157 @@
+"""Keep the documents true: run every `$ qualcode …` line in them and write what it prints, and generate docs/commands.md.
+
+`make docs` writes the files; the tests compare them with what this module makes.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+WITH_SESSIONS = ("README.md", "docs/tour.md", "docs/nl/aan-de-slag.md")
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ID = re.compile(r"\b[0-9a-f]{12}\b")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+def refreshed(text: str) -> str:
+    """The document with the output of its sessions as the program prints it now."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "home"
+        shutil.copytree(ROOT / "transcripts_example", folder / "interviews")
+        session = Session(folder)
+        return _BLOCK.sub(lambda block: f"```console\n{session.run(block[1])}```", text)
+
+
+class Session:
+    """A terminal of eighty columns whose folder lasts from one block to the next."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        cache = folder.parent
+        self.env = {**os.environ, "COLUMNS": "80", "XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(cache)}
+        self.env.pop("QUALCODE_CODER", None)
+
+    def run(self, block: str) -> str:
+        commands = [line for line in block.splitlines() if line.startswith("$ ")]
+        return "".join(f"{line}\n{self._one(shlex.split(line[2:]))}" for line in commands)
+
+    def _one(self, words: list[str]) -> str:
+        if words[0] == "cd":
+            self.folder = self.folder / words[1]
+            return ""
+        assert words[0] == "qualcode", words
+        arguments = [str(path) for word in words[1:] for path in self._expand(word)]
+        ran = subprocess.run(
+            [sys.executable, "-m", "qualcode", *arguments],
+            cwd=self.folder,
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        shown = _TIME.sub("2026-03-02T10:15:30.000Z", _ID.sub("3f2a91c07b5d", ran.stdout))
+        shown = shown.replace(f"{self.folder.parent}{os.sep}", "").replace(str(self.folder), "my-study")
+        return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
+
+    def _expand(self, word: str) -> Iterator[str]:
+        """A pattern of files, as a shell expands it."""
+        if "*" not in word:
+            yield word
+            return
+        base = (self.folder / word).parent
+        for path in sorted(base.glob(Path(word).name)):
+            yield os.path.relpath(path, self.folder)
+
+
+def command_page() -> str:
+    """docs/commands.md: the help of every command, and the tables that the code itself reads."""
+    parts = ["# Commands and formats", "This page is generated from the program; `make docs` makes it anew."]
+    parts += ["## Commands", *_help_of(["qualcode"], _command())]
+    parts += ["## Transcripts that can be imported", *_formats()]
+    parts += ["## Keys of `qualcode code`", *_keys()]
+    parts += ["## Keys of codebook.yaml", *_schema("CODEBOOK"), "## Keys of qualcode.yaml", *_schema("SETTINGS")]
+    return "\n\n".join(parts) + "\n"
+
+
+def _command() -> Any:
+    from qualcode.cli.main import command
+
+    return command()
+
+
+def _help_of(path: list[str], command: Any) -> Iterator[str]:
+    os.environ["COLUMNS"] = "80"
+    context = command.make_context(path[-1], [], resilient_parsing=True)
+    context.info_name = " ".join(path)
+    text = command.get_help(context)
+    text = re.sub(r"\n  --(install|show)-completion.*?(?=\n  -)", "", text, flags=re.DOTALL)
+    yield f"### {' '.join(path)}\n\n```text\n{text.rstrip()}\n```"
+    for name in command.list_commands(context) if hasattr(command, "list_commands") else ():
+        yield from _help_of([*path, name], command.get_command(context, name))
+
+
+def _formats() -> Iterator[str]:
+    from qualcode.formats import EXTENSIONS, READERS
+    from qualcode.report import RENDERERS
+
+    rows = [
+        f"| `{name}` | {', '.join(f'`{end}`' for end, of in EXTENSIONS.items() if of == name)} |" for name in READERS
+    ]
+    yield "| format (`--from`) | extensions |\n| --- | --- |\n" + "\n".join(rows)
+    yield f"Tables are written as {', '.join(f'`{name}`' for name in RENDERERS)}; the review sheet as `.xlsx` or `.csv`."
+
+
+def _keys() -> Iterator[str]:
+    from qualcode.tui.actions import ACTIONS
+
+    yield "| key | does |\n| --- | --- |\n" + "\n".join(f"| `{action.key}` | {action.en} |" for action in ACTIONS)
+
+
+def _schema(name: str) -> Iterator[str]:
+    from qualcode.store import schema
+
+    found: dict[str, Any] = getattr(schema, name)
+    yield "\n".join(_schema_lines(found, found.get("$defs", {}), 0))
+
+
+def _schema_lines(schema: dict[str, Any], defs: dict[str, Any], depth: int) -> Iterator[str]:
+    for key, value in schema.get("properties", {}).items():
+        inner = value.get("items", value) if value.get("type") == "array" else value
+        if "$ref" in inner and depth > 0:
+            yield f"{'  ' * depth}- `{key}`: a list of codes below this one"
+            continue
+        inner = defs[inner["$ref"].rsplit("/", 1)[1]] if "$ref" in inner else inner
+        yield f"{'  ' * depth}- `{key}`{_told(value, inner, key in schema.get('required', ()))}"
+        yield from _schema_lines(inner, defs, depth + 1)
+
+
+def _told(value: dict[str, Any], inner: dict[str, Any], required: bool) -> str:
+    facts = ["needed"] if required else []
+    if value.get("type") == "array":
+        facts.append("a list")
+    if "enum" in inner:
+        facts.append(" \\| ".join(inner["enum"]))
+    if "description" in value:
+        facts.append(value["description"])
+    return f": {'; '.join(facts)}" if facts else ""
+
+
+def main() -> None:
+    for name in WITH_SESSIONS:
+        path = ROOT / name
+        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (ROOT / "docs" / "commands.md").write_text(command_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

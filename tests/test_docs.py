@@ -1,0 +1,78 @@
+"""Documents that cannot rot: sessions are run, the command page is generated, counting examples are counted."""
+
+import importlib
+import importlib.util
+import inspect
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from qualcode.acts import tables
+from qualcode.acts.study import Opened
+from qualcode.model.selection import Filters
+from qualcode.report.csv import as_csv
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def refresh() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("refresh", ROOT / "docs" / "refresh.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", refresh().WITH_SESSIONS)
+def test_the_sessions_print_what_the_document_says(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text.count("```console") >= 2
+    assert refresh().refreshed(text) == text, "make docs"
+
+
+def test_the_command_page_is_the_programs_own() -> None:
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == refresh().command_page(), "make docs"
+
+
+def test_every_command_has_an_example_and_its_line_in_the_table_is_its_help() -> None:
+    from qualcode.cli.main import COMMANDS
+    from qualcode.registry import load
+
+    for target, line in COMMANDS.values():
+        thing = load(target)
+        help_ = inspect.getdoc(thing) if inspect.isfunction(thing) else None
+        if help_:
+            assert help_.splitlines()[0] == line
+            assert "Example" in help_
+
+
+COUNTING = (ROOT / "docs" / "counting.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```text\n(.*?)```\n+```csv\n(.*?)```", COUNTING, re.DOTALL)
+
+
+@pytest.mark.parametrize(("study", "expected"), EXAMPLES)
+def test_the_counting_page_counts_right(study: str, expected: str, make_study: Callable[[str], Opened]) -> None:
+    header = expected.splitlines()[0].split(",")
+    output = tables.frequency_table(make_study(study), Filters())
+    rows = [",".join(str(record[key]) for key in header) for record in output.data.records()]
+    assert "\n".join([",".join(header), *rows, ""]) == expected
+    assert as_csv(output).startswith("code,name,")
+
+
+def test_the_counting_page_has_every_rule_and_names_functions_that_exist() -> None:
+    assert len(EXAMPLES) >= 5
+    assert re.findall(r"^## (\d)\.", COUNTING, re.MULTILINE) == [str(number) for number in range(1, 9)]
+    named = re.findall(r"`(qualcode\.[\w.]+)\.(\w+)`", COUNTING)
+    assert len(named) >= 8
+    for module, name in named:
+        assert hasattr(importlib.import_module(module), name), name
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
