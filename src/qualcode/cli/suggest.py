@@ -1,7 +1,7 @@
 """suggest."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
+
+if TYPE_CHECKING:
+    from qualcode.acts.suggesting import Finder
 
 
 @expanded
@@ -47,26 +50,33 @@ def suggest(
         return
     finder = suggesting.Finder.make(opened, filters.filters(), coder)
     if accept or reject:
-        if (accept or "all") != "all" or (reject or "all") != "all" or (accept and reject):
-            raise QualcodeError("Use --accept all or --reject all.")
-        count, code = suggesting.decide_all(finder, "accept" if accept else "reject", because)
-        say(
-            f"{count} suggestions for {code} {'accepted' if accept else 'rejected'} in bulk."
-            if count
-            else "Nothing was open."
-        )
-        return
-    if why:
-        handle, transcript, suggestion = suggesting.by_id(finder, why)
-        say(f"{suggestion.id}: {handle.id}, turn {suggestion.turn}, {suggestion.code}")
-        typer.echo(suggestion.span.of(transcript.text))
-        typer.echo("\n".join(suggesting.explain(suggestion, finder)))
-        return
-    found = progress(suggesting.find_all(finder, again=again), len(finder.handles), "matching")
-    if output.output:
-        review.write_review(opened, found, output.output)
-        say(
-            f"Written: {', '.join(map(str, output.output))}. Fill in the column `decision`, then: qualcode suggest --apply FILE"
-        )
+        _decide_all(finder, accept, reject, because)
+    elif why:
+        _explain(finder, why)
     else:
-        emit(opened, review.suggestion_table(opened, found), output)
+        found = progress(suggesting.find_all(finder, again=again), len(finder.handles), "matching")
+        if output.output:
+            review.write_review(opened, found, output.output)
+            files = ", ".join(map(str, output.output))
+            say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")
+        else:
+            emit(opened, review.suggestion_table(opened, found), output)
+
+
+def _decide_all(finder: "Finder", accept: str | None, reject: str | None, because: str) -> None:
+    from qualcode.acts.suggesting import decide_all
+
+    if [accept, reject].count("all") != 1 or (accept and reject):
+        raise QualcodeError("Use --accept all or --reject all.")
+    count, code = decide_all(finder, "accept" if accept else "reject", because)
+    verdict = "accepted" if accept else "rejected"
+    say(f"{count} suggestions for {code} {verdict} in bulk." if count else "Nothing was open.")
+
+
+def _explain(finder: "Finder", why: str) -> None:
+    from qualcode.acts.suggesting import by_id, explain
+
+    handle, transcript, suggestion = by_id(finder, why)
+    say(f"{suggestion.id}: {handle.id}, turn {suggestion.turn}, {suggestion.code}")
+    typer.echo(suggestion.span.of(transcript.text))
+    typer.echo("\n".join(explain(suggestion, finder)))

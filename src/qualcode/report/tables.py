@@ -34,18 +34,21 @@ def frequency_table(project: Project, counted: Counted, codes: Sequence[str], by
     )
     columns = [Column(words.heading("code"), 4)]
     if not by:
-        columns += [Column(words.heading("kind"), 2), Column(words.heading("turns"), 1, True)]
-    columns += [Column(words.heading("references"), 1, True), Column(words.heading("cases"), 2, True)]
+        columns.append(Column(words.heading("kind"), 2))
+    figures = ("references",) if by else ("references", "turns")
+    columns += [Column(words.heading(key), 1, True) for key in figures]
+    columns.append(Column(words.heading("cases"), 2, True))
     columns += group_columns(counted, by, values, words)
     rows = []
     for number, record in enumerate(data.records()):
         cells = [str(record["name"])]
         if not by:
-            cells += [words.term(str(record["kind"])), people(data, number, "turns", str(record["turns"]))]
-        cells += [people(data, number, "references", str(record["references"]))]
+            cells.append(words.term(str(record["kind"])))
+        cells += [people(data, number, key, str(record[key])) for key in figures]
         cells += [people(data, number, "cases", words.n_of(record["cases"], record["of_cases"]))]
         cells += group_cells(data, number, record, values, words)
-        rows.append(Row(tuple(cells), level=len(list(project.codebook.ancestors(str(record["code"])))) - 1))
+        shown_above = [code for code in project.codebook.ancestors(str(record["code"])) if code in targets]
+        rows.append(Row(tuple(cells), level=len(shown_above) - 1))
     title = words("frequencies.by_title", attribute=by) if by else words("frequencies.title")
     return _output(project, counted, words, data, title, columns, rows, by)
 
