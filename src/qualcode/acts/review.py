@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.acts.study import Opened
-from qualcode.acts.suggesting import Decision, decide
+from qualcode.acts.suggesting import Decision, decide, log_pass
 from qualcode.errors import FaultyInput, Problem, QualcodeError, did_you_mean
 from qualcode.formats.sheets import read_sheet
+from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript
@@ -78,8 +79,11 @@ class Applied:
     empty: int
 
 
-def apply_review(opened: Opened, coder: str, file: Path) -> Applied:
-    """Read the decisions back. Every fault is told by row; with one fault nothing is written."""
+def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_FILTERS) -> Applied:
+    """Read the decisions back. Every fault is told by row; with one fault nothing is written.
+
+    `filters` are those of the selective pass that the sheet was made for, if it was; the log records them.
+    """
     try:
         data = file.read_bytes()
     except OSError:
@@ -109,6 +113,8 @@ def apply_review(opened: Opened, coder: str, file: Path) -> Applied:
     written = 0
     for transcript, made in decisions.items():
         written += len(decide(opened, coder, opened.project.transcript(transcript), made, tool))
+    if written:
+        log_pass(opened, coder, filters)
     return Applied(sum(map(len, decisions.values())), written, empty)
 
 

@@ -189,21 +189,15 @@ def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:
         write_log(
             finder.opened.study, f"{verdict} all", finder.coder, code=next(iter(codes)), count=count, because=because
         )
-        log_pass(finder)
+        log_pass(finder.opened, finder.coder, finder.filters)
     return count, next(iter(codes), "")
 
 
-def log_pass(finder: Finder) -> None:
+def log_pass(opened: Opened, coder: str, filters: Filters) -> None:
     """Record a selective pass once a decision was made in it."""
-    filters = finder.filters
     if filters.theme or filters.question:
-        write_log(
-            finder.opened.study,
-            "selective pass",
-            finder.coder,
-            theme=list(filters.theme),
-            question=list(filters.question),
-        )
+        themes, questions = list(filters.theme), list(filters.question)
+        write_log(opened.study, "selective pass", coder, theme=themes, question=questions)
 
 
 def explain(suggestion: Suggestion, finder: Finder) -> list[str]:

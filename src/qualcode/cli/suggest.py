@@ -45,7 +45,7 @@ def suggest(
     opened = state.open()
     coder = state.coder(opened)
     if apply:
-        result = review.apply_review(opened, coder, apply)
+        result = review.apply_review(opened, coder, apply, filters.filters())
         say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")
         return
     finder = suggesting.Finder.make(opened, filters.filters(), coder)

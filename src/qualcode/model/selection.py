@@ -24,6 +24,9 @@ class Filters:
     themes: str | None = None  # the set of themes
 
 
+NO_FILTERS = Filters()
+
+
 @dataclass(frozen=True)
 class Selection:
     """What the filters leave of a study."""

@@ -82,7 +82,7 @@ class Prompt:
 
     def _decide(self, item: Item, verdict: str, **how: object) -> None:
         if not self.made:
-            log_pass(self.finder)
+            log_pass(self.finder.opened, self.finder.coder, self.finder.filters)
         decision = decision_of(item.suggestion, verdict, **how)
         ids = decide(self.finder.opened, self.finder.coder, item.handle, [decision], self.finder.analyser)
         self.made.append((self.at, ids))
