@@ -24,7 +24,7 @@ COMMANDS = {
     "cases": ("qualcode.cli.transcripts:cases", "List the respondents with their attributes."),
     "codebook": ("qualcode.cli.codebook:app", "Show and check the codebook."),
     "suggest": ("qualcode.cli.suggest:suggest", "Propose segments by keyword, and decide on them."),
-    "code": ("qualcode.cli.code:code", "Judge suggestions and code in the terminal."),
+    "code": ("qualcode.cli.code:code", "Judge the open suggestions one by one in the terminal."),
     "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),
     "frequencies": ("qualcode.cli.tables:frequencies", "How often each code, and by how many."),
     "quotes": ("qualcode.cli.tables:quotes", "Every reference with its source."),
