@@ -1,7 +1,5 @@
 """The fold is order-free and idempotent, so that two copies of a journal merge by union."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +104,6 @@ def test_a_line_that_is_no_event_is_refused(change: dict[str, object]) -> None:
 
 
 def test_an_unknown_mark_is_refused() -> None:
-    line = replace(event("mark", "m", 1, of=["a"], set={"colour": "red"})).to_json()
+    line = event("mark", "m", 1, of=["a"], set={"colour": "red"}).to_json()
     with pytest.raises(ValueError, match="unknown"):
         event_from_json(line)

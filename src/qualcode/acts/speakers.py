@@ -53,7 +53,7 @@ def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str)
     coded = any(journal.transcript == handle.id for journal in opened.project.journals)
     relabelled = read if coded else _relabelled(read, {label: written for label, (written, _, _) in who.items()})
     turns = tuple(
-        replace(turn, role=who[old.speaker][1], case=who[old.speaker][2]) if old.speaker in who else turn
+        turn._replace(role=who[old.speaker][1], case=who[old.speaker][2]) if old.speaker in who else turn
         for turn, old in zip(relabelled.turns, read.turns, strict=True)
     )
     rewrite_turns(opened.study, replace(relabelled, turns=turns))
@@ -97,6 +97,6 @@ def _relabelled(transcript: Transcript, written: dict[str, str]) -> Transcript:
         out.append(turn.span.of(transcript.text))
         position = turn.span.end
         span = Span(turn.span.start + shift, turn.span.end + shift)
-        turns.append(replace(turn, span=span, speaker=written.get(turn.speaker, turn.speaker)))
+        turns.append(turn._replace(span=span, speaker=written.get(turn.speaker, turn.speaker)))
     out.append(transcript.text[position:])
     return replace(transcript, text="".join(out), turns=tuple(turns))

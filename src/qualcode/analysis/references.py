@@ -23,16 +23,25 @@ class Reference(NamedTuple):
 
 def group(codings: Iterable[Coding]) -> Iterator[tuple[Span, list[Coding]]]:
     """Maximal groups of codings whose spans share at least one character, transitively, with their hulls."""
+    return _grouped(sorted(codings, key=_place))
+
+
+def _place(coding: Coding) -> tuple[int, int]:
+    return (coding.span.start, coding.span.end)
+
+
+def _grouped(in_text_order: Iterable[Coding]) -> Iterator[tuple[Span, list[Coding]]]:
     together: list[Coding] = []
     start = end = -1
-    for coding in sorted(codings, key=lambda coding: (coding.span.start, coding.span.end)):
-        if coding.span.start < end:
-            end = max(end, coding.span.end)
+    for coding in in_text_order:
+        span = coding.span
+        if span.start < end:
+            end = max(end, span.end)
             together.append(coding)
             continue
         if together:
             yield Span(start, end), together
-        start, end, together = coding.span.start, coding.span.end, [coding]
+        start, end, together = span.start, span.end, [coding]
     if together:
         yield Span(start, end), together
 
@@ -44,20 +53,25 @@ def references(
 
     `current` maps every id a code has or had to today's. A target pools its codings before they are grouped.
     """
-    by_code: dict[str, list[Coding]] = {}
-    for coding in codings:
-        by_code.setdefault(current.get(coding.code, coding.code), []).append(coding)
-    known: dict[tuple[int, int], tuple[tuple[Turn, ...], int]] = {}
+    pools: dict[str, list[Coding]] = {target: [] for target in targets}
+    pools_of: dict[str, list[list[Coding]]] = {}
     for target, codes in targets.items():
-        pooled = [coding for code in codes for coding in by_code.get(code, ())]
-        for span, members in group(pooled):
+        for code in codes:
+            pools_of.setdefault(code, []).append(pools[target])
+    for coding in sorted(codings, key=_place):
+        for pool in pools_of.get(current.get(coding.code, coding.code), ()):
+            pool.append(coding)
+    known: dict[tuple[int, int], tuple[tuple[Turn, ...], int]] = {}
+    for target, pool in pools.items():
+        for span, members in _grouped(pool):
             place = (span.start, span.end)
             if place not in known:
                 turns = tuple([turn for turn in transcript.turns_touched(span) if turn.is_respondent])
                 known[place] = turns, words_in(transcript, span, turns)
             if len(members) > 1:
                 members.sort(key=lambda coding: (coding.at, coding.seq, coding.id))
-            yield Reference(target, transcript.id, span, tuple(members), *known[place])
+            turns, words = known[place]
+            yield Reference(target, transcript.id, span, tuple(members), turns, words)
 
 
 def words_in(transcript: Transcript, span: Span, turns: Iterable[Turn]) -> int:

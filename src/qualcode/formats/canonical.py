@@ -135,7 +135,7 @@ def _laid_out(name: str, draft: Draft, said: Sequence[Utterance], speakers: Mapp
         if cues and not between and turns and turns[-1].speaker == speaker.written:
             out.append(f" {speech}")
             length += len(out[-1])
-            turns[-1] = replace(turns[-1], span=Span(turns[-1].span.start, length))
+            turns[-1] = turns[-1]._replace(span=Span(turns[-1].span.start, length))
             continue
         heading = f"{between}\n\n" if between else ""
         label = f"{speaker.written}: " if utterance.label_start < utterance.label_end else ""

@@ -1,6 +1,7 @@
 """Who says that which code applies where, as it stands now; what the journal's events add up to."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qualcode.model.span import Span
 
@@ -10,8 +11,7 @@ PASSES = ("whole", "selective", "keyword")
 READING = frozenset({"whole", "selective"})  # the passes in which the whole transcript was read
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """A coding in force."""
 
     id: str

@@ -5,8 +5,7 @@ several marks of one field the last by (seq, at, id) wins. So two copies of a jo
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Asked, Coding, Codings, Done, Rejection
 from qualcode.model.span import Span
@@ -27,8 +26,7 @@ _NEEDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One line of a journal. `data` holds the keys beside the common ones, as written."""
 
     event: str
@@ -37,7 +35,7 @@ class Event:
     at: str
     coder: str
     transcript: str
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = {}
 
     def to_json(self) -> dict[str, Any]:
         head = (VERSION, self.event, self.id, self.seq, self.at, self.coder, self.transcript)
@@ -150,7 +148,7 @@ def _coding(event: Event, moved: Span | None, marks: Mapping[str, Any] | None) -
         data.get("valence", ""),
         note=data.get("note", ""),
     )
-    return replace(coding, **{name: value for name, value in marks.items() if name != "fit"}) if marks else coding
+    return coding._replace(**{name: value for name, value in marks.items() if name != "fit"}) if marks else coding
 
 
 def _done(event: Event) -> Done:
