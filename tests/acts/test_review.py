@@ -133,3 +133,9 @@ def test_a_sheet_without_a_column_is_refused(opened: Opened, tmp_path: Path) -> 
     path = fill(sheet(opened, tmp_path / "r.csv"), drop="decision")
     with pytest.raises(QualcodeError, match="has no column decision"):
         apply_review(opened, "jan", path)
+
+
+def test_two_rows_that_come_to_the_same_segment_write_it_once(opened: Opened, tmp_path: Path) -> None:
+    path = fill(sheet(opened, tmp_path / "r.csv"), {"decision": "accept turn"}, {"decision": "accept turn"})
+    apply_review(opened, "jan", path)
+    assert codings(opened) == [("a", "It is good. Really. It rains. Good =again.")]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.acts.study import Opened
-from qualcode.acts.suggesting import Decision, decide, log_pass
+from qualcode.acts.suggesting import Decision, analyser_of, decide, log_pass
 from qualcode.errors import FaultyInput, Problem, QualcodeError, did_you_mean
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.selection import NO_FILTERS, Filters
@@ -15,7 +15,6 @@ from qualcode.model.transcript import Handle, Transcript
 from qualcode.report import csv, review_sheet
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.store.files import write_bytes
-from qualcode.suggest import analyser
 
 SUGGEST_COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "start", "end", "code", "name", "keyword", "form", "layer", "cue",
@@ -108,8 +107,7 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
             problems.append(Problem(file.name, number, str(error)))
     if problems:
         raise FaultyInput(problems)
-    settings = opened.project.settings
-    tool = analyser(settings.analyser, opened.project.codebook.language or settings.language)
+    tool = analyser_of(opened.project)
     written = 0
     for transcript, made in decisions.items():
         written += len(decide(opened, coder, opened.project.transcript(transcript), made, tool))

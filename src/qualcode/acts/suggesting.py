@@ -1,6 +1,6 @@
 """Keyword-assisted coding: what is proposed, and what a coder decides of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.acts.coding import apply_draft, in_force, remember_definitions, writable
@@ -8,7 +8,8 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import Codings
 from qualcode.model.keyword import show_keyword
-from qualcode.model.selection import Filters, select
+from qualcode.model.project import Project
+from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript
@@ -26,6 +27,7 @@ class Finder:
 
     opened: Opened
     filters: Filters
+    selection: Selection
     coder: str
     analyser: Analyser
     matcher: Matcher
@@ -38,37 +40,28 @@ class Finder:
         offered = [code for code in codes if not code.retired and code.keywords]
         if not offered:
             raise QualcodeError("No code of this selection has keywords; add `keywords:` to the codebook.")
-        settings = project.settings
-        matcher = Matcher(offered, settings.matching.layers)
-        return cls(
-            opened, filters, coder, analyser(settings.analyser, project.codebook.language or settings.language), matcher
-        )
-
-    @property
-    def handles(self) -> tuple[Handle, ...]:
-        return select(self.opened.project, self.filters).transcripts
+        matcher = Matcher(offered, project.settings.matching.layers)
+        return cls(opened, filters, selection, coder, analyser_of(project), matcher)
 
     def find(self, handle: Handle, *, again: bool = False) -> tuple[Transcript, list[Suggestion]]:
         """The open suggestions for one transcript; `again`: the withheld ones too."""
         project = self.opened.project
-        selection = select(project, self.filters)
         transcript = handle.read()
-        decided = Decided.of(self._said(handle), project.codebook)
-        cases = selection.cases if selection.by_case else None
+        decided = Decided.of(project.codings_of(self.coder, handle.id), project.codebook)
+        cases = self.selection.cases if self.selection.by_case else None
         unit = project.settings.matching.unit
         found = suggestions(transcript, self.matcher, self.analyser, decided, unit=unit, cases=cases)
         return transcript, [suggestion for suggestion in found if again or suggestion.status == "open"]
 
-    def _said(self, handle: Handle) -> Codings:
-        for journal in self.opened.project.journals_of(self.coder):
-            if journal.transcript == handle.id:
-                return journal.read()
-        return Codings()
+
+def analyser_of(project: Project) -> Analyser:
+    """The analyser that the study names, for the language of its codebook."""
+    return analyser(project.settings.analyser, project.codebook.language or project.settings.language)
 
 
 def find_all(finder: Finder, *, again: bool = False) -> Iterator[tuple[Handle, Transcript, list[Suggestion]]]:
     """The suggestions of every transcript of the selection, one transcript at a time."""
-    for handle in finder.handles:
+    for handle in finder.selection.transcripts:
         yield handle, *finder.find(handle, again=again)
 
 
@@ -112,13 +105,29 @@ def decision_of(suggestion: Suggestion, verdict: str, **how: object) -> Decision
 def decide(opened: Opened, coder: str, handle: Handle, decisions: Sequence[Decision], analyser_: Analyser) -> list[str]:
     """Write decisions about one transcript; one that stands already writes nothing. Returns the ids of the events."""
     transcript = writable(handle)
-    drafts: list[Callable[[Codings], list[Draft]]] = [
-        _drafting(opened, handle, transcript, decision, analyser_) for decision in decisions
-    ]
-    events = update(opened.study, coder, handle.id, lambda codings: [d for draft in drafts for d in draft(codings)])
+    drafting = [_drafting(opened, handle, transcript, decision, analyser_) for decision in decisions]
+    events = update(
+        opened.study, coder, handle.id, lambda codings: _once(d for make in drafting for d in make(codings))
+    )
     applied = [event.data["code"] for event in events if event.event == "apply"]
     remember_definitions(opened, list(dict.fromkeys(applied)), coder)
     return [event.id for event in events]
+
+
+def _once(drafts: Iterable[Draft]) -> list[Draft]:
+    """Each event once, where two decisions come to the same segment."""
+    distinct: dict[tuple[object, ...], Draft] = {}
+    for kind, data in drafts:
+        place = (
+            kind,
+            data.get("code"),
+            data.get("start"),
+            data.get("end"),
+            data.get("changed_to"),
+            str(data.get("of")),
+        )
+        distinct.setdefault(place, (kind, data))
+    return list(distinct.values())
 
 
 def _drafting(
@@ -129,7 +138,7 @@ def _drafting(
     judged = "bulk" if decision.bulk else ""
     rejects = decision.verdict != "accept"
     code = decision.new_code if decision.verdict == "change" else decision.code
-    span = widened(transcript, decision, analyser_)
+    span = widen(decision.span, transcript, analyser_, decision.widen)
 
     def draft(codings: Codings) -> list[Draft]:
         out: list[Draft] = []
@@ -162,12 +171,6 @@ def _rejection(handle: Handle, decision: Decision, evidence: dict[str, str], jud
     extra = {"because": decision.reason, "changed_to": decision.new_code, "judged": judged, **evidence}
     place = {"start": decision.span.start, "end": decision.span.end, "code": decision.code}
     return "reject", {"sha": handle.text_sha256[:12], **place, **{key: value for key, value in extra.items() if value}}
-
-
-def widened(transcript: Transcript, decision: Decision, analyser_: Analyser) -> Span:
-    turn = transcript.turn_at(decision.span.start)
-    proposed = Suggestion(transcript.id, decision.code, decision.span, turn.number, ())
-    return widen(proposed, transcript, analyser_, decision.widen)
 
 
 def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:

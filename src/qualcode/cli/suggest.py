@@ -54,7 +54,7 @@ def suggest(
     elif why:
         _explain(finder, why)
     else:
-        found = progress(suggesting.find_all(finder, again=again), len(finder.handles), "matching")
+        found = progress(suggesting.find_all(finder, again=again), len(finder.selection.transcripts), "matching")
         if output.output:
             review.write_review(opened, found, output.output)
             files = ", ".join(map(str, output.output))

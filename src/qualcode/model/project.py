@@ -57,6 +57,15 @@ class Project:
             if journal.transcript in self.transcripts and (coder is None or journal.coder == coder):
                 yield journal
 
+    @cached_property
+    def _journal(self) -> dict[tuple[str, str], JournalHandle]:
+        return {(journal.coder, journal.transcript): journal for journal in self.journals}
+
+    def codings_of(self, coder: str, transcript: str) -> Codings:
+        """What one coder says of one transcript."""
+        journal = self._journal.get((coder, transcript))
+        return journal.read() if journal else Codings()
+
     def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:
         """The themes of the set called `name`, else of the study's default set, else of the only set."""
         sets = self.codebook.theme_sets

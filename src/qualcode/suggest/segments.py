@@ -97,15 +97,15 @@ def _runs(indices: Sequence[int]) -> list[list[int]]:
     return runs
 
 
-def widen(suggestion: Suggestion, transcript: Transcript, analyser: Analyser, how: str) -> Span:
-    """The span of an accepted suggestion: as it is, its `turn`, with the next sentence (`+1`), with the one before (`-1`)."""
-    turn = transcript.turns[suggestion.turn - 1]
+def widen(span: Span, transcript: Transcript, analyser: Analyser, how: str) -> Span:
+    """A proposed span as it is accepted: unchanged, its `turn`, with the next sentence (`+1`), with the one before (`-1`)."""
+    if not how:
+        return span
+    turn = transcript.turn_at(span.start)
     if how == "turn":
         return turn.span
-    if not how:
-        return suggestion.span
     analysis = analyser.analyse(turn.span.of(transcript.text), turn.span.start)
-    sentences = [span for span, _ in analysis.sentences]
-    inside = [index for index, span in enumerate(sentences) if span.overlaps(suggestion.span)]
+    sentences = [sentence for sentence, _ in analysis.sentences]
+    inside = [index for index, sentence in enumerate(sentences) if sentence.overlaps(span)]
     wanted = inside[-1] + 1 if how == "+1" else inside[0] - 1
-    return suggestion.span.hull(sentences[wanted]) if 0 <= wanted < len(sentences) else suggestion.span
+    return span.hull(sentences[wanted]) if 0 <= wanted < len(sentences) else span
