@@ -105,9 +105,11 @@ def test_a_document_has_paragraphs_and_no_case(study: Opened) -> None:
     """== codebook.yaml
     codes: [{id: a, name: A}]
     """
-    transcript, _ = imported(study, "# Kop\n\nEen.\n\nTwee.\n", "logboek.md", kind="document")
+    transcript, _ = imported(
+        study, "# Kop\n\nEen.\n\nTwee.\n\nBevinding: drie.\n\nBevinding: vier.\n", "logboek.md", kind="document"
+    )
     assert [(turn.case, turn.is_respondent, turn.span.of(transcript.text)) for turn in transcript.turns] == [
-        ("", True, "Een."), ("", True, "Twee."),
+        ("", True, "Een."), ("", True, "Twee."), ("", True, "Bevinding: drie."), ("", True, "Bevinding: vier."),
     ]  # fmt: skip
 
 

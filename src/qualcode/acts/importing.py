@@ -27,6 +27,9 @@ _GENERIC = frozenset(
 )
 
 
+_WITHOUT_LABELS = ("document", "fieldnotes")  # kinds that may have no labels: nobody's speech, counted apart
+
+
 @dataclass(frozen=True)
 class ImportOptions:
     format: str | None = None
@@ -116,7 +119,7 @@ def _import_one(opened: Opened, file: Path, data: bytes, name: str, options: Imp
         raise QualcodeError("there is no text in it")
     interviewers = (*opened.project.settings.interviewers, *options.interviewers)
     known = (*opened.project.cases.ids(), name, *filter(None, [options.case]))
-    marks = find_marks(draft, known, interviewers)
+    marks = find_marks(draft, known, interviewers, strangers=options.kind not in _WITHOUT_LABELS)
     said = utterances(draft, marks)
     if said:
         found = cast(
@@ -136,7 +139,7 @@ def _nobody(options: ImportOptions) -> Cast:
     """A text without labels: one speaker's when --case says whose, nobody's when it is a document."""
     if options.case:
         return Cast({"": Speaker("", options.case, "respondent", options.case)})
-    if options.kind in ("document", "fieldnotes"):
+    if options.kind in _WITHOUT_LABELS:
         return Cast({"": Speaker("", "", "respondent")})
     raise QualcodeError(
         "no speaker labels were found (such as `Interviewer:` and `R1:`, each at least twice); "

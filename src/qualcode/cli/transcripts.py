@@ -48,11 +48,12 @@ def import_(
     warnings = []
     for item in progress(write(opened, prepared, options, coder), len(prepared), "writing"):
         renamed += len(item.cast.renamed)
-        speakers_ = dict.fromkeys(turn.speaker for turn in item.transcript.turns if turn.speaker)
+        turns = item.transcript.turns
+        asking = "yes" if any(turn.role == "interviewer" for turn in turns) else "–"
         source = item.format + (f", {item.encoding}" if item.encoding else "")
-        rows.append((item.transcript.id, source, len(item.transcript.turns), ", ".join(speakers_) or "–"))
+        rows.append((item.transcript.id, source, len(turns), asking, ", ".join(item.cases) or "–"))
         warnings += [f"{item.transcript.id}: {warning}." for warning in item.cast.warnings]
-    grid(("transcript", "format", "turns", "speakers"), rows, ("turns",))
+    grid(("transcript", "format", "turns", "interviewer", "respondents"), rows, ("turns",))
     for warning in warnings:
         say(f"Mind: {warning}")
     if renamed:

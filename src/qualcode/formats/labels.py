@@ -42,11 +42,14 @@ def is_interviewer(label: str, extra: Collection[str] = ()) -> bool:
     return folded in {name.casefold() for name in extra} or stem in INTERVIEWER_FORMS
 
 
-def find_marks(draft: Draft, known: Collection[str], interviewers: Collection[str]) -> list[Mark]:
+def find_marks(
+    draft: Draft, known: Collection[str], interviewers: Collection[str], *, strangers: bool = True
+) -> list[Mark]:
     """The marks of all speakers in text order.
 
     A label that the format names is one. One found in the text is one when it is known (`known`, an interviewer's
-    form), or when it recurs and has at most three words; so "Noot:" and "10:30" are none.
+    form), or when it recurs and has at most three words; so "Noot:" and "10:30" are none. Without `strangers`, as in
+    documents, recurring is not enough: there it is a form's field ("Bevinding: …") rather than a speaker.
     """
     found = [mark for form in _FORMS for mark in _scan(form, draft.text)]
     folded = {name.casefold() for name in known}
@@ -56,7 +59,7 @@ def find_marks(draft: Draft, known: Collection[str], interviewers: Collection[st
     for mark in found:
         label = mark.label.casefold()
         sure = label in folded or is_interviewer(mark.label, interviewers)
-        recurs = counts[label] > 1 and len(label.split()) <= 3 and _like_a_name(mark.label)
+        recurs = strangers and counts[label] > 1 and len(label.split()) <= 3 and _like_a_name(mark.label)
         if sure or recurs:
             accepted.append(mark if mark.time is not None else replace(mark, time=times.get(mark.head)))
     return list(_apart(sorted(accepted, key=lambda mark: (mark.head, not mark.sure))))

@@ -17,7 +17,8 @@ def count_notes(counted: Counted, words: Words, *, dashes: bool, full: bool) -> 
         notes.append(words("note.dash"))
     if facts.bulk:
         notes.append(words("note.bulk", n=facts.bulk, total=facts.codings))
-    notes.append(words("note.coders", coders=", ".join(counted.coders) or "–"))
+    if counted.coders:
+        notes.append(words("note.coders", coders=", ".join(counted.coders)))
     if full:
         notes += full_notes(facts, words)
     return notes

@@ -34,7 +34,9 @@ def quote_table(
         Column(words.heading("source"), 2),
         Column(words.heading("theme"), 3),
     )
-    notes = [words("note.coders", coders=", ".join(coders) or "–"), words("note.reference")]
+    notes = [words("note.reference")]
+    if coders:
+        notes.append(words("note.coders", coders=", ".join(coders)))
     if any(record["key"] for record in data.records()):
         notes.insert(0, words("note.key"))
     table = Table(words("quotes.title"), columns, tuple(rows), tuple(notes))
