@@ -7,6 +7,7 @@ from qualcode.acts.study import Opened
 from qualcode.analysis.study import Counted, count
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters, select
+from qualcode.model.span import Span
 from qualcode.report.tree import Output
 
 KEYS = ("code", "references", "turns", "cases", "of_cases", "read_cases", "transcripts", "words")
@@ -80,6 +81,48 @@ def test_a_chain_of_overlaps_is_one_reference(study: Opened) -> None:
     jan P-1 a seven
     """
     assert frequencies(study) == [("a", 2, 1, 1, 1, 0, 1, 7)]
+
+
+def test_spans_that_only_touch_stay_apart(study: Opened) -> None:
+    """
+    The second begins at the very character where the first ends.
+
+    == P-1.txt
+    I: How?
+    P-1: one two
+    I: And?
+    P-1: no
+    """
+    from qualcode.acts.coding import apply
+    from qualcode.acts.study import open_study
+
+    handle = study.project.transcript("P-1")
+    start = handle.read().text.index("one")
+    for span in (Span(start, start + 3), Span(start + 3, start + 7), Span(start + 1, start + 3)):
+        apply(study, "jan", handle, "a", span)
+    assert frequencies(open_study(study.study.root), "references", "turns") == [(2, 1)]
+
+
+def test_a_case_was_read_only_when_all_its_transcripts_were(study: Opened) -> None:
+    """
+    == codebook.yaml
+    codes: [{id: a, name: A}, {id: b, name: B}]
+    == P-1.txt
+    I: How?
+    P-1: Good.
+    I: So?
+    P-1: So.
+    == later.txt
+    I: And now?
+    P-1: Bad.
+    I: So?
+    P-1: So.
+    == done
+    jan P-1
+    jan T-1 b
+    """
+    assert frequencies(study, "code", "of_cases", "read_cases") == [("a", 1, 0), ("b", 1, 1)]
+    assert frequencies(study, "code", "read_cases", transcript=("P-1",)) == [("a", 1), ("b", 1)]
 
 
 def test_a_coding_over_question_and_answer_belongs_to_the_respondent(study: Opened) -> None:

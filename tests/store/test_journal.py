@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ def draft(number: int) -> tuple[str, dict[str, object]]:
     return "apply", {"start": number, "end": number + 1, "code": "a", "quote": "x"}
 
 
-def write_many(root: str, name: str, count: int) -> None:
+def write_many(root: str, name: str, count: int, together: Barrier) -> None:
+    together.wait()  # so that the processes really write at once
     for _ in range(count):
         update(Study(Path(root)), "jan", "T", lambda _: [("apply", {"start": 0, "end": 1, "code": name, "quote": "x"})])
 
@@ -37,7 +39,8 @@ def test_events_are_numbered_one_after_another(tmp_path: Path) -> None:
 
 def test_two_processes_appending_at_once_lose_nothing(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=write_many, args=(str(tmp_path), name, 40)) for name in ("a", "b", "c")]
+    together = context.Barrier(3)
+    workers = [context.Process(target=write_many, args=(str(tmp_path), name, 40, together)) for name in "abc"]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -46,6 +49,19 @@ def test_two_processes_appending_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(events) == 120
     assert [event.seq for event in events] == list(range(1, 121))
     assert faults == []
+
+
+def test_an_event_is_forced_to_disk_before_the_call_returns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forced: list[bytes] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        real(descriptor)
+        forced.append(Study(tmp_path).journal("jan", "T").read_bytes())
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    (event,) = update(Study(tmp_path), "jan", "T", lambda _: [draft(1)])
+    assert event.id.encode() in forced[0]
 
 
 _ENDLESS = """
