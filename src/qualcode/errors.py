@@ -44,7 +44,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known name, or lists the few there are."""
-    names = list(known)
+    names = [name for name in known if name]
     if best := nearest(word, names):
         return f"did you mean {best}?"
     return f"known: {', '.join(names)}" if 0 < len(names) <= 8 else ""

@@ -112,12 +112,13 @@ def test_the_words_of_a_decision(word: str, meaning: tuple[str, str]) -> None:
 @pytest.mark.parametrize(
     ("decision", "said"),
     [
-        ({"decision": "jaa"}, "r.csv:3: the decision 'jaa' is unknown (did you mean ja"),
-        ({"decision": "change"}, "r.csv:3: `change` needs the id of another code"),
+        ({"decision": "jaa"}, "r.csv:3: the decision 'jaa' is unknown (one of: accept, accept turn,"),
+        ({"decision": "change"}, "r.csv:3: `change` (wijzig) needs the id of another code"),
         ({"decision": "change", "new_code": "bb"}, "r.csv:3: There is no code 'bb' (did you mean b?)"),
         ({"decision": "accept", "text_sha": "0"}, "r.csv:3: the text of P-1 is another one now"),
         ({"decision": "accept", "start": "1"}, "r.csv:3: the id does not belong to this transcript"),
         ({"decision": "accept", "start": "x"}, "r.csv:3: start and end are no positions"),
+        ({"decision": "accept", "quote": "Good =again. And more."}, "r.csv:3: the quote was edited"),
         ({"decision": "accept", "transcript": "P-9"}, "r.csv:3: There is no transcript 'P-9'"),
     ],
 )

@@ -31,6 +31,8 @@ def test_labels_in_the_text_are_corrected_while_nothing_is_coded(study: Opened) 
         "Niets.",
     ]
     assert [problem for problem in check(study.study) if problem.severity == "error"] == []
+    assert study.study.cases.read_text() == "case\nH-10\n"
+    assert study.study.key.read_text("utf-8-sig") == "transcript,label,id\nT-7,Els,Interviewer\nT-7,Jan,H-10\n"
 
 
 def test_positions_stay_where_something_was_coded(study: Opened) -> None:

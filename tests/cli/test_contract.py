@@ -197,7 +197,11 @@ def test_a_text_that_was_changed_is_read_only_and_told(root: Path, cli: Cli) -> 
     ran = cli("-C", root, "codings", "apply", "P-1", "a", "--quote", "It is late.")
     assert ran.status == 1
     assert "The text of P-1 was changed after its import" in ran.err
-    assert "changed after import" in cli("-C", root, "frequencies").err
+    for table in ("frequencies", "quotes", "themes", "suggest"):  # rather none than a wrong one
+        ran = cli("-C", root, table)
+        assert (ran.status, ran.out) == (1, "")
+        assert "put transcripts/P-1.txt back as it was imported" in ran.err
+    assert cli("-C", root, "frequencies", "--transcript", "P-2").status == 0
     assert "transcripts/P-1.txt: the text was changed after its import" in cli("-C", root, "check").out
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
-from qualcode.model.coding import PASSES, VALENCES, Coding, Codings
+from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Coding, Codings
 from qualcode.model.events import check_marks
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span
-from qualcode.model.transcript import Handle, Transcript, count_words
+from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
 from qualcode.store.journal import Draft, read_events, update
 from qualcode.store.log import log_definitions, write_log
 
@@ -22,16 +22,6 @@ _CONTEXT = 40  # characters of the text kept on either side of a coding, to find
 class Applied:
     id: str
     already: bool  # it was in force before: nothing was written
-
-
-def writable(handle: Handle) -> Transcript:
-    """The transcript, for writing about it: one whose text was changed is read-only."""
-    transcript = handle.read()
-    if not transcript.intact:
-        raise QualcodeError(
-            f"The text of {handle.id} was changed after its import, so its positions no longer hold; restore transcripts/{handle.id}.txt."
-        )
-    return transcript
 
 
 def place(transcript: Transcript, span: str | None, quote: str | None, turn: int | None) -> Span:
@@ -88,7 +78,7 @@ def apply(
     code = opened.project.code(code)
     if valence and valence not in VALENCES:
         raise unknown("valence", valence, VALENCES)
-    transcript = writable(handle)
+    transcript = read_intact(handle)
     draft = apply_draft(opened, handle, transcript, code, span, origin="hand", note=note, valence=valence)
     existing: list[Coding] = []
 
@@ -126,7 +116,10 @@ def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any
     """Set marks on codings: key, deviant, valence, note, printed, approval."""
     try:
         check_marks(marks)
-    except ValueError:
+    except ValueError as error:
+        if marks:
+            allowed = f"--valence is one of {', '.join(VALENCES)}; --approval one of {', '.join(APPROVALS)}"
+            raise QualcodeError(f"{error}: {allowed}.".capitalize()) from None
         raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.") from None
     found = _find(opened, coder, ids, only_codings=True)
     for transcript, targets in found.items():
@@ -143,7 +136,9 @@ def _find(opened: Opened, coder: str, ids: Sequence[str], only_codings: bool = F
         if only_codings:
             known |= {coding.id: journal.transcript for coding in journal.read().applied}
         else:
-            known |= {event.id: journal.transcript for event in read_events(path, coder, journal.transcript)[0]}
+            events = read_events(path, coder, journal.transcript)[0]
+            gone = {target for event in events if event.event == "withdraw" for target in event.data["of"]}
+            known |= {event.id: journal.transcript for event in events if event.id not in gone}
     found: dict[str, list[str]] = {}
     for name in wanted:
         matches = [event for event in known if event.startswith(name)]
@@ -164,7 +159,7 @@ def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filter
     if reading not in PASSES:
         raise unknown("pass", reading, PASSES)
     offered = [code for code in selection.codes if not opened.project.codebook.by_id[code].retired]
-    transcript = writable(handle)
+    transcript = read_intact(handle)
     draft: Draft = ("done", {"sha": handle.text_sha256[:12], "pass": reading, "codes": offered})
 
     def decide(codings: Codings) -> list[Draft]:
@@ -182,7 +177,7 @@ def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -
     topics = [topic.id for topic in codebook.topics]
     if subject not in topics and subject not in codebook.current:
         raise unknown("topic or code", subject, [*topics, *codebook.by_id])
-    transcript = writable(handle)
+    transcript = read_intact(handle)
     if not 1 <= turn <= len(transcript.turns):
         raise QualcodeError(f"{handle.id} has turns 1 to {len(transcript.turns)}, no turn {turn}.")
     span = transcript.turns[turn - 1].span

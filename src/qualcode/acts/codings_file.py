@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions, writable
+from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions
 from qualcode.acts.study import Opened
 from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.formats.sheets import read_sheet
@@ -11,7 +11,7 @@ from qualcode.model.coding import VALENCES, Codings
 from qualcode.model.locate import place_quote
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.span import Span
-from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.store.journal import Draft, update
 from qualcode.store.log import write_log
 
@@ -59,7 +59,7 @@ def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
 def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Transcript]) -> _Row:
     handle = opened.project.transcript(cells["transcript"])
     if handle.id not in texts:
-        texts[handle.id] = writable(handle)
+        texts[handle.id] = read_intact(handle)
     code = opened.project.code(cells["code"])
     valence = cells.get("valence", "")
     if valence and valence not in VALENCES:

@@ -54,6 +54,19 @@ class Imported:
     source_sha256: str
 
     @property
+    def warnings(self) -> list[str]:
+        """What a person should look at: who speaks, and names of speakers that still stand in the text."""
+        found = list(self.cast.warnings)
+        for label, written in self.cast.renamed:
+            if places := _name_places(label, self.transcript.text):
+                line = self.transcript.text.count("\n", 0, places[0]) + 1
+                found.append(
+                    f"the name behind {written} still stands {len(places)} times in the text, first in line {line}; "
+                    "to keep it out, replace it in your file and import that"
+                )
+        return found
+
+    @property
     def cases(self) -> list[str]:
         return list(dict.fromkeys(turn.case for turn in self.transcript.turns if turn.case))
 
@@ -95,6 +108,18 @@ def _read(file: Path) -> bytes:
         raise QualcodeError(f"{file} is a folder; name the files in it.") from None
     except OSError as error:
         raise QualcodeError(f"{file} cannot be read: {(error.strerror or '').lower()}.") from None
+
+
+def _name_places(label: str, text: str) -> list[int]:
+    """Where a speaker's name, or a part of it of three letters or more, stands in the text as a word with a capital."""
+    parts = [
+        part
+        for part in re.split(r"[\W\d_]+", label)
+        if len(part) > 2 and part[0].isupper() and part.casefold() not in _GENERIC
+    ]
+    return (
+        [found.start() for found in re.finditer(rf"\b(?:{'|'.join(map(re.escape, parts))})\b", text)] if parts else []
+    )
 
 
 def transcript_id(stem: str, kind: str, taken: set[str]) -> str:
@@ -154,7 +179,7 @@ def write(opened: Opened, imported: Sequence[Imported], options: ImportOptions, 
     for item in imported:
         name = item.transcript.id
         if keys := [(name, label, written) for label, written in item.cast.renamed]:
-            add_keys(options.key or study.key, keys)
+            add_keys(options.key or study.key, keys, opened.project.settings.csv_delimiter)
         if options.keep_originals:
             write_bytes(study.root / "originals" / f"{name}{item.source.suffix.casefold()}", item.source.read_bytes())
         write_transcript(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qualcode.acts.study import Opened
 from qualcode.acts.suggesting import Decision, analyser_of, decide, log_pass
-from qualcode.errors import FaultyInput, Problem, QualcodeError, did_you_mean
+from qualcode.errors import FaultyInput, Problem, QualcodeError
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.span import Span
@@ -120,9 +120,8 @@ def verdict_of(word: str) -> tuple[str, str]:
     """(verdict, how to widen) for a decision as typed, in English or Dutch."""
     english = " ".join(_WORDS.get(part, part) for part in word.casefold().split())
     if english not in VERDICTS:
-        allowed = (*VERDICTS, "ja", "ja beurt", "ja +1", "ja -1", "wijzig", "nee")
-        hint = did_you_mean(word, allowed)
-        raise QualcodeError(f"the decision {word!r} is unknown" + (f" ({hint})" if hint else ""))
+        dutch = "ja, ja beurt, ja +1, ja -1, wijzig, nee"
+        raise QualcodeError(f"the decision {word!r} is unknown (one of: {', '.join(VERDICTS)}; or {dutch})")
     return VERDICTS[english]
 
 
@@ -141,10 +140,15 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
         raise QualcodeError(
             "the id does not belong to this transcript, place and code; these columns must stay as they were"
         )
+    words = span.of(handle.read().text)
+    if row.get("quote", "").split() != words.split():
+        raise QualcodeError(
+            "the quote was edited, but the segment is what counts; use `accept +1`, or code it with codings apply"
+        )
     new_code = ""
     if verdict == "change":
         if not row.get("new_code"):
-            raise QualcodeError("`change` needs the id of another code in the column new_code")
+            raise QualcodeError("`change` (wijzig) needs the id of another code in the column new_code")
         new_code = project.code(row["new_code"])
     decision = Decision(
         verdict,

@@ -7,9 +7,9 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.span import Span
-from qualcode.model.transcript import INTERVIEWER, Transcript, Turn, count_words
+from qualcode.model.transcript import INTERVIEWER, Transcript, Turn, count_words, read_intact
 from qualcode.store.log import write_log
-from qualcode.store.sidefiles import add_cases
+from qualcode.store.sidefiles import add_cases, drop_bare_cases, rename_keys
 from qualcode.store.transcripts import rewrite_turns
 
 
@@ -46,9 +46,7 @@ def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str)
     says who speaks.
     """
     handle = opened.project.transcript(transcript)
-    read = handle.read()
-    if not read.intact:
-        raise QualcodeError(f"The text of {handle.id} was changed after its import; restore it first.")
+    read = read_intact(handle)
     who = dict(_change(read, change) for change in changes)
     coded = any(journal.transcript == handle.id for journal in opened.project.journals)
     relabelled = read if coded else _relabelled(read, {label: written for label, (written, _, _) in who.items()})
@@ -61,6 +59,11 @@ def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str)
     new = dict.fromkeys(case for _, _, case in who.values() if case and case.casefold() not in known)
     if new:
         add_cases(opened.study, list(new), opened.project.settings.csv_delimiter)
+    written = {label: name for label, (name, _, _) in who.items()}
+    rename_keys(opened.study.key, handle.id, written, opened.project.settings.csv_delimiter)
+    elsewhere = {case for other in opened.project.transcripts.values() if other.id != handle.id for case in other.cases}
+    still = {turn.case for turn in turns} | elsewhere
+    drop_bare_cases(opened.study, [label for label in written if label not in still])
     write_log(opened.study, "speakers", coder, transcript=handle.id, changes={k: v[0] for k, v in who.items()})
     return not coded
 

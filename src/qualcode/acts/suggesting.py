@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qualcode.acts.coding import apply_draft, in_force, remember_definitions, writable
+from qualcode.acts.coding import apply_draft, in_force, remember_definitions
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import Codings
@@ -12,7 +12,7 @@ from qualcode.model.project import Project
 from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.store.journal import Draft, update
 from qualcode.store.log import write_log
 from qualcode.suggest import analyser
@@ -46,7 +46,7 @@ class Finder:
     def find(self, handle: Handle, *, again: bool = False) -> tuple[Transcript, list[Suggestion]]:
         """The open suggestions for one transcript; `again`: the withheld ones too."""
         project = self.opened.project
-        transcript = handle.read()
+        transcript = read_intact(handle)
         decided = Decided.of(project.codings_of(self.coder, handle.id), project.codebook)
         cases = self.selection.cases if self.selection.by_case else None
         unit = project.settings.matching.unit
@@ -104,7 +104,7 @@ def decision_of(suggestion: Suggestion, verdict: str, **how: object) -> Decision
 
 def decide(opened: Opened, coder: str, handle: Handle, decisions: Sequence[Decision], analyser_: Analyser) -> list[str]:
     """Write decisions about one transcript; one that stands already writes nothing. Returns the ids of the events."""
-    transcript = writable(handle)
+    transcript = read_intact(handle)
     drafting = [_drafting(opened, handle, transcript, decision, analyser_) for decision in decisions]
     events = update(
         opened.study, coder, handle.id, lambda codings: _once(d for make in drafting for d in make(codings))

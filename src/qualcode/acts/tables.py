@@ -66,7 +66,9 @@ def quote_table(opened: Opened, filters: Filters, attributes: tuple[str, ...] = 
     several = len(project.codebook.theme_sets) > 1 and not (filters.themes or project.settings.themes)
     themes = project.codebook.themes if several else project.theme_set(filters.themes)
     frame = quotes(project, selection, coders, themes, shown)
-    return builder.quote_table(project, frame, themes, coders, Facts(len(selection.counted_cases)), opened.words)
+    return builder.quote_table(
+        project, frame, themes, coders, Facts(len(selection.counted_cases), selection.told), opened.words
+    )
 
 
 def _selection(opened: Opened, filters: Filters, by: str | None) -> Selection:

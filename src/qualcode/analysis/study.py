@@ -10,7 +10,7 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import READING, Coding
 from qualcode.model.project import Project
 from qualcode.model.selection import Selection
-from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.transcript import Handle, Transcript, read_intact
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ class Facts:
     """What the note of a table tells beside its numbers."""
 
     n: int
+    filters: str = ""  # as typed
     codings: int = 0
     bulk: int = 0  # codings accepted in bulk
     without_case: int = 0  # codings on nobody's or only an interviewer's speech
     elsewhere: int = 0  # codings in documents, field notes and pilots
-    read_in_full: int = 0  # cases whose transcripts were read whole
+    read_in_full: int = 0  # cases whose transcripts were read whole, or for all codes that a filter chose
     unread_lines: int = 0  # journal lines that are no events
     unknown_codes: int = 0  # codings of a code that the codebook does not have
-    changed_texts: tuple[str, ...] = ()  # transcripts whose text no longer matches its hash
 
 
 def counted_coders(project: Project, asked: Iterable[str]) -> tuple[str, ...]:
@@ -91,14 +91,14 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
                 now = {project.codebook.current.get(code, code) for code in record.codes}
                 done.setdefault(record.reading, set()).update(now)
         applied = tuple(coding for codings in folded for coding in codings.applied)
-        yield Reading(handle, handle.read(), applied, done, sum(codings.unread for codings in folded))
+        yield Reading(handle, read_intact(handle), applied, done, sum(codings.unread for codings in folded))
 
 
 def count(project: Project, selection: Selection, coders: tuple[str, ...], targets: Targets) -> Counted:
     """Everything the tables need of the selection, in one pass over its transcripts."""
     refs: list[tuple[str, int, str, int]] = []
     touches: list[tuple[str, int, str, int, str]] = []
-    facts = Facts(n=len(selection.counted_cases))
+    facts = Facts(len(selection.counted_cases), selection.told)
     read = _ReadCases(selection)
     known = project.codebook.current
     homeless: set[str] = set()
@@ -117,13 +117,13 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
     cases = _case_frame(project, selection)
     touch_frame = pd.DataFrame(touches, columns=["target", "ref", "transcript", "turn", "case"])
     ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words"])
-    facts = replace(facts, read_in_full=read.in_full(), without_case=len(homeless))
+    in_full = read.for_all(selection.codes) if selection.narrowed else read.in_full()
+    facts = replace(facts, read_in_full=in_full, without_case=len(homeless))
     return Counted(ref_frame, touch_frame, cases, read.frame(), coders, facts)
 
 
 def _with_reading(facts: Facts, reading: Reading, known: dict[str, str]) -> Facts:
     counted = [coding for coding in reading.codings if coding.code in known]
-    changed = () if reading.transcript.intact else (reading.handle.id,)
     return replace(
         facts,
         codings=facts.codings + len(counted),
@@ -131,7 +131,6 @@ def _with_reading(facts: Facts, reading: Reading, known: dict[str, str]) -> Fact
         elsewhere=facts.elsewhere + (0 if reading.handle.counts_people else len(counted)),
         unread_lines=facts.unread_lines + reading.unread_lines,
         unknown_codes=facts.unknown_codes + len(reading.codings) - len(counted),
-        changed_texts=facts.changed_texts + changed,
     )
 
 
@@ -154,6 +153,11 @@ class _ReadCases:
     def frame(self) -> pd.DataFrame:
         rows = [(case, code) for case in self._counted for code in sorted(self._codes.get(case, ()))]
         return pd.DataFrame(rows, columns=["case", "code"])
+
+    def for_all(self, codes: Iterable[str]) -> int:
+        """How many cases were read for all these codes, if not for all there are."""
+        wanted = set(codes)
+        return sum(wanted <= self._codes.get(case, set()) for case in self._counted)
 
     def in_full(self) -> int:
         return sum(self._whole.get(case, False) for case in self._counted)

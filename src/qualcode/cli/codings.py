@@ -32,14 +32,18 @@ def apply(
     Example: qualcode codings apply P-1 angst-voor-opportunisme --quote "daar word ik wel een beetje"
     """
     from qualcode.acts import coding
+    from qualcode.model.transcript import read_intact
 
     state = state_of(ctx)
     opened = state.open()
     handle = opened.project.transcript(transcript)
-    where = coding.place(coding.writable(handle), span, quote, turn)
+    text = read_intact(handle)
+    where = coding.place(text, span, quote, turn)
     applied = coding.apply(opened, state.coder(opened), handle, code, where, note=note, valence=valence)
     if applied.already:
         say("This coding is in force already; nothing was written.")
+    if not any(turn.is_respondent for turn in text.turns_touched(where)):
+        say("Mind: this lies on nobody's words but the interviewer's, so it counts for no respondent.")
     typer.echo(applied.id)
 
 

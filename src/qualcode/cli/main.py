@@ -78,7 +78,7 @@ def main() -> None:
         50_000
     )  # a short process with many small values: collecting less often saves a tenth of a large table
     try:
-        app()
+        app(args=_options_first(sys.argv[1:]))
     except QualcodeError as error:
         sys.exit(_complain(str(error), 1))
     except BrokenPipeError:
@@ -91,6 +91,21 @@ def main() -> None:
             raise
         place = _place(error)
         sys.exit(_complain(f"This is a bug in qualcode ({type(error).__name__} in {place}); --debug shows where.", 3))
+
+
+def _options_first(words: list[str]) -> list[str]:
+    """-C and --as, which stand before the command, are understood behind it too."""
+    first: list[str] = []
+    rest: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word in ("-C", "--as"):
+            first += [word, *([value] if (value := next(left, None)) is not None else [])]
+        elif word == "--":
+            rest += [word, *left]
+        else:
+            rest.append(word)
+    return first + rest
 
 
 def _complain(message: str, status: int) -> int:

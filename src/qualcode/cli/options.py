@@ -19,17 +19,32 @@ _Names = list[str] | None
 class FilterOptions:
     """The filters. The same one repeated means or; different ones mean and."""
 
-    code: Annotated[_Names, typer.Option("--code", help="Only this code and those below it.")] = None
-    theme: Annotated[_Names, typer.Option("--theme", help="Only the codes of this theme.")] = None
-    question: Annotated[_Names, typer.Option("--question", help="Only the codes of this research question.")] = None
-    case: Annotated[_Names, typer.Option("--case", help="Only this respondent.")] = None
+    code: Annotated[
+        _Names, typer.Option("--code", metavar="CODE", help="Only this code and those below it; repeatable.")
+    ] = None
+    theme: Annotated[
+        _Names, typer.Option("--theme", metavar="THEME", help="Only the codes of this theme; repeatable.")
+    ] = None
+    question: Annotated[
+        _Names,
+        typer.Option("--question", metavar="QUESTION", help="Only the codes of this research question; repeatable."),
+    ] = None
+    case: Annotated[_Names, typer.Option("--case", metavar="CASE", help="Only this respondent; repeatable.")] = None
     where: Annotated[
         _Names, typer.Option("--where", metavar="ATTRIBUTE=VALUE", help="Only respondents with this attribute.")
     ] = None
-    transcript: Annotated[_Names, typer.Option("--transcript", help="Only this transcript.")] = None
-    kind: Annotated[_Names, typer.Option("--kind", help="Only transcripts of this kind.")] = None
-    round: Annotated[list[int] | None, typer.Option("--round", help="Only transcripts of this round.")] = None
-    coder: Annotated[_Names, typer.Option("--coder", help="Whose codings; `all` pools.")] = None
+    transcript: Annotated[
+        _Names, typer.Option("--transcript", metavar="TRANSCRIPT", help="Only this transcript; repeatable.")
+    ] = None
+    kind: Annotated[
+        _Names, typer.Option("--kind", metavar="KIND", help="Only transcripts of this kind; repeatable.")
+    ] = None
+    round: Annotated[
+        list[int] | None, typer.Option("--round", metavar="N", help="Only transcripts of this round; repeatable.")
+    ] = None
+    coder: Annotated[
+        _Names, typer.Option("--coder", metavar="CODER", help="Whose codings; `all` pools; repeatable.")
+    ] = None
     themes: Annotated[str | None, typer.Option("--themes", metavar="SET", help="The set of themes.")] = None
 
     def filters(self) -> "Filters":

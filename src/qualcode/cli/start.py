@@ -1,5 +1,6 @@
 """demo, init."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -55,4 +56,4 @@ def init(
     start = Start(folder, language, title, variant, coder, text, codebook or "")
     study = start_study(start)
     typer.echo(f"Study made in {study.root}.")
-    say(f"Next: qualcode -C {study.root} import FILE…")
+    say(f"Next: qualcode -C {shlex.quote(str(study.root))} import FILE…")

@@ -52,7 +52,7 @@ def import_(
         asking = "yes" if any(turn.role == "interviewer" for turn in turns) else "–"
         source = item.format + (f", {item.encoding}" if item.encoding else "")
         rows.append((item.transcript.id, source, len(turns), asking, ", ".join(item.cases) or "–"))
-        warnings += [f"{item.transcript.id}: {warning}." for warning in item.cast.warnings]
+        warnings += [f"{item.transcript.id}: {warning}." for warning in item.warnings]
     grid(("transcript", "format", "turns", "interviewer", "respondents"), rows, ("turns",))
     for warning in warnings:
         say(f"Mind: {warning}")

@@ -26,7 +26,7 @@ class Cases:
 
     def get(self, case_id: str) -> Case:
         """The case; one that has no row has no attributes."""
-        return next((case for case in self.rows if case.id == case_id), Case(case_id))
+        return next((case for case in self.rows if case.id.casefold() == case_id.casefold()), Case(case_id))
 
     def values(self, attribute: str) -> tuple[str, ...]:
         """The attribute's values in order of first appearance."""

@@ -23,6 +23,17 @@ class Filters:
     coder: tuple[str, ...] = ()
     themes: str | None = None  # the set of themes
 
+    def told(self) -> str:
+        """The filters as typed, for the note of a table; "" without any. The coders have a sentence of their own."""
+        named = {
+            name: getattr(self, name)
+            for name in ("code", "theme", "question", "case", "where", "transcript", "kind", "round")
+        }
+        shown = (
+            (value if name == "where" else f"{name} {value}") for name, values in named.items() for value in values
+        )
+        return ", ".join(shown)
+
 
 NO_FILTERS = Filters()
 
@@ -37,6 +48,7 @@ class Selection:
     counted_cases: tuple[str, ...]  # N: those with an interview or focus group in it
     narrowed: bool  # a filter on codes is set: a selective pass
     by_case: bool  # a filter on cases is set
+    told: str = ""  # the filters as typed
 
 
 def select(project: Project, filters: Filters) -> Selection:
@@ -47,14 +59,18 @@ def select(project: Project, filters: Filters) -> Selection:
     if by_case:
         handles = tuple(handle for handle in handles if cases & set(handle.cases))
     people = {case for handle in handles if handle.counts_people for case in handle.cases} & cases
-    order = {case: index for index, case in enumerate(project.cases.ids())}
-    counted = tuple(sorted(people, key=lambda case: (order.get(case, len(order)), case)))
+    order = {case.casefold(): index for index, case in enumerate(project.cases.ids())}
+    counted = tuple(sorted(people, key=lambda case: (order.get(case.casefold(), len(order)), case)))
     narrowed = bool(filters.code or filters.theme or filters.question)
-    return Selection(handles, _codes(project, filters), cases, counted, narrowed, by_case)
+    return Selection(handles, _codes(project, filters), cases, counted, narrowed, by_case, filters.told())
 
 
 def _transcripts(project: Project, filters: Filters) -> tuple[Handle, ...]:
     wanted = {project.transcript(name).id for name in filters.transcript}
+    rounds = {handle.round for handle in project.transcripts.values()}
+    for number in filters.round:
+        if number not in rounds:
+            raise unknown("round", str(number), map(str, sorted(rounds)))
     for kind in filters.kind:
         if kind not in KINDS:
             raise unknown("kind", kind, KINDS)

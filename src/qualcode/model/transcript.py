@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
 
 KINDS = ("interview", "focus-group", "document", "fieldnotes", "pilot")
@@ -89,3 +90,14 @@ class Handle:
     @property
     def counts_people(self) -> bool:
         return self.kind in PEOPLE
+
+
+def read_intact(handle: Handle) -> Transcript:
+    """The transcript, when its positions hold: what was coded in a text that changed since can neither be counted nor quoted."""
+    transcript = handle.read()
+    if not transcript.intact:
+        raise QualcodeError(
+            f"The text of {handle.id} was changed after its import, so its codings no longer point at the words they had; "
+            f"put transcripts/{handle.id}.txt back as it was imported."
+        )
+    return transcript

@@ -10,13 +10,19 @@ from qualcode.text import Words
 def count_notes(counted: Counted, words: Words, *, dashes: bool, full: bool) -> list[str]:
     """N and what n counts, that frequency is not importance, and what was not read in full; all else when `full`."""
     facts = counted.facts
-    notes = [words("note.n", n=facts.n), words("note.importance")]
+    notes = [words("note.n", n=words.count(facts.n)), words("note.importance")]
+    if facts.filters:
+        notes.insert(0, words("note.filter", filters=facts.filters))
     if facts.read_in_full < facts.n:
         notes.append(words("note.read", n=facts.read_in_full, total=facts.n))
     if dashes:
         notes.append(words("note.dash"))
     if facts.bulk:
         notes.append(words("note.bulk", n=facts.bulk, total=facts.codings))
+    if facts.without_case:
+        notes.append(words("note.without_case", n=facts.without_case))
+    if facts.elsewhere:
+        notes.append(words("note.elsewhere", n=facts.elsewhere))
     if counted.coders:
         notes.append(words("note.coders", coders=", ".join(counted.coders)))
     if full:
@@ -28,10 +34,6 @@ def full_notes(facts: Facts, words: Words) -> list[str]:
     notes = [words("note.reference")]
     if facts.n and facts.read_in_full == facts.n:
         notes.append(words("note.read_all"))
-    if facts.without_case:
-        notes.append(words("note.without_case", n=facts.without_case))
-    if facts.elsewhere:
-        notes.append(words("note.elsewhere", n=facts.elsewhere))
     return notes
 
 
@@ -43,10 +45,6 @@ def warnings(facts: Facts) -> tuple[str, ...]:
     if facts.unknown_codes:
         found.append(
             f"{facts.unknown_codes} codings have a code that is not in the codebook and are not counted; see: qualcode check"
-        )
-    if facts.changed_texts:
-        found.append(
-            f"changed after import, so quotes may be off: {', '.join(facts.changed_texts)}; see: qualcode check"
         )
     return tuple(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from qualcode.analysis.quoting import COLUMNS
 from qualcode.analysis.study import Facts
 from qualcode.model.codebook import Theme
 from qualcode.model.project import Project
@@ -17,6 +18,7 @@ def quote_table(
     project: Project, frame: pd.DataFrame, themes: Sequence[Theme], coders: Sequence[str], facts: Facts, words: Words
 ) -> Output:
     """Fragment | source | theme, under a row for each code."""
+    attributes = [str(column) for column in frame.columns[len(COLUMNS) :]]
     data = Data("quotes", tuple(frame.columns), plain_rows(frame))
     names = {theme.id: theme.name for theme in themes}
     rows: list[Row] = []
@@ -25,8 +27,10 @@ def quote_table(
         if record["code"] != current:
             current = record["code"]
             rows.append(Row((str(record["name"]), "", ""), group=True))
-        source = f"{record['case'] or record['speaker'] or record['transcript']}, {record['turn']}"
-        mark = "*" if record["key"] else ""
+        shown = [record["case"] or record["speaker"] or record["transcript"], record["turn"]]
+        shown += [record[attribute] for attribute in attributes if record[attribute]]
+        source = ", ".join(map(str, shown))
+        mark = ("*" if record["key"] else "") + ("†" if record["printed"] else "")
         theme = "; ".join(names.get(name, name) for name in str(record["theme"]).split("; ") if name)
         rows.append(Row((f"{record['printed'] or record['quote']}{mark}", source, theme)))
     columns = (
@@ -37,7 +41,11 @@ def quote_table(
     notes = [words("note.reference")]
     if coders:
         notes.append(words("note.coders", coders=", ".join(coders)))
+    if any(record["printed"] for record in data.records()):
+        notes.insert(0, words("note.printed"))
     if any(record["key"] for record in data.records()):
         notes.insert(0, words("note.key"))
+    if facts.filters:
+        notes.insert(0, words("note.filter", filters=facts.filters))
     table = Table(words("quotes.title"), columns, tuple(rows), tuple(notes))
     return Output(data, Report(table.title, (table,), project.changed), warnings(facts))

@@ -47,10 +47,18 @@ def frequency_table(project: Project, counted: Counted, codes: Sequence[str], by
         cells += [people(data, number, key, str(record[key])) for key in figures]
         cells += [people(data, number, "cases", words.n_of(record["cases"], record["of_cases"]))]
         cells += group_cells(data, number, record, values, words)
-        shown_above = [code for code in project.codebook.ancestors(str(record["code"])) if code in targets]
-        rows.append(Row(tuple(cells), level=len(shown_above) - 1))
+        rows.append(Row(tuple(cells), depth(project, str(record["code"]), targets)))
     title = words("frequencies.by_title", attribute=by) if by else words("frequencies.title")
     return _output(project, counted, words, data, title, columns, rows, by)
+
+
+def depth(project: Project, target: str, targets: Targets) -> int:
+    """How many of a code's parents are rows too."""
+    return (
+        sum(code in targets for code in project.codebook.ancestors(target)) - 1
+        if target in project.codebook.by_id
+        else 0
+    )
 
 
 def unread_cells(
@@ -121,14 +129,14 @@ def crosstab_rows(
     if rows == "code":
         return {code: (codebook.by_id[code].name, codebook.descendants(code)) for code in codes}
     if rows == "theme":
-        return {theme.id: (theme.name, _chosen(codebook.theme_members(theme), codes)) for theme in themes}
-    return {
-        question.id: (
-            question.text,
-            _chosen([code.id for code in codebook.codes if code.question == question.id], codes),
-        )
-        for question in codebook.questions
-    }
+        named = {theme.id: (theme.name, codebook.theme_members(theme)) for theme in themes}
+    else:
+        named = {
+            question.id: (question.text, tuple(code.id for code in codebook.codes if code.question == question.id))
+            for question in codebook.questions
+        }
+    chosen = {target: (name, _chosen(members, codes)) for target, (name, members) in named.items()}
+    return {target: kept for target, kept in chosen.items() if kept[1] or not named[target][1]}
 
 
 def _chosen(members: Sequence[str], codes: Sequence[str]) -> tuple[str, ...]:
@@ -153,8 +161,8 @@ def crosstab(
     )
     columns = [Column(words.heading(rows), 4), *group_columns(counted, by, values, words)]
     printed = [
-        Row((named[str(record[rows])][0], *group_cells(data, number, record, values, words)))
-        for number, record in enumerate(data.records())
+        Row((record_name, *group_cells(data, number, record, values, words)), depth(project, target, targets))
+        for number, (record, (target, (record_name, _))) in enumerate(zip(data.records(), named.items(), strict=True))
     ]
     title = words(f"crosstab.{rows}.title", attribute=by)
     extra = [words("note.themes")] if rows == "theme" else []
@@ -179,6 +187,7 @@ def theme_table(
 ) -> Output:
     """A row for each theme, then its codes with an example quote; codes in no theme last."""
     codebook = project.codebook
+    themes = [theme for theme in themes if _theme_codes(codebook, theme, codes) or not theme.codes]
     targets = theme_targets(codebook, themes, codes)
     counts = basic_counts(counted, targets)
     order = [(theme, code) for theme in themes for code in (None, *_theme_codes(codebook, theme, codes))]
@@ -207,13 +216,15 @@ def theme_table(
     )
     data = Data("themes", columns, tuple(data_rows), unread)
     title = words("themes.title")
-    printed = list(_theme_print(data, words, has_themes=bool(themes)))
+    printed = list(_theme_print(data, examples, words, has_themes=bool(themes)))
     headings = [Column(words.heading("theme" if themes else "code"), 3), Column(words.heading("description"), 4)]
-    headings += [Column(words.heading("example"), 5), Column(words.heading("cases"), 2, True)]
-    headings += [Column(words.heading("references"), 2, True)]
+    headings.append(Column(words.heading("example"), 5))
+    headings += [Column(words.heading(key), 2, True) for key in ("references", "cases")]
     extra = [words("note.themes")] if len(themes) > 1 else []
     chosen = {record["chosen"] for record in data.records()}
     extra += [words(note) for how, note in (("key", "note.key"), ("auto", "note.example")) if how in chosen]
+    if any("†" in row.cells[2] for row in printed):
+        extra.append(words("note.printed"))
     return _output(project, counted, words, data, title, headings, printed, None, extra)
 
 
@@ -242,7 +253,7 @@ def _theme_row(
     return (theme_id, code, entry.name, entry.short or entry.definition, *figures, *quote)
 
 
-def _theme_print(data: Data, words: Words, has_themes: bool) -> list[Row]:
+def _theme_print(data: Data, examples: dict[str, dict[str, Any]], words: Words, has_themes: bool) -> list[Row]:
     rows = []
     opened = False
     for number, record in enumerate(data.records()):
@@ -252,10 +263,11 @@ def _theme_print(data: Data, words: Words, has_themes: bool) -> list[Row]:
         quote = ""
         if record["quote"]:
             mark = "*" if record["chosen"] == "key" else ""
+            mark += "†" if examples.get(str(record["code"]), {}).get("printed") else ""
             quote = f"“{record['quote']}” ({record['quote_case']}){mark}"
-        figures = (words.n_of(record["cases"], record["of_cases"]), str(record["references"]))
+        figures = (str(record["references"]), words.n_of(record["cases"], record["of_cases"]))
         shown = tuple(
-            people(data, number, key, figure) for key, figure in zip(("cases", "references"), figures, strict=True)
+            people(data, number, key, figure) for key, figure in zip(("references", "cases"), figures, strict=True)
         )
         is_theme = not record["code"]
         rows.append(

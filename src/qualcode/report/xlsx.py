@@ -13,6 +13,7 @@ from qualcode.report.tree import Data, Output, Table, Value
 from qualcode.text import Words
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_TERMS = ("kind", "valence")  # columns whose values are terms with a word in each language
 _CELL_LIMIT = 32_767  # characters in a cell, a limit of Excel
 _WIDTHS = {
     "quote": 80,
@@ -43,7 +44,7 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
 
 def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
     """A sheet with a heading row, frozen and filtered, and the rows of `data`. Returns the sheet."""
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(title)
@@ -54,19 +55,21 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
     headings = []
     for column in data.columns:
         cell = text_cell(sheet, words.heading(column))
-        cell.font = Font(bold=True)
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         headings.append(cell)
     sheet.append(headings)
     for number, row in enumerate(data.rows):
-        sheet.append(_row(sheet, number, row, data))
+        sheet.append(_row(sheet, number, row, data, words))
     return sheet
 
 
-def _row(sheet: Any, number: int, row: Sequence[Value], data: Data) -> list[Any]:
+def _row(sheet: Any, number: int, row: Sequence[Value], data: Data, words: Words) -> list[Any]:
     cells: list[Any] = []
     for column, value in zip(data.columns, row, strict=True):
         if data.unread and (number, column) in data.unread:
             cells.append("–")
+        elif column in _TERMS and value:
+            cells.append(words.term(str(value)))
         elif isinstance(value, str):
             cells.append(text_cell(sheet, value) if _needs_care(value) else value)
         else:

@@ -13,6 +13,7 @@ except ImportError:  # pragma: no cover - PyYAML built without libyaml
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 Path = tuple[str | int, ...]
+_TOO_DEEP = "this is nested deeper than a codebook can be"
 
 
 @dataclass
@@ -49,8 +50,14 @@ def read_yaml(text: str, name: str) -> Document:
             Problem(name, 1, "the file has characters that YAML does not allow", "save it as UTF-8")
         )
         return document
+    except RecursionError:
+        document.problems.append(Problem(name, 1, _TOO_DEEP))
+        return document
     if root is not None:
-        document.value = _value(root, (), document, frozenset())
+        try:
+            document.value = _value(root, (), document, frozenset())
+        except RecursionError:
+            document.problems.append(Problem(name, 1, _TOO_DEEP))
     return document
 
 

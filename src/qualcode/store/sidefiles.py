@@ -1,5 +1,6 @@
 """The files people keep beside the transcripts: cases.csv, memos, and the key of names outside the study."""
 
+import re
 from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError, did_you_mean
@@ -20,7 +21,11 @@ def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
     if "case" not in header:
         return Cases(), [Problem("cases.csv", 1, "there is no column `case`", "the first row names the columns")]
     key = header.index("case")
-    problems: list[Problem] = []
+    problems = [
+        Problem("cases.csv", 1, f"the column {name!r} stands twice", "give one another name")
+        for name in dict.fromkeys(header)
+        if name and header.count(name) > 1
+    ]
     cases: dict[str, Case] = {}
     for number, row in enumerate(rows[1:], 2):
         cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
@@ -53,6 +58,15 @@ def add_cases(study: Study, new: list[str], delimiter: str) -> None:
     joint = "" if text.endswith("\n") else ("\r\n" if "\r\n" in text else "\n")
     # ids are ASCII, so the new rows are the same bytes in every encoding that is read here
     write_bytes(study.cases, data + (joint + lines).encode("ascii"))
+
+
+def drop_bare_cases(study: Study, gone: list[str]) -> None:
+    """Take out the rows of cases that import added and nobody filled in."""
+    if study.cases.is_file():
+        data = study.cases.read_bytes()
+        for case in gone:
+            data = re.sub(rb"(?m)^%s[;,\t]*\r?\n" % re.escape(case.encode()), b"", data)
+        write_bytes(study.cases, data)
 
 
 def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
@@ -101,14 +115,32 @@ def _memo(path: Path, name: str) -> tuple[Memo | None, list[Problem]]:
     return memo, []
 
 
-def add_keys(path: Path, rows: list[tuple[str, str, str]]) -> None:
+def add_keys(path: Path, rows: list[tuple[str, str, str]], delimiter: str) -> None:
     """Add (transcript, label, id) to the key file; rows that it has already are not repeated."""
+    known = _read_keys(path)
+    new = [list(row) for row in rows if list(row) not in known]
+    if new:
+        _write_keys(path, [*known, *new], delimiter)
+
+
+def rename_keys(path: Path, transcript: str, names: dict[str, str], delimiter: str) -> None:
+    """Follow ids that were corrected, so that the key still leads from each name to its id."""
+    known = _read_keys(path)
+    changed = [
+        [row[0], row[1], names.get(row[2], row[2])] if row[:1] == [transcript] and len(row) == 3 else row
+        for row in known
+    ]
+    if changed != known:
+        _write_keys(path, changed, delimiter)
+
+
+def _read_keys(path: Path) -> list[list[str]]:
     try:
         data = path.read_bytes() if path.is_file() else b""
     except OSError as error:
         raise QualcodeError(f"The key file {path} cannot be read: {(error.strerror or '').lower()}.") from None
-    known = parse_csv(data) or [["transcript", "label", "id"]]
-    new = [list(row) for row in rows if list(row) not in known]
-    if new or not data:
-        delimiter = delimiter_of(decode_csv(data)) if data else ","
-        write_bytes(path, b"\xef\xbb\xbf" + format_csv([*known, *new], delimiter).encode("utf-8"))
+    return parse_csv(data) or [["transcript", "label", "id"]]
+
+
+def _write_keys(path: Path, rows: list[list[str]], delimiter: str) -> None:
+    write_bytes(path, b"\xef\xbb\xbf" + format_csv(rows, delimiter).encode("utf-8"))

@@ -80,6 +80,10 @@ def _turns(sidecar: dict[str, Any]) -> tuple[Turn, ...]:
     for turn, following in pairwise(turns):
         if turn.span.end > following.span.start:
             raise ValueError
+    if any(type(turn.span.start) is not int or type(turn.span.end) is not int for turn in turns):
+        raise ValueError
+    if any(turn.time is not None and not isinstance(turn.time, int | float) for turn in turns):
+        raise ValueError
     if any(turn.role not in ("respondent", "interviewer") for turn in turns):
         raise ValueError
     return turns

@@ -39,6 +39,10 @@ class Words:
         own = self.own.get("case", ())
         return own[1] if len(own) > 1 else entries(self.language)["term.cases"]
 
+    def count(self, n: int) -> str:
+        """So many cases: `1 respondent`, `3 respondents`."""
+        return f"{n} {self.case if n == 1 else self.cases}"
+
     def n_of(self, n: object, total: object) -> str:
         return self("n_of", n=n, total=total)
 

@@ -8,7 +8,6 @@ from rich.text import Text
 
 from qualcode.acts.coding import withdraw_events
 from qualcode.acts.suggesting import Finder, decide, decision_of, find_all, log_pass
-from qualcode.errors import nearest
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript
 from qualcode.tui.actions import ACTIONS, BY_KEY
@@ -73,11 +72,11 @@ class Prompt:
             )
             self.console.print(Text("\n".join(filter(None, parts)), style="italic"))
         elif name == "reject":
-            self._decide(item, "reject", reason=self.read_line("because (may stay empty): "))
+            self._decide(item, "reject", reason=self.read_line(self.finder.opened.words("prompt.because")))
         elif name == "change":
             self._change(item)
         else:
-            note = self.read_line("note: ") if name == "note" else ""
+            note = self.read_line(self.finder.opened.words("prompt.note")) if name == "note" else ""
             self._decide(item, "accept", widen=_WIDEN[name], note=note)
 
     def _decide(self, item: Item, verdict: str, **how: object) -> None:
@@ -90,10 +89,10 @@ class Prompt:
 
     def _change(self, item: Item) -> None:
         codebook = self.finder.opened.project.codebook
-        typed = self.read_line("code: ").strip()
+        typed = self.read_line(self.finder.opened.words("prompt.code")).strip()
         offered = [code.id for code in codebook.offered()]
         starting = [code for code in offered if code.casefold().startswith(typed.casefold())]
-        code = typed if typed in offered else starting[0] if len(starting) == 1 else nearest(typed, offered)
+        code = typed if typed in offered else starting[0] if len(starting) == 1 else ""
         if typed and code and code != item.suggestion.code:
             self.console.print(f"→ {code}")
             self._decide(item, "change", new_code=code)
