@@ -462,3 +462,50 @@ def test_valence_is_the_codings_own_else_the_codes_kind(study: Opened) -> None:
     """
     rows = tables.quote_table(study, Filters()).data.records()
     assert [(row["code"], row["valence"]) for row in rows] == [("a", "barrier"), ("b", "")]
+
+
+def test_a_filter_leaves_out_other_themes_and_the_note_names_it(study: Opened) -> None:
+    """
+    == codebook.yaml
+    codes: [{id: a, name: A}, {id: b, name: B}]
+    themes:
+    - {id: t, set: s, name: T, codes: [a]}
+    - {id: u, set: s, name: U, codes: [b]}
+    == cases.csv
+    case,group
+    P-1,x
+    == P-1.txt
+    I: How?
+    P-1: We share data now.
+    I: So?
+    P-1: It ends here.
+    == codings
+    jan P-1 a We share
+    jan P-1 b It ends
+    """
+    output = tables.theme_table(study, Filters(code=("a",)))
+    assert figures(output, "theme", "code", "references") == [("t", "", 1), ("t", "a", 1)]
+    assert "Only: code a." in notes(output)
+    crosstab = tables.crosstab(study, Filters(code=("a",)), by="group", rows="theme")
+    assert figures(crosstab, "theme", "references_x") == [("t", 1)]
+    assert "Only: code a." in notes(crosstab)
+
+
+def test_an_adapted_quote_is_marked_as_such(study: Opened) -> None:
+    """
+    == P-1.txt
+    I: How?
+    P-1: We share data, you know, now.
+    I: So?
+    P-1: So.
+    == codings
+    jan P-1 a We share data, you know, now.
+    """
+    from qualcode.acts.coding import list_codings, mark
+    from qualcode.acts.study import open_study
+
+    ((coding, _),) = list_codings(study, Filters())
+    mark(study, "jan", [coding.id], {"printed": "We share data […] now."})
+    output = tables.quote_table(open_study(study.study.root), Filters())
+    assert output.report.parts[0].rows[1].cells[0] == "We share data […] now.†"  # type: ignore[union-attr]
+    assert "† were shortened or adapted" in notes(output)

@@ -243,3 +243,15 @@ def test_init_refuses_a_study_and_takes_a_shipped_codebook(tmp_path: Path, cli: 
     assert json.loads(cli("codebook", "schema").out)["title"] == "qualcode codebook"
     assert "angst-voor-opportunisme" in cli("-C", tmp_path / "s", "codebook", "show").out
     assert "wantrouw*" in cli("-C", tmp_path / "s", "codebook", "show", "angst-voor-opportunisme").out
+
+
+def test_the_options_before_a_command_are_understood_behind_it(root: Path, cli: Cli) -> None:
+    ran = cli("codings", "done", "P-1", "-C", root, "--as", "ann")
+    assert ran.status == 0, ran
+    assert (root / "codings" / "ann" / "P-1.jsonl").is_file()
+
+
+def test_a_coding_on_the_interviewers_words_alone_is_told(root: Path, cli: Cli) -> None:
+    ran = cli("-C", root, "codings", "apply", "P-2", "a", "--quote", "How is it?")
+    assert "nobody's words but the interviewer's" in ran.err
+    assert "1 codings lie outside the speech of respondents" in cli("-C", root, "frequencies").out.replace("\n", " ")

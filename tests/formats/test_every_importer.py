@@ -50,7 +50,7 @@ def test_no_name_enters_the_study_and_the_key_stays_outside(sample: Path, tmp_pa
             assert b"Sanne" not in file.read_bytes()
     named = [label for label, _ in item.cast.renamed if "Ruud" in label]
     key = opened.study.key.read_text(encoding="utf-8-sig") if opened.study.key.exists() else ""
-    assert ("P-1,Ruud Hessels,P-1" in key) == bool(named)
+    assert ("P-1;Ruud Hessels;P-1" in key) == bool(named)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)

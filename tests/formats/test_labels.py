@@ -149,3 +149,17 @@ def test_a_bom_and_a_path_leave_no_trace(study: Opened, tmp_path: Path) -> None:
     transcript, _ = imported(study, "\ufeffI: Een?\nR: Twee.\nI: Drie?\nR: Vier.\n")
     assert transcript.text.startswith("Interviewer: Een?")
     assert str(tmp_path) not in study.study.log.read_text()
+
+
+def test_a_name_that_still_stands_in_the_text_is_told_without_repeating_it(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    file = study.study.root.parent / "P-1.txt"
+    file.write_text(
+        "Gesprek met Anja Verhoeven\n\nI: Hoe gaat het, Anja?\nAnja Verhoeven: Goed.\nI: En?\nAnja Verhoeven: Ja.\n"
+    )
+    (item,) = prepare(study, [file], ImportOptions())
+    (warning,) = item.warnings
+    assert warning.startswith("the name behind P-1 still stands 3 times in the text, first in line 1")
+    assert "Anja" not in warning

@@ -87,7 +87,7 @@ def test_plain_words_stay_what_people_typed() -> None:
 def test_all_faults_are_told_at_once_with_their_lines() -> None:
     text = (
         "codes:\n- id: a\n  name: A\n  colr: x\n  kind: barier\n- id: b c\n  name: [x]\n- name: zonder id\n"
-        "themes:\n- {id: t, name: T, status: klaar}\n"
+        "themes:\n- {id: t, name: T, status: klaar, codes: [aa]}\n- {id: T, name: U}\n"
     )
     assert faults(text) == [
         "codebook.yaml:4: unknown key 'colr' (did you mean color?)",
@@ -96,6 +96,8 @@ def test_all_faults_are_told_at_once_with_their_lines() -> None:
         "codebook.yaml:7: name should be text",
         "codebook.yaml:8: id is missing here",
         "codebook.yaml:10: status cannot be 'klaar' (one of: candidate, reviewed, final)",
+        "codebook.yaml:10: there is no code 'aa' (did you mean a?)",
+        "codebook.yaml:11: the id 'T' is in use in line 10 (ids are unique, ignoring case)",
     ]
 
 
@@ -117,7 +119,10 @@ def test_all_faults_are_told_at_once_with_their_lines() -> None:
         ("codes: een\n", "codebook.yaml:1: codes should be a list"),
         ("codes: [een]\n", "codebook.yaml:1: this should be a group of keys"),
         ("", "codebook.yaml:1: this should be a group of keys"),
-        ("codes:\n- {id: a, name: A}\n- {id: A, name: B}\n", "codebook.yaml:3: the code 'A' stands twice"),
+        (
+            "codes:\n- {id: a, name: A}\n- {id: A, name: B}\n",
+            "codebook.yaml:3: the id 'A' is in use in line 2 (ids are unique, ignoring case)",
+        ),
         ("codes:\n- {id: a, name: A, question: q}\n", "codebook.yaml:2: there is no question 'q'"),
         (
             "codes:\n- {id: abc, name: A}\nthemes:\n- {id: t, name: T, codes: [abd]}\n",
@@ -157,4 +162,15 @@ def test_settings_are_read_and_unknown_keys_told() -> None:
     assert (settings.language, settings.csv_delimiter, settings.csv_bom, settings.widely_shared) == ("en", ";", True, 3)
     assert [str(p) for p in read_settings("langage: nl\n")[1]] == [
         "qualcode.yaml:1: unknown key 'langage' (did you mean language?)"
+    ]
+
+
+def test_a_codebook_nested_without_end_is_told() -> None:
+    deep = "codes: [{id: a, name: " + "[" * 500 + "]" * 500 + "}]"
+    assert faults(deep) == ["codebook.yaml:1: this is nested deeper than a codebook can be"]
+
+
+def test_a_layer_that_finds_nothing_yet_is_told() -> None:
+    assert [str(problem) for problem in read_settings("matching: {layers: [exact, separable]}\n")[1]] == [
+        "qualcode.yaml:1: warning: the layer 'separable' finds nothing yet"
     ]

@@ -1,0 +1,86 @@
+"""Names in a codebook: ids are unique, and what names a code, question or criterion names one that exists.
+
+The walk is over the document as typed, whatever else is wrong with it, so that one check tells every fault.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from qualcode.errors import did_you_mean
+from qualcode.store.plain_yaml import Document, Path
+
+Found = tuple[Path, dict[str, Any]]
+
+
+def check_names(document: Document) -> None:
+    """Add a Problem for every id that stands twice and every name of something that does not exist."""
+    raw = document.value
+    if not isinstance(raw, dict):
+        return
+    codes = list(_codes(raw, ()))
+    for key in ("questions", "themes", "topics", "typologies", "scales", "sets"):
+        _unique(document, list(_items(raw, (), key)))
+    _unique(document, codes)
+    ids = [name for _, code in codes for name in _texts(code.get("id"))]
+    questions = [name for _, question in _items(raw, (), "questions") for name in _texts(question.get("id"))]
+    for path, code in codes:
+        _known(document, (*path, "question"), "question", _texts(code.get("question")), questions)
+    for key in ("themes", "topics"):
+        for path, thing in _items(raw, (), key):
+            _known(document, (*path, "codes"), "code", _texts(thing.get("codes")), ids)
+    for path, theme in _items(raw, (), "themes"):
+        for name in theme.get("names", {}) if isinstance(theme.get("names"), dict) else ():
+            _known(document, (*path, "names", name), "question", [name], questions)
+    for path, typology in _items(raw, (), "typologies"):
+        _typology(document, path, typology, ids)
+
+
+def _typology(document: Document, path: Path, typology: dict[str, Any], codes: list[str]) -> None:
+    criteria = list(_items(typology, path, "criteria"))
+    names = [name for _, criterion in criteria for name in _texts(criterion.get("id"))]
+    for at, criterion in criteria:
+        _known(document, (*at, "codes"), "code", _texts(criterion.get("codes")), codes)
+    for at, case_type in _items(typology, path, "types"):
+        for name in case_type.get("values", {}) if isinstance(case_type.get("values"), dict) else ():
+            _known(document, (*at, "values", name), "criterion", [name], names)
+
+
+def _codes(raw: dict[str, Any], at: Path) -> Iterator[Found]:
+    for path, code in _items(raw, at, "codes"):
+        yield path, code
+        yield from _codes(code, path)
+
+
+def _items(raw: dict[str, Any], at: Path, key: str) -> Iterator[Found]:
+    """The groups of keys in the list `key`, with their paths."""
+    value = raw.get(key)
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, dict):
+            yield (*at, key, index), item
+
+
+def _texts(value: object) -> list[str]:
+    """One text, or the texts in a list; anything else is a fault that is told elsewhere."""
+    return [text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str)]
+
+
+def _unique(document: Document, found: list[Found]) -> None:
+    """Ids are unique ignoring case, older ids (`was`) included."""
+    seen: dict[str, Path] = {}
+    for path, thing in found:
+        own = _texts(thing.get("id"))
+        for name in (*own, *_texts(thing.get("was"))):
+            if name.casefold() in seen:
+                before = document.lines.get(seen[name.casefold()], 1)
+                what = "the id" if name in own else "the older id"
+                document.fault(
+                    (*path, "id"), f"{what} {name!r} is in use in line {before}", "ids are unique, ignoring case"
+                )
+            seen.setdefault(name.casefold(), (*path, "id"))
+
+
+def _known(document: Document, at: Path, what: str, names: Iterable[str], known: list[str]) -> None:
+    for index, name in enumerate(names):
+        if name not in known:
+            place = (*at, index) if (*at, index) in document.lines else at
+            document.fault(place, f"there is no {what} {name!r}", did_you_mean(name, known))
