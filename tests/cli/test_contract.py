@@ -128,6 +128,14 @@ def test_a_request_that_cannot_be_done_is_one_clear_sentence(
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
+def test_an_attribute_named_like_a_column_is_refused(root: Path, cli: Cli) -> None:
+    (root / "cases.csv").write_text("case,code\nP-1,x\n")
+    assert (
+        "'code' has the name of a column of the quote table; rename it in cases.csv."
+        in cli("-C", root, "quotes", "--attributes", "code").err
+    )
+
+
 def test_a_folder_that_is_no_study(tmp_path: Path, cli: Cli) -> None:
     ran = cli("-C", tmp_path, "status")
     assert (ran.status, ran.out) == (1, "")

@@ -52,7 +52,7 @@ def theme_table(opened: Opened, filters: Filters) -> Output:
 
 
 def quote_table(opened: Opened, filters: Filters, attributes: tuple[str, ...] = ()) -> Output:
-    from qualcode.analysis.quoting import quotes
+    from qualcode.analysis.quoting import COLUMNS, quotes
     from qualcode.analysis.study import Facts, counted_coders
     from qualcode.report import quotes as builder
 
@@ -61,6 +61,11 @@ def quote_table(opened: Opened, filters: Filters, attributes: tuple[str, ...] = 
         check_attribute(project, attribute)
     published = tuple(name for name in project.settings.publish if name in project.cases.attributes)
     shown = tuple(dict.fromkeys((*published, *attributes)))
+    for attribute in shown:
+        if attribute in COLUMNS:
+            raise QualcodeError(
+                f"The attribute {attribute!r} has the name of a column of the quote table; rename it in cases.csv."
+            )
     selection = select(project, filters)
     coders = counted_coders(project, filters.coder)
     several = len(project.codebook.theme_sets) > 1 and not (filters.themes or project.settings.themes)
