@@ -15,7 +15,7 @@ KINDS = ("apply", "withdraw", "reject", "mark", "done", "asked", "move")
 MARKS = ("key", "deviant", "valence", "note", "fit", "printed", "approval")
 _HEAD = ("v", "event", "id", "seq", "at", "coder", "transcript")
 _HEAD_KEYS = frozenset(_HEAD)
-_TEXTS = ("code", "quote", "note", "valence", "def", "origin", "judged", "because", "changed_to", "subject")
+_TEXTS = frozenset({"code", "quote", "note", "valence", "def", "origin", "judged", "because", "changed_to", "subject"})
 _NEEDS = {
     "apply": {"start", "end", "code", "quote"},
     "reject": {"start", "end", "code"},
@@ -64,8 +64,9 @@ def event_from_json(raw: object) -> Event:
 def _check(kind: str, raw: Mapping[str, Any]) -> None:
     if "start" in _NEEDS[kind] and not _is_span(raw["start"], raw["end"]):
         raise ValueError("this event has no valid span")
-    if any(not isinstance(raw.get(key, ""), str) for key in _TEXTS):
-        raise ValueError("this event has a value of the wrong type")
+    for key in raw.keys() & _TEXTS:
+        if type(raw[key]) is not str:
+            raise ValueError("this event has a value of the wrong type")
     if kind in ("withdraw", "mark", "move") and not _is_texts(raw["of"]):
         raise ValueError("this event names no events")
     if kind == "done" and (raw["pass"] not in PASSES or not _is_texts(raw["codes"])):
