@@ -20,12 +20,11 @@ CODES = "codes:\n" + "".join(
     for p in range(4)
 )
 FREQUENCIES = """
-from pathlib import Path
-from qualcode.acts.study import open_study
-from qualcode.acts.tables import frequency_table
-from qualcode.model.selection import Filters
-output = frequency_table(open_study(Path(sys.argv[1])), Filters())
-assert output.data.rows
+import contextlib, io
+from qualcode.cli.main import main
+sys.argv = ["qualcode", "-C", sys.argv[1], "frequencies", "--format", "csv"]
+with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
 """
 
 
