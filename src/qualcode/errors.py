@@ -53,4 +53,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def unknown(what: str, word: str, known: Iterable[str]) -> QualcodeError:
     """The error for a name that does not exist: `no code 'x' (did you mean y?)`."""
     hint = did_you_mean(word, known)
-    return QualcodeError(f"There is no {what} {word!r}" + (f" ({hint})." if hint else "."))
+    return QualcodeError(f"There is no {what} {told(word)}" + (f" ({hint})." if hint else "."))
+
+
+def told(word: str) -> str:
+    """A name that a person typed, quoted; not when it is so long that it may be somebody's words."""
+    return repr(word) if len(word) <= 40 and word.count(" ") < 4 else "of that name"

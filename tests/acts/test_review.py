@@ -140,3 +140,11 @@ def test_two_rows_that_come_to_the_same_segment_write_it_once(opened: Opened, tm
     path = fill(sheet(opened, tmp_path / "r.csv"), {"decision": "accept turn"}, {"decision": "accept turn"})
     apply_review(opened, "jan", path)
     assert codings(opened) == [("a", "It is good. Really. It rains. Good =again.")]
+
+
+def test_two_rows_for_one_segment_are_refused(opened: Opened, tmp_path: Path) -> None:
+    path = fill(sheet(opened, tmp_path / "r.csv"), {"decision": "accept"})
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([*lines, lines[1]]) + "\n")
+    with pytest.raises(FaultyInput, match=r"r.csv:5: this segment is decided in row 2 already"):
+        apply_review(opened, "jan", path)

@@ -263,3 +263,51 @@ def test_a_coding_on_the_interviewers_words_alone_is_told(root: Path, cli: Cli) 
     ran = cli("-C", root, "codings", "apply", "P-2", "a", "--quote", "How is it?")
     assert "nobody's words but the interviewer's" in ran.err
     assert "1 codings lie outside the speech of respondents" in cli("-C", root, "frequencies").out.replace("\n", " ")
+
+
+def test_init_never_writes_over_parts_of_a_study(root: Path, cli: Cli) -> None:
+    (root / "qualcode.yaml").unlink()
+    before = (root / "codebook.yaml").read_bytes()
+    ran = cli("init", root)
+    assert ran.status == 1
+    assert "parts of a study: put its qualcode.yaml back" in ran.err
+    assert (root / "codebook.yaml").read_bytes() == before
+
+
+def test_imports_at_once_give_out_each_id_once(root: Path, tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    running = []
+    for number in range(4):
+        file = tmp_path / f"Naam{chr(65 + number)} Achternaam.txt"
+        file.write_text(f"I: Vraag {number}?\nJan: Ja {number}.\nI: En?\nJan: Nee.\n")
+        command = [sys.executable, "-m", "qualcode", "-C", str(root), "import", str(file)]
+        running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+    assert [process.wait() for process in running] == [0, 0, 0, 0]
+    texts = {(root / "transcripts" / f"T-{number}.txt").read_text() for number in range(1, 5)}
+    assert len(texts) == 4
+
+
+def test_done_takes_no_filter_on_transcripts_and_whole_means_all_codes(root: Path, cli: Cli) -> None:
+    assert "A transcript is read as a whole" in cli("-C", root, "codings", "done", "P-1", "--case", "P-2").err
+    assert (
+        "A whole pass is for all codes"
+        in cli("-C", root, "codings", "done", "P-1", "--pass", "whole", "--code", "a").err
+    )
+
+
+def test_respondents_words_in_the_wrong_column_are_not_repeated(root: Path, cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("transcript,code,quote\nWell we have had a very hard time lately,a,x\n")
+    ran = cli("-C", root, "codings", "import", "c.csv")
+    assert ran.status == 1
+    assert "c.csv:2: There is no transcript of that name" in ran.err
+    assert "hard time" not in ran.err
+
+
+def test_check_goes_on_past_a_broken_transcript(root: Path, cli: Cli) -> None:
+    (root / "transcripts" / "P-1.txt").write_bytes(b"\xff\xfe\xff")
+    (root / "transcripts" / "P-2.txt").write_text("other")
+    out = cli("-C", root, "check").out
+    assert "transcripts/P-1.json: text or turns cannot be read" in out
+    assert "transcripts/P-2.txt: the text was changed" in out

@@ -163,3 +163,44 @@ def test_a_name_that_still_stands_in_the_text_is_told_without_repeating_it(study
     (warning,) = item.warnings
     assert warning.startswith("the name behind P-1 still stands 3 times in the text, first in line 1")
     assert "Anja" not in warning
+
+
+def test_a_case_that_is_known_is_no_interviewer_whatever_it_is_called(study: Opened) -> None:
+    """
+    == cases.csv
+    case
+    V-1
+    I-1
+    """
+    transcript, _ = imported(study, "Interviewer: Vraag?\nV-1: Dag.\nI-1: Ook dag.\n", "groep.txt")
+    assert [speaker for speaker, _ in said(transcript)] == ["Interviewer", "V-1", "I-1"]
+
+
+@pytest.mark.parametrize("name", ["FELIX", "Zoe\u0308 Bo", "__Jan__", "Jan\u00a0", "Ali"])
+def test_names_in_other_dress_are_replaced_too(study: Opened, name: str) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    transcript, _ = imported(study, f"I: Een?\n{name}: Twee.\nI: Drie?\n{name}: Vier.\n")
+    assert [speaker for speaker, _ in said(transcript)] == ["Interviewer", "P-1", "Interviewer", "P-1"]
+    assert name.strip("_\u00a0") not in transcript.text
+
+
+def test_a_label_without_a_space_and_one_without_speech(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    transcript, _ = imported(
+        study, "I: Een?\nR1:Twee.\nI: Drie?\nPiet Bos:\nI: Vier?\nPiet Bos: Vijf. Zie http:x.\nR1: Ja.\n"
+    )
+    assert said(transcript)[1] == ("R1", "Twee.")
+    assert said(transcript)[4] == ("P-1", "Vijf. Zie http:x.")
+    assert "Piet" not in transcript.text
+
+
+def test_long_white_space_takes_no_time(study: Opened) -> None:
+    """== codebook.yaml
+    codes: [{id: a, name: A}]
+    """
+    text = "I: Een?\nR1: Twee." + "\n" * 300_000 + "drie" + " " * 300_000 + "\nI: Vier?\nR1: Ja.\n"
+    assert len(said(imported(study, text)[0])) == 4

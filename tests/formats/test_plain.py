@@ -101,3 +101,19 @@ def test_real_subtitle_files_are_read_like_their_published_parse(shared: Path) -
                 at = text.index(word, at)
         tried += 1
     assert tried >= 5
+
+
+def test_two_labelled_lines_in_one_cue_are_two_lines() -> None:
+    assert read_vtt(vtt("Jan: hallo\nSanne: hoe?")).text == "Jan: hallo\nSanne: hoe?\n\n"
+
+
+@pytest.mark.parametrize(
+    "cue",
+    [
+        "1\n00:00:01,000 --> 00:00:02,000\nzeg <font color=red>dit</font> {\\an8}nu",
+        "00:00:01,000 --> 00:00:02,000\nzeg dit nu",
+        "1\n00:00:01 --> 00:00:02\nzeg dit nu",
+    ],
+)
+def test_subtitles_that_are_not_quite_by_the_book_lose_no_speech(cue: str) -> None:
+    assert read_srt(f"{cue}\n\n2\n00:00:03,000 --> 00:00:04,000\nen dit\n".encode()).text == "zeg dit nu\n\nen dit\n\n"

@@ -28,7 +28,7 @@ def test_faults_have_their_row(tmp_path: Path) -> None:
     study.cases.write_text("case,x\nP-1,1\np-1,2\nP 3,3\n")
     assert [str(problem) for problem in read_cases(study)[1]] == [
         "cases.csv:3: the case 'p-1' stands twice",
-        "cases.csv:4: 'P 3' is no case id (an id has letters and digits without accents, '.', '_' or '-', and starts with a letter or digit)",
+        "cases.csv:4: 'P 3' is no case id (an id has letters and digits without accents, '.', '_' or '-', and starts with a letter or digit; at most 200)",
     ]
 
 

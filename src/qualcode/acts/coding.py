@@ -9,6 +9,7 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Coding, Codings
 from qualcode.model.events import check_marks
 from qualcode.model.locate import place_quote
+from qualcode.model.names import is_number
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span
 from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
@@ -31,7 +32,7 @@ def place(transcript: Transcript, span: str | None, quote: str | None, turn: int
     if quote is not None:
         return place_quote(transcript, quote, turn)
     start, colon, end = (span or "").partition(":")
-    if not colon or not start.isdigit() or not end.isdigit():
+    if not colon or not (is_number(start) and is_number(end)):
         raise QualcodeError(f"--span takes two positions, as in 120:180, not {span!r}.")
     return checked_span(transcript, int(start), int(end))
 
@@ -154,7 +155,13 @@ def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filter
 
     Without a filter the pass is whole, with one selective: only those codes were offered.
     """
+    if filters.case or filters.where or filters.transcript or filters.kind or filters.round:
+        raise QualcodeError(
+            "A transcript is read as a whole: here only --code, --theme and --question can narrow what you read for."
+        )
     selection = select(opened.project, filters)
+    if reading == "whole" and selection.narrowed:
+        raise QualcodeError("A whole pass is for all codes; with --code, --theme or --question the pass is selective.")
     reading = reading or ("selective" if selection.narrowed else "whole")
     if reading not in PASSES:
         raise unknown("pass", reading, PASSES)

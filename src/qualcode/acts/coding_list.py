@@ -25,4 +25,8 @@ def coding_table(opened: Opened, filters: Filters) -> Output:
     widths = (("id", 2), ("transcript", 2), ("code", 3), ("coder", 2), ("quote", 8))
     columns = tuple(Column(words.heading(key), share) for key, share in widths)
     table = Table(words("codings.title"), columns, tuple(printed))
-    return Output(Data("codings", COLUMNS, tuple(rows)), Report(table.title, (table,), opened.project.changed))
+    return Output(
+        Data("codings", COLUMNS, tuple(rows)),
+        Report(table.title, (table,), opened.project.changed),
+        opened.project.left_out(),
+    )

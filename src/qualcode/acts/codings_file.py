@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions
-from qualcode.acts.study import Opened
+from qualcode.acts.study import Opened, as_known
 from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.coding import VALENCES, Codings
 from qualcode.model.locate import place_quote
-from qualcode.model.names import ID_RULE, is_id
+from qualcode.model.names import ID_RULE, is_id, is_number
 from qualcode.model.span import Span
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.store.journal import Draft, update
@@ -40,7 +40,9 @@ def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
         rows = read_sheet(file.name, file.read_bytes())
     except OSError:
         raise QualcodeError(f"There is no file {file}, or it cannot be read.") from None
-    header = set(rows[0][1]) if rows else set()
+    if not rows:
+        raise QualcodeError(f"{file.name} has no rows under its headings.")
+    header = set(rows[0][1])
     if not {"transcript", "code"} <= header or not ("quote" in header or {"start", "end"} <= header):
         raise QualcodeError(f"{file.name} needs the columns transcript, code, and quote or start and end.")
     parsed: list[_Row] = []
@@ -67,16 +69,18 @@ def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Tra
     who = cells.get("coder") or coder
     if not is_id(who):
         raise QualcodeError(f"{who!r} cannot be a coder's name: {ID_RULE}")
-    return _Row(who, handle, code, _span(texts[handle.id], cells), cells.get("note", ""), valence)
+    return _Row(
+        as_known(opened.project, who), handle, code, _span(texts[handle.id], cells), cells.get("note", ""), valence
+    )
 
 
 def _span(transcript: Transcript, cells: dict[str, str]) -> Span:
     start, end, turn = cells.get("start", ""), cells.get("end", ""), cells.get("turn", "")
     if start or end:
-        if not start.isdigit() or not end.isdigit():
+        if not (is_number(start) and is_number(end)):
             raise QualcodeError("start and end are positions, whole numbers")
         return checked_span(transcript, int(start), int(end))
-    if turn and not turn.isdigit():
+    if turn and not is_number(turn):
         raise QualcodeError("turn is a whole number")
     if not cells.get("quote"):
         raise QualcodeError("say where: quote, or start and end")

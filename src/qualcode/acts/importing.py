@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.acts.study import Opened
+from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.formats import READERS, detect
 from qualcode.formats.canonical import Speaker, build, paragraphs, utterances
@@ -14,6 +15,8 @@ from qualcode.formats.speakers import Cast, cast
 from qualcode.model.names import ID_RULE, is_id, slug
 from qualcode.model.transcript import KINDS, Transcript
 from qualcode.store.files import write_bytes
+from qualcode.store.journal import locked
+from qualcode.store.layout import find_study
 from qualcode.store.log import read_log, write_log
 from qualcode.store.sidefiles import add_cases, add_keys
 from qualcode.store.transcripts import sha256, write_transcript
@@ -71,6 +74,13 @@ class Imported:
         return list(dict.fromkeys(turn.case for turn in self.transcript.turns if turn.case))
 
 
+@contextmanager
+def importing(root: Path | None) -> Iterator[Opened]:
+    """The study, for one import at a time: ids are given out here."""
+    with locked(find_study(root or Path(), named=root is not None).settings):
+        yield open_study(root)
+
+
 def prepare(opened: Opened, files: Sequence[Path], options: ImportOptions) -> Iterator[Imported]:
     """Read the files one by one; nothing is written, so a fault in one leaves the study as it was."""
     if options.kind not in KINDS:
@@ -124,7 +134,7 @@ def _name_places(label: str, text: str) -> list[int]:
 
 def transcript_id(stem: str, kind: str, taken: set[str]) -> str:
     """The id that a file name gives: itself where it is one; T-1, T-2, … where it looks like somebody's name."""
-    words = [word for word in re.split(r"[\W_\d]+", stem) if len(word) > 2]
+    words = [word for word in re.split(r"[\W_\d]+", stem) if len(word) > 2 or (len(word) == 2 and word.istitle())]
     looks_like_name = kind != "document" and any(word.casefold() not in _GENERIC for word in words)
     name = slug(stem)
     if name and not looks_like_name:

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualcode.acts.coding import checked_span
 from qualcode.acts.study import Opened
 from qualcode.acts.suggesting import Decision, analyser_of, decide, log_pass
-from qualcode.errors import FaultyInput, Problem, QualcodeError
+from qualcode.errors import FaultyInput, Problem, QualcodeError, told
 from qualcode.formats.sheets import read_sheet
+from qualcode.model.names import is_number
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.report import csv, review_sheet
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.store.files import write_bytes
@@ -88,13 +90,16 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
     except OSError:
         raise QualcodeError(f"There is no file {file}, or it cannot be read.") from None
     rows = read_sheet(file.name, data)
-    missing = [column for column in _NEEDED if rows and column not in rows[0][1]]
+    if not rows:
+        raise QualcodeError(f"{file.name} has no rows under its headings.")
+    missing = [column for column in _NEEDED if column not in rows[0][1]]
     if missing:
         raise QualcodeError(
             f"{file.name} has no column {', '.join(missing)}; the headings of the review sheet must stay."
         )
     problems: list[Problem] = []
     decisions: dict[str, list[Decision]] = {}
+    seen: dict[tuple[str, str, Span], int] = {}
     empty = 0
     for number, row in rows:
         if not row["decision"]:
@@ -102,6 +107,9 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
             continue
         try:
             transcript, decision = _decision(opened, row)
+            before = seen.setdefault((transcript, decision.code, decision.span), number)
+            if before != number:
+                raise QualcodeError(f"this segment is decided in row {before} already; keep one of the two")
             decisions.setdefault(transcript, []).append(decision)
         except QualcodeError as error:
             problems.append(Problem(file.name, number, str(error)))
@@ -121,7 +129,7 @@ def verdict_of(word: str) -> tuple[str, str]:
     english = " ".join(_WORDS.get(part, part) for part in word.casefold().split())
     if english not in VERDICTS:
         dutch = "ja, ja beurt, ja +1, ja -1, wijzig, nee"
-        raise QualcodeError(f"the decision {word!r} is unknown (one of: {', '.join(VERDICTS)}; or {dutch})")
+        raise QualcodeError(f"the decision {told(word)} is unknown (one of: {', '.join(VERDICTS)}; or {dutch})")
     return VERDICTS[english]
 
 
@@ -132,15 +140,15 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
     if row["text_sha"] != handle.text_sha256[:12]:
         raise QualcodeError(f"the text of {handle.id} is another one now; make a new review sheet")
     code = project.code(row["code"])
-    if not row["start"].isdigit() or not row["end"].isdigit() or int(row["start"]) >= int(row["end"]):
+    if not (is_number(row["start"]) and is_number(row["end"])):
         raise QualcodeError("start and end are no positions")
-    span = Span(int(row["start"]), int(row["end"]))
+    span = checked_span(read_intact(handle), int(row["start"]), int(row["end"]))
     named = Suggestion(handle.id, row["code"], span, 1, ()).id
     if row.get("id") and row["id"] != named:
         raise QualcodeError(
             "the id does not belong to this transcript, place and code; these columns must stay as they were"
         )
-    words = span.of(handle.read().text)
+    words = span.of(read_intact(handle).text)
     if row.get("quote", "").split() != words.split():
         raise QualcodeError(
             "the quote was edited, but the segment is what counts; use `accept +1`, or code it with codings apply"
@@ -150,6 +158,8 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
         if not row.get("new_code"):
             raise QualcodeError("`change` (wijzig) needs the id of another code in the column new_code")
         new_code = project.code(row["new_code"])
+        if new_code == code:
+            raise QualcodeError("the new code is the code that was proposed; `accept` it, or name another")
     decision = Decision(
         verdict,
         code,

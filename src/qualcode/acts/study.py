@@ -61,8 +61,12 @@ def who_codes(project: Project, named: str | None) -> str:
         raise QualcodeError("Say who codes: --as NAME, or `coder:` in qualcode.yaml.")
     if not is_id(coder):
         raise QualcodeError(f"{coder!r} cannot be a coder's name: {ID_RULE}.")
-    known = {name.casefold(): name for name in project.coders}
-    return known.get(coder.casefold(), coder)
+    return as_known(project, coder)
+
+
+def as_known(project: Project, coder: str) -> str:
+    """A coder's name as it is spelled already: names that differ in capitals are one folder on Windows and macOS."""
+    return {name.casefold(): name for name in project.coders}.get(coder.casefold(), coder)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,14 @@ def start_study(start: Start) -> Study:
     study = Study(start.root)
     if study.settings.exists():
         raise QualcodeError(f"{start.root} is a study already.")
+    if found := [
+        path.name
+        for path in (study.codebook, study.cases, study.log, study.transcripts, study.codings)
+        if path.exists()
+    ]:
+        raise QualcodeError(
+            f"{start.root} holds {', '.join(found)}, parts of a study: put its qualcode.yaml back, or choose another folder."
+        )
     if start.root.exists() and not start.root.is_dir():
         raise QualcodeError(f"{start.root} is a file; name a folder.")
     if start.language not in LANGUAGES or start.variant not in VARIANTS:
@@ -92,6 +104,8 @@ def start_study(start: Start) -> Study:
     coder = start.coder or _CODERS[start.language]
     if not is_id(coder):
         raise QualcodeError(f"{coder!r} cannot be a coder's name: {ID_RULE}.")
+    if not start.title.isprintable():
+        raise QualcodeError("The title has characters that cannot be printed.")
     codebook, problems = read_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise FaultyInput(errors)

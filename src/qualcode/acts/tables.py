@@ -77,7 +77,7 @@ def quote_table(opened: Opened, filters: Filters, attributes: tuple[str, ...] = 
 
 
 def _selection(opened: Opened, filters: Filters, by: str | None) -> Selection:
-    if by:
+    if by is not None:
         check_attribute(opened.project, by)
     return select(opened.project, filters)
 

@@ -50,10 +50,11 @@ def counts_by(counted: Counted, targets: Targets, attribute: str, values: Sequen
     A reference counts once for each group whose speech it touches, so groups may exceed the total.
     """
     index = pd.Index(list(targets), name="target")
-    touches = counted.touches.merge(counted.cases[["case", attribute]], on="case")
+    groups = counted.cases[["case", attribute]].set_axis(["case", "value"], axis=1)
+    touches = counted.touches.merge(groups, on="case")
     frame = pd.DataFrame(index=index)
     for value in values:
-        within = touches[touches[attribute] == value].groupby("target")
+        within = touches[touches["value"] == value].groupby("target")
         frame[f"references_{value}"] = within["ref"].nunique()
         frame[f"cases_{value}"] = within["case"].nunique()
         frame[f"of_cases_{value}"] = int((counted.cases[attribute] == value).sum())

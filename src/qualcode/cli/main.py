@@ -85,6 +85,8 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(_complain("Stopped; everything decided before is saved.", 130))
+    except OSError as error:
+        sys.exit(_complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1))
     except Exception as error:
         if "--debug" in sys.argv:
             raise

@@ -36,17 +36,18 @@ def import_(
 
     Example: qualcode import interviews/*.docx --interviewer "Sanne Bakker"
     """
-    from qualcode.acts.importing import ImportOptions, prepare, write
+    from qualcode.acts.importing import ImportOptions, importing, prepare, write
 
     state = state_of(ctx)
-    opened = state.open()
     options = ImportOptions(from_, id_, case, tuple(interviewer or ()), kind, round_, key, keep_originals)
-    prepared = list(progress(prepare(opened, files, options), len(files), "reading"))
-    coder = state.as_coder or opened.project.settings.coder
+    with importing(state.root) as opened:
+        prepared = list(progress(prepare(opened, files, options), len(files), "reading"))
+        coder = state.as_coder or opened.project.settings.coder
+        written = list(progress(write(opened, prepared, options, coder), len(prepared), "writing"))
     renamed = 0
     rows = []
     warnings = []
-    for item in progress(write(opened, prepared, options, coder), len(prepared), "writing"):
+    for item in written:
         renamed += len(item.cast.renamed)
         turns = item.transcript.turns
         asking = "yes" if any(turn.role == "interviewer" for turn in turns) else "–"

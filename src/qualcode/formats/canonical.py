@@ -11,7 +11,7 @@ from qualcode.model.transcript import Transcript, Turn
 
 _NUMBER_LINE = re.compile(r"(?:\A|(?<=\n\n))[ \t]*\d{1,5}[ \t]*(?=\n\n|\n?\Z)")  # page and paragraph numbers
 _F4 = re.compile(r"#(\d\d:\d\d:\d\d-\d)#")  # f4transkript's time marks, at the end of a paragraph
-_F4_END = re.compile(r"(?:\s*#\d\d:\d\d:\d\d-\d#\s*)+\Z")
+_F4_END = re.compile(r"#\d\d:\d\d:\d\d-\d#\Z")
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,17 @@ class Utterance:
 
 def utterances(draft: Draft, marks: Sequence[Mark]) -> list[Utterance]:
     """Speech from each mark to the next, without numbers, headings and notes that stand in between."""
-    numbers = [Span(*found.span()) for found in _NUMBER_LINE.finditer(draft.text)]
+    cues = draft.layout == "cues"  # there a number alone was said
+    numbers = [] if cues else [Span(*found.span()) for found in _NUMBER_LINE.finditer(draft.text)]
     outside = merge([*draft.outside, *numbers])
     found: list[Utterance] = []
     for index, mark in enumerate(marks):
         limit = marks[index + 1].head if index + 1 < len(marks) else len(draft.text)
         first = True
+        if not draft.text[mark.speech : limit].strip():  # a label without speech: it is replaced like the others
+            found.append(
+                Utterance(mark.head, mark.label_start, mark.label_end, mark.speech, mark.speech, mark.label, None)
+            )
         for start, end in _without(mark.speech, limit, outside):
             start, end = _trim(draft.text, start, end)
             if start < end:
@@ -76,8 +81,9 @@ def _without(start: int, end: int, outside: Sequence[Span]) -> list[tuple[int, i
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Without white space at either end, nor the time marks that close it."""
-    piece = text[start:end]
-    piece = _F4_END.sub("", piece).rstrip()
+    piece = text[start:end].rstrip()
+    while piece.endswith("#") and (mark := _F4_END.search(piece, max(len(piece) - 13, 0))):
+        piece = piece[: mark.start()].rstrip()
     stripped = piece.lstrip()
     return start + len(piece) - len(stripped), start + len(piece)
 
@@ -108,14 +114,16 @@ def _in_place(name: str, text: str, said: Sequence[Utterance], speakers: Mapping
     out: list[str] = []
     turns: list[Turn] = []
     position = shift = 0
-    for number, utterance in enumerate(said, 1):
+    for utterance in said:
         speaker = speakers[utterance.label]
         if utterance.label_start < utterance.label_end:
             out += [text[position : utterance.label_start], speaker.written]
             position = utterance.label_end
             shift += len(speaker.written) - (utterance.label_end - utterance.label_start)
+        if utterance.start == utterance.end:
+            continue
         span = Span(utterance.start + shift, utterance.end + shift)
-        turns.append(Turn(number, span, speaker.written, speaker.role, speaker.case, utterance.time))
+        turns.append(Turn(len(turns) + 1, span, speaker.written, speaker.role, speaker.case, utterance.time))
     out.append(text[position:])
     return Transcript(name, "".join(out), tuple(turns))
 
@@ -129,6 +137,8 @@ def _laid_out(name: str, draft: Draft, said: Sequence[Utterance], speakers: Mapp
     for utterance in said:
         between = _F4.sub("", draft.text[reached : utterance.head]).strip()
         reached = utterance.end
+        if utterance.start == utterance.end:
+            continue
         speech = draft.text[utterance.start : utterance.end]
         speech = " ".join(speech.split()) if cues else _F4.sub("", speech).strip()
         speaker = speakers[utterance.label]

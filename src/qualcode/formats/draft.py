@@ -15,6 +15,7 @@ class Mark:
     speech: int
     label: str
     time: float | None = None
+    tight: bool = False  # no space follows the colon
     sure: bool = False  # the format says that this is a speaker, so it need not recur
 
 

@@ -18,14 +18,14 @@ _NO_SPEAKER = frozenset(
     "conclusie samenvatting onderwerp thema topic duur opname example anmerkung hinweis".split()
 )
 
-_WORD = r"[^\W_](?:[\w.'’&/-]*[\w.’'])?"
+_WORD = r"[^\W_](?:[\w.'’&/\u0300-\u036f-]*(?:[^\W_]|[\u0300-\u036f])\.?)?"
 _LABEL = rf"{_WORD}(?:[ \xa0]{_WORD}){{0,5}}(?: ?\([^()\n]{{1,20}}\))?"
 _TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,:]\d{1,3})?"
 _LONG = r"\d+:\d{1,2}:\d{1,2}(?:[.,]\d+)?"  # Teams writes 0:0:5.320
 _BESIDE = rf"[\[(<#]?{_TIME}(?:-\d)?[\])>#]?"
 _COLON = re.compile(
-    rf"^[ \t]*(?:(?P<before>{_BESIDE})[ \t]+)?[*_]{{0,3}}(?P<label>{_LABEL}?)[*_]{{0,3}}"
-    rf"(?:[ \t]*[\[(](?P<after>{_TIME})[\])])?[ \t]*:[*_]{{0,3}}(?=\s|$)[ \t]*",
+    rf"^[ \t\xa0\u200b]*(?:(?P<before>{_BESIDE})[ \t]+)?[*_]{{0,3}}(?P<label>{_LABEL}?)[*_]{{0,3}}"
+    rf"(?:[ \t]*[\[(](?P<after>{_TIME})[\])])?[ \t\xa0]*:[*_]{{0,3}}(?=\s|$|[^\W\d_])[ \t]*",
     re.MULTILINE,
 )
 _NAME_AND_TIME = re.compile(
@@ -37,9 +37,13 @@ _FORMS = (_RANGE, _COLON, _NAME_AND_TIME, _CELL)
 
 
 def is_interviewer(label: str, extra: Collection[str] = ()) -> bool:
+    """Whether a label is an interviewer's: one that is named so (`extra`), or a usual form."""
     folded = label.casefold()
     stem = re.sub(r"[ .-]?\d$", "", folded)
-    return folded in {name.casefold() for name in extra} or stem in INTERVIEWER_FORMS
+    numbered = stem != folded
+    return folded in {name.casefold() for name in extra} or (
+        stem in INTERVIEWER_FORMS and not (numbered and stem in ("v", "q", "vraag", "question", "frage"))
+    )
 
 
 def find_marks(
@@ -59,6 +63,8 @@ def find_marks(
     for mark in found:
         label = mark.label.casefold()
         sure = label in folded or is_interviewer(mark.label, interviewers)
+        if mark.tight and not (sure or re.fullmatch(r"[A-Za-z]{1,3}-?\d+", mark.label)):
+            continue  # "R1:Ja" is a label, "http:x" is none
         recurs = strangers and counts[label] > 1 and len(label.split()) <= 3 and _like_a_name(mark.label)
         if sure or recurs:
             accepted.append(mark if mark.time is not None else replace(mark, time=times.get(mark.head)))
@@ -77,7 +83,8 @@ def _scan(form: re.Pattern[str], text: str) -> Iterator[Mark]:
             groups = match.groupdict()
             time = groups.get("before") or groups.get("after")
             start, end = match.span("label")
-            yield Mark(match.start(), start, end, match.end(), label, seconds(time) if time else None)
+            tight = text[match.end() - 1] == ":" and text[match.end() : match.end() + 1].isalpha()
+            yield Mark(match.start(), start, end, match.end(), label, seconds(time) if time else None, tight=tight)
 
 
 def _apart(marks: list[Mark]) -> Iterator[Mark]:
@@ -93,6 +100,6 @@ def seconds(time: str) -> float:
     """`1:02:03.4`, `02:03`, `00:01:23-4` in seconds; the f4 form counts tenths after the hyphen."""
     digits = re.sub(r"-(\d)$", r".\1", time.strip("[](){}<># ")).replace(",", ".")
     total = 0.0
-    for part in digits.split(":"):
+    for part in digits.split(":")[:3]:  # a fourth part counts frames
         total = total * 60 + float(part)
     return total

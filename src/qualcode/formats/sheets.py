@@ -2,10 +2,11 @@
 
 import csv
 import io
-import zipfile
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.decode import decode, unix_lines
+
+csv.field_size_limit(2**31 - 1)  # a cell may hold a whole turn
 
 
 def read_sheet(name: str, data: bytes) -> list[tuple[int, dict[str, str]]]:
@@ -22,7 +23,7 @@ def read_sheet(name: str, data: bytes) -> list[tuple[int, dict[str, str]]]:
     if len(set(filter(None, header))) < len(list(filter(None, header))):
         raise QualcodeError(f"{name}: two columns have the same heading.")
     return [
-        (number, {key: cell.strip() for key, cell in zip(header, row, strict=False) if key})
+        (number, {key: cell.strip() for key, cell in zip(header, [*row, *[""] * len(header)], strict=False) if key})
         for number, row in enumerate(rows[1:], 2)
         if any(cell.strip() for cell in row)
     ]
@@ -37,13 +38,12 @@ def _read_csv(data: bytes) -> list[list[str]]:
 
 def _read_xlsx(name: str, data: bytes) -> list[list[str]]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError):
+    except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
         raise QualcodeError(f"{name} is no Excel workbook, is damaged, or has a password.") from None
 
 

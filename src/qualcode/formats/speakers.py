@@ -10,7 +10,7 @@ from qualcode.formats.labels import is_interviewer
 from qualcode.model.names import is_id
 from qualcode.model.transcript import INTERVIEWER
 
-_ID_LIKE = re.compile(r"[A-Za-z]{1,3}[-._]?\d{1,4}[A-Za-z]?|[A-Za-z]{1,3}-?[IVX]{1,4}\d*")
+_ID_LIKE = re.compile(r"[A-Za-z]{1,3}[-._]?\d{1,4}[A-Za-z]?")
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ def cast(
     """
     known = {name.casefold(): name for name in (*known_cases, transcript)}
     by_label: dict[str, Speaker] = {}
+
+    def asks(label: str) -> bool:
+        return label.casefold() not in known and is_interviewer(label, interviewers)
+
     distinct = {label.casefold(): label for label in reversed(labels)}
-    respondents = [
-        label
-        for label in dict.fromkeys(distinct[name.casefold()] for name in labels)
-        if not is_interviewer(label, interviewers)
-    ]
+    respondents = [label for label in dict.fromkeys(distinct[name.casefold()] for name in labels) if not asks(label)]
     strangers = [label for label in respondents if label.casefold() not in known and not is_id_like(label)]
     if case and len(respondents) > 1:
         raise QualcodeError(
@@ -66,7 +66,7 @@ def cast(
     else:
         ids = {label.casefold(): f"{transcript}-{number}" for number, label in enumerate(strangers, 1)}
     for label in labels:
-        if is_interviewer(label, interviewers):
+        if asks(label):
             by_label[label] = Speaker(label, INTERVIEWER, "interviewer")
             continue
         name = ids.get(label.casefold()) or known.get(label.casefold()) or distinct[label.casefold()]

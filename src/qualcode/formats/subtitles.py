@@ -10,7 +10,11 @@ from qualcode.formats.decode import decode, unix_lines
 from qualcode.formats.draft import Draft, Mark
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|v|lang)\b[^>]*>|<\d[\d:.]*>")
+_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|v|lang|font)\b[^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
+_TIMES = re.compile(
+    r"^[ \t]*((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)[ \t]*-->[ \t]*((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)",
+    re.MULTILINE,
+)
 
 
 def read_vtt(data: bytes) -> Draft:
@@ -21,13 +25,31 @@ def read_srt(data: bytes) -> Draft:
     return _draft(data, "srt")
 
 
+def _vtt_times(found: re.Match[str]) -> str:
+    """Times as WebVTT writes them: a point, three digits behind it, hours in two."""
+    return " --> ".join(_vtt_time(time) for time in found.groups())
+
+
+def _vtt_time(time: str) -> str:
+    whole, _, fraction = time.replace(",", ".").partition(".")
+    hours, minutes, seconds = (["0", *whole.split(":")])[-3:]
+    return f"{int(hours):02}:{int(minutes):02}:{seconds}.{fraction:0<3}"
+
+
 def _draft(data: bytes, format_: str) -> Draft:
     import webvtt
     from webvtt.errors import MalformedFileError
 
     text, encoding = decode(data)
+    text = _TIMES.sub(_vtt_times, unix_lines(text))
+    if format_ == "srt":
+        if not _TIMES.search(text):
+            raise QualcodeError("this is no valid .srt file")
+        text = (
+            f"WEBVTT\n\n{text}"  # with times written alike the rest of the format is the same, and read less strictly
+        )
     try:
-        cues = webvtt.from_buffer(io.StringIO(unix_lines(text)), format=format_).captions
+        cues = webvtt.from_buffer(io.StringIO(text), format="vtt").captions
     except MalformedFileError:
         raise QualcodeError(f"this is no valid .{format_} file") from None
     if not any(cue.raw_text.strip() for cue in cues):
@@ -50,7 +72,7 @@ class _Builder:
     def add(self, cue: Any) -> None:
         time = float(cue.start_in_seconds) + cue.start_time.milliseconds / 1000
         before, *voices = _VOICE.split(cue.raw_text)
-        if words := _words(before):
+        if words := "\n".join(filter(None, map(_words, before.split("\n")))):
             self.times.append((self.length, time))
             self._write(f"{words}\n\n")
         for name, said in zip(voices[::2], voices[1::2], strict=True):

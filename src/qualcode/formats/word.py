@@ -39,8 +39,10 @@ def read(data: bytes) -> Draft:
             return _Reader(archive).draft()
     except (zipfile.BadZipFile, ElementTree.ParseError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
         raise QualcodeError("this Word file is damaged or incomplete") from None
-    except (KeyError, NotImplementedError, RuntimeError):
-        raise QualcodeError("this is no Word file") from None
+    except (KeyError, NotImplementedError, RuntimeError, ValueError, LookupError):
+        raise QualcodeError(
+            "this is no Word file that can be read; open it in Word and save it anew as .docx"
+        ) from None
 
 
 class _Reader:
@@ -87,7 +89,7 @@ class _Reader:
 
     def _row(self, row: Element) -> None:
         """A table row as one paragraph, its cells separated by tabs."""
-        cells = ["\n".join(filter(None, map(self._text, cell.iter(f"{_W}p")))) for cell in _inside(row, f"{_W}tc")]
+        cells = ["\n".join(filter(None, map(self._text, _paragraphs(cell)))) for cell in _inside(row, f"{_W}tc")]
         self._write("\t".join(cells).strip())
 
     def _paragraph(self, paragraph: Element) -> None:
@@ -97,10 +99,9 @@ class _Reader:
         if bold and stripped.startswith(bold):
             self.bold.append((self.length, self.length + len(bold)))
         self._write(text.strip())
-        for box in paragraph.iter(f"{_W}txbxContent"):
-            if not any(box in fallback.iter() for fallback in paragraph.iter(f"{_MC}Fallback")):
-                for inner in box:
-                    self._block(inner)
+        for box in _inside(paragraph, f"{_W}txbxContent"):
+            for inner in box:
+                self._block(inner)
 
     def _write(self, text: str) -> None:
         if text:
@@ -119,7 +120,7 @@ class _Reader:
             elif child.tag in _CHARACTERS:
                 yield _CHARACTERS[child.tag]
             elif child.tag == f"{_W}sym":
-                yield chr(int(child.get(f"{_W}char", "FFFD"), 16))
+                yield _character(child.get(f"{_W}char", "FFFD"))
             elif child.tag in _NOTES:
                 self.notes.append((_NOTES[child.tag], child.get(f"{_W}id", "")))
                 yield f"[{len(self.notes)}]"
@@ -129,6 +130,8 @@ class _Reader:
     def _add_notes(self) -> None:
         loaded: dict[str, dict[str, Element]] = {}
         for number, (part, note_id) in enumerate(list(self.notes), 1):
+            if part not in self.archive.namelist():
+                continue
             if part not in loaded:
                 loaded[part] = {note.get(f"{_W}id", ""): note for note in self._xml(part)}
             note = loaded[part].get(note_id)
@@ -144,6 +147,24 @@ def _inside(node: Element, tag: str) -> Iterator[Element]:
             yield child
         elif child.tag not in _SKIPPED:
             yield from _inside(child, tag)
+
+
+def _paragraphs(node: Element) -> Iterator[Element]:
+    """All paragraphs below a node, those of text boxes too, each once."""
+    for child in node:
+        if child.tag == f"{_W}p":
+            yield child
+        if child.tag not in _SKIPPED:
+            yield from _paragraphs(child)
+
+
+def _character(code: str) -> str:
+    """The character of a w:sym; U+FFFD for what is none."""
+    try:
+        character = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else character
 
 
 def _is_bold(run: Element) -> bool:

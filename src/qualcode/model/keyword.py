@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qualcode.model.names import is_number
+
 LAYERS = ("exact", "lemma", "separable", "stem", "compound", "wildcard", "pattern")  # strongest first
 FORMS = "a word, a phrase, werk*, {exact: …}, {all: […]}, {any: […]}, {near: […], within: n}, {word: …, layers: […]} or {pattern: […]}"
 
@@ -100,7 +102,7 @@ def _parts(mode: str, raw: object) -> tuple[Words | Group, ...]:
 def _within(raw: object) -> int:
     if raw is None:
         return 0
-    if not str(raw).isdigit() or int(str(raw)) < 1:
+    if not is_number(str(raw)) or int(str(raw)) < 1:
         raise ValueError("within is a number of tokens, 1 or more")
     return int(str(raw))
 

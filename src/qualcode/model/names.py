@@ -5,13 +5,19 @@ import unicodedata
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-ID_RULE = "an id has letters and digits without accents, '.', '_' or '-', and starts with a letter or digit"
+ID_RULE = (
+    "an id has letters and digits without accents, '.', '_' or '-', and starts with a letter or digit; at most 200"
+)
 
 
 def is_id(name: str) -> bool:
-    return (
-        bool(_ID.fullmatch(name)) and not name.endswith(".") and name.split(".")[0].casefold() not in _WINDOWS_DEVICES
-    )
+    device = name.split(".")[0].casefold() in _WINDOWS_DEVICES
+    return bool(_ID.fullmatch(name)) and len(name) <= 200 and not name.endswith(".") and not device
+
+
+def is_number(text: str) -> bool:
+    """A whole number as people type it: up to nine digits 0-9."""
+    return bool(re.fullmatch(r"[0-9]{1,9}", text))
 
 
 def slug(text: str) -> str:

@@ -1,6 +1,6 @@
 """A study, loaded: everything an analysis may ask for, with texts and journals still on disk."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,18 @@ class Project:
         """What one coder says of one transcript."""
         journal = self._journal.get((coder, transcript))
         return journal.read() if journal else Codings()
+
+    def left_out(self, coders: Collection[str] | None = None) -> tuple[str, ...]:
+        """What of the journals cannot be counted, for the person at the keyboard."""
+        said = [journal.read() for journal in self.journals if coders is None or journal.coder in coders]
+        lines = sum(codings.unread for codings in said)
+        unknown = sum(coding.code not in self.codebook.current for codings in said for coding in codings.applied)
+        told = [f"{lines} journal lines could not be read and are not counted; see: qualcode check"] if lines else []
+        if unknown:
+            told.append(
+                f"{unknown} codings have a code that is not in the codebook and are not counted; see: qualcode check"
+            )
+        return tuple(told)
 
     def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:
         """The themes of the set called `name`, else of the study's default set, else of the only set."""

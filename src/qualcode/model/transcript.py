@@ -14,7 +14,7 @@ KINDS = ("interview", "focus-group", "document", "fieldnotes", "pilot")
 PEOPLE = frozenset({"interview", "focus-group"})  # the kinds whose cases make up N
 INTERVIEWER = "Interviewer"
 
-_WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
+_WORD = re.compile(r"\w[\w\u00ad\u0300-\u036f]*(?:['’‑-]\w[\w\u00ad\u0300-\u036f]*)*")
 
 
 def count_words(text: str) -> int:
@@ -53,6 +53,8 @@ class Transcript:
 
     def turn_at(self, position: int) -> Turn:
         """The turn that speaks at `position`, or the last one before it; the first when there is none before."""
+        if not self.turns:
+            raise QualcodeError(f"{self.id} has no turns; import it again.")
         return self.turns[max(bisect_right(self._starts, position) - 1, 0)]
 
     def turns_touched(self, span: Span) -> tuple[Turn, ...]:

@@ -8,7 +8,6 @@ from qualcode.analysis.quoting import COLUMNS
 from qualcode.analysis.study import Facts
 from qualcode.model.codebook import Theme
 from qualcode.model.project import Project
-from qualcode.report.notes import warnings
 from qualcode.report.tables import plain_rows
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.text import Words
@@ -48,4 +47,4 @@ def quote_table(
     if facts.filters:
         notes.insert(0, words("note.filter", filters=facts.filters))
     table = Table(words("quotes.title"), columns, tuple(rows), tuple(notes))
-    return Output(data, Report(table.title, (table,), project.changed), warnings(facts))
+    return Output(data, Report(table.title, (table,), project.changed), project.left_out(coders))

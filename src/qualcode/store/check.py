@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qualcode.errors import Problem, did_you_mean
+from qualcode.errors import Problem, QualcodeError, did_you_mean
 from qualcode.model.coding import Codings
 from qualcode.model.names import is_id
 from qualcode.model.project import Project
@@ -18,7 +18,15 @@ def check(study: Study) -> Iterator[Problem]:
     yield from problems
     yield from _case_problems(project)
     for name, handle in project.transcripts.items():
-        transcript = handle.read()
+        try:
+            transcript = handle.read()
+        except QualcodeError:
+            yield Problem(
+                f"transcripts/{name}.json", 0, "text or turns cannot be read", "restore both files, or import it again"
+            )
+            continue
+        if not transcript.turns or transcript.turns[-1].span.end > len(transcript.text):
+            yield Problem(f"transcripts/{name}.json", 0, "the turns are not those of the text", "restore both files")
         if not transcript.intact:
             hint = "restore the file; until then nothing can be coded in it"
             yield Problem(f"transcripts/{name}.txt", 0, "the text was changed after its import", hint)

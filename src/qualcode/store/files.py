@@ -54,6 +54,9 @@ def _reason(error: OSError) -> str:
     return (error.strerror or "unknown reason").lower()
 
 
+csv.field_size_limit(2**31 - 1)  # a cell may hold a whole text
+
+
 def decode_csv(data: bytes) -> str:
     """Text of a csv as people save it: UTF-8 with or without BOM, else Windows-1252."""
     try:

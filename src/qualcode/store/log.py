@@ -1,6 +1,7 @@
 """log.jsonl: the trail of the study: imports, codebook changes, passes, revisions, definitions."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from qualcode.errors import Problem
@@ -16,8 +17,11 @@ def read_log(study: Study) -> tuple[list[dict[str, Any]], list[Problem]]:
     for number, line in read_lines(study.log):
         try:
             entry = json.loads(line)
-            entries[entry["id"]] = {"at": str(entry["at"]), "what": str(entry["what"]), **entry}
-        except (ValueError, KeyError, TypeError, RecursionError):
+            if any(not isinstance(entry.get(key, ""), str) for key in ("id", "at", "what", "def", "source_sha256")):
+                raise ValueError
+            datetime.fromisoformat(entry["at"].replace("Z", ""))
+            entries[entry["id"]] = {"what": entry["what"], **entry}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             problems.append(Problem("log.jsonl", number, "this line is torn or no log entry"))
     return sorted(entries.values(), key=lambda entry: (entry["at"], entry["id"])), problems
 

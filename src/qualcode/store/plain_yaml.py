@@ -13,6 +13,7 @@ except ImportError:  # pragma: no cover - PyYAML built without libyaml
     from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 Path = tuple[str | int, ...]
+_TOO_MANY = 500_000  # values; the largest codebooks have some ten thousand
 _TOO_DEEP = "this is nested deeper than a codebook can be"
 
 
@@ -79,6 +80,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
 
 
 def _value(node: yaml.Node, at: Path, document: Document, above: frozenset[int]) -> object:
+    if len(document.lines) > _TOO_MANY:
+        raise RecursionError  # aliases that multiply
     document.lines.setdefault(at, node.start_mark.line + 1)
     if id(node) in above:
         document.fault(at, "an alias points at the thing it is in")

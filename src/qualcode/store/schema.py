@@ -139,7 +139,7 @@ SETTINGS: Schema = _record(
     themes=ID,
     tables=_record(
         notes=_choice("short", "full"),
-        widely_shared={"type": "string", "pattern": "^[0-9]+$"},
+        widely_shared={"type": "string", "pattern": "^[0-9]{1,4}$"},
         csv=_record(delimiter=_choice(",", ";", "tab"), bom=_choice("true", "false")),
     ),
     quotes=_record(style=TEXT, marks=TEXT),

@@ -14,7 +14,7 @@ class SpacyAnalyser:
 
         try:
             self._pipeline: Any = spacy.load(model, exclude=["ner"])
-        except OSError:
+        except (OSError, TypeError, ValueError, AttributeError):
             raise QualcodeError(
                 f"The spaCy pipeline {model!r} is not installed; install it, or set `analyser: light` in qualcode.yaml."
             ) from None
