@@ -126,11 +126,13 @@ def test_check_names_the_line_and_repair_mends_it(
 ) -> None:
     make_study("== P-1.txt\nI: Hoe?\nP-1: Goed zo.\nI: En?\nP-1: Ja.\n== codings\njan P-1 a Goed zo.\n")
     root = tmp_path / "study-0"
-    with (root / "codings" / "jan" / "P-1.jsonl").open("a") as file:
-        file.write("nonsense\n")
+    for file in (root / "codings" / "jan" / "P-1.jsonl", root / "log.jsonl"):
+        file.write_text(file.read_text() + "nonsense\n")
     found = cli("-C", root, "check")
     assert found.status == 1
     assert "codings/jan/P-1.jsonl:2: this line is torn or no event" in found.out
     assert cli("-C", root, "frequencies").err.startswith("Mind: 1 journal lines could not be read")
+    assert "log.jsonl:4: warning: this line is torn" in found.out
     assert cli("-C", root, "check", "--repair").status == 0
+    assert (root / "log.jsonl.bad").read_text() == "nonsense\n"
     assert json.loads((root / "codings" / "jan" / "P-1.jsonl").read_text())["event"] == "apply"

@@ -10,6 +10,7 @@ from qualcode.model.transcript import Transcript
 from qualcode.store.journal import journal_problems, repair
 from qualcode.store.layout import Study
 from qualcode.store.load import load
+from qualcode.store.log import repair_log
 
 
 def check(study: Study) -> Iterator[Problem]:
@@ -44,9 +45,9 @@ def check(study: Study) -> Iterator[Problem]:
 
 
 def repair_journals(study: Study) -> int:
-    """Move every line that is no event out of its journal; returns how many were moved."""
+    """Move every line that is no event out of its journal, and out of the log; returns how many were moved."""
     paths = sorted(study.codings.glob("*/*.jsonl"))
-    return sum(repair(path, path.parent.name, path.stem) for path in paths)
+    return sum(repair(path, path.parent.name, path.stem) for path in paths) + repair_log(study)
 
 
 def _case_problems(project: Project) -> Iterator[Problem]:

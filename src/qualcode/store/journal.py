@@ -131,15 +131,19 @@ def locked(path: Path) -> Iterator[None]:
 
 def repair(path: Path, coder: str, transcript: str) -> int:
     """Move the lines that are no events to `<journal>.bad`; returns how many. The rest stays as it was."""
-    from qualcode.store.files import write_bytes
-
     with locked(path):
         bad = {line for line, _ in read_events(path, coder, transcript)[1]}
-        if not bad:
-            return 0
-        lines = [(number, line if line.endswith(b"\n") else line + b"\n") for number, line in read_lines(path)]
-        beside = path.with_name(path.name + ".bad")
-        earlier = beside.read_bytes() if beside.exists() else b""
-        write_bytes(beside, earlier + b"".join(line for number, line in lines if number in bad))
-        write_bytes(path, b"".join(line for number, line in lines if number not in bad))
+        if bad:
+            set_aside(path, bad)
     return len(bad)
+
+
+def set_aside(path: Path, bad: set[int]) -> None:
+    """Move lines by number to a .bad file beside; what is there already stays. The caller holds the lock."""
+    from qualcode.store.files import write_bytes
+
+    lines = [(number, line if line.endswith(b"\n") else line + b"\n") for number, line in read_lines(path)]
+    beside = path.with_name(path.name + ".bad")
+    earlier = beside.read_bytes() if beside.exists() else b""
+    write_bytes(beside, earlier + b"".join(line for number, line in lines if number in bad))
+    write_bytes(path, b"".join(line for number, line in lines if number not in bad))

@@ -6,7 +6,7 @@ from typing import Any
 
 from qualcode.errors import Problem
 from qualcode.model.codebook import Code
-from qualcode.store.journal import append_lines, locked, new_id, now, read_lines
+from qualcode.store.journal import append_lines, locked, new_id, now, read_lines, set_aside
 from qualcode.store.layout import Study
 
 
@@ -22,8 +22,18 @@ def read_log(study: Study) -> tuple[list[dict[str, Any]], list[Problem]]:
             datetime.fromisoformat(entry["at"].replace("Z", ""))
             entries[entry["id"]] = {"what": entry["what"], **entry}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            problems.append(Problem("log.jsonl", number, "this line is torn or no log entry"))
+            hint = "qualcode check --repair moves it to log.jsonl.bad"
+            problems.append(Problem("log.jsonl", number, "this line is torn or no log entry", hint, "warning"))
     return sorted(entries.values(), key=lambda entry: (entry["at"], entry["id"])), problems
+
+
+def repair_log(study: Study) -> int:
+    """Move the lines that are no entries to log.jsonl.bad; returns how many."""
+    with locked(study.log):
+        bad = {problem.line for problem in read_log(study)[1]}
+        if bad:
+            set_aside(study.log, bad)
+    return len(bad)
 
 
 def write_log(study: Study, what: str, coder: str = "", **details: Any) -> None:

@@ -96,7 +96,7 @@ def read_transcript(study: Study, transcript: str) -> Transcript:
         data = study.text(transcript).read_bytes()
         text = data.decode("utf-8")
         return Transcript(transcript, text, _turns(sidecar), sha256(data) == sidecar["text_sha256"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise QualcodeError(f"Transcript {transcript} cannot be read; qualcode check says more.") from None
 
 
@@ -112,7 +112,7 @@ def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
             continue
         try:
             handle = _handle(study, path.stem)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             problems.append(
                 Problem(name, 0, "this is no transcript side-car", "restore it, or import the transcript again")
             )
