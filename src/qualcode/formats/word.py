@@ -39,7 +39,7 @@ def read(data: bytes) -> Draft:
             return _Reader(archive).draft()
     except (zipfile.BadZipFile, ElementTree.ParseError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
         raise QualcodeError("this Word file is damaged or incomplete") from None
-    except (KeyError, NotImplementedError, RuntimeError, ValueError, LookupError):
+    except (KeyError, RuntimeError, ValueError, LookupError):
         raise QualcodeError(
             "this is no Word file that can be read; open it in Word and save it anew as .docx"
         ) from None
