@@ -202,7 +202,7 @@ def test_a_focus_group_counts_each_speaker_touched(study: Opened) -> None:
     output = tables.frequency_table(study, Filters(), by="group")
     keys = ("references_x", "cases_x", "of_cases_x", "references_y", "cases_y", "of_cases_y")
     assert figures(output, *keys) == [(2, 2, 2, 1, 1, 1)]
-    assert frequencies(study, "references", "cases", "of_cases", case=("R2",)) == [(1, 1, 1)]
+    assert frequencies(study, "references", "turns", "cases", "of_cases", "words", case=("R2",)) == [(1, 1, 1, 1, 2)]
 
 
 def test_a_missing_attribute_is_a_group_of_its_own(study: Opened) -> None:
@@ -409,7 +409,7 @@ def test_older_ids_count_for_the_code_they_became(study: Opened) -> None:
 def test_what_was_accepted_in_bulk_is_told(study: Opened) -> None:
     """
     == codebook.yaml
-    codes: [{id: a, name: A, keywords: [good]}]
+    codes: [{id: a, name: A, keywords: [good]}, {id: b, name: B}]
     == P-1.txt
     I: How?
     P-1: Good. It rains. That is good.
@@ -421,8 +421,10 @@ def test_what_was_accepted_in_bulk_is_told(study: Opened) -> None:
 
     assert decide_all(Finder.make(study, Filters(), "jan"), "accept", "all clear") == (2, "a")
     output = tables.frequency_table(open_study(study.study.root), Filters())
-    assert figures(output, "references") == [(2,)]
+    assert figures(output, "code", "references") == [("a", 2), ("b", 0)]
     assert "2 of 2 codings were accepted in bulk." in notes(output)
+    other = tables.frequency_table(open_study(study.study.root), Filters(code=("b",)))
+    assert "in bulk" not in notes(other)
 
 
 def test_a_merged_reference_joins_what_its_codings_say(study: Opened) -> None:
@@ -509,3 +511,26 @@ def test_an_adapted_quote_is_marked_as_such(study: Opened) -> None:
     output = tables.quote_table(open_study(study.study.root), Filters())
     assert output.report.parts[0].rows[1].cells[0] == "We share data […] now.†"  # type: ignore[union-attr]
     assert "† were shortened or adapted" in notes(output)
+
+
+def test_a_theme_called_like_a_code_is_not_indented_like_one(study: Opened) -> None:
+    """
+    == codebook.yaml
+    codes: [{id: a, name: A, codes: [{id: b, name: B}]}]
+    themes:
+    - {id: a, set: s, name: T, codes: [a]}
+    - {id: b, set: s, name: U, codes: [b]}
+    == cases.csv
+    case,group
+    P-1,x
+    == P-1.txt
+    I: How?
+    P-1: Good.
+    I: So?
+    P-1: So.
+    """
+
+    def levels(rows: str) -> list[int]:
+        return [row.level for row in tables.crosstab(study, Filters(), by="group", rows=rows).report.parts[0].rows]  # type: ignore[union-attr]
+
+    assert (levels("theme"), levels("code")) == ([0, 0], [0, 1])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from qualcode.analysis.references import Reference, Targets, references
+from qualcode.analysis.references import Reference, Targets, references, words_in
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import READING, Coding
 from qualcode.model.project import Project
@@ -101,9 +101,10 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
     facts = Facts(len(selection.counted_cases), selection.told)
     read = _ReadCases(selection)
     known = project.codebook.current
+    pooled = {code for codes in targets.values() for code in codes}
     homeless: set[str] = set()
     for reading in readings(project, selection, coders):
-        facts = _with_reading(facts, reading, known)
+        facts = _with_reading(facts, reading, known, pooled)
         read.add(reading)
         for reference in references(reading.transcript, reading.codings, targets, known):
             touched = [turn for turn in reference.turns if not turn.case or turn.case in selection.cases]
@@ -112,7 +113,8 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
             if not touched:
                 homeless.update(coding.id for coding in reference.codings)
             number = len(refs)
-            refs.append((reference.target, number, reference.transcript, reference.words))
+            words = words_in(reading.transcript, reference.span, touched) if selection.by_case else reference.words
+            refs.append((reference.target, number, reference.transcript, words))
             touches += [(reference.target, number, reference.transcript, turn.number, turn.case) for turn in touched]
     cases = _case_frame(project, selection)
     touch_frame = pd.DataFrame(touches, columns=["target", "ref", "transcript", "turn", "case"])
@@ -122,15 +124,16 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
     return Counted(ref_frame, touch_frame, cases, read.frame(), coders, facts)
 
 
-def _with_reading(facts: Facts, reading: Reading, known: dict[str, str]) -> Facts:
-    counted = [coding for coding in reading.codings if coding.code in known]
+def _with_reading(facts: Facts, reading: Reading, known: dict[str, str], pooled: set[str]) -> Facts:
+    """The facts with those of one more transcript; only codings that some row of the table pools are counted."""
+    counted = [coding for coding in reading.codings if known.get(coding.code) in pooled]
     return replace(
         facts,
         codings=facts.codings + len(counted),
         bulk=facts.bulk + sum(coding.bulk for coding in counted),
         elsewhere=facts.elsewhere + (0 if reading.handle.counts_people else len(counted)),
         unread_lines=facts.unread_lines + reading.unread_lines,
-        unknown_codes=facts.unknown_codes + len(reading.codings) - len(counted),
+        unknown_codes=facts.unknown_codes + sum(coding.code not in known for coding in reading.codings),
     )
 
 

@@ -33,7 +33,13 @@ _NAME_AND_TIME = re.compile(
 )
 _RANGE = re.compile(rf"^[ \t]*(?P<before>{_LONG}) --> {_LONG}[ \t]*\n+[ \t]*(?P<label>{_LABEL})[ \t]*\n", re.MULTILINE)
 _CELL = re.compile(rf"^(?:(?P<before>{_BESIDE})\t+)?(?P<label>{_LABEL}):?\t+(?=\S)", re.MULTILINE)
+_ID_LIKE = re.compile(r"[A-Za-z]{1,3}[-._]?\d{1,4}[A-Za-z]?")
 _FORMS = (_RANGE, _COLON, _NAME_AND_TIME, _CELL)
+
+
+def is_id_like(label: str) -> bool:
+    """Letters and digits, as in R1, H-1: a label that is an id already."""
+    return bool(_ID_LIKE.fullmatch(label))
 
 
 def is_interviewer(label: str, extra: Collection[str] = ()) -> bool:
@@ -63,7 +69,7 @@ def find_marks(
     for mark in found:
         label = mark.label.casefold()
         sure = label in folded or is_interviewer(mark.label, interviewers)
-        if mark.tight and not (sure or re.fullmatch(r"[A-Za-z]{1,3}-?\d+", mark.label)):
+        if mark.tight and not (sure or is_id_like(mark.label)):
             continue  # "R1:Ja" is a label, "http:x" is none
         recurs = strangers and counts[label] > 1 and len(label.split()) <= 3 and _like_a_name(mark.label)
         if sure or recurs:

@@ -1,16 +1,13 @@
 """Labels -> cases, so that no name enters the study."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.canonical import Speaker
-from qualcode.formats.labels import is_interviewer
+from qualcode.formats.labels import is_id_like, is_interviewer
 from qualcode.model.names import is_id
 from qualcode.model.transcript import INTERVIEWER
-
-_ID_LIKE = re.compile(r"[A-Za-z]{1,3}[-._]?\d{1,4}[A-Za-z]?")
 
 
 @dataclass(frozen=True)
@@ -28,11 +25,6 @@ class Cast:
             for speaker in self.speakers.values()
             if speaker.label.casefold() not in ("", speaker.written.casefold()) and not is_interviewer(speaker.label)
         ]
-
-
-def is_id_like(label: str) -> bool:
-    """Letters and digits, as in R1, H-1: a label that is an id already."""
-    return bool(_ID_LIKE.fullmatch(label))
 
 
 def cast(

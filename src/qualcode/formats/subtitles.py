@@ -45,9 +45,7 @@ def _draft(data: bytes, format_: str) -> Draft:
     if format_ == "srt":
         if not _TIMES.search(text):
             raise QualcodeError("this is no valid .srt file")
-        text = (
-            f"WEBVTT\n\n{text}"  # with times written alike the rest of the format is the same, and read less strictly
-        )
+        text = f"WEBVTT\n\n{text}"  # with times written alike the formats are one, and a missing index does no harm
     try:
         cues = webvtt.from_buffer(io.StringIO(text), format="vtt").captions
     except MalformedFileError:

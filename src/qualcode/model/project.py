@@ -13,6 +13,18 @@ from qualcode.model.settings import Settings
 from qualcode.model.transcript import Handle
 
 
+def not_counted(lines: int, codings: int) -> tuple[str, ...]:
+    """The sentences on journal lines that are no events, and on codings whose code does not exist."""
+    found = []
+    if lines:
+        found.append(f"{lines} journal lines could not be read and are not counted; see: qualcode check")
+    if codings:
+        found.append(
+            f"{codings} codings have a code that is not in the codebook and are not counted; see: qualcode check"
+        )
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class JournalHandle:
     """One coder's journal for one transcript, not yet read."""
@@ -70,13 +82,8 @@ class Project:
         """What of the journals cannot be counted, for the person at the keyboard."""
         said = [journal.read() for journal in self.journals if coders is None or journal.coder in coders]
         lines = sum(codings.unread for codings in said)
-        unknown = sum(coding.code not in self.codebook.current for codings in said for coding in codings.applied)
-        told = [f"{lines} journal lines could not be read and are not counted; see: qualcode check"] if lines else []
-        if unknown:
-            told.append(
-                f"{unknown} codings have a code that is not in the codebook and are not counted; see: qualcode check"
-            )
-        return tuple(told)
+        strange = sum(coding.code not in self.codebook.current for codings in said for coding in codings.applied)
+        return not_counted(lines, strange)
 
     def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:
         """The themes of the set called `name`, else of the study's default set, else of the only set."""

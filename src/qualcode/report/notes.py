@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qualcode.analysis.study import Counted, Facts
+from qualcode.model.project import not_counted
 from qualcode.report.tree import Data
 from qualcode.text import Words
 
@@ -39,14 +40,7 @@ def full_notes(facts: Facts, words: Words) -> list[str]:
 
 def warnings(facts: Facts) -> tuple[str, ...]:
     """What the person at the keyboard must know before trusting the numbers."""
-    found = []
-    if facts.unread_lines:
-        found.append(f"{facts.unread_lines} journal lines could not be read and are not counted; see: qualcode check")
-    if facts.unknown_codes:
-        found.append(
-            f"{facts.unknown_codes} codings have a code that is not in the codebook and are not counted; see: qualcode check"
-        )
-    return tuple(found)
+    return not_counted(facts.unread_lines, facts.unknown_codes)
 
 
 def small_cells(counted: Counted, attributes: Sequence[str]) -> tuple[str, ...]:

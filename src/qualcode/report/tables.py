@@ -7,7 +7,15 @@ import pandas as pd
 
 from qualcode.analysis.references import Targets
 from qualcode.analysis.study import Counted
-from qualcode.analysis.tables import basic_counts, cases_read, counts_by, frequencies, read_per_value, values_of
+from qualcode.analysis.tables import (
+    basic_counts,
+    cases_read,
+    code_targets,
+    counts_by,
+    frequencies,
+    read_per_value,
+    values_of,
+)
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
@@ -25,7 +33,7 @@ def plain_rows(frame: pd.DataFrame) -> tuple[tuple[Value, ...], ...]:
 def frequency_table(project: Project, counted: Counted, codes: Sequence[str], by: str | None, words: Words) -> Output:
     """How often each code, and by how many; with `by`, per value of an attribute."""
     frame = frequencies(counted, project.codebook, codes)
-    targets = {code: project.codebook.descendants(code) for code in codes}
+    targets = code_targets(project.codebook, codes)
     values = values_of(counted, by, project.cases.values(by)) if by else []
     if by:
         frame = pd.concat([frame, counts_by(counted, targets, by, values).reset_index(drop=True)], axis=1)
@@ -52,13 +60,9 @@ def frequency_table(project: Project, counted: Counted, codes: Sequence[str], by
     return _output(project, counted, words, data, title, columns, rows, by)
 
 
-def depth(project: Project, target: str, targets: Targets) -> int:
+def depth(project: Project, code: str, targets: Targets) -> int:
     """How many of a code's parents are rows too."""
-    return (
-        sum(code in targets for code in project.codebook.ancestors(target)) - 1
-        if target in project.codebook.by_id
-        else 0
-    )
+    return sum(above in targets for above in project.codebook.ancestors(code)) - 1
 
 
 def unread_cells(
@@ -140,7 +144,9 @@ def crosstab_rows(
 
 
 def _chosen(members: Sequence[str], codes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(code for code in members if code in set(codes))
+    """Those of `members` that a filter left."""
+    left = set(codes)
+    return tuple(code for code in members if code in left)
 
 
 def crosstab(
@@ -161,8 +167,11 @@ def crosstab(
     )
     columns = [Column(words.heading(rows), 4), *group_columns(counted, by, values, words)]
     printed = [
-        Row((record_name, *group_cells(data, number, record, values, words)), depth(project, target, targets))
-        for number, (record, (target, (record_name, _))) in enumerate(zip(data.records(), named.items(), strict=True))
+        Row(
+            (str(record["name"]), *group_cells(data, number, record, values, words)),
+            depth(project, str(record[rows]), targets) if rows == "code" else 0,
+        )
+        for number, record in enumerate(data.records())
     ]
     title = words(f"crosstab.{rows}.title", attribute=by)
     extra = [words("note.themes")] if rows == "theme" else []
@@ -174,7 +183,7 @@ def theme_targets(codebook: Codebook, themes: Sequence[Theme], codes: Sequence[s
     targets: dict[str, Sequence[str]] = {
         f"theme:{theme.id}": _chosen(codebook.theme_members(theme), codes) for theme in themes
     }
-    return targets | {code: codebook.descendants(code) for code in codes}
+    return targets | dict(code_targets(codebook, codes))
 
 
 def theme_table(
@@ -187,10 +196,10 @@ def theme_table(
 ) -> Output:
     """A row for each theme, then its codes with an example quote; codes in no theme last."""
     codebook = project.codebook
-    themes = [theme for theme in themes if _theme_codes(codebook, theme, codes) or not theme.codes]
+    themes = [theme for theme in themes if _chosen(codebook.theme_members(theme), codes) or not theme.codes]
     targets = theme_targets(codebook, themes, codes)
     counts = basic_counts(counted, targets)
-    order = [(theme, code) for theme in themes for code in (None, *_theme_codes(codebook, theme, codes))]
+    order = [(theme, code) for theme in themes for code in (None, *_chosen(codebook.theme_members(theme), codes))]
     placed = {code for _, code in order if code}
     loose = [code for code in codes if code not in placed and not set(codebook.descendants(code)) & placed]
     pairs: list[tuple[Theme | None, str | None]] = [*order, *((None, code) for code in loose)]
@@ -226,10 +235,6 @@ def theme_table(
     if any("†" in row.cells[2] for row in printed):
         extra.append(words("note.printed"))
     return _output(project, counted, words, data, title, headings, printed, None, extra)
-
-
-def _theme_codes(codebook: Codebook, theme: Theme, codes: Sequence[str]) -> list[str]:
-    return [code for code in codebook.theme_members(theme) if code in set(codes)]
 
 
 def _whole(counts: pd.DataFrame, target: str, key: str) -> int:
