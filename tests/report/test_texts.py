@@ -4,6 +4,7 @@ import string
 
 import pytest
 
+from qualcode.model.selection import Filters
 from qualcode.text import Words, entries
 
 NL, EN = entries("nl"), entries("en")
@@ -30,3 +31,12 @@ def test_the_studys_own_words_replace_the_terms() -> None:
 
 def test_a_heading_of_a_group_names_its_value() -> None:
     assert Words("nl").heading("cases_huisarts") == "Respondenten: huisarts"
+
+
+def test_filters_are_told_in_the_studys_language_and_words() -> None:
+    told = Filters(case=("P-1",), where=("groep=x",), round=(2,)).told()
+    assert Words("nl", {"case": ("deelnemer",)}).filters(told) == "deelnemer P-1, groep=x, ronde 2"
+
+
+def test_one_respondent_is_no_respondents() -> None:
+    assert (Words("nl").count(1), Words("nl").count(2)) == ("1 respondent", "2 respondenten")

@@ -37,7 +37,7 @@ class Facts:
     """What the note of a table tells beside its numbers."""
 
     n: int
-    filters: str = ""  # as typed
+    filters: tuple[tuple[str, str], ...] = ()  # as typed
     codings: int = 0
     bulk: int = 0  # codings accepted in bulk
     without_case: int = 0  # codings on nobody's or only an interviewer's speech

@@ -23,16 +23,10 @@ class Filters:
     coder: tuple[str, ...] = ()
     themes: str | None = None  # the set of themes
 
-    def told(self) -> str:
-        """The filters as typed, for the note of a table; "" without any. The coders have a sentence of their own."""
-        named = {
-            name: getattr(self, name)
-            for name in ("code", "theme", "question", "case", "where", "transcript", "kind", "round")
-        }
-        shown = (
-            (value if name == "where" else f"{name} {value}") for name, values in named.items() for value in values
-        )
-        return ", ".join(shown)
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """(filter, value) as typed, for the note of a table. The coders have a sentence of their own."""
+        names = ("code", "theme", "question", "case", "where", "transcript", "kind", "round")
+        return tuple((name, str(value)) for name in names for value in getattr(self, name))
 
 
 NO_FILTERS = Filters()
@@ -48,7 +42,7 @@ class Selection:
     counted_cases: tuple[str, ...]  # N: those with an interview or focus group in it
     narrowed: bool  # a filter on codes is set: a selective pass
     by_case: bool  # a filter on cases is set
-    told: str = ""  # the filters as typed
+    told: tuple[tuple[str, str], ...] = ()  # the filters as typed
 
 
 def select(project: Project, filters: Filters) -> Selection:

@@ -13,9 +13,9 @@ def count_notes(counted: Counted, words: Words, *, dashes: bool, full: bool) -> 
     facts = counted.facts
     notes = [words("note.n", n=words.count(facts.n)), words("note.importance")]
     if facts.filters:
-        notes.insert(0, words("note.filter", filters=facts.filters))
+        notes.insert(0, words("note.filter", filters=words.filters(facts.filters)))
     if facts.read_in_full < facts.n:
-        notes.append(words("note.read", n=facts.read_in_full, total=facts.n))
+        notes.append(words("note.read", n=facts.read_in_full, total=words.count(facts.n)))
     if dashes:
         notes.append(words("note.dash"))
     if facts.bulk:

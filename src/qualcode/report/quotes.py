@@ -20,18 +20,19 @@ def quote_table(
     attributes = [str(column) for column in frame.columns[len(COLUMNS) :]]
     data = Data("quotes", tuple(frame.columns), plain_rows(frame))
     names = {theme.id: theme.name for theme in themes}
+    width = 3 if themes else 2
     rows: list[Row] = []
     current = None
     for record in data.records():
         if record["code"] != current:
             current = record["code"]
-            rows.append(Row((str(record["name"]), "", ""), group=True))
+            rows.append(Row((str(record["name"]), "", "")[:width], group=True))
         shown = [record["case"] or record["speaker"] or record["transcript"], record["turn"]]
         shown += [record[attribute] for attribute in attributes if record[attribute]]
         source = ", ".join(map(str, shown))
         mark = ("*" if record["key"] else "") + ("†" if record["printed"] else "")
         theme = "; ".join(names.get(name, name) for name in str(record["theme"]).split("; ") if name)
-        rows.append(Row((f"{record['printed'] or record['quote']}{mark}", source, theme)))
+        rows.append(Row((f"{record['printed'] or record['quote']}{mark}", source, theme)[:width]))
     columns = (
         Column(words.heading("fragment"), 7),
         Column(words.heading("source"), 2),
@@ -45,6 +46,6 @@ def quote_table(
     if any(record["key"] for record in data.records()):
         notes.insert(0, words("note.key"))
     if facts.filters:
-        notes.insert(0, words("note.filter", filters=facts.filters))
-    table = Table(words("quotes.title"), columns, tuple(rows), tuple(notes))
+        notes.insert(0, words("note.filter", filters=words.filters(facts.filters)))
+    table = Table(words("quotes.title"), columns[:width], tuple(rows), tuple(notes))
     return Output(data, Report(table.title, (table,), project.changed), project.left_out(coders))

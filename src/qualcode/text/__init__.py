@@ -1,6 +1,6 @@
 """The words that people read, in Dutch and English, with the study's own words in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -42,6 +42,10 @@ class Words:
     def count(self, n: int) -> str:
         """So many cases: `1 respondent`, `3 respondents`."""
         return f"{n} {self.case if n == 1 else self.cases}"
+
+    def filters(self, told: Iterable[tuple[str, str]]) -> str:
+        """The filters of a table in the study's language: `code vertrouwen, respondent P-1, groep=bestuurder`."""
+        return ", ".join(value if name == "where" else f"{self.heading(name).lower()} {value}" for name, value in told)
 
     def n_of(self, n: object, total: object) -> str:
         return self("n_of", n=n, total=total)
