@@ -10,7 +10,8 @@ from qualcode.model.keyword import Group, Pattern, Words, parse_keyword, show_ke
         ("  goed   overleg ", Words("goed overleg"), "goed overleg"),
         ("werk*", Words("werk*"), "werk*"),
         ({"exact": "KPI"}, Words("KPI", ("exact",)), "=KPI"),
-        ({"word": "zorg", "layers": ["exact", "lemma"]}, Words("zorg", ("exact", "lemma")), "zorg"),
+        ({"word": "zorg", "layers": ["exact", "lemma"]}, Words("zorg", ("exact", "lemma")), "zorg (exact, lemma)"),
+        ({"word": "zorg", "not": ["garage"]}, Words("zorg", unless=(Words("garage"),)), "zorg (not: garage)"),
         (
             {"near": ["informatie", "misbruik"], "within": "8"},
             Group("near", (Words("informatie"), Words("misbruik")), 8),
@@ -18,7 +19,7 @@ from qualcode.model.keyword import Group, Pattern, Words, parse_keyword, show_ke
         ),
         ({"all": ["a1", "b1"]}, Group("all", (Words("a1"), Words("b1"))), "all: a1 + b1"),
         ({"any": ["a1", "b1"]}, Group("any", (Words("a1"), Words("b1"))), "any: a1 / b1"),
-        ({"pattern": [{"LEMMA": "werken"}]}, Pattern(({"LEMMA": "werken"},)), "pattern of 1 tokens"),
+        ({"pattern": [{"LEMMA": "werken"}]}, Pattern(({"LEMMA": "werken"},)), "pattern: {LEMMA: werken}"),
     ],
 )
 def test_every_form_of_the_keyword_language(raw: object, keyword: object, shown: str) -> None:
@@ -38,8 +39,11 @@ def test_every_form_of_the_keyword_language(raw: object, keyword: object, shown:
         ({"near": ["a1", "b1"], "within": "0"}, "1 or more"),
         ({"any": ["a1"]}, "two or more"),
         ({"word": "zorg", "layers": ["lema"]}, "layers are exact"),
-        ({"pattern": []}, "token descriptions"),
-        ({"all": ["a1", {"pattern": [{}]}]}, "stands alone"),
+        ({"word": "zorg", "not": "garage"}, "`not` is a list"),
+        ({"all": ["a1", {"word": "b1", "not": ["c1"]}]}, "stands on the whole keyword"),
+        ("zorg & welzijn", "has no letter or digit"),
+        ({"pattern": []}, "needs a list of one or more tokens"),
+        ({"all": ["a1", {"pattern": [{}]}]}, "stands on the whole keyword"),
     ],
 )
 def test_a_wrong_keyword_says_what_is_allowed(raw: object, said: str) -> None:

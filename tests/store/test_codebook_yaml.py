@@ -168,9 +168,3 @@ def test_settings_are_read_and_unknown_keys_told() -> None:
 def test_a_codebook_nested_without_end_is_told() -> None:
     deep = "codes: [{id: a, name: " + "[" * 500 + "]" * 500 + "}]"
     assert faults(deep) == ["codebook.yaml:1: this is nested deeper than a codebook can be"]
-
-
-def test_a_layer_that_finds_nothing_yet_is_told() -> None:
-    assert [str(problem) for problem in read_settings("matching: {layers: [exact, separable]}\n")[1]] == [
-        "qualcode.yaml:1: warning: the layer 'separable' finds nothing yet"
-    ]

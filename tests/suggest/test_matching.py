@@ -5,21 +5,19 @@ from collections.abc import Sequence
 import pytest
 
 from qualcode.model.codebook import Code
-from qualcode.model.keyword import parse_keyword
-from qualcode.suggest.light import LightAnalyser, split_sentences
+from qualcode.model.keyword import LAYERS, parse_keyword
+from qualcode.suggest.light import LightAnalyser
 from qualcode.suggest.matching import Matcher
-
-ALL = ("exact", "lemma", "wildcard")
 
 
 def hits(
-    text: str, *keywords: object, unless: Sequence[object] = (), layers: Sequence[str] = ALL, language: str = "nl"
+    text: str, *keywords: object, unless: Sequence[object] = (), layers: Sequence[str] = LAYERS, language: str = "nl"
 ) -> list[tuple[str, str]]:
     code = Code("c", "C", keywords=tuple(map(parse_keyword, keywords)), unless=tuple(map(parse_keyword, unless)))
-    matcher = Matcher([code], layers)
-    found = [
-        hit for span, tokens in LightAnalyser(language).analyse(text).sentences for hit in matcher.hits(tokens, span)
-    ]
+    analyser = LightAnalyser(language)
+    matcher = Matcher([code], layers, analyser)
+    analysis = analyser.analyse(text)
+    found = [hit for index in analysis.holding(matcher.wanted) for hit in matcher.hits(analysis.tokens(index), text)]
     assert all(hit.span.of(text) for hit in found)
     return [(hit.span.of(text), hit.layer) for hit in found]
 
@@ -68,21 +66,33 @@ def test_a_sentence_that_matches_not_is_no_suggestion() -> None:
     ]
 
 
-def test_english() -> None:
-    assert hits("They trusted us.", "trust", language="en") == [("trusted", "lemma")]
+def test_not_on_a_keyword_bars_that_keyword_alone() -> None:
+    keyword = {"word": "afspraak", "not": ["garage"]}
+    assert hits("De afspraak bij de garage gaat over zorg.", keyword, "zorg") == [("zorg", "exact")]
+    assert hits("De afspraak staat.", keyword) == [("afspraak", "exact")]
 
 
 @pytest.mark.parametrize(
-    ("text", "sentences"),
+    ("text", "found"),
     [
-        ("Een. Twee! Drie?", ["Een.", "Twee!", "Drie?"]),
-        ("Dat is o.a. zo, bijv. hier. En dr. Jansen.", ["Dat is o.a. zo, bijv. hier.", "En dr. Jansen."]),
-        ("Eh... dat weet ik niet. ja.", ["Eh... dat weet ik niet.", "ja."]),
-        ("Hij zei: “Nee.” Toen niets", ["Hij zei: “Nee.”", "Toen niets"]),
-        ("Een regel\nloopt door.\n\nNieuwe alinea", ["Een regel\nloopt door.", "Nieuwe alinea"]),
-        ("7.4 zittingen. Ja", ["7.4 zittingen.", "Ja"]),
-        ("", []),
+        ("angst en wantrouwen, later nog eens angst", ["angst en wantrouwen"]),
+        ("wantrouwen geeft soms angst, en angst geeft wantrouwen", ["angst geeft wantrouwen"]),
+        ("wantrouwen zonder dat iemand daar ooit echt angst voor heeft", []),
     ],
 )
-def test_sentences(text: str, sentences: list[str]) -> None:
-    assert [text[start:end] for start, end in split_sentences(text)] == sentences
+def test_near_takes_the_places_that_are_nearest(text: str, found: list[str]) -> None:
+    assert [words for words, _ in hits(text, {"near": ["angst", "wantrouwen"], "within": "3"})][:1] == found
+
+
+def test_any_finds_each_of_its_parts() -> None:
+    assert hits("vertrouwen en openheid", {"any": ["openheid", "vertrouwen"]}) == [
+        ("vertrouwen", "exact"), ("openheid", "exact"),
+    ]  # fmt: skip
+
+
+def test_a_group_takes_the_layer_of_its_weakest_part() -> None:
+    assert hits("de samenwerkingsafspraken en het vertrouwen", {"all": ["afspraak", "vertrouwen"]})[0][1] == "compound"
+
+
+def test_english() -> None:
+    assert hits("They trusted us.", "trust", language="en") == [("trusted", "lemma")]

@@ -17,7 +17,7 @@ from qualcode.store.journal import Draft, update
 from qualcode.store.log import write_log
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
-from qualcode.suggest.segments import Decided, suggestions, widen
+from qualcode.suggest.segments import Decided, Search, suggestions, widen
 from qualcode.suggest.tokens import Analyser
 
 
@@ -29,28 +29,33 @@ class Finder:
     filters: Filters
     selection: Selection
     coder: str
-    analyser: Analyser
-    matcher: Matcher
+    search: Search
+
+    @property
+    def analyser(self) -> Analyser:
+        return self.search.analyser
 
     @classmethod
-    def make(cls, opened: Opened, filters: Filters, coder: str) -> "Finder":
+    def make(cls, opened: Opened, filters: Filters, coder: str, *, interviewer: bool = False) -> "Finder":
         project = opened.project
         selection = select(project, filters)
         codes = [project.codebook.by_id[code] for code in selection.codes]
         offered = [code for code in codes if not code.retired and code.keywords]
         if not offered:
             raise QualcodeError("No code of this selection has keywords; add `keywords:` to the codebook.")
-        matcher = Matcher(offered, project.settings.matching.layers)
-        return cls(opened, filters, selection, coder, analyser_of(project), matcher)
+        tool = analyser_of(project)
+        matcher = Matcher(offered, project.settings.matching.layers, tool)
+        cases = selection.cases if selection.by_case else None
+        return cls(
+            opened, filters, selection, coder, Search(matcher, tool, project.settings.matching.unit, cases, interviewer)
+        )
 
     def find(self, handle: Handle, *, again: bool = False) -> tuple[Transcript, list[Suggestion]]:
         """The open suggestions for one transcript; `again`: the withheld ones too."""
         project = self.opened.project
         transcript = read_intact(handle)
         decided = Decided.of(project.codings_of(self.coder, handle.id), project.codebook)
-        cases = self.selection.cases if self.selection.by_case else None
-        unit = project.settings.matching.unit
-        found = suggestions(transcript, self.matcher, self.analyser, decided, unit=unit, cases=cases)
+        found = suggestions(transcript, self.search, decided)
         return transcript, [suggestion for suggestion in found if again or suggestion.status == "open"]
 
 
@@ -206,7 +211,7 @@ def log_pass(opened: Opened, coder: str, filters: Filters) -> None:
 def explain(suggestion: Suggestion, finder: Finder) -> list[str]:
     """Why this segment is proposed, one line a hit."""
     code = finder.opened.project.codebook.by_id[suggestion.code]
-    lines = [f"{hit.form} ({hit.span}): {hit.layer}, keyword {hit.keyword}" for hit in suggestion.hits]
+    lines = [f"{hit.reason} ({hit.layer}, {hit.span})" for hit in suggestion.hits]
     keywords = ", ".join(show_keyword(keyword) for keyword in code.keywords)
     return [
         *lines,

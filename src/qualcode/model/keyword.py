@@ -1,12 +1,13 @@
 """What to look for: the keyword language of the codebook, parsed and checked, matched in `suggest`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.model.names import is_number
+from qualcode.model.pattern import parse_pattern, show_token, tag_attributes
 
 LAYERS = ("exact", "lemma", "separable", "stem", "compound", "wildcard", "pattern")  # strongest first
-FORMS = "a word, a phrase, werk*, {exact: …}, {all: […]}, {any: […]}, {near: […], within: n}, {word: …, layers: […]} or {pattern: […]}"
+FORMS = "a word, a phrase, werk*, {exact: …}, {all: […]}, {any: […]}, {near: […], within: n}, {word: …, layers: […]} or {pattern: […]}, each with or without `not: […]`"
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Words:
 
     text: str
     layers: tuple[str, ...] = ()
+    unless: "tuple[Keyword, ...]" = ()  # `not` in the file, here and below
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,15 @@ class Group:
     mode: str  # any | all | near
     parts: "tuple[Words | Group, ...]"
     within: int = 0
+    unless: "tuple[Keyword, ...]" = ()
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A spaCy token pattern, as written."""
+    """A spaCy token pattern, with numbers and truths as spaCy wants them."""
 
     tokens: tuple[Mapping[str, object], ...]
+    unless: "tuple[Keyword, ...]" = ()
 
 
 Keyword = Words | Group | Pattern
@@ -42,32 +46,53 @@ def parse_keyword(raw: object) -> Keyword:
         return _words(raw)
     if not isinstance(raw, Mapping):
         raise ValueError(f"a keyword is {FORMS}")
+    bare = {key: value for key, value in raw.items() if key != "not"}
+    keyword = _mapping(bare)
+    return replace(keyword, unless=_unless(raw["not"])) if "not" in raw else keyword
+
+
+def _mapping(raw: Mapping[object, object]) -> Keyword:
     keys = set(raw)
     if keys == {"exact"}:
         return _words(raw["exact"], ("exact",))
     if keys == {"word", "layers"}:
         return _words(raw["word"], _layers(raw["layers"]))
+    if keys == {"word"}:
+        return _words(raw["word"])
     if keys == {"pattern"}:
-        return _pattern(raw["pattern"])
+        return Pattern(parse_pattern(raw["pattern"]))
     for mode in ("any", "all", "near"):
         if mode in keys and keys <= {mode, "within"} and (mode == "near") == ("within" in keys):
             return Group(mode, _parts(mode, raw[mode]), _within(raw.get("within")))
     raise ValueError(f"a keyword is {FORMS}")
 
 
+def _unless(raw: object) -> tuple[Keyword, ...]:
+    if not isinstance(raw, list) or not raw:
+        raise ValueError("`not` is a list of keywords: not: [garage]")
+    return tuple(parse_keyword(item) for item in raw)
+
+
 def show_keyword(keyword: Keyword) -> str:
     """The keyword as people read it in tables."""
+    shown = _show(keyword)
+    return f"{shown} (not: {', '.join(map(show_keyword, keyword.unless))})" if keyword.unless else shown
+
+
+def _show(keyword: Keyword) -> str:
     match keyword:
         case Words(text, ("exact",)):
             return f"={text}"
-        case Words(text):
+        case Words(text, ()):
             return text
+        case Words(text, layers):
+            return f"{text} ({', '.join(layers)})"
         case Group("near", parts, within):
             return f"near {within}: " + " + ".join(show_keyword(part) for part in parts)
         case Group(mode, parts):
             return f"{mode}: " + (" + " if mode == "all" else " / ").join(show_keyword(part) for part in parts)
         case Pattern(tokens):
-            return f"pattern of {len(tokens)} tokens"
+            return "pattern: " + " ".join(map(show_token, tokens))
 
 
 def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
@@ -75,6 +100,8 @@ def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
     if not text.strip("* "):
         raise ValueError("a keyword needs at least one letter")
     for word in text.split():
+        if not any(character.isalnum() for character in word):
+            raise ValueError(f"in {text!r} the part {word!r} has no letter or digit; matching sees words only")
         if "*" in word.strip("*"):
             raise ValueError(f"in {text!r} the * stands inside a word; it may only begin or end one")
         if "*" in word and sum(character.isalnum() for character in word) < 2:
@@ -94,8 +121,8 @@ def _parts(mode: str, raw: object) -> tuple[Words | Group, ...]:
     if not isinstance(raw, list) or len(raw) < 2:
         raise ValueError(f"{{{mode}: […]}} needs a list of two or more keywords")
     parts = tuple(parse_keyword(part) for part in raw)
-    if any(isinstance(part, Pattern) for part in parts):
-        raise ValueError("a pattern stands alone, not inside a group")
+    if any(isinstance(part, Pattern) or part.unless for part in parts):
+        raise ValueError("a pattern, or a `not`, stands on the whole keyword, not inside a group")
     return tuple(part for part in parts if not isinstance(part, Pattern))
 
 
@@ -107,7 +134,6 @@ def _within(raw: object) -> int:
     return int(str(raw))
 
 
-def _pattern(raw: object) -> Pattern:
-    if not isinstance(raw, list) or not raw or not all(isinstance(token, Mapping) for token in raw):
-        raise ValueError("{pattern: […]} needs a list of token descriptions, as spaCy's Matcher takes them")
-    return Pattern(tuple(raw))
+def uses_tags(pattern: Pattern) -> bool:
+    """Does the pattern ask for what only a tagger knows?"""
+    return any(tag_attributes(token) for token in pattern.tokens)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from qualcode.model.keyword import LAYERS
+
 LANGUAGES = ("nl", "en")
 VARIANTS = ("codebook", "reflexive", "coding-reliability")
 UNITS = ("sentence", "turn", "hit")
@@ -9,7 +11,7 @@ UNITS = ("sentence", "turn", "hit")
 
 @dataclass(frozen=True)
 class Matching:
-    layers: tuple[str, ...] = ("exact", "lemma", "wildcard")
+    layers: tuple[str, ...] = LAYERS
     unit: str = "sentence"
 
 

@@ -7,17 +7,39 @@ from qualcode.model.keyword import LAYERS
 from qualcode.model.span import Span
 
 STATUSES = ("open", "accepted", "changed", "rejected")
+LEARNED = "learned"  # no keyword, but the words of what was accepted before
+STRENGTH = {layer: number for number, layer in enumerate((*LAYERS, LEARNED))}
+_REASONS = {
+    "exact": "exactly",
+    "lemma": "a form of",
+    "separable": "in two words,",
+    "stem": "by its stem,",
+    "compound": "part",
+    "wildcard": "fits",
+    "pattern": "fits",
+    LEARNED: "words of what was accepted,",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A keyword found: where, as which form, by which layer."""
+    """A keyword found: where, as which form, by which layer. `lit` are the words that are it, `span` is all between.
+
+    `cue` says what stands near it (*gebrek aan*), for people to read; it decides nothing.
+    """
 
     code: str
     keyword: str
     form: str
     layer: str
     span: Span
+    lit: tuple[Span, ...] = ()
+    cue: str = ""
+
+    @property
+    def reason(self) -> str:
+        """In words, why this is a hit: `samenwerkingsafspraken: part afspraak`."""
+        return f"{self.form}: {_REASONS[self.layer]} {self.keyword}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +52,6 @@ class Suggestion:
     turn: int
     hits: tuple[Hit, ...]
     status: str = "open"
-    cue: str = ""
     score: float | None = None
 
     @property
@@ -41,7 +62,11 @@ class Suggestion:
     @property
     def strongest(self) -> Hit:
         """The hit of the strongest layer; of several, the first."""
-        return min(self.hits, key=lambda hit: LAYERS.index(hit.layer))
+        return min(self.hits, key=lambda hit: STRENGTH[hit.layer])
+
+    @property
+    def cue(self) -> str:
+        return "; ".join(dict.fromkeys(hit.cue for hit in self.hits if hit.cue))
 
     @property
     def forms(self) -> str:

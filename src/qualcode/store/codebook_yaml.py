@@ -17,7 +17,7 @@ from qualcode.model.codebook import (
     Topic,
     Typology,
 )
-from qualcode.model.keyword import Keyword, Pattern, parse_keyword
+from qualcode.model.keyword import Keyword, parse_keyword
 from qualcode.store.codebook_names import check_names
 from qualcode.store.plain_yaml import Document, Path, read_yaml
 from qualcode.store.schema import CODEBOOK, validate
@@ -86,8 +86,6 @@ def _keywords(document: Document, raw: Iterable[object], at: Path) -> tuple[Keyw
         except ValueError as error:
             document.fault((*at, index), str(error))
             continue
-        if isinstance(keyword, Pattern):
-            document.fault((*at, index), "a pattern finds nothing yet", "use words, near or all", "warning")
         keywords.append(keyword)
     return tuple(keywords)
 

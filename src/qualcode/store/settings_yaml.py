@@ -17,9 +17,6 @@ def read_settings(text: str, name: str = "qualcode.yaml") -> tuple[Settings, lis
         validate(document, SETTINGS)
     if document.problems or not isinstance(document.value, dict):
         return Settings(), sorted(document.problems)
-    for index, layer in enumerate(document.value.get("matching", {}).get("layers", [])):
-        if layer in ("separable", "stem", "compound", "pattern"):
-            document.fault(("matching", "layers", index), f"the layer {layer!r} finds nothing yet", severity="warning")
     return _settings(document.value), sorted(document.problems)
 
 

@@ -1,95 +1,138 @@
-"""The default analyser: regular expressions for words and sentences, simplemma for lemmas.
+"""The default analyser: regular expressions for words and sentences, a lemma list for lemmas.
 
 It needs nothing installed beside the program, so results are the same on every machine.
 """
 
 import re
-import unicodedata
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypeVar
 
 from qualcode.model.span import Span
-from qualcode.suggest.tokens import Analysis, Token
+from qualcode.suggest.languages import LANGUAGES
+from qualcode.suggest.lexicon import Lexicon, fold
+from qualcode.suggest.sentences import split_sentences
+from qualcode.suggest.tokens import Token, Wanted
 
-_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:['’‑-][\w\u0300-\u036f]+)*")
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|\n[ \t]*\n")
-_ABBREVIATIONS = frozenset(
-    "bijv bv o.a m.b.t d.w.z i.p.v t.o.v e.d enz etc nl ca dr drs mr mw dhr prof ing ir jl st resp evt incl excl max min "
-    "nr blz art par vs e.g i.e mrs ms approx fig no p".split()
-)
+T = TypeVar("T")
+
+WORD = re.compile(r"[^\W_][\w\u00ad\u0300-\u036f]*(?:['’‑-][\w\u00ad\u0300-\u036f]+)*")
+_MARK = re.compile(r"[^\w\s'’‑-]|(?<!\w)['’-]|['’-](?!\w)")
+_REMEMBERED = 1 << 18  # distinct words; then a cache starts anew
+
+
+class Piece(NamedTuple):
+    """A word, or a part of a contraction (*don't*, *I've*): its place in the word, its form and lemma."""
+
+    start: int
+    end: int
+    form: str
+    lemma: str
 
 
 class LightAnalyser:
-    """Lemmas are looked up once per distinct form."""
+    """Words, lemmas and sentences by rule."""
 
     name = "light"
+    tags = False
 
     def __init__(self, language: str):
-        self.language = language
-        self._lemmas: dict[str, str] = {}
+        self.language = LANGUAGES.get(language)
+        self.lexicon = Lexicon(self.language)
+        endings = "|".join(self.language.clitics)
+        self._clitic = re.compile(f"(?:{endings})$") if endings else None
+        self.pieces: Mapping[str, tuple[Piece, ...]] = _Remembered(self._pieces)
+        self.asked: dict[Wanted, Mapping[str, bool]] = {}
 
-    def analyse(self, text: str, start: int = 0) -> Analysis:
-        sentences = []
-        for begin, end in split_sentences(text):
-            tokens = tuple(
-                self._token(match.group(), match.start() + start, match.end() + start)
-                for match in _WORD.finditer(text, begin, end)
+    def analyse(self, text: str, start: int = 0) -> "LightAnalysis":
+        return LightAnalysis(self, text, start)
+
+    def forms(self, words: str) -> tuple[str, ...]:
+        return tuple(piece.form for word in WORD.findall(words) for piece in self.pieces[word])
+
+    def answers(self, wanted: Wanted) -> Mapping[str, bool]:
+        """word -> is a piece of it wanted?"""
+        if wanted not in self.asked:
+            self.asked[wanted] = _Remembered(
+                lambda word: any(wanted(piece.form, piece.lemma) for piece in self.pieces[word])
             )
-            if tokens:
-                sentences.append((Span(begin + start, end + start), tokens))
-        return Analysis(tuple(sentences))
+        return self.asked[wanted]
 
-    def _token(self, word: str, start: int, end: int) -> Token:
+    def _pieces(self, word: str) -> tuple[Piece, ...]:
         form = fold(word)
-        lemma = self._lemmas.get(form)
-        if lemma is None:
-            lemma = self._lemmas[form] = self._lemma(form)
-        return Token(start, end, form, lemma)
+        if self._clitic is None or "'" not in form or len(form) != len(word):
+            return (Piece(0, len(word), form, self._lemma(form)),)
+        found: list[Piece] = []
+        end = len(form)
+        while (match := self._clitic.search(form, 0, end)) and match.start():
+            hosts = self.language.clitic_hosts.get(match.group())
+            lemma = match.group() if hosts and form[: match.start()] not in hosts else self._lemma(match.group())
+            found.append(Piece(match.start(), end, match.group(), lemma))
+            end = match.start()
+        return (Piece(0, end, form[:end], self._lemma(form[:end])), *reversed(found))
 
     def _lemma(self, form: str) -> str:
-        import simplemma
-
-        return simplemma.lemmatize(form, lang=self.language).casefold()
+        return self.lexicon.lemma(form) or form
 
 
-@lru_cache(maxsize=65536)
-def fold(word: str) -> str:
-    """A form as it is compared: case folded, composed, apostrophes and hyphens made one kind."""
-    return unicodedata.normalize("NFC", word).casefold().replace("’", "'").replace("‑", "-").replace("\u00ad", "")
+class _Remembered(dict[str, T]):
+    """Answers of a function by word; forgotten when there are very many, so that memory does not grow."""
+
+    def __init__(self, function: Callable[[str], T]):
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, word: str) -> T:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        answer = self[word] = self._function(word)
+        return answer
 
 
-def split_sentences(text: str) -> list[tuple[int, int]]:
-    """Sentences as (start, end) without the white space around them.
+class LightAnalysis:
+    """Only the sentences that hold a wanted word are looked at closely."""
 
-    A sentence ends at . ! ? or … before white space, and at an empty line; not after an abbreviation or an initial,
-    nor at an ellipsis or a full stop after which the sentence goes on in lower case.
-    """
-    sentences: list[tuple[int, int]] = []
-    start = 0
-    for match in _END.finditer(text):
-        if match.group().strip() and not _ends_here(text, match.start(), match.end()):
-            continue
-        _add(text, start, match.end(), sentences)
-        start = match.end()
-    _add(text, start, len(text), sentences)
-    return sentences
+    def __init__(self, analyser: LightAnalyser, text: str, start: int):
+        self._analyser, self._text, self._start = analyser, text, start
 
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return split_sentences(self._text, self._analyser.language)
 
-def _ends_here(text: str, mark: int, end: int) -> bool:
-    before = re.search(r"[\w.]+$", text[max(mark - 12, 0) : mark])
-    word = before.group().casefold() if before else ""
-    if text[mark] == "." and text[mark:end].strip("\"'”’)]") == "." and (word in _ABBREVIATIONS or len(word) == 1):
-        return False
-    following = text[end : end + 20].lstrip()[:1]
-    hesitation = text[mark:end].startswith(("...", "…"))
-    return not (hesitation and following.islower())
+    @cached_property
+    def sentences(self) -> list[Span]:
+        return [Span(begin + self._start, end + self._start) for begin, end in self._places]
 
+    def tokens(self, index: int) -> tuple[Token, ...]:
+        begin, end = self._places[index]
+        text, pieces, offset, new = self._text, self._analyser.pieces, self._start, tuple.__new__
+        tokens: list[Token] = []
+        last = begin
+        for match in WORD.finditer(text, begin, end):
+            start, after = match.span()
+            if (start - last != 1 or text[last] != " ") and tokens and _MARK.search(text, last, start):
+                tokens[-1] = tokens[-1]._replace(stop=True)
+            last = after
+            start += offset
+            for piece_start, piece_end, form, lemma in pieces[match.group()]:
+                # half the time of Token(…), on the path that every sentence with a hit takes
+                tokens.append(new(Token, (start + piece_start, start + piece_end, form, lemma, False, "", "")))
+        if tokens and last < end and _MARK.search(text, last, end):
+            tokens[-1] = tokens[-1]._replace(stop=True)
+        return tuple(tokens)
 
-def _add(text: str, start: int, end: int, sentences: list[tuple[int, int]]) -> None:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        begin = start + len(piece) - len(piece.lstrip())
-        sentences.append((begin, begin + len(stripped)))
+    def opening(self, index: int) -> str:
+        begin, end = self._places[index]
+        match = WORD.search(self._text, begin, end)
+        return self._analyser.pieces[match.group()][0].form if match else ""
+
+    def lemmas(self) -> set[str]:
+        pieces = self._analyser.pieces
+        return {piece.lemma for word in set(WORD.findall(self._text)) for piece in pieces[word]}
+
+    def holding(self, wanted: Wanted) -> list[int]:
+        answer, text, words = self._analyser.answers(wanted).__getitem__, self._text, WORD.findall
+        return [index for index, (begin, end) in enumerate(self._places) if any(map(answer, words(text, begin, end)))]
 
 
 def make(language: str, argument: str) -> LightAnalyser:

@@ -1,171 +1,100 @@
-"""Keywords -> hits. What a form can match is decided once per distinct form, then the text is only scanned."""
+"""Keywords -> hits, sentence by sentence."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
-from qualcode.model.keyword import LAYERS, Group, Keyword, Pattern, Words, show_keyword
+from qualcode.model.keyword import Keyword, Pattern, show_keyword, uses_tags
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit
-from qualcode.suggest.light import fold
-from qualcode.suggest.tokens import Token
-
-Found = tuple[int, int, str]  # first token, token after the last, layer
-
-
-@dataclass(frozen=True)
-class _Word:
-    """One word of a keyword: what is compared, and how."""
-
-    text: str
-    layers: frozenset[str]
-
-    def layer_of(self, form: str, lemma: str) -> str:
-        """The strongest layer that makes this token a hit, or ""."""
-        if "*" in self.text:
-            return "wildcard" if self._fits(form) else ""
-        if "exact" in self.layers and form == self.text:
-            return "exact"
-        return "lemma" if "lemma" in self.layers and lemma == self.text else ""
-
-    def _fits(self, form: str) -> bool:
-        bare = self.text.strip("*")
-        if self.text.startswith("*") and self.text.endswith("*"):
-            return bare in form
-        return form.endswith(bare) if self.text.startswith("*") else form.startswith(bare)
+from qualcode.suggest.finders import Finder, compile_keyword
+from qualcode.suggest.index import Word, WordIndex
+from qualcode.suggest.scan import Place, Scan
+from qualcode.suggest.tokens import Analyser, Token
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Entry:
-    """A keyword ready to run: of which code, how people read it, its words (a phrase has several) or its group."""
+    """A keyword of a code, ready to run; where `unless` stands in the sentence, it is no hit."""
 
     code: str
     shown: str
-    words: tuple[_Word, ...]
-    group: Group | None = None
+    finder: Finder
+    unless: tuple[Finder, ...]
 
 
 class Matcher:
-    """The keywords of a set of codes, for one analyser's tokens."""
+    """The keywords of a set of codes, for one analyser's tokens. `layers`: those of the study."""
 
-    def __init__(self, codes: Iterable[Code], layers: Sequence[str]):
-        self._layers = frozenset(layers)
+    def __init__(self, codes: Iterable[Code], layers: Sequence[str], analyser: Analyser):
+        self._layers, self._analyser = frozenset(layers), analyser
         self._entries: list[_Entry] = []
-        self._unless: dict[str, list[_Entry]] = {}
+        self._unless: dict[str, tuple[Finder, ...]] = {}
         for code in codes:
-            self._entries += [self._entry(code.id, keyword) for keyword in code.keywords if not _is_pattern(keyword)]
-            self._unless[code.id] = [
-                self._entry(code.id, keyword) for keyword in code.unless if not _is_pattern(keyword)
-            ]
-        self._plain = [entry for entry in self._entries if entry.words]
-        self._groups = [entry for entry in self._entries if entry.group]
-        self._openers: dict[tuple[str, str], tuple[tuple[_Entry, str], ...]] = {}
+            self._unless[code.id] = self._finders(code.id, code.unless)
+            for keyword in code.keywords:
+                (finder,) = self._finders(code.id, (keyword,))
+                unless = self._finders(code.id, keyword.unless)
+                self._entries.append(_Entry(code.id, show_keyword(keyword), finder, unless))
+        finders = [finder for entry in self._entries for finder in (entry.finder, *entry.unless)]
+        finders += [finder for unless in self._unless.values() for finder in unless]
+        self._index = WordIndex((word for finder in finders for word in finder.words), analyser.lexicon)
+        self._opened_by: dict[Word, list[_Entry]] = {}
+        self._anywhere: list[_Entry] = []
+        for entry in self._entries:
+            if entry.finder.openers is None:
+                self._anywhere.append(entry)
+            for word in entry.finder.openers or ():
+                self._opened_by.setdefault(word, []).append(entry)
 
-    def _entry(self, code: str, keyword: Keyword) -> _Entry:
-        if isinstance(keyword, Words):
-            return _Entry(code, show_keyword(keyword), self._words(keyword))
-        return _Entry(code, show_keyword(keyword), (), keyword if isinstance(keyword, Group) else None)
-
-    def _words(self, keyword: Words) -> tuple[_Word, ...]:
-        layers = frozenset(keyword.layers) or self._layers
-        return tuple(_Word(fold(word), layers) for word in keyword.text.split())
-
-    def hits(self, tokens: Sequence[Token], sentence: Span) -> Iterator[Hit]:
-        """The hits in one sentence, in text order within each code's keyword."""
-        found: list[tuple[_Entry, Found]] = []
-        for index, token in enumerate(tokens):
-            for entry, layer in self._opening(token):
-                if ending := _run(entry.words, tokens, index, layer):
-                    found.append((entry, (index, *ending)))
-        for entry in self._groups:
-            if entry.group and (group := self._group(entry.group, tokens)):
-                found.append((entry, group))
-        barred = {code for code in {entry.code for entry, _ in found} if self._barred(code, tokens)}
-        for entry, (first, after, layer) in found:
-            if entry.code not in barred:
-                form = (
-                    " ".join(token.form for token in tokens[first:after])
-                    if not entry.group
-                    else _ends(tokens, first, after)
+    def _finders(self, code: str, keywords: Sequence[Keyword]) -> tuple[Finder, ...]:
+        for keyword in keywords:
+            if isinstance(keyword, Pattern) and uses_tags(keyword) and not self._analyser.tags:
+                raise QualcodeError(
+                    f"A pattern of {code} asks for POS or TAG, which the analyser {self._analyser.name!r} does not "
+                    "know; set `analyser: spacy:MODEL` in qualcode.yaml, or leave them out."
                 )
-                yield Hit(entry.code, entry.shown, form, layer, Span(tokens[first].start, tokens[after - 1].end))
+        return tuple(compile_keyword(keyword, self._layers, self._analyser.forms) for keyword in keywords)
 
-    def _opening(self, token: Token) -> tuple[tuple[_Entry, str], ...]:
-        """The keywords that can begin with this token, each with the layer of its first word."""
-        key = (token.form, token.lemma)
-        if key not in self._openers:
-            layered = ((entry, entry.words[0].layer_of(*key)) for entry in self._plain)
-            self._openers[key] = tuple((entry, layer) for entry, layer in layered if layer)
-        return self._openers[key]
+    def wanted(self, form: str, lemma: str) -> bool:
+        """May a keyword begin with this word?"""
+        if self._anywhere:
+            return True
+        decision = self._index.decide(form, lemma)
+        return any(word in self._opened_by for word in (*decision.layers, *decision.heads))
 
-    def _barred(self, code: str, tokens: Sequence[Token]) -> bool:
-        return any(self._find(entry, tokens) for entry in self._unless[code])
+    def hits(self, tokens: Sequence[Token], text: str) -> list[Hit]:
+        """The hits in one sentence in text order. `text` is the whole text that the tokens' positions are of."""
+        scan = Scan(tokens, text, self._index)
+        found = [(entry, places) for entry in self._opened(scan) if (places := entry.finder.find(scan))]
+        barred = {code for code in {entry.code for entry, _ in found} if _any(self._unless[code], scan)}
+        hits = [
+            _hit(entry, place, tokens)
+            for entry, places in found
+            if entry.code not in barred and not _any(entry.unless, scan)
+            for place in places
+        ]
+        return sorted(hits, key=lambda hit: (hit.span, hit.code, hit.keyword))
 
-    def _find(self, entry: _Entry, tokens: Sequence[Token]) -> list[Found]:
-        if entry.group:
-            found = self._group(entry.group, tokens)
-            return [found] if found else []
-        return _occurrences(entry.words, tokens)
-
-    def _group(self, group: Group, tokens: Sequence[Token]) -> Found | None:
-        """The place of a group in a sentence; its layer is its weakest part's."""
-        parts = [self._part(part, tokens) for part in group.parts]
-        if group.mode == "any":
-            flat = [found for part in parts for found in part]
-            return min(flat, key=lambda found: found[0]) if flat else None
-        if not all(parts):
-            return None
-        if group.mode == "all":
-            return _joined([part[0] for part in parts])
-        near = (_nearest(start, parts) for start in parts[0])
-        return next((_joined(chosen) for chosen in near if _width(chosen) <= group.within), None)
-
-    def _part(self, part: Words | Group, tokens: Sequence[Token]) -> list[Found]:
-        if isinstance(part, Group):
-            found = self._group(part, tokens)
-            return [found] if found else []
-        return _occurrences(self._words(part), tokens)
+    def _opened(self, scan: Scan) -> Iterator[_Entry]:
+        """The entries that may stand in the sentence, each once."""
+        yield from self._anywhere
+        seen: set[_Entry] = set()
+        for word in scan.words:
+            for entry in self._opened_by.get(word, ()):
+                if entry not in seen:
+                    seen.add(entry)
+                    yield entry
 
 
-def _is_pattern(keyword: Keyword) -> bool:
-    return isinstance(keyword, Pattern)
+def _any(finders: Sequence[Finder], scan: Scan) -> bool:
+    return any(finder.find(scan) for finder in finders)
 
 
-def _occurrences(words: Sequence[_Word], tokens: Sequence[Token]) -> list[Found]:
-    found: list[Found] = []
-    for index, token in enumerate(tokens):
-        layer = words[0].layer_of(token.form, token.lemma)
-        if layer and (ending := _run(words, tokens, index, layer)):
-            found.append((index, *ending))
-    return found
-
-
-def _run(words: Sequence[_Word], tokens: Sequence[Token], first: int, layer: str) -> tuple[int, str] | None:
-    """Where a phrase that opens at `first` ends, with its weakest layer; None where it is not all there."""
-    if first + len(words) > len(tokens):
-        return None
-    layers = [layer]
-    for word, token in zip(words[1:], tokens[first + 1 :], strict=False):
-        following = word.layer_of(token.form, token.lemma)
-        if not following:
-            return None
-        layers.append(following)
-    return first + len(words), max(layers, key=LAYERS.index)
-
-
-def _nearest(start: Found, parts: Sequence[list[Found]]) -> list[Found]:
-    return [start, *(min(part, key=lambda found: abs(found[0] - start[0])) for part in parts[1:])]
-
-
-def _width(found: Sequence[Found]) -> int:
-    """Tokens from the first word of a group to its last, beside those at the ends."""
-    return max(first for first, _, _ in found) - min(after - 1 for _, after, _ in found)
-
-
-def _joined(found: Sequence[Found]) -> Found:
-    weakest = max((layer for _, _, layer in found), key=LAYERS.index)
-    return min(first for first, _, _ in found), max(after for _, after, _ in found), weakest
-
-
-def _ends(tokens: Sequence[Token], first: int, after: int) -> str:
-    return tokens[first].form if after - first == 1 else f"{tokens[first].form} … {tokens[after - 1].form}"
+def _hit(entry: _Entry, place: Place, tokens: Sequence[Token]) -> Hit:
+    lit = tuple(Span(tokens[number].start, tokens[number].end) for number in place.tokens)
+    form = tokens[place.first].form
+    for before, number in zip(place.tokens, place.tokens[1:], strict=False):
+        form += (" " if number == before + 1 else " … ") + tokens[number].form
+    return Hit(entry.code, entry.shown, form, place.layer, lit[0].hull(lit[-1]), lit)

@@ -1,15 +1,17 @@
 """Hits -> suggestions: the segment proposed, and the memory of what this coder decided."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Codings
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit, Suggestion
 from qualcode.model.transcript import Transcript, Turn
+from qualcode.suggest.cues import Cues
 from qualcode.suggest.matching import Matcher
-from qualcode.suggest.tokens import Analyser
+from qualcode.suggest.tokens import Analyser, Analysis, Token
 
 
 @dataclass(frozen=True)
@@ -33,36 +35,83 @@ class Decided:
         return next((status for span, status in self.spans.get(hit.code, ()) if span.overlaps(hit.span)), "open")
 
 
-def suggestions(
-    transcript: Transcript,
-    matcher: Matcher,
-    analyser: Analyser,
-    decided: Decided,
-    *,
-    unit: str,
-    cases: Collection[str] | None = None,
-) -> Iterator[Suggestion]:
-    """All suggestions for one transcript in text order, decided ones too (`status`).
+@dataclass(frozen=True)
+class Search:
+    """What is looked for, and how: the same for every transcript of a run.
 
-    Only respondents' speech, and of it only the speech of `cases` when given.
+    `cases`: only their speech; None: every respondent's. `interviewer`: the interviewer's words too.
     """
+
+    matcher: Matcher
+    analyser: Analyser
+    unit: str = "sentence"
+    cases: Collection[str] | None = None
+    interviewer: bool = False
+
+    @cached_property
+    def cues(self) -> Cues:
+        return Cues(self.analyser.lexicon.language)
+
+    def analyse(self, transcript: Transcript, turn: Turn) -> Analysis:
+        return self.analyser.analyse(turn.span.of(transcript.text), turn.span.start)
+
+    def covers(self, turn: Turn) -> bool:
+        if not turn.is_respondent:
+            return self.interviewer
+        return self.cases is None or turn.case in self.cases
+
+
+def suggestions(transcript: Transcript, search: Search, decided: Decided) -> Iterator[Suggestion]:
+    """All suggestions for one transcript in text order, decided ones too (`status`)."""
     for turn in transcript.turns:
-        if turn.is_respondent and (cases is None or turn.case in cases):
-            yield from _in_turn(transcript, turn, matcher, analyser, decided, unit)
+        if search.covers(turn):
+            yield from _in_turn(transcript, turn, search, decided)
 
 
-def _in_turn(
-    transcript: Transcript, turn: Turn, matcher: Matcher, analyser: Analyser, decided: Decided, unit: str
-) -> list[Suggestion]:
-    analysis = analyser.analyse(turn.span.of(transcript.text), turn.span.start)
-    sentences = [span for span, _ in analysis.sentences]
+def hits_in(transcript: Transcript, turn: Turn, search: Search, analysis: Analysis) -> Iterator[tuple[int, Hit]]:
+    """The hits of a turn with the number of their sentence, cues told."""
+    question = _Question(transcript, turn, search)
+    for index in analysis.holding(search.matcher.wanted):
+        tokens = analysis.tokens(index)
+        hits = search.matcher.hits(tokens, transcript.text)
+        if not hits:
+            continue
+        following = analysis.opening(index + 1) if index + 1 < len(analysis.sentences) else ""
+        turns = search.cues.turn_follows(following)
+        for hit in hits:
+            starts = [span.start for span in hit.lit]
+            lit = [number for number, token in enumerate(tokens) if token.start in starts]
+            echo = search.cues.echo if question.has([tokens[number] for number in lit]) else ""
+            yield index, replace(hit, cue="; ".join(filter(None, (search.cues.of(tokens, lit), turns, echo))))
+
+
+class _Question:
+    """The interviewer's words in the turn before, read closely only when they look like a hit."""
+
+    def __init__(self, transcript: Transcript, turn: Turn, search: Search):
+        before = transcript.turns[turn.number - 2] if turn.number > 1 else turn
+        asks = turn.is_respondent and not before.is_respondent
+        self._text = before.span.of(transcript.text).casefold() if asks else ""
+        self._lemmas: set[str] | None = None
+        self._search, self._transcript, self._turn = search, transcript, before
+
+    def has(self, words: Sequence[Token]) -> bool:
+        """Are all these words, in whatever form, the interviewer's already?"""
+        if not all(word.form[:3] in self._text for word in words):
+            return False
+        if self._lemmas is None:
+            self._lemmas = self._search.analyse(self._transcript, self._turn).lemmas()
+        return all(word.lemma in self._lemmas for word in words)
+
+
+def _in_turn(transcript: Transcript, turn: Turn, search: Search, decided: Decided) -> list[Suggestion]:
+    analysis = search.analyse(transcript, turn)
     by_group: dict[tuple[str, str], list[tuple[int, Hit]]] = {}
-    for index, (span, tokens) in enumerate(analysis.sentences):
-        for hit in matcher.hits(tokens, span):
-            by_group.setdefault((hit.code, decided.status(hit)), []).append((index, hit))
+    for index, hit in hits_in(transcript, turn, search, analysis):
+        by_group.setdefault((hit.code, decided.status(hit)), []).append((index, hit))
     found = []
     for (code, status), hits in by_group.items():
-        for span, together in _segments(hits, sentences, turn, unit):
+        for span, together in _segments(hits, analysis.sentences, turn, search.unit):
             found.append(Suggestion(transcript.id, code, span, turn.number, together, status))
     return sorted(found, key=lambda suggestion: (suggestion.span, suggestion.code))
 
@@ -104,8 +153,7 @@ def widen(span: Span, transcript: Transcript, analyser: Analyser, how: str) -> S
     turn = transcript.turn_at(span.start)
     if how == "turn":
         return turn.span
-    analysis = analyser.analyse(turn.span.of(transcript.text), turn.span.start)
-    sentences = [sentence for sentence, _ in analysis.sentences]
+    sentences = analyser.analyse(turn.span.of(transcript.text), turn.span.start).sentences
     inside = [index for index, sentence in enumerate(sentences) if sentence.overlaps(span)]
     wanted = inside[-1] + 1 if how == "+1" else inside[0] - 1
     return span.hull(sentences[wanted]) if 0 <= wanted < len(sentences) else span

@@ -1,31 +1,57 @@
 """What an analyser makes of a text."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
 
 from qualcode.model.span import Span
+from qualcode.suggest.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word: where it stands, its folded form, and its lemma."""
+class Token(NamedTuple):
+    """A word: where it stands, its folded form, its lemma, and whether punctuation follows before the next word.
+
+    `pos` and `tag` are what a spaCy pipeline says of it; the light analyser does not tag.
+    """
 
     start: int
     end: int
     form: str
     lemma: str
+    stop: bool = False
+    pos: str = ""
+    tag: str = ""
 
 
-@dataclass(frozen=True)
-class Analysis:
-    """The tokens of a text, sentence by sentence; sentences cover all tokens and do not overlap."""
+Wanted = Callable[[str, str], bool]  # form, lemma -> may a keyword begin with it?
 
-    sentences: tuple[tuple[Span, tuple[Token, ...]], ...]
+
+class Analysis(Protocol):
+    """A text in sentences, which are in text order, do not overlap, and are analysed when asked for."""
+
+    @property
+    def sentences(self) -> Sequence[Span]: ...
+
+    def tokens(self, index: int) -> tuple[Token, ...]:
+        """The words of a sentence."""
+
+    def opening(self, index: int) -> str:
+        """The form of a sentence's first word."""
+
+    def lemmas(self) -> set[str]:
+        """The lemmas of the whole text."""
+
+    def holding(self, wanted: Wanted) -> Sequence[int]:
+        """The sentences with at least one word that is wanted. `wanted` is asked once per distinct word."""
 
 
 class Analyser(Protocol):
     """Text -> tokens. `start` is added to all positions, so that a turn can be analysed alone."""
 
     name: str
+    lexicon: Lexicon
+    tags: bool  # do its tokens have `pos` and `tag`?
 
     def analyse(self, text: str, start: int = 0) -> Analysis: ...
+
+    def forms(self, words: str) -> tuple[str, ...]:
+        """The forms of a keyword's words, cut as the text's are."""

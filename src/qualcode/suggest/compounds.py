@@ -1,0 +1,86 @@
+"""Parts of compounds: *samenwerkingsafspraken* holds *afspraak*.
+
+A keyword is a part of a form when what is left of the form on either side is made of known words, with a linking s, e,
+en, n or er between them. Endings (*-heid*), prefixes (*ver-*) and words that only look like compounds (*belangrijk*)
+are listed with the language.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from qualcode.suggest.lexicon import LONGEST, Lexicon
+
+SHORTEST_KEYWORD = 5
+_SHORTEST_PART = 3
+_INDEXED = 3  # letters that a keyword and its inflections begin with
+
+
+class Compounds:
+    """The keywords that may be parts; asked once per distinct form."""
+
+    def __init__(self, lexicon: Lexicon, keywords: Iterable[str]):
+        self._lexicon, self._language = lexicon, lexicon.language
+        self._by_letters: dict[str, list[str]] = {}
+        for keyword in keywords:
+            if len(keyword) >= SHORTEST_KEYWORD and keyword.isalpha():
+                self._by_letters.setdefault(keyword[:_INDEXED], []).append(keyword)
+        self._known = lru_cache(maxsize=1 << 15)(self._made_of_words)
+
+    def parts(self, form: str) -> Collection[str]:
+        """The keywords that are a part of the form, in the order they stand in it."""
+        if not SHORTEST_KEYWORD + _SHORTEST_PART <= len(form) <= LONGEST or not self._by_letters:
+            return ()
+        if form in self._language.whole or self._lexicon.lemma(form) in self._language.whole:
+            return ()
+        found: dict[str, None] = {}
+        for piece in (form, *(form.split("-") if "-" in form else ())):
+            for start in range(len(piece) - SHORTEST_KEYWORD + 2):
+                for keyword in self._by_letters.get(piece[start : start + _INDEXED], ()):
+                    if self._is_part(keyword, piece, start) or (piece != form and self._is_whole(keyword, piece)):
+                        found[keyword] = None
+        return found
+
+    def _is_whole(self, keyword: str, piece: str) -> bool:
+        """What a hyphen sets apart is a word whatever the other words are: *PSV-trainer*."""
+        return self._inflected(piece, keyword, final=True)
+
+    def _is_part(self, keyword: str, form: str, start: int) -> bool:
+        before = form[:start]
+        if (before and not self._head(before)) or form[start + len(keyword) :] in self._language.no_tails:
+            return False
+        shortest, longest = len(keyword) - 2, min(len(keyword) + 4, len(form) - start)
+        for length in range(longest, shortest - 1, -1):
+            word, after = form[start : start + length], form[start + length :]
+            if not before and not after:
+                continue
+            if after and self._inflected(word, keyword, final=False) and self._tail(after):
+                return True
+            if not after and self._inflected(word, keyword, final=True):
+                return True
+        return False
+
+    def _inflected(self, word: str, keyword: str, *, final: bool) -> bool:
+        """The word is a form of the keyword; before another part also with a linking letter."""
+        if word == keyword or self._lexicon.lemma(word) == keyword:
+            return True
+        return not final and any(word == keyword + link for link in self._language.links)
+
+    def _head(self, text: str) -> bool:
+        """Known words that may stand before the keyword, with the link."""
+        return any(self._known(text.removesuffix(link)) for link in self._language.links if text.endswith(link))
+
+    def _tail(self, text: str) -> bool:
+        return text not in self._language.no_tails and self._known(text)
+
+    def _made_of_words(self, text: str) -> bool:
+        """A known word, or two of them."""
+        if self._word(text):
+            return True
+        return any(
+            self._word(text[cut:]) and any(self._word(text[:cut].removesuffix(link)) for link in self._language.links)
+            for cut in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1)
+        )
+
+    def _word(self, text: str) -> bool:
+        listed = text in self._language.no_heads or text in self._language.no_tails
+        return len(text) >= _SHORTEST_PART and not listed and self._lexicon.lemma(text) != ""

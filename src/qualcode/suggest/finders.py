@@ -1,0 +1,152 @@
+"""The keyword language, ready to run on a sentence: each kind of keyword knows where it stands in a `Scan`."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qualcode.model.keyword import LAYERS, Group, Keyword, Pattern, Words
+from qualcode.suggest.index import Word
+from qualcode.suggest.lexicon import fold
+from qualcode.suggest.patterns import TokenPattern
+from qualcode.suggest.scan import Place, Scan
+
+_ONE_WORD_ONLY = frozenset({"separable", "compound"})  # layers that a phrase does without
+
+
+class Finder(Protocol):
+    """`openers` are words of which one must be in the sentence; None: any sentence may have it."""
+
+    @property
+    def openers(self) -> frozenset[Word] | None: ...
+
+    @property
+    def words(self) -> Iterator[Word]: ...
+
+    def find(self, scan: Scan) -> list[Place]: ...
+
+
+@dataclass(frozen=True)
+class WordFinder:
+    word: Word
+
+    @property
+    def openers(self) -> frozenset[Word]:
+        return frozenset({self.word})
+
+    @property
+    def words(self) -> Iterator[Word]:
+        yield self.word
+
+    def find(self, scan: Scan) -> list[Place]:
+        return scan.places(self.word)
+
+
+@dataclass(frozen=True)
+class PhraseFinder:
+    """Adjacent tokens."""
+
+    phrase: tuple[Word, ...]
+
+    @property
+    def openers(self) -> frozenset[Word]:
+        return frozenset({self.phrase[0]})
+
+    @property
+    def words(self) -> Iterator[Word]:
+        yield from self.phrase
+
+    def find(self, scan: Scan) -> list[Place]:
+        found = []
+        rest = [dict(scan.single(word)) for word in self.phrase[1:]]
+        for start, layer in scan.single(self.phrase[0]):
+            layers = [layer, *(places.get(start + offset, "") for offset, places in enumerate(rest, 1))]
+            if all(layers):
+                found.append(Place(tuple(range(start, start + len(layers))), weakest(layers)))
+        return found
+
+
+@dataclass(frozen=True)
+class GroupFinder:
+    """`any` finds all its parts; `all` and `near` one place a sentence, with every part in it."""
+
+    mode: str
+    parts: tuple[Finder, ...]
+    within: int
+
+    @property
+    def openers(self) -> frozenset[Word] | None:
+        parts = self.parts if self.mode == "any" else self.parts[:1]
+        openers = [part.openers for part in parts]
+        return None if None in openers else frozenset(word for part in openers for word in part or ())
+
+    @property
+    def words(self) -> Iterator[Word]:
+        for part in self.parts:
+            yield from part.words
+
+    def find(self, scan: Scan) -> list[Place]:
+        places = [part.find(scan) for part in self.parts]
+        if self.mode == "any":
+            return sorted({place for part in places for place in part})
+        if not all(places):
+            return []
+        if self.mode == "all":
+            return [_together([part[0] for part in places])]
+        chosen = (self._nearest(place, places) for part in places for place in part)
+        near = [together for together in chosen if together and _distance(together) <= self.within]
+        return [_together(min(near, key=_distance))] if near else []
+
+    @staticmethod
+    def _nearest(leftmost: Place, places: Sequence[list[Place]]) -> list[Place] | None:
+        """Of every part the first place that does not stand before `leftmost`."""
+        chosen = [next((place for place in part if place.first >= leftmost.first), None) for part in places]
+        return [place for place in chosen if place] if all(chosen) else None
+
+
+@dataclass(frozen=True)
+class PatternFinder:
+    pattern: TokenPattern
+
+    @property
+    def openers(self) -> None:
+        return None
+
+    @property
+    def words(self) -> Iterator[Word]:
+        yield from ()
+
+    def find(self, scan: Scan) -> list[Place]:
+        return [Place(tuple(range(start, end)), "pattern") for start, end in self.pattern.find(scan)]
+
+
+def compile_keyword(keyword: Keyword, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Finder:
+    """A keyword with the study's layers; `forms` cuts words as the analyser cuts texts."""
+    match keyword:
+        case Words():
+            return _words(keyword, layers, forms)
+        case Group(mode=mode, parts=parts, within=within):
+            return GroupFinder(mode, tuple(compile_keyword(part, layers, forms) for part in parts), within)
+        case Pattern(tokens=tokens):
+            return PatternFinder(TokenPattern(tokens))
+
+
+def _words(keyword: Words, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Finder:
+    own = frozenset(keyword.layers) or layers
+    texts = [form for piece in keyword.text.split() for form in ([fold(piece)] if "*" in piece else forms(piece))]
+    if len(texts) == 1:
+        return WordFinder(Word(texts[0], own))
+    return PhraseFinder(tuple(Word(text, own - _ONE_WORD_ONLY) for text in texts))
+
+
+def weakest(layers: Sequence[str]) -> str:
+    return max(layers, key=LAYERS.index)
+
+
+def _distance(places: Sequence[Place]) -> int:
+    """Tokens from the first part of a group to its last."""
+    return max(place.first for place in places) - min(place.last for place in places)
+
+
+def _together(places: Sequence[Place]) -> Place:
+    tokens = sorted({token for place in places for token in place.tokens})
+    return Place(tuple(tokens), weakest([place.layer for place in places]))

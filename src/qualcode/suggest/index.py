@@ -1,0 +1,91 @@
+"""Words of keywords -> which forms are them. A form is decided once, however often it stands in the texts."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from qualcode.suggest.compounds import Compounds
+from qualcode.suggest.lexicon import Lexicon
+from qualcode.suggest.separable import SeparableVerbs
+
+_REMEMBERED = 1 << 18  # forms; then memory starts anew
+
+
+class Word(NamedTuple):
+    """One word of a keyword, folded, and the layers by which it may be found. It may begin or end with `*`."""
+
+    text: str
+    layers: frozenset[str]
+
+
+class Decision(NamedTuple):
+    """What a form is: the words it matches, each with its strongest layer, and those of which it may be the verb."""
+
+    layers: Mapping[Word, str]
+    heads: frozenset[Word]
+
+
+NOTHING = Decision({}, frozenset())
+
+
+class WordIndex:
+    def __init__(self, words: Iterable[Word], lexicon: Lexicon):
+        self._lexicon = lexicon
+        self._wild: list[Word] = []
+        self._by: dict[str, dict[str, list[Word]]] = {"exact": {}, "lemma": {}, "stem": {}, "compound": {}}
+        split: dict[Word, str] = {}
+        rules = lexicon.language.separable
+        known = set(words)
+        self.verbs = SeparableVerbs(lexicon, rules, [word.text for word in known]) if rules else None
+        for word in sorted(known):
+            if "*" in word.text:
+                self._wild.append(word)
+                continue
+            for layer, table in self._by.items():
+                if layer in word.layers:
+                    key = lexicon.stem(word.text) if layer == "stem" else word.text
+                    table.setdefault(key, []).append(word)
+            if self.verbs and "separable" in word.layers and (parts := self.verbs.split(word.text)):
+                split[word] = parts[1]
+        self._heads = {base: frozenset(word for word in split if split[word] == base) for base in split.values()}
+        # keywords that with a particle are another verb
+        self.verbal = {word for word in known if "separable" in word.layers and self._is_verb(word.text)}
+        self._compounds = Compounds(lexicon, self._by["compound"])
+        self._decided: dict[tuple[str, str], Decision] = {}
+
+    def _is_verb(self, text: str) -> bool:
+        return text.endswith("n") and self._lexicon.lemma(text) != ""
+
+    def decide(self, form: str, lemma: str) -> Decision:
+        key = (form, lemma)
+        decision = self._decided.get(key)
+        if decision is None:
+            if len(self._decided) > _REMEMBERED:
+                self._decided.clear()
+            decision = self._decided[key] = self._decide(form, lemma)
+        return decision
+
+    def _decide(self, form: str, lemma: str) -> Decision:
+        layers: dict[Word, str] = {}
+        for layer, found in self._by_layer(form, lemma):
+            for word in found:
+                layers.setdefault(word, layer)
+        bases = self.verbs.bases(form, lemma) if self.verbs and self._heads else ()
+        heads = frozenset(word for base in bases for word in self._heads.get(base, ()))
+        return Decision(layers, heads) if layers or heads else NOTHING
+
+    def _by_layer(self, form: str, lemma: str) -> Iterable[tuple[str, Iterable[Word]]]:
+        """Layers strongest first, each with the words found by it."""
+        yield "exact", self._by["exact"].get(form, ())
+        yield "lemma", self._by["lemma"].get(lemma, ())
+        if self._by["stem"] and lemma == form and not self._lexicon.lemma(form):
+            yield "stem", self._by["stem"].get(self._lexicon.stem(form), ())
+        for part in self._compounds.parts(form):
+            yield "compound", self._by["compound"][part]
+        yield "wildcard", (word for word in self._wild if _fits(word.text, form))
+
+
+def _fits(pattern: str, form: str) -> bool:
+    bare = pattern.strip("*")
+    if pattern.startswith("*") and pattern.endswith("*"):
+        return bare in form
+    return form.endswith(bare) if pattern.startswith("*") else form.startswith(bare)

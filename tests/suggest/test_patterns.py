@@ -1,0 +1,76 @@
+"""{pattern: […]}: spaCy's own Matcher over our tokens."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from qualcode.errors import QualcodeError
+from qualcode.model.codebook import Code
+from qualcode.model.keyword import LAYERS, parse_keyword
+from qualcode.suggest.light import LightAnalyser
+from qualcode.suggest.matching import Matcher
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+ANALYSER = LightAnalyser("nl")
+
+
+def found(text: str, *pattern: dict[str, object]) -> Sequence[str]:
+    code = Code("c", "C", keywords=(parse_keyword({"pattern": list(pattern)}),))
+    matcher = Matcher([code], LAYERS, ANALYSER)
+    analysis = ANALYSER.analyse(text)
+    hits = [hit for index in analysis.holding(matcher.wanted) for hit in matcher.hits(analysis.tokens(index), text)]
+    assert {hit.layer for hit in hits} <= {"pattern"}
+    return [hit.span.of(text) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "words"),
+    [
+        (
+            "Wij werkten heel goed samen.",
+            [{"LEMMA": "werken"}, {"OP": "*"}, {"LOWER": "samen"}],
+            ["werkten heel goed samen"],
+        ),
+        ("De KPI telt, de kpi niet.", [{"TEXT": "KPI"}], ["KPI"]),
+        ("In 2024 en 25.", [{"IS_DIGIT": "true", "LENGTH": {">=": "4"}}], ["2024"]),
+        ("vertrouwd en wantrouwend", [{"LOWER": {"REGEX": "trouw"}}], ["vertrouwd", "wantrouwend"]),
+        (
+            "een, geen of veel geld",
+            [{"LEMMA": {"IN": ["Geen", "veel"]}}, {"OP": "?"}, {"LOWER": "GELD"}],
+            ["geen of veel geld", "veel geld"],
+        ),
+    ],
+)
+def test_patterns(text: str, pattern: list[dict[str, object]], words: list[str]) -> None:
+    assert set(found(text, *pattern)) <= set(words)
+    assert found(text, *pattern)
+
+
+def test_a_pattern_for_tags_needs_an_analyser_that_tags() -> None:
+    with pytest.raises(QualcodeError, match="A pattern of c asks for POS or TAG"):
+        found("x", {"POS": "NOUN"})
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ([{"LEMA": "x"}], "cannot have 'LEMA'"),
+        ([{"LEMMA": {"MATCHES": "x"}}], "compares with REGEX, IN, NOT_IN, not MATCHES"),
+        ([{"LOWER": {"REGEX": "("}}], "no regular expression"),
+        ([{"OP": "*"}, {"LOWER": "x", "OP": "?"}], "would match nothing everywhere"),
+        ([{"LOWER": "x", "OP": "%"}], "OP is one of"),
+        ([{"LOWER": "x", "OP": "{99}"}], "at most 20 times"),
+        ([{"IS_DIGIT": "yes"}], "true or false"),
+        ([{"LENGTH": "long"}], "LENGTH is a number"),
+        (["x"], "needs a list of one or more tokens"),
+        ([{"LOWER": ["x"]}], "compared with a text"),
+    ],
+)
+def test_a_wrong_pattern_says_what_is_allowed(pattern: list[object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parse_keyword({"pattern": pattern})
+
+
+def test_a_sentence_without_end_takes_bounded_time() -> None:
+    text = "samen " * 5000
+    assert found(text, {"LOWER": "samen"}, {"OP": "*"}, {"LOWER": "samen"}, {"OP": "*"}, {"LOWER": "samen"})
