@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.review import REVIEW_COLUMNS, apply_review, verdict_of, write_review
 from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import Finder, find_all
 from qualcode.errors import FaultyInput, QualcodeError
 from qualcode.model.selection import Filters
 

@@ -416,8 +416,9 @@ def test_what_was_accepted_in_bulk_is_told(study: Opened) -> None:
     I: So?
     P-1: So.
     """
+    from qualcode.acts.finding import Finder
     from qualcode.acts.study import open_study
-    from qualcode.acts.suggesting import Finder, decide_all
+    from qualcode.acts.suggesting import decide_all
 
     assert decide_all(Finder.make(study, Filters(), "jan"), "accept", "all clear") == (2, "a")
     output = tables.frequency_table(open_study(study.study.root), Filters())

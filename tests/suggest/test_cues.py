@@ -2,14 +2,14 @@
 
 import pytest
 
+from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import Finder, find_all
 from qualcode.model.selection import Filters
 
 
-def cue(opened: Opened, **how: bool) -> list[str]:
-    finder = Finder.make(open_study(opened.study.root), Filters(), "jan", **how)
-    return [suggestion.cue for _, _, found in find_all(finder) for suggestion in found]
+def cue(opened: Opened, *, interviewer: bool = False) -> list[str]:
+    finder = Finder.make(open_study(opened.study.root), Filters(), "jan", interviewer=interviewer)
+    return [suggestion.cue for proposed in find_all(finder) for suggestion in proposed.suggestions]
 
 
 @pytest.mark.parametrize(

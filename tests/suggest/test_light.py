@@ -16,6 +16,7 @@ DUTCH, ENGLISH = LightAnalyser("nl"), LightAnalyser("en")
 @pytest.mark.parametrize(
     ("text", "sentences"),
     [
+        ("Ik ken Jan. Nee. Klopt.", ["Ik ken Jan.", "Nee.", "Klopt."]),
         ("Een. Twee! Drie?", ["Een.", "Twee!", "Drie?"]),
         ("een. twee. ja hoor. en drie", ["een.", "twee.", "ja hoor.", "en drie"]),
         ("Dat is o.a. zo, bijv. hier. En dr. Jansen.", ["Dat is o.a. zo, bijv. hier.", "En dr. Jansen."]),

@@ -3,8 +3,9 @@
 import pytest
 
 from qualcode.acts.coding import apply
+from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import Finder, decide, decision_of, find_all
+from qualcode.acts.suggesting import decide, decision_of
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
 from qualcode.model.suggestion import Suggestion
@@ -14,14 +15,14 @@ def found(study: Opened, again: bool = False, coder: str = "jan", **filters: obj
     finder = Finder.make(open_study(study.study.root), Filters(**filters), coder)  # type: ignore[arg-type]
     return [
         (suggestion.span.of(transcript.text), suggestion.status)
-        for _, transcript, suggestions in find_all(finder, again=again)
+        for _, transcript, suggestions, _ in find_all(finder, again=again)
         for suggestion in suggestions
     ]
 
 
 def one(study: Opened, number: int = 0) -> tuple[Finder, Suggestion]:
     finder = Finder.make(open_study(study.study.root), Filters(), "jan")
-    return finder, [s for _, _, many in find_all(finder) for s in many][number]
+    return finder, [s for proposed in find_all(finder) for s in proposed.suggestions][number]
 
 
 def judge(study: Opened, verdict: str, /, number: int = 0, **how: str) -> list[str]:

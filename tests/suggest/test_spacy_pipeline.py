@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import Finder, find_all
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.suggest import analyser
@@ -44,7 +44,7 @@ def test_its_lemmas_and_sentences_are_used_and_underscores_taken_out(
     P-1: Ja.
     """)
     finder = Finder.make(open_study(study.study.root), Filters(), "jan")
-    (_, transcript, found), = find_all(finder)  # fmt: skip
+    (_, transcript, found, _), = find_all(finder)  # fmt: skip
     assert [(s.span.of(transcript.text), s.strongest.layer) for s in found] == [
         ("Er is samengewerkt.", "lemma"), ("De afspraken staan.", "lemma"),
     ]  # fmt: skip

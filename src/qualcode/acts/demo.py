@@ -7,12 +7,12 @@ from pathlib import Path
 from qualcode.acts import tables
 from qualcode.acts.coding import done, mark
 from qualcode.acts.codings_file import import_codings
+from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.output import deliver
 from qualcode.acts.review import apply_review, write_review
 from qualcode.acts.shipped import codebook_text, folder
 from qualcode.acts.study import Opened, Start, open_study, start_study
-from qualcode.acts.suggesting import Finder, find_all
 from qualcode.errors import QualcodeError
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.locate import find_quote
@@ -92,7 +92,7 @@ def _decide(root: Path, shipped: Path) -> Iterator[str]:
     coder = opened.project.settings.coder
     found = list(find_all(Finder.make(opened, Filters(), coder)))
     write_review(opened, found, [opened.study.exports / "review.xlsx"])
-    yield f"{sum(len(suggestions) for _, _, suggestions in found)} suggestions written to exports/review.xlsx."
+    yield f"{sum(len(proposed.suggestions) for proposed in found)} suggestions written to exports/review.xlsx."
     write_log(opened.study, "codebook", coder, added="elkaar-kennen", because="komt in de interviews steeds terug")
     result = apply_review(opened, coder, shipped / "beoordeling.csv")
     yield f"{result.decided} decisions applied, {result.empty} left open."

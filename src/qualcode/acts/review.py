@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.acts.coding import checked_span
+from qualcode.acts.finding import Proposed, analyser_of
 from qualcode.acts.study import Opened
-from qualcode.acts.suggesting import Decision, analyser_of, decide, log_pass
+from qualcode.acts.suggesting import Decision, decide, log_pass
 from qualcode.errors import FaultyInput, Problem, QualcodeError, told
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.names import is_number
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript, read_intact
 from qualcode.report import csv, review_sheet
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.store.files import write_bytes
@@ -58,10 +59,10 @@ def suggestion_row(opened: Opened, transcript: Transcript, suggestion: Suggestio
     )
 
 
-def review_data(opened: Opened, found: Iterable[tuple[Handle, Transcript, list[Suggestion]]]) -> Data:
+def review_data(opened: Opened, found: Iterable[Proposed]) -> Data:
     """The rows of the review sheet, decisions empty."""
     rows: list[tuple[Value, ...]] = []
-    for handle, transcript, suggestions in found:
+    for handle, transcript, suggestions, _ in found:
         for suggestion in suggestions:
             turn = transcript.turns[suggestion.turn - 1]
             span = suggestion.span
@@ -173,9 +174,7 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
     return handle.id, decision
 
 
-def write_review(
-    opened: Opened, found: Iterable[tuple[Handle, Transcript, list[Suggestion]]], targets: Sequence[Path]
-) -> None:
+def write_review(opened: Opened, found: Iterable[Proposed], targets: Sequence[Path]) -> None:
     """The review sheet to .xlsx (with a list to choose from) or .csv."""
     for target in targets:
         if target.suffix.casefold() not in (".xlsx", ".csv"):
@@ -188,16 +187,17 @@ def write_review(
             write_bytes(target, review_sheet.render(output, opened.words, opened.project.settings))
 
 
-def suggestion_table(opened: Opened, found: Iterable[tuple[Handle, Transcript, list[Suggestion]]]) -> Output:
+def suggestion_table(opened: Opened, found: Iterable[Proposed]) -> Output:
     """The suggestions as a table."""
     rows: list[tuple[Value, ...]] = []
     printed: list[Row] = []
-    for handle, transcript, suggestions in found:
+    for handle, transcript, suggestions, _ in found:
         for suggestion in suggestions:
             row = suggestion_row(opened, transcript, suggestion)
             rows.append(row)
             hit = suggestion.strongest
-            evidence = f"{suggestion.forms} ({hit.layer}: {hit.keyword})"
+            cue = f" [{suggestion.cue}]" if suggestion.cue else ""
+            evidence = f"{suggestion.forms} ({hit.layer}: {hit.keyword}){cue}"
             place = f"{handle.id}, {suggestion.turn}"
             printed.append(Row((suggestion.id, place, suggestion.code, evidence, str(row[14]), suggestion.status)))
     words = opened.words

@@ -1,89 +1,21 @@
-"""Keyword-assisted coding: what is proposed, and what a coder decides of it."""
+"""What a coder decides of what is proposed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode.acts.coding import apply_draft, in_force, remember_definitions
+from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import Codings
-from qualcode.model.keyword import show_keyword
-from qualcode.model.project import Project
-from qualcode.model.selection import Filters, Selection, select
+from qualcode.model.selection import Filters
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.store.journal import Draft, update
 from qualcode.store.log import write_log
-from qualcode.suggest import analyser
-from qualcode.suggest.matching import Matcher
-from qualcode.suggest.segments import Decided, Search, suggestions, widen
+from qualcode.suggest.segments import widen
 from qualcode.suggest.tokens import Analyser
-
-
-@dataclass(frozen=True)
-class Finder:
-    """The matcher of a selection, with what it needs for one transcript after another."""
-
-    opened: Opened
-    filters: Filters
-    selection: Selection
-    coder: str
-    search: Search
-
-    @property
-    def analyser(self) -> Analyser:
-        return self.search.analyser
-
-    @classmethod
-    def make(cls, opened: Opened, filters: Filters, coder: str, *, interviewer: bool = False) -> "Finder":
-        project = opened.project
-        selection = select(project, filters)
-        codes = [project.codebook.by_id[code] for code in selection.codes]
-        offered = [code for code in codes if not code.retired and code.keywords]
-        if not offered:
-            raise QualcodeError("No code of this selection has keywords; add `keywords:` to the codebook.")
-        tool = analyser_of(project)
-        matcher = Matcher(offered, project.settings.matching.layers, tool)
-        cases = selection.cases if selection.by_case else None
-        return cls(
-            opened, filters, selection, coder, Search(matcher, tool, project.settings.matching.unit, cases, interviewer)
-        )
-
-    def find(self, handle: Handle, *, again: bool = False) -> tuple[Transcript, list[Suggestion]]:
-        """The open suggestions for one transcript; `again`: the withheld ones too."""
-        project = self.opened.project
-        transcript = read_intact(handle)
-        decided = Decided.of(project.codings_of(self.coder, handle.id), project.codebook)
-        found = suggestions(transcript, self.search, decided)
-        return transcript, [suggestion for suggestion in found if again or suggestion.status == "open"]
-
-
-def analyser_of(project: Project) -> Analyser:
-    """The analyser that the study names, for the language of its codebook."""
-    return analyser(project.settings.analyser, project.codebook.language or project.settings.language)
-
-
-def find_all(finder: Finder, *, again: bool = False) -> Iterator[tuple[Handle, Transcript, list[Suggestion]]]:
-    """The suggestions of every transcript of the selection, one transcript at a time."""
-    for handle in finder.selection.transcripts:
-        yield handle, *finder.find(handle, again=again)
-
-
-def by_id(finder: Finder, suggestion_id: str) -> tuple[Handle, Transcript, Suggestion]:
-    """The suggestion, open or decided, whose id begins so."""
-    matches = [
-        (handle, transcript, suggestion)
-        for handle, transcript, found in find_all(finder, again=True)
-        for suggestion in found
-        if suggestion.id.startswith(suggestion_id)
-    ]
-    if len(matches) != 1:
-        what = "no suggestion" if not matches else f"{len(matches)} suggestions"
-        raise QualcodeError(
-            f"There is {what} whose id begins with {suggestion_id!r}; `qualcode suggest --again` lists all."
-        )
-    return matches[0]
 
 
 @dataclass(frozen=True)
@@ -184,13 +116,13 @@ def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:
         raise unknown("decision", verdict, ("accept", "reject"))
     if not because.strip():
         raise QualcodeError("A decision on many suggestions at once needs a reason: --because TEXT.")
-    found = [(handle, suggestions) for handle, _, suggestions in find_all(finder) if suggestions]
+    found = [(found.handle, found.suggestions) for found in find_all(finder) if found.suggestions]
     codes = {suggestion.code for _, suggestions in found for suggestion in suggestions}
     if len(codes) > 1:
         raise QualcodeError(f"This selection holds suggestions for {len(codes)} codes; choose one with --code.")
     count = 0
-    for handle, suggestions_ in found:
-        decisions = [decision_of(suggestion, verdict, reason=because, bulk=True) for suggestion in suggestions_]
+    for handle, suggestions in found:
+        decisions = [decision_of(suggestion, verdict, reason=because, bulk=True) for suggestion in suggestions]
         decide(finder.opened, finder.coder, handle, decisions, finder.analyser)
         count += len(decisions)
     if count:
@@ -206,16 +138,3 @@ def log_pass(opened: Opened, coder: str, filters: Filters) -> None:
     if filters.theme or filters.question:
         themes, questions = list(filters.theme), list(filters.question)
         write_log(opened.study, "selective pass", coder, theme=themes, question=questions)
-
-
-def explain(suggestion: Suggestion, finder: Finder) -> list[str]:
-    """Why this segment is proposed, one line a hit."""
-    code = finder.opened.project.codebook.by_id[suggestion.code]
-    lines = [f"{hit.reason} ({hit.layer}, {hit.span})" for hit in suggestion.hits]
-    keywords = ", ".join(show_keyword(keyword) for keyword in code.keywords)
-    return [
-        *lines,
-        f"keywords of {code.id}: {keywords}",
-        f"analyser: {finder.analyser.name}",
-        f"status: {suggestion.status}",
-    ]

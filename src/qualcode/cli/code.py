@@ -25,7 +25,7 @@ def code(
     """
     from dataclasses import replace
 
-    from qualcode.acts.suggesting import Finder
+    from qualcode.acts.finding import Finder
     from qualcode.tui.keyboard import read_key, read_line
     from qualcode.tui.plain import Prompt
 

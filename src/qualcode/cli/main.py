@@ -24,6 +24,11 @@ COMMANDS = {
     "cases": ("qualcode.cli.transcripts:cases", "List the respondents with their attributes."),
     "codebook": ("qualcode.cli.codebook:app", "Show and check the codebook."),
     "suggest": ("qualcode.cli.suggest:suggest", "Propose segments by keyword, and decide on them."),
+    "search": ("qualcode.cli.suggest:search", "Print a keyword in its context."),
+    "keywords": (
+        "qualcode.cli.suggest:keywords",
+        "How good each keyword is by your own decisions, and what no keyword found.",
+    ),
     "code": ("qualcode.cli.code:code", "Judge the open suggestions one by one in the terminal."),
     "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),
     "frequencies": ("qualcode.cli.tables:frequencies", "How often each code, and by how many."),

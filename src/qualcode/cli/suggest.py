@@ -1,4 +1,4 @@
-"""suggest."""
+"""suggest, search and keywords."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +11,7 @@ from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 
 if TYPE_CHECKING:
-    from qualcode.acts.suggesting import Finder
+    from qualcode.acts.finding import Finder
 
 
 @expanded
@@ -31,6 +31,13 @@ def suggest(
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason for a decision in bulk.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Show what was decided before, too.")] = False,
     why: Annotated[str | None, typer.Option("--why", metavar="ID", help="Explain one suggestion.")] = None,
+    interviewer: Annotated[
+        bool, typer.Option("--include-interviewer", help="Match the interviewer's words, too.")
+    ] = False,
+    cue: Annotated[
+        list[str] | None,
+        typer.Option("--cue", metavar="any|none|WORDS", help="Only suggestions with this cue; repeatable."),
+    ] = None,
 ) -> None:
     """Propose segments by keyword, and decide on them.
 
@@ -38,7 +45,8 @@ def suggest(
 
     Examples: qualcode suggest --theme vertrouwen-en-autonomie -o review.xlsx; qualcode suggest --apply review.xlsx
     """
-    from qualcode.acts import review, suggesting
+    from qualcode.acts import review
+    from qualcode.acts.finding import Finder
 
     check_output(output)
     state = state_of(ctx)
@@ -48,19 +56,29 @@ def suggest(
         result = review.apply_review(opened, coder, apply, filters.filters())
         say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")
         return
-    finder = suggesting.Finder.make(opened, filters.filters(), coder)
+    finder = Finder.make(opened, filters.filters(), coder, interviewer=interviewer, cues=tuple(cue or ()))
     if accept or reject:
         _decide_all(finder, accept, reject, because)
     elif why:
         _explain(finder, why)
     else:
-        found = progress(suggesting.find_all(finder, again=again), len(finder.selection.transcripts), "matching")
-        if output.output:
-            review.write_review(opened, found, output.output)
-            files = ", ".join(map(str, output.output))
-            say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")
-        else:
-            emit(opened, review.suggestion_table(opened, found), output)
+        _propose(finder, again, output)
+
+
+def _propose(finder: "Finder", again: bool, output: OutputOptions) -> None:
+    from qualcode.acts import review
+    from qualcode.acts.finding import Tally, find_all
+
+    tally = Tally()
+    found = tally.count(progress(find_all(finder, again=again), len(finder.selection.transcripts), "matching"))
+    if output.output:
+        review.write_review(finder.opened, found, output.output)
+        files = ", ".join(map(str, output.output))
+        say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")
+    else:
+        emit(finder.opened, review.suggestion_table(finder.opened, found), output)
+    for warning in tally.warnings():
+        say(f"Mind: {warning}.")
 
 
 def _decide_all(finder: "Finder", accept: str | None, reject: str | None, because: str) -> None:
@@ -74,9 +92,64 @@ def _decide_all(finder: "Finder", accept: str | None, reject: str | None, becaus
 
 
 def _explain(finder: "Finder", why: str) -> None:
-    from qualcode.acts.suggesting import by_id, explain
+    from qualcode.acts.finding import by_id, explain
 
-    handle, transcript, suggestion = by_id(finder, why)
-    say(f"{suggestion.id}: {handle.id}, turn {suggestion.turn}, {suggestion.code}")
-    typer.echo(suggestion.span.of(transcript.text))
+    proposed, suggestion = by_id(finder, why)
+    say(f"{suggestion.id}: {suggestion.transcript}, turn {suggestion.turn}, {suggestion.code}")
+    typer.echo(suggestion.span.of(proposed.transcript.text))
     typer.echo("\n".join(explain(suggestion, finder)))
+
+
+@expanded
+def search(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="A keyword, as the codebook has them.")],
+    interviewer: Annotated[
+        bool, typer.Option("--include-interviewer", help="Search the interviewer's words, too.")
+    ] = False,
+) -> None:
+    """Print a keyword in its context.
+
+    QUERY is what a codebook may have under `keywords`: a word, a phrase, werk*, or {near: [...], within: n} and its like.
+    With --code, --theme or --question: only in passages that are coded so.
+
+    Examples: qualcode search samenwerken; qualcode search "{near: [informatie, delen], within: 5}" --case P-1
+    """
+    from qualcode.acts.searching import search_table
+
+    check_output(output)
+    state = state_of(ctx)
+    opened = state.open()
+    emit(opened, search_table(opened, query, filters.filters(), interviewer=interviewer, watch=progress), output)
+
+
+@expanded
+def keywords(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Print an edit of the codebook without the keywords that are mostly wrong.")
+    ] = False,
+) -> None:
+    """How good each keyword is by your own decisions, and what no keyword found.
+
+    Precision is what you accepted of what you decided. Recall needs transcripts that were read in full (`codings done`).
+    The candidates are words that stand in the passages of a code more than elsewhere.
+
+    Examples: qualcode keywords --code transparantie-in-communicatie; qualcode keywords -o keywords.xlsx
+    """
+    from qualcode.acts.finding import Finder
+    from qualcode.acts.keywords import keyword_table
+    from qualcode.acts.keywords import prune as pruned
+
+    check_output(output)
+    state = state_of(ctx)
+    opened = state.open()
+    finder = Finder.make(opened, filters.filters(), state.coder(opened))
+    if prune:
+        typer.echo(pruned(finder, progress))
+    else:
+        emit(opened, keyword_table(finder, progress), output)

@@ -95,6 +95,29 @@ def _show(keyword: Keyword) -> str:
             return "pattern: " + " ".join(map(show_token, tokens))
 
 
+def write_keyword(keyword: Keyword) -> object:
+    """The keyword as a codebook writes it: what `parse_keyword` reads back to the same keyword."""
+    raw = _written(keyword)
+    if not keyword.unless:
+        return raw
+    longer = raw if isinstance(raw, dict) else {"word": raw}
+    return {**longer, "not": [write_keyword(item) for item in keyword.unless]}
+
+
+def _written(keyword: Keyword) -> object:
+    match keyword:
+        case Words(text, ()):
+            return text
+        case Words(text, ("exact",)):
+            return {"exact": text}
+        case Words(text, layers):
+            return {"word": text, "layers": list(layers)}
+        case Group(mode, parts, within):
+            return {mode: [write_keyword(part) for part in parts]} | ({"within": within} if mode == "near" else {})
+        case Pattern(tokens):
+            return {"pattern": [dict(token) for token in tokens]}
+
+
 def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
     text = " ".join(raw.split()) if isinstance(raw, str) else ""
     if not text.strip("* "):

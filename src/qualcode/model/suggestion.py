@@ -68,6 +68,12 @@ class Suggestion:
     def cue(self) -> str:
         return "; ".join(dict.fromkeys(hit.cue for hit in self.hits if hit.cue))
 
+    def has_cue(self, asked: str) -> bool:
+        """`any`, `none`, or words that stand in the cue."""
+        if asked in ("any", "none"):
+            return (asked == "any") == bool(self.cue)
+        return asked.casefold() in self.cue.casefold()
+
     @property
     def forms(self) -> str:
         return "; ".join(dict.fromkeys(hit.form for hit in self.hits))

@@ -8,8 +8,8 @@ from qualcode.model.codebook import Code
 from qualcode.model.keyword import Keyword, Pattern, show_keyword, uses_tags
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit
-from qualcode.suggest.finders import Finder, compile_keyword
 from qualcode.suggest.index import Word, WordIndex
+from qualcode.suggest.queries import Query, compile_keyword
 from qualcode.suggest.scan import Place, Scan
 from qualcode.suggest.tokens import Analyser, Token
 
@@ -20,8 +20,8 @@ class _Entry:
 
     code: str
     shown: str
-    finder: Finder
-    unless: tuple[Finder, ...]
+    query: Query
+    unless: tuple[Query, ...]
 
 
 class Matcher:
@@ -30,25 +30,25 @@ class Matcher:
     def __init__(self, codes: Iterable[Code], layers: Sequence[str], analyser: Analyser):
         self._layers, self._analyser = frozenset(layers), analyser
         self._entries: list[_Entry] = []
-        self._unless: dict[str, tuple[Finder, ...]] = {}
+        self._unless: dict[str, tuple[Query, ...]] = {}
         for code in codes:
-            self._unless[code.id] = self._finders(code.id, code.unless)
+            self._unless[code.id] = self._queries(code.id, code.unless)
             for keyword in code.keywords:
-                (finder,) = self._finders(code.id, (keyword,))
-                unless = self._finders(code.id, keyword.unless)
-                self._entries.append(_Entry(code.id, show_keyword(keyword), finder, unless))
-        finders = [finder for entry in self._entries for finder in (entry.finder, *entry.unless)]
-        finders += [finder for unless in self._unless.values() for finder in unless]
-        self._index = WordIndex((word for finder in finders for word in finder.words), analyser.lexicon)
+                (query,) = self._queries(code.id, (keyword,))
+                unless = self._queries(code.id, keyword.unless)
+                self._entries.append(_Entry(code.id, show_keyword(keyword), query, unless))
+        queries = [query for entry in self._entries for query in (entry.query, *entry.unless)]
+        queries += [query for unless in self._unless.values() for query in unless]
+        self._index = WordIndex((word for query in queries for word in query.words), analyser.lexicon)
         self._opened_by: dict[Word, list[_Entry]] = {}
         self._anywhere: list[_Entry] = []
         for entry in self._entries:
-            if entry.finder.openers is None:
+            if entry.query.openers is None:
                 self._anywhere.append(entry)
-            for word in entry.finder.openers or ():
+            for word in entry.query.openers or ():
                 self._opened_by.setdefault(word, []).append(entry)
 
-    def _finders(self, code: str, keywords: Sequence[Keyword]) -> tuple[Finder, ...]:
+    def _queries(self, code: str, keywords: Sequence[Keyword]) -> tuple[Query, ...]:
         for keyword in keywords:
             if isinstance(keyword, Pattern) and uses_tags(keyword) and not self._analyser.tags:
                 raise QualcodeError(
@@ -67,7 +67,7 @@ class Matcher:
     def hits(self, tokens: Sequence[Token], text: str) -> list[Hit]:
         """The hits in one sentence in text order. `text` is the whole text that the tokens' positions are of."""
         scan = Scan(tokens, text, self._index)
-        found = [(entry, places) for entry in self._opened(scan) if (places := entry.finder.find(scan))]
+        found = [(entry, places) for entry in self._opened(scan) if (places := entry.query.find(scan))]
         barred = {code for code in {entry.code for entry, _ in found} if _any(self._unless[code], scan)}
         hits = [
             _hit(entry, place, tokens)
@@ -88,8 +88,8 @@ class Matcher:
                     yield entry
 
 
-def _any(finders: Sequence[Finder], scan: Scan) -> bool:
-    return any(finder.find(scan) for finder in finders)
+def _any(queries: Sequence[Query], scan: Scan) -> bool:
+    return any(query.find(scan) for query in queries)
 
 
 def _hit(entry: _Entry, place: Place, tokens: Sequence[Token]) -> Hit:

@@ -1,6 +1,7 @@
 """Hits -> suggestions: the segment proposed, and the memory of what this coder decided."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -61,11 +62,35 @@ class Search:
         return self.cases is None or turn.case in self.cases
 
 
-def suggestions(transcript: Transcript, search: Search, decided: Decided) -> Iterator[Suggestion]:
-    """All suggestions for one transcript in text order, decided ones too (`status`)."""
+@dataclass(frozen=True)
+class Found:
+    """The suggestions for one transcript in text order, decided ones too (`status`).
+
+    `sentences` is how many were searched, `hit_sentences` in how many of them each keyword of a code stands.
+    """
+
+    suggestions: tuple[Suggestion, ...]
+    sentences: int
+    hit_sentences: Mapping[tuple[str, str], int]
+
+
+def find(transcript: Transcript, search: Search, decided: Decided) -> Found:
+    found: list[Suggestion] = []
+    sentences = 0
+    with_hits: Counter[tuple[str, str]] = Counter()
     for turn in transcript.turns:
         if search.covers(turn):
-            yield from _in_turn(transcript, turn, search, decided)
+            analysis = search.analyse(transcript, turn)
+            hits = list(hits_in(transcript, turn, search, analysis))
+            found += _suggestions(transcript, turn, analysis.sentences, hits, search.unit, decided)
+            sentences += len(analysis.sentences)
+            with_hits.update(_distinct(hits))
+    return Found(tuple(found), sentences, with_hits)
+
+
+def _distinct(hits: Iterable[tuple[int, Hit]]) -> list[tuple[str, str]]:
+    """(code, keyword) once for every sentence it stands in."""
+    return [(code, keyword) for _, code, keyword in {(index, hit.code, hit.keyword) for index, hit in hits}]
 
 
 def hits_in(transcript: Transcript, turn: Turn, search: Search, analysis: Analysis) -> Iterator[tuple[int, Hit]]:
@@ -104,15 +129,23 @@ class _Question:
         return all(word.lemma in self._lemmas for word in words)
 
 
-def _in_turn(transcript: Transcript, turn: Turn, search: Search, decided: Decided) -> list[Suggestion]:
-    analysis = search.analyse(transcript, turn)
-    by_group: dict[tuple[str, str], list[tuple[int, Hit]]] = {}
-    for index, hit in hits_in(transcript, turn, search, analysis):
-        by_group.setdefault((hit.code, decided.status(hit)), []).append((index, hit))
-    found = []
-    for (code, status), hits in by_group.items():
-        for span, together in _segments(hits, analysis.sentences, turn, search.unit):
-            found.append(Suggestion(transcript.id, code, span, turn.number, together, status))
+def _suggestions(
+    transcript: Transcript,
+    turn: Turn,
+    sentences: Sequence[Span],
+    hits: Iterable[tuple[int, Hit]],
+    unit: str,
+    decided: Decided,
+) -> list[Suggestion]:
+    """The hits of a turn as suggestions; a decided one and an open one stay apart."""
+    groups: dict[tuple[str, str], list[tuple[int, Hit]]] = {}
+    for index, hit in hits:
+        groups.setdefault((hit.code, decided.status(hit)), []).append((index, hit))
+    found = [
+        Suggestion(transcript.id, code, span, turn.number, together, status)
+        for (code, status), grouped in groups.items()
+        for span, together in _segments(grouped, sentences, turn, unit)
+    ]
     return sorted(found, key=lambda suggestion: (suggestion.span, suggestion.code))
 
 

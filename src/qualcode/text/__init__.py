@@ -47,6 +47,10 @@ class Words:
         """The filters of a table in the study's language: `code vertrouwen, respondent P-1, groep=bestuurder`."""
         return ", ".join(value if name == "where" else f"{self.heading(name).lower()} {value}" for name, value in told)
 
+    def decimal(self, value: float, digits: int) -> str:
+        """A number as people write it: `0,75` in Dutch."""
+        return f"{value:.{digits}f}".replace(".", entries(self.language)["decimal"])
+
     def n_of(self, n: object, total: object) -> str:
         return self("n_of", n=n, total=total)
 

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from qualcode.acts.coding import withdraw_events
-from qualcode.acts.suggesting import Finder, decide, decision_of, find_all, log_pass
+from qualcode.acts.finding import Finder, find_all
+from qualcode.acts.suggesting import decide, decision_of, log_pass
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript
 from qualcode.tui.actions import ACTIONS, BY_KEY
@@ -38,7 +39,9 @@ class Prompt:
 
     def run(self) -> int:
         """Ask until the queue is through or the coder quits; returns how many decisions stand."""
-        self.queue = [Item(handle, text, one) for handle, text, found in find_all(self.finder) for one in found]
+        self.queue = [
+            Item(found.handle, found.transcript, one) for found in find_all(self.finder) for one in found.suggestions
+        ]
         while self.at < len(self.queue):
             self._show(self.queue[self.at])
             name = self._ask()
@@ -119,8 +122,8 @@ class Prompt:
         shown = Text(turn.span.of(transcript.text))
         start = turn.span.start
         shown.stylize("underline", suggestion.span.start - start, suggestion.span.end - start)
-        for hit in suggestion.hits:
-            shown.stylize("bold", hit.span.start - start, hit.span.end - start)
+        for lit in (span for hit in suggestion.hits for span in hit.lit):
+            shown.stylize("bold", lit.start - start, lit.end - start)
         self.console.print(Text.assemble((f"{turn.speaker}: ", "bold"), shown))
-        hit = suggestion.strongest
-        self.console.print(Text(f"[{suggestion.forms}: {hit.layer}, {hit.keyword}]  {code.short}", style="dim"))
+        why = suggestion.strongest.reason + (f"; cue: {suggestion.cue}" if suggestion.cue else "")
+        self.console.print(Text(f"[{why}]  {code.short}", style="dim"))

@@ -6,7 +6,7 @@ GERMAN = Language(
     code="de",
     stemmer="german",
     abbreviations=frozenset(
-        "z.b d.h u.a bzw usw etc ca dr prof hr fr nr st evtl ggf inkl max min vgl s.o o.ä u.ä i.d.r jan feb aug sept okt nov dez".split()
+        "z.b d.h u.a bzw usw etc ca dr prof hr fr nr evtl ggf inkl max min vgl s.o o.ä u.ä i.d.r feb aug sept okt nov dez".split()
     ),
     lemmas={"nich": "nicht", "nix": "nichts", "ne": "ein", "nen": "ein", "n": "ein"},
     links=("", "s", "es", "e", "en", "n", "er"),

@@ -6,8 +6,8 @@ ENGLISH = Language(
     code="en",
     stemmer="english",
     abbreviations=frozenset(
-        "e.g i.e etc mr mrs ms dr prof st vs approx fig no p pp jr sr inc ltd co corp dept jan feb mar apr jun jul aug "
-        "sep sept oct nov dec a.m p.m u.s u.k ph.d al cf ed eds vol gen col sgt rev hon".split()
+        "e.g i.e etc mr mrs ms dr prof vs approx fig p pp jr sr inc ltd corp dept feb apr jun jul aug "
+        "sep sept oct nov dec a.m p.m u.s u.k ph.d cf eds vol sgt rev hon".split()
     ),
     lemmas={
         "'s": "be", "'d": "would", "'ll": "will", "n't": "not", "ca": "can", "wo": "will", "ai": "be", "gonna": "go",

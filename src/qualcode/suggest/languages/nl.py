@@ -32,9 +32,9 @@ DUTCH = Language(
     code="nl",
     stemmer="dutch",
     abbreviations=frozenset(
-        "bijv bv b.v o.a m.b.t d.w.z i.p.v t.o.v e.d enz etc ca dr drs mr mw mevr dhr prof ing ir jl st resp evt incl "
-        "excl max min nr blz art par vs m.n i.v.m t.a.v z.g i.h.b a.u.b p jan feb mrt apr jun jul aug sep sept okt "
-        "nov dec zgn t.b.v n.a.v i.h.k.v o.l.v m.i e.a a.s d.m.v i.c.m o.i.d p.m vgl ong afd tel red fa jr sr".split()
+        "bijv bv b.v o.a m.b.t d.w.z i.p.v t.o.v e.d enz etc ca dr drs mr mw mevr mgr dhr prof ing ir jl resp evt incl "
+        "excl max min nr blz art vs m.n i.v.m t.a.v z.g i.h.b a.u.b feb mrt apr jun jul aug sep sept okt "
+        "nov dec zgn t.b.v n.a.v i.h.k.v o.l.v m.i e.a d.m.v i.c.m o.i.d p.m vgl ong afd jr sr".split()
     ),
     lemmas=_pairs(_SPOKEN) | _pairs(_LIKELIER),
     links=("", "s", "e", "en", "n", "er"),

@@ -13,7 +13,7 @@ from qualcode.suggest.scan import Place, Scan
 _ONE_WORD_ONLY = frozenset({"separable", "compound"})  # layers that a phrase does without
 
 
-class Finder(Protocol):
+class Query(Protocol):
     """`openers` are words of which one must be in the sentence; None: any sentence may have it."""
 
     @property
@@ -26,7 +26,7 @@ class Finder(Protocol):
 
 
 @dataclass(frozen=True)
-class WordFinder:
+class WordQuery:
     word: Word
 
     @property
@@ -42,7 +42,7 @@ class WordFinder:
 
 
 @dataclass(frozen=True)
-class PhraseFinder:
+class PhraseQuery:
     """Adjacent tokens."""
 
     phrase: tuple[Word, ...]
@@ -66,11 +66,11 @@ class PhraseFinder:
 
 
 @dataclass(frozen=True)
-class GroupFinder:
+class GroupQuery:
     """`any` finds all its parts; `all` and `near` one place a sentence, with every part in it."""
 
     mode: str
-    parts: tuple[Finder, ...]
+    parts: tuple[Query, ...]
     within: int
 
     @property
@@ -104,7 +104,7 @@ class GroupFinder:
 
 
 @dataclass(frozen=True)
-class PatternFinder:
+class PatternQuery:
     pattern: TokenPattern
 
     @property
@@ -119,23 +119,23 @@ class PatternFinder:
         return [Place(tuple(range(start, end)), "pattern") for start, end in self.pattern.find(scan)]
 
 
-def compile_keyword(keyword: Keyword, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Finder:
+def compile_keyword(keyword: Keyword, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Query:
     """A keyword with the study's layers; `forms` cuts words as the analyser cuts texts."""
     match keyword:
         case Words():
             return _words(keyword, layers, forms)
         case Group(mode=mode, parts=parts, within=within):
-            return GroupFinder(mode, tuple(compile_keyword(part, layers, forms) for part in parts), within)
+            return GroupQuery(mode, tuple(compile_keyword(part, layers, forms) for part in parts), within)
         case Pattern(tokens=tokens):
-            return PatternFinder(TokenPattern(tokens))
+            return PatternQuery(TokenPattern(tokens))
 
 
-def _words(keyword: Words, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Finder:
+def _words(keyword: Words, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Query:
     own = frozenset(keyword.layers) or layers
     texts = [form for piece in keyword.text.split() for form in ([fold(piece)] if "*" in piece else forms(piece))]
     if len(texts) == 1:
-        return WordFinder(Word(texts[0], own))
-    return PhraseFinder(tuple(Word(text, own - _ONE_WORD_ONLY) for text in texts))
+        return WordQuery(Word(texts[0], own))
+    return PhraseQuery(tuple(Word(text, own - _ONE_WORD_ONLY) for text in texts))
 
 
 def weakest(layers: Sequence[str]) -> str:

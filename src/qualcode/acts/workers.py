@@ -1,0 +1,45 @@
+"""Work on many transcripts, in several processes where that pays; results come in order, and nothing is piled up."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+_AHEAD = 4  # transcripts each process may be ahead of who reads the results
+
+
+def in_order(
+    here: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    elsewhere: Callable[[str], R],
+    ready: tuple[Callable[..., None], tuple[Any, ...]],
+    names: Sequence[str],
+    parallel: bool,
+) -> Iterator[R]:
+    """`here(item)` for every item; with `parallel`, `elsewhere(name)` in processes that `ready` has made ready."""
+    processes = os.cpu_count() or 1
+    if not parallel or processes == 1:
+        yield from map(here, items)
+        return
+    pool = ProcessPoolExecutor(processes, initializer=_quiet, initargs=ready)
+    waiting: deque[Future[R]] = deque()
+    try:
+        for name in names:
+            waiting.append(pool.submit(elsewhere, name))
+            if len(waiting) >= processes * _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _quiet(ready: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    """Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ready(*arguments)
