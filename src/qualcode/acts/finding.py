@@ -14,12 +14,13 @@ from qualcode.model.codebook import Code
 from qualcode.model.keyword import show_keyword
 from qualcode.model.project import Project
 from qualcode.model.selection import Filters, Selection, select
+from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Decided, Found, Search, find
-from qualcode.suggest.tokens import Analyser
+from qualcode.suggest.tokens import Analyser, Token
 
 _ENOUGH_SENTENCES = 50
 _WORTH_PROCESSES = 6_000_000  # bytes of text: two seconds of one core; a second process takes about one to start
@@ -58,12 +59,13 @@ class Finder:
         *,
         interviewer: bool = False,
         cues: tuple[str, ...] = (),
+        needs_keywords: bool = True,
     ) -> "Finder":
         """For the keywords of the codes that the filters leave."""
         project = opened.project
         selection = select(project, filters)
         offered = with_keywords(project, selection)
-        if not offered:
+        if needs_keywords and not offered:
             raise QualcodeError("No code of this selection has keywords; add `keywords:` to the codebook.")
         return cls(opened, filters, selection, coder, search_for(project, selection, offered, interviewer), cues)
 
@@ -71,6 +73,15 @@ class Finder:
         project = self.opened.project
         decided = Decided.of(project.codings_of(self.coder, handle.id), project.codebook)
         return find(read_intact(handle), self.search, decided)
+
+    def sentences(self, transcript: Transcript, span: Span | None = None) -> Iterator[tuple[Span, tuple[Token, ...]]]:
+        """The sentences of the speech searched, or those of them that share a character with `span`."""
+        for turn in transcript.turns_touched(span) if span else transcript.turns:
+            if self.search.covers(turn):
+                analysis = self.search.analyse(transcript, turn)
+                for index, sentence in enumerate(analysis.sentences):
+                    if span is None or sentence.overlaps(span):
+                        yield sentence, analysis.tokens(index)
 
     def shows(self, suggestion: Suggestion, again: bool) -> bool:
         return (again or suggestion.status == "open") and (not self.cues or any(map(suggestion.has_cue, self.cues)))
@@ -147,7 +158,7 @@ _finder: Finder | None = None  # of a process of its own
 
 def _ready(root: Path, filters: Filters, coder: str, interviewer: bool) -> None:
     global _finder
-    _finder = Finder.make(open_study(root), filters, coder, interviewer=interviewer)
+    _finder = Finder.make(open_study(root), filters, coder, interviewer=interviewer, needs_keywords=False)
 
 
 def _find(transcript: str) -> Found:

@@ -114,23 +114,13 @@ def _hear(heard: dict[str, _Heard], finder: Finder, transcript: Transcript, code
     for code in coded.keys() & heard.keys():
         for span in coded[code]:
             inside: set[str] = set()
-            for tokens in _sentences(finder, transcript, span):
+            for _, tokens in finder.sentences(transcript, span):
                 heard[code].size += len(tokens)
                 for term, form in _terms(finder, tokens):
                     heard[code].often[term] += 1
                     heard[code].forms.setdefault(term, Counter())[form] += 1
                     inside.add(term)
             heard[code].references.update(inside)
-
-
-def _sentences(finder: Finder, transcript: Transcript, span: Span | None = None) -> Iterator[tuple[Token, ...]]:
-    """The sentences of the speech searched, or those of them that share a character with `span`."""
-    for turn in transcript.turns_touched(span) if span else transcript.turns:
-        if finder.search.covers(turn):
-            analysis = finder.search.analyse(transcript, turn)
-            for index, sentence in enumerate(analysis.sentences):
-                if span is None or sentence.overlaps(span):
-                    yield analysis.tokens(index)
 
 
 def _terms(finder: Finder, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
@@ -147,7 +137,7 @@ def _count_candidates(counts: dict[str, CodeCount], heard: dict[str, _Heard], fi
     everywhere: Counter[str] = Counter()
     size = 0
     for handle in finder.selection.transcripts:
-        for tokens in _sentences(finder, read_intact(handle)):
+        for _, tokens in finder.sentences(read_intact(handle)):
             size += len(tokens)
             everywhere.update(term for term, _ in _terms(finder, tokens) if term in asked)
     for code, one in heard.items():

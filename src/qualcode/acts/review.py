@@ -71,7 +71,18 @@ def review_data(opened: Opened, found: Iterable[Proposed]) -> Data:
             head = suggestion_row(opened, transcript, suggestion)
             context = (transcript.question_before(turn), before, after)
             rows.append((*head, *context, "", "", "", handle.text_sha256[:12]))
-    return Data("review", REVIEW_COLUMNS, tuple(rows))
+    return Data("review", REVIEW_COLUMNS, tuple(_best_first(rows)))
+
+
+def _best_first(rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """Scored rows by score, the others after them in text order."""
+    place = SUGGEST_COLUMNS.index("score")
+
+    def key(row: tuple[Value, ...]) -> float:
+        score = row[place]
+        return -score if isinstance(score, float) else 1.0
+
+    return sorted(rows, key=key)
 
 
 @dataclass(frozen=True)
@@ -189,20 +200,25 @@ def write_review(opened: Opened, found: Iterable[Proposed], targets: Sequence[Pa
 
 def suggestion_table(opened: Opened, found: Iterable[Proposed]) -> Output:
     """The suggestions as a table."""
-    rows: list[tuple[Value, ...]] = []
-    printed: list[Row] = []
-    for handle, transcript, suggestions, _ in found:
-        for suggestion in suggestions:
-            row = suggestion_row(opened, transcript, suggestion)
-            rows.append(row)
-            hit = suggestion.strongest
-            cue = f" [{suggestion.cue}]" if suggestion.cue else ""
-            evidence = f"{suggestion.forms} ({hit.layer}: {hit.keyword}){cue}"
-            place = f"{handle.id}, {suggestion.turn}"
-            printed.append(Row((suggestion.id, place, suggestion.code, evidence, str(row[14]), suggestion.status)))
+    rows = _best_first([suggestion_row(opened, p.transcript, one) for p in found for one in p.suggestions])
+    printed = tuple(_printed(dict(zip(SUGGEST_COLUMNS, map(_text, row), strict=True))) for row in rows)
     words = opened.words
     keys = (("id", 2), ("transcript", 2), ("code", 3), ("form", 3), ("quote", 7), ("status", 2))
     columns = tuple(Column(words.heading(key), share) for key, share in keys)
-    table = Table(words("suggestions.title"), columns, tuple(printed))
+    table = Table(words("suggestions.title"), columns, printed)
     report = Report(table.title, (table,), opened.project.changed)
     return Output(Data("suggest", SUGGEST_COLUMNS, tuple(rows)), report)
+
+
+def _printed(row: dict[str, str]) -> Row:
+    """As people read it: the form with its reason, the cue, the score."""
+    evidence = (
+        f"{row['form']} ({row['layer']}: {row['keyword']})" if row["keyword"] else f"{row['form']} ({row['layer']})"
+    )
+    marks = "".join(f" [{mark}]" for mark in (row["cue"], row["score"]) if mark)
+    place = f"{row['transcript']}, {row['turn']}"
+    return Row((row["id"], place, row["code"], evidence + marks, row["quote"], row["status"]))
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)

@@ -38,6 +38,10 @@ def suggest(
         list[str] | None,
         typer.Option("--cue", metavar="any|none|WORDS", help="Only suggestions with this cue; repeatable."),
     ] = None,
+    rank: Annotated[bool, typer.Option("--rank", help="Likest to what you accepted before, first.")] = False,
+    beyond: Annotated[
+        bool, typer.Option("--beyond-keywords", help="With --rank: also the likest segments without a keyword.")
+    ] = False,
 ) -> None:
     """Propose segments by keyword, and decide on them.
 
@@ -56,21 +60,34 @@ def suggest(
         result = review.apply_review(opened, coder, apply, filters.filters())
         say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")
         return
-    finder = Finder.make(opened, filters.filters(), coder, interviewer=interviewer, cues=tuple(cue or ()))
+    if beyond and not rank:
+        raise QualcodeError("--beyond-keywords goes with --rank.")
+    finder = Finder.make(
+        opened,
+        filters.filters(),
+        coder,
+        interviewer=interviewer,
+        cues=tuple(cue or ()),
+        needs_keywords=not beyond,
+    )
     if accept or reject:
         _decide_all(finder, accept, reject, because)
     elif why:
         _explain(finder, why)
     else:
-        _propose(finder, again, output)
+        _propose(finder, again, output, rank=rank, beyond=beyond)
 
 
-def _propose(finder: "Finder", again: bool, output: OutputOptions) -> None:
+def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool, beyond: bool) -> None:
     from qualcode.acts import review
     from qualcode.acts.finding import Tally, find_all
+    from qualcode.acts.ranking import learn, ranked
 
+    learned = learn(finder, progress, beyond=beyond) if rank else None
     tally = Tally()
     found = tally.count(progress(find_all(finder, again=again), len(finder.selection.transcripts), "matching"))
+    if learned:
+        found = ranked(finder, learned, found)
     if output.output:
         review.write_review(finder.opened, found, output.output)
         files = ", ".join(map(str, output.output))

@@ -17,7 +17,7 @@ _REASONS = {
     "compound": "part",
     "wildcard": "fits",
     "pattern": "fits",
-    LEARNED: "words of what was accepted,",
+    LEARNED: "as in what was accepted",
 }
 
 
@@ -39,7 +39,7 @@ class Hit:
     @property
     def reason(self) -> str:
         """In words, why this is a hit: `samenwerkingsafspraken: part afspraak`."""
-        return f"{self.form}: {_REASONS[self.layer]} {self.keyword}"
+        return f"{self.form}: {_REASONS[self.layer]} {self.keyword}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
