@@ -109,7 +109,11 @@ def test_a_code_without_keywords_is_learned_from_what_was_coded_by_hand(make_stu
     place = handle.read().text.index("Banks hold")
     apply(opened, "jan", handle, "b", checked_span(handle.read(), place, place + 24))
     finder = Finder.make(open_study(opened.study.root), Filters(code=("b",)), "jan", needs_keywords=False)
-    assert [row[0] for row in rows(finder, beyond=True)] == ["I trust a bank with money.", "Money in banks is dull."]
+    assert {row[0] for row in rows(finder, beyond=True)} == {
+        "I trust a bank with money.",
+        "Trust money, trust banks.",
+        "Money in banks is dull.",
+    }
 
 
 def test_without_decisions_there_is_nothing_to_learn(make_study) -> None:  # type: ignore[no-untyped-def]
