@@ -85,7 +85,7 @@ def _asked(finder: Finder, code: Code) -> list[str]:
     """The code's own words: its name, definition and keywords."""
     told = ". ".join((code.name, code.short, code.definition, code.include, *map(show_keyword, code.keywords)))
     analysis = finder.analyser.analyse(told)
-    return [term for index in range(len(analysis.sentences)) for term in _terms(finder, analysis.tokens(index))]
+    return [term for index in range(len(analysis)) for term in _terms(finder, analysis.tokens(index))]
 
 
 def _scored(finder: Finder, learned: Learned, transcript: Transcript, suggestion: Suggestion) -> Suggestion:

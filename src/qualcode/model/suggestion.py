@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qualcode.model.keyword import LAYERS
 from qualcode.model.span import Span
@@ -21,8 +22,7 @@ _REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A keyword found: where, as which form, by which layer. `lit` are the words that are it, `span` is all between.
 
     `cue` says what stands near it (*gebrek aan*), for people to read; it decides nothing.

@@ -32,7 +32,7 @@ class WordIndex:
         self._lexicon = lexicon
         self._wild: list[Word] = []
         self._by: dict[str, dict[str, list[Word]]] = {"exact": {}, "lemma": {}, "stem": {}, "compound": {}}
-        split: dict[Word, str] = {}
+        split: dict[Word, tuple[str, str]] = {}
         rules = lexicon.language.separable
         known = set(words)
         self.verbs = SeparableVerbs(lexicon, rules, [word.text for word in known]) if rules else None
@@ -45,8 +45,10 @@ class WordIndex:
                     key = lexicon.stem(word.text) if layer == "stem" else word.text
                     table.setdefault(key, []).append(word)
             if self.verbs and "separable" in word.layers and (parts := self.verbs.split(word.text)):
-                split[word] = parts[1]
-        self._heads = {base: frozenset(word for word in split if split[word] == base) for base in split.values()}
+                split[word] = parts
+        self.particles = {word: particle for word, (particle, _) in split.items()}
+        bases = {base for _, base in split.values()}
+        self._heads = {base: frozenset(word for word in split if split[word][1] == base) for base in bases}
         # keywords that with a particle are another verb
         self.verbal = {word for word in known if "separable" in word.layers and self._is_verb(word.text)}
         self._compounds = Compounds(lexicon, self._by["compound"])

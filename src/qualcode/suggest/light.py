@@ -12,12 +12,13 @@ from qualcode.model.span import Span
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.lexicon import Lexicon, fold
 from qualcode.suggest.sentences import split_sentences
-from qualcode.suggest.tokens import Token, Wanted
+from qualcode.suggest.tokens import Answer, Token, Wanted, is_wanted
 
 T = TypeVar("T")
 
 WORD = re.compile(r"[^\W_][\w\u00ad\u0300-\u036f]*(?:['’‑-][\w\u00ad\u0300-\u036f]+)*")
 _MARK = re.compile(r"[^\w\s'’‑-]|(?<!\w)['’-]|['’-](?!\w)")
+_NOTHING: set[Answer] = {False}
 _REMEMBERED = 1 << 18  # distinct words; then a cache starts anew
 
 
@@ -42,7 +43,7 @@ class LightAnalyser:
         endings = "|".join(self.language.clitics)
         self._clitic = re.compile(f"(?:{endings})$") if endings else None
         self.pieces: Mapping[str, tuple[Piece, ...]] = _Remembered(self._pieces)
-        self.asked: dict[Wanted, Mapping[str, bool]] = {}
+        self.asked: dict[Wanted, Mapping[str, Answer]] = {}
 
     def analyse(self, text: str, start: int = 0) -> "LightAnalysis":
         return LightAnalysis(self, text, start)
@@ -50,13 +51,15 @@ class LightAnalyser:
     def forms(self, words: str) -> tuple[str, ...]:
         return tuple(piece.form for word in WORD.findall(words) for piece in self.pieces[word])
 
-    def answers(self, wanted: Wanted) -> Mapping[str, bool]:
-        """word -> is a piece of it wanted?"""
+    def answers(self, wanted: Wanted) -> Mapping[str, Answer]:
+        """word -> is it, or a piece of it, wanted?"""
         if wanted not in self.asked:
-            self.asked[wanted] = _Remembered(
-                lambda word: any(wanted(piece.form, piece.lemma) for piece in self.pieces[word])
-            )
+            self.asked[wanted] = _Remembered(lambda word: self._answer(word, wanted))
         return self.asked[wanted]
+
+    def _answer(self, word: str, wanted: Wanted) -> Answer:
+        answers = [wanted(piece.form, piece.lemma) for piece in self.pieces[word]]
+        return True if True in answers else next((answer for answer in answers if answer), False)
 
     def _pieces(self, word: str) -> tuple[Piece, ...]:
         form = fold(word)
@@ -94,10 +97,10 @@ class LightAnalysis:
 
     def __init__(self, analyser: LightAnalyser, text: str, start: int):
         self._analyser, self._text, self._start = analyser, text, start
+        self._places = split_sentences(text, analyser.language)
 
-    @cached_property
-    def _places(self) -> list[tuple[int, int]]:
-        return split_sentences(self._text, self._analyser.language)
+    def __len__(self) -> int:
+        return len(self._places)
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -131,8 +134,14 @@ class LightAnalysis:
         return {piece.lemma for word in set(WORD.findall(self._text)) for piece in pieces[word]}
 
     def holding(self, wanted: Wanted) -> list[int]:
-        answer, text, words = self._analyser.answers(wanted).__getitem__, self._text, WORD.findall
-        return [index for index, (begin, end) in enumerate(self._places) if any(map(answer, words(text, begin, end)))]
+        answer, text, find = self._analyser.answers(wanted).__getitem__, self._text, WORD.findall
+        held = []
+        for index, (begin, end) in enumerate(self._places):
+            words = find(text, begin, end)
+            answers = set(map(answer, words))
+            if answers != _NOTHING and is_wanted(answers, words):
+                held.append(index)
+        return held
 
 
 def make(language: str, argument: str) -> LightAnalyser:

@@ -11,7 +11,7 @@ from qualcode.model.suggestion import Hit
 from qualcode.suggest.index import Word, WordIndex
 from qualcode.suggest.queries import Query, compile_keyword
 from qualcode.suggest.scan import Place, Scan
-from qualcode.suggest.tokens import Analyser, Token
+from qualcode.suggest.tokens import Analyser, Answer, Token
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,12 +57,14 @@ class Matcher:
                 )
         return tuple(compile_keyword(keyword, self._layers, self._analyser.forms) for keyword in keywords)
 
-    def wanted(self, form: str, lemma: str) -> bool:
-        """May a keyword begin with this word?"""
+    def wanted(self, form: str, lemma: str) -> Answer:
+        """May a keyword begin with this word? Of a separable verb it does only where a particle stands, too."""
         if self._anywhere:
             return True
         decision = self._index.decide(form, lemma)
-        return any(word in self._opened_by for word in (*decision.layers, *decision.heads))
+        if any(word in self._opened_by for word in decision.layers):
+            return True
+        return frozenset(self._index.particles[word] for word in decision.heads if word in self._opened_by) or False
 
     def hits(self, tokens: Sequence[Token], text: str) -> list[Hit]:
         """The hits in one sentence in text order. `text` is the whole text that the tokens' positions are of."""
@@ -93,7 +95,7 @@ def _any(queries: Sequence[Query], scan: Scan) -> bool:
 
 
 def _hit(entry: _Entry, place: Place, tokens: Sequence[Token]) -> Hit:
-    lit = tuple(Span(tokens[number].start, tokens[number].end) for number in place.tokens)
+    lit = tuple([Span(tokens[number].start, tokens[number].end) for number in place.tokens])
     form = tokens[place.first].form
     for before, number in zip(place.tokens, place.tokens[1:], strict=False):
         form += (" " if number == before + 1 else " … ") + tokens[number].form

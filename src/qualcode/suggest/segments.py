@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from qualcode.model.codebook import Codebook
@@ -81,10 +81,10 @@ def find(transcript: Transcript, search: Search, decided: Decided) -> Found:
     for turn in transcript.turns:
         if search.covers(turn):
             analysis = search.analyse(transcript, turn)
-            hits = list(hits_in(transcript, turn, search, analysis))
-            found += _suggestions(transcript, turn, analysis.sentences, hits, search.unit, decided)
-            sentences += len(analysis.sentences)
-            with_hits.update(_distinct(hits))
+            sentences += len(analysis)
+            if hits := list(hits_in(transcript, turn, search, analysis)):
+                found += _suggestions(transcript, turn, analysis.sentences, hits, search.unit, decided)
+                with_hits.update(_distinct(hits))
     return Found(tuple(found), sentences, with_hits)
 
 
@@ -95,19 +95,20 @@ def _distinct(hits: Iterable[tuple[int, Hit]]) -> list[tuple[str, str]]:
 
 def hits_in(transcript: Transcript, turn: Turn, search: Search, analysis: Analysis) -> Iterator[tuple[int, Hit]]:
     """The hits of a turn with the number of their sentence, cues told."""
-    question = _Question(transcript, turn, search)
+    question: _Question | None = None
     for index in analysis.holding(search.matcher.wanted):
         tokens = analysis.tokens(index)
         hits = search.matcher.hits(tokens, transcript.text)
         if not hits:
             continue
-        following = analysis.opening(index + 1) if index + 1 < len(analysis.sentences) else ""
+        question = question or _Question(transcript, turn, search)
+        following = analysis.opening(index + 1) if index + 1 < len(analysis) else ""
         turns = search.cues.turn_follows(following)
         for hit in hits:
             starts = [span.start for span in hit.lit]
             lit = [number for number, token in enumerate(tokens) if token.start in starts]
             echo = search.cues.echo if question.has([tokens[number] for number in lit]) else ""
-            yield index, replace(hit, cue="; ".join(filter(None, (search.cues.of(tokens, lit), turns, echo))))
+            yield index, hit._replace(cue="; ".join(filter(None, (search.cues.of(tokens, lit), turns, echo))))
 
 
 class _Question:

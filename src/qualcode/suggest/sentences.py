@@ -9,6 +9,7 @@ LONGEST = 4000  # characters; a recording without full stops is cut at white spa
 _END = re.compile(r"[.!?…]+(?:['\"”’»)\]]| (?:''|[”’»])(?=\s))*(?=\s)|\n[ \t]*\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_CLOSING = "'\"”’»)] "
 
 
 def split_sentences(text: str, language: Language) -> list[tuple[int, int]]:
@@ -21,22 +22,22 @@ def split_sentences(text: str, language: Language) -> list[tuple[int, int]]:
     sentences: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if match.group().isspace() or _ends_here(text, match.start(), match.end(), language):
-            sentences += _trimmed(text, start, match.end())
-            start = match.end()
+        mark, end = match.span()
+        if _ends_here(text, match.group().rstrip(_CLOSING), mark, end, language):
+            sentences += _trimmed(text, start, end)
+            start = end
     sentences += _trimmed(text, start, len(text))
     return sentences
 
 
-def _ends_here(text: str, mark: int, end: int, language: Language) -> bool:
-    following = text[end : end + 20].lstrip()[:1]
-    if text[mark:end].startswith(("...", "…")):
-        return not following.islower()
-    if text[mark:end].strip("'\"”’»)] ") != ".":
-        return True
-    before = _LAST_WORD.search(text, max(mark - 12, 0), mark)
-    word = before.group().casefold() if before else ""
-    return not (word in language.abbreviations or _INITIALS.fullmatch(word))
+def _ends_here(text: str, marks: str, mark: int, end: int, language: Language) -> bool:
+    if marks == ".":
+        before = _LAST_WORD.search(text, max(mark - 12, 0), mark)
+        word = before.group().casefold() if before else ""
+        return word not in language.abbreviations and not (len(word) < 8 and _INITIALS.fullmatch(word))
+    if marks.startswith(("...", "…")):
+        return not text[end : end + 20].lstrip()[:1].islower()
+    return True
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

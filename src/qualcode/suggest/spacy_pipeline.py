@@ -8,7 +8,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.lexicon import Lexicon, fold
-from qualcode.suggest.tokens import Token, Wanted
+from qualcode.suggest.tokens import Token, Wanted, is_wanted
 
 
 class SpacyAnalyser:
@@ -52,6 +52,9 @@ class SpacyAnalysis:
                 found.append((Span(sentence.start_char + self._start, end + self._start), tokens))
         return found
 
+    def __len__(self) -> int:
+        return len(self._found)
+
     @cached_property
     def sentences(self) -> Sequence[Span]:
         return [span for span, _ in self._found]
@@ -69,7 +72,7 @@ class SpacyAnalysis:
         return [
             number
             for number, (_, tokens) in enumerate(self._found)
-            if any(wanted(token.form, token.lemma) for token in tokens)
+            if is_wanted({wanted(token.form, token.lemma) for token in tokens}, (token.form for token in tokens))
         ]
 
 

@@ -1,6 +1,6 @@
 """What an analyser makes of a text."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from qualcode.model.span import Span
@@ -22,11 +22,24 @@ class Token(NamedTuple):
     tag: str = ""
 
 
-Wanted = Callable[[str, str], bool]  # form, lemma -> may a keyword begin with it?
+Answer = bool | frozenset[str]  # a set: only where one of these forms is in the sentence, too
+Wanted = Callable[[str, str], Answer]  # form, lemma -> may a keyword begin with it?
+
+
+def is_wanted(answers: Collection[Answer], words: Iterable[str]) -> bool:
+    """Is a sentence worth a close look, given the answers for its words?"""
+    if True in answers:
+        return True
+    conditions = [answer for answer in answers if isinstance(answer, frozenset)]
+    forms = {word.lower() for word in words} if conditions else ()
+    return any(not condition.isdisjoint(forms) for condition in conditions)
 
 
 class Analysis(Protocol):
     """A text in sentences, which are in text order, do not overlap, and are analysed when asked for."""
+
+    def __len__(self) -> int:
+        """How many sentences."""
 
     @property
     def sentences(self) -> Sequence[Span]: ...
