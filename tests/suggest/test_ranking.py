@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from qualcode.acts.coding import apply, checked_span
 from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.ranking import learn, ranked
-from qualcode.acts.review import suggestion_table
+from qualcode.acts.review import suggestion_data
 from qualcode.acts.study import Opened, open_study
 from qualcode.acts.suggesting import decide, decision_of
 from qualcode.errors import QualcodeError
@@ -77,7 +77,7 @@ def decided(make_study) -> Finder:  # type: ignore[no-untyped-def]
 
 def rows(finder: Finder, *, beyond: bool) -> list[tuple[object, ...]]:
     learned = learn(finder, lambda items, *_: items, beyond=beyond)
-    data = suggestion_table(finder.opened, ranked(finder, learned, find_all(finder))).data
+    data = suggestion_data(finder.opened, ranked(finder, learned, find_all(finder)))
     return [(r["quote"], r["layer"], r["form"]) for r in data.records()]
 
 

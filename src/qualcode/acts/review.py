@@ -198,16 +198,20 @@ def write_review(opened: Opened, found: Iterable[Proposed], targets: Sequence[Pa
             write_bytes(target, review_sheet.render(output, opened.words, opened.project.settings))
 
 
-def suggestion_table(opened: Opened, found: Iterable[Proposed]) -> Output:
-    """The suggestions as a table."""
-    rows = _best_first([suggestion_row(opened, p.transcript, one) for p in found for one in p.suggestions])
-    printed = tuple(_printed(dict(zip(SUGGEST_COLUMNS, map(_text, row), strict=True))) for row in rows)
+def suggestion_data(opened: Opened, found: Iterable[Proposed]) -> Data:
+    """The suggestions in the columns of the contract."""
+    rows = [suggestion_row(opened, proposed.transcript, one) for proposed in found for one in proposed.suggestions]
+    return Data("suggest", SUGGEST_COLUMNS, tuple(_best_first(rows)))
+
+
+def suggestion_table(opened: Opened, data: Data) -> Output:
+    """The suggestions as people read them."""
+    printed = tuple(_printed(dict(zip(data.columns, map(_text, row), strict=True))) for row in data.rows)
     words = opened.words
     keys = (("id", 2), ("transcript", 2), ("code", 3), ("form", 3), ("quote", 7), ("status", 2))
     columns = tuple(Column(words.heading(key), share) for key, share in keys)
     table = Table(words("suggestions.title"), columns, printed)
-    report = Report(table.title, (table,), opened.project.changed)
-    return Output(Data("suggest", SUGGEST_COLUMNS, tuple(rows)), report)
+    return Output(data, Report(table.title, (table,), opened.project.changed))
 
 
 def _printed(row: dict[str, str]) -> Row:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qualcode.report.tree import Output
 
 T = TypeVar("T")
-FORMATS = ("table", "csv", "json", "md")
+MACHINE_FORMATS = ("csv", "json")
+FORMATS = ("table", "md", *MACHINE_FORMATS)
 
 
 def say(message: str) -> None:
@@ -44,9 +45,9 @@ def emit(opened: "Opened", output: "Output", options: OutputOptions) -> None:
         say(f"Written: {', '.join(str(path) for path in options.output)}")
         return
     if options.format == "csv":
-        from qualcode.report.csv import as_csv
+        from qualcode.report.csv import csv_lines
 
-        typer.echo(as_csv(output), nl=False)
+        sys.stdout.writelines(csv_lines(output))
     elif options.format == "json":
         from qualcode.report.json import as_json
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, progress, say
+from qualcode.cli.printing import MACHINE_FORMATS, check_output, emit, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 
@@ -82,6 +82,7 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
     from qualcode.acts import review
     from qualcode.acts.finding import Tally, find_all
     from qualcode.acts.ranking import learn, ranked
+    from qualcode.report.tree import Output
 
     learned = learn(finder, progress, beyond=beyond) if rank else None
     tally = Tally()
@@ -93,7 +94,9 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
         files = ", ".join(map(str, output.output))
         say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")
     else:
-        emit(finder.opened, review.suggestion_table(finder.opened, found), output)
+        data = review.suggestion_data(finder.opened, found)
+        for_people = output.format not in MACHINE_FORMATS  # of many thousands, what is printed takes most memory
+        emit(finder.opened, review.suggestion_table(finder.opened, data) if for_people else Output(data), output)
     for warning in tally.warnings():
         say(f"Mind: {warning}.")
 

@@ -1,7 +1,7 @@
 """The data as csv: values verbatim, LF."""
 
 import csv
-import io
+from collections.abc import Iterator
 
 from qualcode.model.settings import Settings
 from qualcode.report.tree import Output, Value
@@ -10,16 +10,22 @@ from qualcode.text import Words
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
     """A file as the study's spreadsheet program opens it (`tables: csv:`)."""
-    text = as_csv(output, settings.csv_delimiter)
-    return text.encode("utf-8-sig" if settings.csv_bom else "utf-8", "surrogatepass")
+    mark = b"\xef\xbb\xbf" if settings.csv_bom else b""
+    return mark + b"".join(line.encode("utf-8", "surrogatepass") for line in csv_lines(output, settings.csv_delimiter))
 
 
-def as_csv(output: Output, delimiter: str = ",") -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(output.data.columns)
-    writer.writerows([plain(value) for value in row] for row in output.data.rows)
-    return out.getvalue()
+def csv_lines(output: Output, delimiter: str = ",") -> Iterator[str]:
+    """Line by line, so that a large table is never in memory twice."""
+    writer = csv.writer(_Line(), delimiter=delimiter, lineterminator="\n")
+    for row in (output.data.columns, *output.data.rows):
+        yield writer.writerow(map(plain, row))  # what `write` of the file returned
+
+
+class _Line:
+    """The file that csv.writer wants: it gives back each line instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def plain(value: Value) -> str:

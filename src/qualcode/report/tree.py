@@ -72,5 +72,5 @@ class Output:
     """What a command returns: the data, and the same for people. `warnings` go to the person at the keyboard."""
 
     data: Data
-    report: Report
+    report: Report = Report("", ())
     warnings: tuple[str, ...] = field(default=())
