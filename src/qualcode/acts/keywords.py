@@ -102,16 +102,25 @@ def _count_found(
 
 @dataclass
 class _Heard:
-    """The terms of a code's references: how often, in how many references, in which form most."""
+    """The terms of a code's references: how often, in how many references and transcripts, in which form most."""
 
     size: int = 0
     often: Counter[str] = field(default_factory=Counter)
     references: Counter[str] = field(default_factory=Counter)
+    transcripts: Counter[str] = field(default_factory=Counter)
+    in_transcripts: int = 0
     forms: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def recurring(self) -> set[str]:
+        """In two references or more; of a code coded in several transcripts, in two of those: not one person's word."""
+        least = min(self.in_transcripts, _LEAST)
+        return {t for t, n in self.references.items() if n >= _LEAST and self.transcripts[t] >= least}
 
 
 def _hear(heard: dict[str, _Heard], finder: Finder, transcript: Transcript, coded: dict[str, list[Span]]) -> None:
     for code in coded.keys() & heard.keys():
+        heard[code].in_transcripts += 1
+        here: set[str] = set()
         for span in coded[code]:
             inside: set[str] = set()
             for _, tokens in finder.sentences(transcript, span):
@@ -121,6 +130,8 @@ def _hear(heard: dict[str, _Heard], finder: Finder, transcript: Transcript, code
                     heard[code].forms.setdefault(term, Counter())[form] += 1
                     inside.add(term)
             heard[code].references.update(inside)
+            here |= inside
+        heard[code].transcripts.update(here)
 
 
 def _terms(finder: Finder, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
@@ -131,7 +142,7 @@ def _terms(finder: Finder, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]
 
 def _count_candidates(counts: dict[str, CodeCount], heard: dict[str, _Heard], finder: Finder) -> None:
     """The terms that are commoner in a code's references than in the rest, by the log-likelihood ratio."""
-    asked = {term for one in heard.values() for term, references in one.references.items() if references >= _LEAST}
+    asked = {term for one in heard.values() for term in one.recurring()}
     if not asked:
         return
     everywhere: Counter[str] = Counter()
@@ -146,7 +157,7 @@ def _count_candidates(counts: dict[str, CodeCount], heard: dict[str, _Heard], fi
             finder.opened.project.settings.matching.layers,
             finder.analyser,
         )
-        found = [_candidate(term, one, everywhere[term], size) for term in one.often if one.references[term] >= _LEAST]
+        found = [_candidate(term, one, everywhere[term], size) for term in one.recurring()]
         ranked = sorted((c for c in found if c.score >= _SURE), key=_first)
         counts[code].candidates = _distinct([c for c in ranked if not _found_by(known, finder, c.term)])
 
@@ -166,8 +177,9 @@ def _candidate(term: str, heard: _Heard, everywhere: int, size: int) -> Candidat
 
 
 def _found_by(known: Matcher, finder: Finder, term: str) -> bool:
-    analysis = finder.analyser.analyse(term)
-    return bool(known.hits(analysis.tokens(0), term))
+    """A keyword finds the term, or begins with it, as invullen does with *vullen*."""
+    tokens = finder.analyser.analyse(term).tokens(0)
+    return bool(known.wanted(tokens[0].form, tokens[0].lemma) if len(tokens) == 1 else known.hits(tokens, term))
 
 
 def _distinct(ranked: list[Candidate]) -> list[Candidate]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from qualcode.analysis.statistics import wilson
 
 TOO_COMMON = 0.1  # of all sentences: more cannot be judged one by one
-_DECIDED_ENOUGH = 5
 _REJECTED_ENOUGH = 3
 _HALF = 0.5
 
@@ -51,9 +50,8 @@ class KeywordCount:
 
     @property
     def useless(self) -> bool:
-        """Decided often enough, and the whole interval lies below one half: most of what it finds is wrong."""
-        interval = self.interval
-        return interval is not None and self.decided >= _DECIDED_ENOUGH and interval[1] < _HALF
+        """The whole interval lies below one half: most of what it finds is wrong. Four rejections alone say so."""
+        return self.interval is not None and self.interval[1] < _HALF
 
     @property
     def useless_layers(self) -> tuple[str, ...]:
