@@ -94,16 +94,22 @@ def test_candidates_are_words_of_the_references_that_no_keyword_finds(make_study
     I: Hm?"""
         + filler
         + """
+    == P-4.txt
+    I: Hm?
+    P-4: A quarterly review it is. Short lines. Spoons and spoons and spoons.
+    I: So?
+    P-4: So.
     == codings
     jan P-2 rules The quarterly review helps.
-    jan P-2 rules The quarterly review, then.
+    jan P-4 rules A quarterly review it is.
     jan P-2 trust Short lines.
-    jan P-2 trust Short lines help.
+    jan P-4 trust Short lines.
+    jan P-4 trust Spoons and spoons and spoons.
     """,
     )
     quality = keyword_quality(study, watch)
     assert [c.term for c in quality.codes["rules"].candidates][:1] == ["quarterly review"]
-    assert [c.term for c in quality.codes["trust"].candidates][:1] == ["short lines"]
+    assert [c.term for c in quality.codes["trust"].candidates] == ["short lines"]  # spoons are one person's word
     assert quality.codes["none"].candidates == []
 
 
