@@ -12,8 +12,13 @@ import pytest
 
 from qualcode.acts import tables
 from qualcode.acts.study import Opened
+from qualcode.model.keyword import LAYERS
+from qualcode.model.pattern import ATTRIBUTES
 from qualcode.model.selection import Filters
 from qualcode.report.csv import csv_lines
+from qualcode.store.codebook_yaml import read_codebook
+from qualcode.suggest import analyser
+from qualcode.suggest.matching import Matcher
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,3 +81,25 @@ def test_links_between_documents_lead_somewhere() -> None:
     for path in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+MATCHING = (ROOT / "docs" / "matching.md").read_text(encoding="utf-8")
+KEYWORDS = re.findall(r"^\| `(.+?)` \| (.+?) \| (.+?) \| (\w+) \|$", MATCHING, re.MULTILINE)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("written", "text", "found", "layer"), KEYWORDS)
+def test_the_keyword_table_finds_what_it_says(written: str, text: str, found: str, layer: str) -> None:
+    book, problems = read_codebook(f"codes:\n- id: a\n  name: A\n  keywords: [{written}]\n")
+    assert problems == []
+    tool = analyser("light", "nl")
+    matcher = Matcher(book.codes, LAYERS, tool)
+    hits = matcher.hits(tool.analyse(text).tokens(0), text)
+    assert [(hit.span.of(text), hit.layer) for hit in hits] == [(found, layer)]
+
+
+def test_the_matching_page_names_every_layer_attribute_and_option() -> None:
+    assert len(KEYWORDS) >= len(LAYERS)
+    assert {layer for *_, layer in KEYWORDS} == set(LAYERS)
+    for name in (*LAYERS, *ATTRIBUTES, "--cue", "--why", "--again", "--prune", "--rank", "--beyond-keywords"):
+        assert name in MATCHING, name

@@ -173,7 +173,7 @@ def _candidate(term: str, heard: _Heard, everywhere: int, size: int) -> Candidat
     more = here * rest > there * heard.size
     score = log_likelihood(here, there, heard.size, rest) if more else 0.0
     shown = heard.forms[term].most_common(1)[0][0] if " " in term else term  # a phrase is read as it was said
-    return Candidate(shown, here, there, score)
+    return Candidate(shown, term, here, there, score)
 
 
 def _found_by(known: Matcher, finder: Finder, term: str) -> bool:
@@ -183,13 +183,11 @@ def _found_by(known: Matcher, finder: Finder, term: str) -> bool:
 
 
 def _distinct(ranked: list[Candidate]) -> list[Candidate]:
-    """The best ten; a phrase goes before its words, which it explains, when all their occurrences are its."""
+    """The best ten; a word goes where a phrase before it explains all its occurrences."""
     kept: list[Candidate] = []
     for candidate in ranked:
-        parts = {
-            part for other in kept if " " in other.term for part in other.term.split() if other.here >= candidate.here
-        }
-        if candidate.term not in parts and len(kept) < _MOST_CANDIDATES:
+        phrases_of = [one for one in kept if candidate.lemmas in one.lemmas.split() and one.here >= candidate.here]
+        if not phrases_of and len(kept) < _MOST_CANDIDATES:
             kept.append(candidate)
     return kept
 

@@ -70,9 +70,10 @@ class KeywordCount:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A word or phrase that stands in a code's references more than elsewhere."""
+    """A word or phrase that stands in a code's references more than elsewhere; `lemmas` is what was counted."""
 
     term: str
+    lemmas: str
     here: int
     there: int
     score: float
