@@ -157,3 +157,10 @@ def test_german() -> None:
     ]
     assert [hit.form for hit in hits("die Vereinbarungen", "Vereinbarung", language="de")] == ["vereinbarungen"]
     assert [hit.form for hit in hits("das Krankenhaus", "krank", language="de")] == ["krankenhaus"]
+
+
+def test_every_language_of_a_codebook_has_its_lists() -> None:
+    from qualcode.model.settings import MATCHED
+    from qualcode.suggest.languages import LANGUAGES
+
+    assert [LANGUAGES.get(code).code for code in MATCHED] == list(MATCHED)

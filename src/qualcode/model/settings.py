@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from qualcode.model.keyword import LAYERS
 
-LANGUAGES = ("nl", "en")
+LANGUAGES = ("nl", "en")  # of documents and tables
+MATCHED = (*LANGUAGES, "de")  # of interviews
 VARIANTS = ("codebook", "reflexive", "coding-reliability")
 UNITS = ("sentence", "turn", "hit")
 

@@ -12,7 +12,7 @@ from typing import Any
 from qualcode.errors import did_you_mean
 from qualcode.model.codebook import KINDS
 from qualcode.model.keyword import LAYERS
-from qualcode.model.settings import LANGUAGES, UNITS, VARIANTS
+from qualcode.model.settings import LANGUAGES, MATCHED, UNITS, VARIANTS
 from qualcode.store.plain_yaml import Document, Path
 
 Schema = dict[str, Any]
@@ -74,7 +74,7 @@ CODE: Schema = _record(
 CODEBOOK: Schema = _record(
     ("codes",),
     title=TEXT,
-    language=_choice(*LANGUAGES),
+    language=_told(_choice(*MATCHED), "of the interviews"),
     version=TEXT,
     source=TEXT,
     questions=_list(
