@@ -18,8 +18,9 @@ def keyword_table(project: Project, quality: Quality, words: Words) -> Output:
     for count in quality.codes.values():
         rows.append((*_data(count.total, quality), *_found(count)))
         rows += [(*_data(keyword, quality), None, None, None, "") for keyword in count.keywords]
-    parts = (_decisions(project, quality, words), _recall(project, quality, words))
-    return Output(Data("keywords", COLUMNS, tuple(rows)), Report(parts[0].title, parts, project.changed))
+    tables = (_decisions(project, quality, words), _recall(project, quality, words))
+    parts = (*tables, *_silent(project, quality, words))
+    return Output(Data("keywords", COLUMNS, tuple(rows)), Report(tables[0].title, parts, project.changed))
 
 
 def _data(count: KeywordCount, quality: Quality) -> tuple[Value, ...]:
@@ -45,18 +46,14 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _decisions(project: Project, quality: Quality, words: Words) -> Table:
+    """A row for every code, then one for each of its keywords with hits."""
     rows: list[Row] = []
     for code, count in quality.codes.items():
         if count.keywords:
             rows.append(Row((project.codebook.by_id[code].name, *_figures(count.total, quality, words)), group=True))
             rows += [Row((_marked(k), *_figures(k, quality, words)), level=1) for k in count.keywords if k.hits]
-            if silent := [keyword.keyword for keyword in count.keywords if not keyword.hits]:
-                rows.append(Row((words("keywords.silent", keywords=", ".join(silent)), "0", *[""] * 6), level=1))
-    shares = (
-        ("keyword", 6), ("hits", 2), ("per_1000_words", 2), ("accepted", 2), ("rejected", 2), ("open", 2),
-        ("precision", 4), ("worst_layer", 3),
-    )  # fmt: skip
-    columns = tuple(Column(words.heading(key), share, key not in ("keyword", "worst_layer")) for key, share in shares)
+    shares = (("keyword", 7), ("hits", 2), ("per_1000", 2), ("yes", 1), ("no", 3), ("open", 1), ("precision", 4))
+    columns = tuple(Column(words.heading(key), share, key != "keyword") for key, share in shares)
     notes = [words("keywords.note.hits"), words("keywords.note.precision")]
     if any(keyword.share > TOO_COMMON for count in quality.codes.values() for keyword in count.keywords):
         notes.append(words("keywords.note.common"))
@@ -75,15 +72,18 @@ def _figures(count: KeywordCount, quality: Quality, words: Words) -> tuple[str, 
         low, high = (words.decimal(bound, 2) for bound in interval)
         precision = f"{words.decimal(count.precision, 2)} [{low}–{high}]"
     shown = words.decimal(per_1000, 1) if per_1000 is not None else _DASH
-    return (
-        str(count.hits),
-        shown,
-        str(count.accepted),
-        str(count.rejected),
-        str(count.open),
-        precision,
-        count.worst_layer,
-    )
+    rejected = f"{count.rejected} ({count.worst_layer})" if count.rejected else "0"
+    return str(count.hits), shown, str(count.accepted), rejected, str(count.open), precision
+
+
+def _silent(project: Project, quality: Quality, words: Words) -> list[Table]:
+    """The keywords that stand nowhere, by code."""
+    rows = []
+    for code, count in quality.codes.items():
+        if silent := [keyword.keyword for keyword in count.keywords if not keyword.hits]:
+            rows.append(Row((project.codebook.by_id[code].name, ", ".join(silent))))
+    columns = (Column(words.heading("name"), 3), Column(words.heading("keyword"), 9))
+    return [Table(words("keywords.silent.title"), columns, tuple(rows))] if rows else []
 
 
 def _recall(project: Project, quality: Quality, words: Words) -> Table:
