@@ -17,6 +17,7 @@ from qualcode.suggest.segments import Search, hits_in
 
 COLUMNS = ("transcript", "case", "speaker", "turn", "start", "end", "before", "hit", "after", "layer")
 _AROUND = 60  # characters on either side
+_MOST = 10_000  # places; nobody reads more, and a word like *en* has millions
 _QUERY = "query"
 
 Watch = Callable[[Iterable[Handle], int, str], Iterable[Handle]]
@@ -33,9 +34,11 @@ def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: b
         transcript = read_intact(handle)
         inside = _coded(opened, handle, selection, filters) if selection.narrowed else None
         for turn, hit in _hits(transcript, search):
+            if len(rows) > _MOST:
+                break
             if inside is None or any(hit.span.overlaps(span) for span in inside):
                 rows.append(_row(transcript, turn, hit))
-    return _output(opened, query, rows)
+    return _output(opened, query, rows[:_MOST], more=len(rows) > _MOST)
 
 
 def parse_query(query: str) -> Keyword:
@@ -83,7 +86,7 @@ def _line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _output(opened: Opened, query: str, rows: list[tuple[Value, ...]]) -> Output:
+def _output(opened: Opened, query: str, rows: list[tuple[Value, ...]], *, more: bool) -> Output:
     words = opened.words
     shares = (("transcript", 2), ("before", 6), ("hit", 3), ("after", 6), ("layer", 2))
     columns = tuple(Column(words.heading(key), share, numeric=key == "before") for key, share in shares)
@@ -92,4 +95,5 @@ def _output(opened: Opened, query: str, rows: list[tuple[Value, ...]]) -> Output
     table = Table(
         words("search.title", query=query), columns, printed, (words("search.note", n=len(rows), texts=texts),)
     )
-    return Output(Data("search", COLUMNS, tuple(rows)), Report(table.title, (table,), opened.project.changed))
+    told = (f"only the first {_MOST} places are shown; narrow the query or the selection",) if more else ()
+    return Output(Data("search", COLUMNS, tuple(rows)), Report(table.title, (table,), opened.project.changed), told)

@@ -45,19 +45,22 @@ class Compounds:
         return self._inflected(piece, keyword, final=True)
 
     def _is_part(self, keyword: str, form: str, start: int) -> bool:
-        before = form[:start]
-        if (before and not self._head(before)) or form[start + len(keyword) :] in self._language.no_tails:
+        before, rest = form[:start], form[start:]
+        if before and (not self._head(before) or self._other_verb(before, keyword)):
             return False
-        shortest, longest = len(keyword) - 2, min(len(keyword) + 4, len(form) - start)
-        for length in range(longest, shortest - 1, -1):
-            word, after = form[start : start + length], form[start + length :]
-            if not before and not after:
-                continue
-            if after and self._inflected(word, keyword, final=False) and self._tail(after):
-                return True
-            if not after and self._inflected(word, keyword, final=True):
-                return True
-        return False
+        if before and self._inflected(rest, keyword, final=True):
+            return True
+        if rest[len(keyword) :] in self._language.no_tails:
+            return False
+        lengths = range(min(len(keyword) + 4, len(rest) - 1), len(keyword) - 3, -1)
+        return any(
+            self._inflected(rest[:length], keyword, final=False) and self._tail(rest[length:]) for length in lengths
+        )
+
+    def _other_verb(self, before: str, keyword: str) -> bool:
+        """*samenwerken* is no kind of *werken*: a verb with a particle is another verb."""
+        rules = self._language.separable
+        return rules is not None and before in rules.particles and keyword.endswith("n")
 
     def _inflected(self, word: str, keyword: str, *, final: bool) -> bool:
         """The word is a form of the keyword; before another part also with a linking letter."""
@@ -77,10 +80,11 @@ class Compounds:
         if self._word(text):
             return True
         return any(
-            self._word(text[cut:]) and any(self._word(text[:cut].removesuffix(link)) for link in self._language.links)
+            text[cut:] not in self._language.no_tails
+            and self._word(text[cut:])
+            and any(self._word(text[:cut].removesuffix(link)) for link in self._language.links)
             for cut in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1)
         )
 
     def _word(self, text: str) -> bool:
-        listed = text in self._language.no_heads or text in self._language.no_tails
-        return len(text) >= _SHORTEST_PART and not listed and self._lexicon.lemma(text) != ""
+        return len(text) >= _SHORTEST_PART and text not in self._language.no_heads and self._lexicon.lemma(text) != ""

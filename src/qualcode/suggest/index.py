@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from qualcode.suggest.compounds import Compounds
-from qualcode.suggest.lexicon import Lexicon
+from qualcode.suggest.lexicon import Lexicon, plain
 from qualcode.suggest.separable import SeparableVerbs
 
 _REMEMBERED = 1 << 18  # forms; then memory starts anew
@@ -18,13 +18,15 @@ class Word(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What a form is: the words it matches, each with its strongest layer, and those of which it may be the verb."""
+    """What a form is: the words it matches, each with its strongest layer; those separable verbs of which it may be the
+    verb; and those verbs that it is only beside its subject (*ik werk*)."""
 
     layers: Mapping[Word, str]
     heads: frozenset[Word]
+    beside_subject: frozenset[Word]
 
 
-NOTHING = Decision({}, frozenset())
+NOTHING = Decision({}, frozenset(), frozenset())
 
 
 class WordIndex:
@@ -32,9 +34,11 @@ class WordIndex:
         self._lexicon = lexicon
         self._wild: list[Word] = []
         self._by: dict[str, dict[str, list[Word]]] = {"exact": {}, "lemma": {}, "stem": {}, "compound": {}}
+        self._stemmed: dict[str, list[Word]] = {}  # those with the layer stem, by their text
         split: dict[Word, tuple[str, str]] = {}
         rules = lexicon.language.separable
         known = set(words)
+        self.subjects = rules.subjects if rules else frozenset()
         self.verbs = SeparableVerbs(lexicon, rules, [word.text for word in known]) if rules else None
         for word in sorted(known):
             if "*" in word.text:
@@ -42,8 +46,10 @@ class WordIndex:
                 continue
             for layer, table in self._by.items():
                 if layer in word.layers:
-                    key = lexicon.stem(word.text) if layer == "stem" else word.text
+                    key = plain(lexicon.stem(word.text)) if layer == "stem" else word.text
                     table.setdefault(key, []).append(word)
+            if "stem" in word.layers:
+                self._stemmed.setdefault(word.text, []).append(word)
             if self.verbs and "separable" in word.layers and (parts := self.verbs.split(word.text)):
                 split[word] = parts
         self.particles = {word: particle for word, (particle, _) in split.items()}
@@ -71,16 +77,27 @@ class WordIndex:
         for layer, found in self._by_layer(form, lemma):
             for word in found:
                 layers.setdefault(word, layer)
-        bases = self.verbs.bases(form, lemma) if self.verbs and self._heads else ()
+        bases = self.verbs.bases(form, lemma) if self.verbs else ()
         heads = frozenset(word for base in bases for word in self._heads.get(base, ()))
-        return Decision(layers, heads) if layers or heads else NOTHING
+        finite = {word for base in bases for word in self._by["lemma"].get(base, ()) if word in self.verbal}
+        decision = Decision(layers, heads, frozenset(finite - layers.keys()))
+        return decision if any(decision) else NOTHING
 
     def _by_layer(self, form: str, lemma: str) -> Iterable[tuple[str, Iterable[Word]]]:
         """Layers strongest first, each with the words found by it."""
         yield "exact", self._by["exact"].get(form, ())
         yield "lemma", self._by["lemma"].get(lemma, ())
-        if self._by["stem"] and lemma == form and not self._lexicon.lemma(form):
-            yield "stem", self._by["stem"].get(self._lexicon.stem(form), ())
+        known = lemma != form or self._lexicon.lemma(form) != ""
+        # the list has *geïnteresseerd*, if at all, as a word of its own
+        if self.verbs and lemma == form and form not in self._lexicon.language.lemmas:
+            layer = "lemma" if known else "stem"
+            texts = self._by["lemma"] if known else self._stemmed
+            yield (
+                layer,
+                (word for verb in self.verbs.participle_of(form, finite=not known) for word in texts.get(verb, ())),
+            )
+        if not known:
+            yield "stem", self._by["stem"].get(plain(self._lexicon.stem(form)), ())
         for part in self._compounds.parts(form):
             yield "compound", self._by["compound"][part]
         yield "wildcard", (word for word in self._wild if _fits(word.text, form))

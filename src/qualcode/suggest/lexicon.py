@@ -3,6 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
+from qualcode.suggest.inflection import undiminished
 from qualcode.suggest.languages import Language
 
 LONGEST = 60  # characters; what is longer is no word, and nothing is looked up for it
@@ -12,6 +13,11 @@ LONGEST = 60  # characters; what is longer is no word, and nothing is looked up 
 def fold(word: str) -> str:
     """A form as it is compared: case folded, composed, apostrophes and hyphens made one kind."""
     return unicodedata.normalize("NFC", word).casefold().replace("’", "'").replace("‑", "-").replace("\u00ad", "")
+
+
+def plain(word: str) -> str:
+    """A word without accents, as automatic transcripts often have it: *patient*, *cooperatie*."""
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 class Lexicon:
@@ -30,8 +36,16 @@ class Lexicon:
         """The lemma, or "" where the list does not know the form. Dutch entries such as `op_geven` lose their mark."""
         if own := self.language.lemmas.get(form):
             return own
+        if form in self.language.whole:
+            return self._listed(form) or form
         if len(form) > LONGEST:
             return ""
+        found = self._listed(form)
+        if self.language.diminutives and (found or form).removesuffix("s").endswith("je"):
+            return next((noun for noun in map(self._listed, undiminished(found or form)) if noun), found)
+        return found
+
+    def _listed(self, form: str) -> str:
         found = self._list.get_lemma(form, self.language.code)
         return fold(found.replace("_", "")) if found else ""
 

@@ -17,7 +17,7 @@ from qualcode.suggest.tokens import Answer, Token, Wanted, is_wanted
 T = TypeVar("T")
 
 WORD = re.compile(r"[^\W_][\w\u00ad\u0300-\u036f]*(?:['’‑-][\w\u00ad\u0300-\u036f]+)*")
-_MARK = re.compile(r"[^\w\s'’‑-]|(?<!\w)['’-]|['’-](?!\w)")
+_MARK = re.compile(r"[^\w\s'’‑-]|(?<!\w)['’](?!\w{1,2}\b)|(?<!\w)-|['’-](?!\w)")  # but for 't, 'n, 'm
 _NOTHING: set[Answer] = {False}
 _REMEMBERED = 1 << 18  # distinct words; then a cache starts anew
 
@@ -113,7 +113,7 @@ class LightAnalysis:
         last = begin
         for match in WORD.finditer(text, begin, end):
             start, after = match.span()
-            if (start - last != 1 or text[last] != " ") and tokens and _MARK.search(text, last, start):
+            if (start - last != 1 or text[last] != " ") and tokens and _MARK.search(text, last, after):
                 tokens[-1] = tokens[-1]._replace(stop=True)
             last = after
             start += offset

@@ -64,7 +64,10 @@ class Matcher:
         decision = self._index.decide(form, lemma)
         if any(word in self._opened_by for word in decision.layers):
             return True
-        return frozenset(self._index.particles[word] for word in decision.heads if word in self._opened_by) or False
+        besides = {self._index.particles[word] for word in decision.heads if word in self._opened_by}
+        if any(word in self._opened_by for word in decision.beside_subject):
+            besides |= self._index.subjects
+        return frozenset(besides) or False
 
     def hits(self, tokens: Sequence[Token], text: str) -> list[Hit]:
         """The hits in one sentence in text order. `text` is the whole text that the tokens' positions are of."""

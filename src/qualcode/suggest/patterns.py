@@ -53,7 +53,7 @@ def _document(scan: "Scan") -> Any:
             _vocabulary(),
             words=[scan.text[token.start : min(token.end, token.start + _LONGEST_WORD)] for token in tokens],
             lemmas=[token.lemma[:_LONGEST_WORD] for token in tokens],
-            pos=[token.pos for token in tokens],
-            tags=[token.tag for token in tokens],
+            pos=[token.pos or "X" for token in tokens],  # spaCy refuses a sentence without any tag
+            tags=[token.tag or "_" for token in tokens],
         )
     return scan.document

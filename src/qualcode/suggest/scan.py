@@ -33,6 +33,7 @@ class Scan:
         self.document: Any = None
         self._found: dict[Word, list[tuple[int, str]]] = {}  # word -> the tokens it is, each with the layer
         self._heads: set[Word] = set()  # words whose verb is in the sentence
+        self._finite: dict[Word, list[int]] = {}  # verbs, and the tokens that are them beside a subject
         for number, token in enumerate(tokens):
             decision = index.decide(token.form, token.lemma)
             if decision is NOTHING:
@@ -40,11 +41,13 @@ class Scan:
             for word, layer in decision.layers.items():
                 self._found.setdefault(word, []).append((number, layer))
             self._heads |= decision.heads
+            for word in decision.beside_subject:
+                self._finite.setdefault(word, []).append(number)
 
     @property
     def words(self) -> Collection[Word]:
         """The words that may stand in the sentence."""
-        return self._found.keys() | self._heads
+        return self._found.keys() | self._heads | self._finite.keys()
 
     @cached_property
     def joined(self) -> list[Joined]:
@@ -56,7 +59,11 @@ class Scan:
 
     def places(self, word: Word) -> list[Place]:
         """Where a single word stands; a verb also in two words, and not where its particle makes it another verb."""
-        found = [Place((number,), layer) for number, layer in self.single(word) if not self._other_verb(word, number)]
+        single = [
+            *self.single(word),
+            *((number, "lemma") for number in self._finite.get(word, ()) if self._verb(number)),
+        ]
+        found = [Place((number,), layer) for number, layer in single if not self._other_verb(word, number)]
         if word in self._heads:
             found += [
                 Place(tuple(sorted((verb.verb, verb.particle))), "separable")
@@ -64,6 +71,9 @@ class Scan:
                 if word.text in verb.infinitives
             ]
         return sorted(found)
+
+    def _verb(self, number: int) -> bool:
+        return self._index.verbs is not None and self._index.verbs.has_subject(self.tokens, number)
 
     def _other_verb(self, word: Word, number: int) -> bool:
         """*gaf … op* is opgeven, not geven."""

@@ -32,9 +32,19 @@ class Separable:
     never: frozenset[str]
     openers: frozenset[str]
     closers: frozenset[str]
+    asides: frozenset[str]  # verbs that close as well: *dat lossen we op* denk ik
     others: frozenset[str]  # function words that look like verbs
     articles: frozenset[str]
     participles: tuple[str, ...]  # endings of present participles, which stand apart from no particle
+    objects: frozenset[str] = frozenset()  # openers that are also pronouns: *dat*
+    subjects: frozenset[str] = frozenset()  # pronouns beside a finite verb
+    possessives: frozenset[str] = frozenset()  # those of them that before a noun say whose it is: *je*
+    starts: frozenset[str] = frozenset()  # words after which a clause begins with its verb: *en*, *dan*
+    nouns: frozenset[str] = frozenset()  # particles that are also nouns: *deel*
+    adverbs: frozenset[str] = frozenset()  # and adverbs: *samen*, *goed*
+    there: frozenset[str] = frozenset()  # *daar*, *waar*: with one of `pronominal`, daarmee and its like in two words
+    pronominal: frozenset[str] = frozenset()
+    purpose: Mapping[str, frozenset[str]] = field(default_factory=dict)  # *om te*, but for after these words
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class Language:
     lemmas: Mapping[str, str] = field(default_factory=dict)  # form -> lemma, before the lemma list; spoken forms too
     clitics: tuple[str, ...] = ()  # endings that are words of their own, as in I've
     clitic_hosts: Mapping[str, frozenset[str]] = field(default_factory=dict)  # after other words the ending is itself
+    diminutives: bool = False  # are they made as in Dutch?
     links: tuple[str, ...] = ()  # letters between the parts of a compound
     no_heads: frozenset[str] = frozenset()  # what never is the first part of a compound
     no_tails: frozenset[str] = frozenset()  # endings that look like words

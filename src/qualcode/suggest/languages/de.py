@@ -28,12 +28,20 @@ GERMAN = Language(
             "an auf aus bei durch für gegen in mit nach ohne seit um und oder aber denn von vor wegen zu zum zur zwischen "
             "dass weil wenn als ob wie was wer die der das auch noch wieder".split()
         ),
+        asides=frozenset("denke dachte finde fand sagt sagte".split()),
         others=frozenset(
             "der die das den dem des ein eine einen einem einer mein dein sein ihr unser euer kein diese dieser diesem diesen "
             "jede jeder jedem mir mich dir dich ihm ihn uns euch ihnen sich alle ich du er es wir sie man sehr mehr".split()
         ),
         articles=frozenset("der die das dem den des ein eine einen einem einer mein sein ihr kein diese dieses".split()),
         participles=("end", "ende", "enden"),
+        objects=frozenset({"das"}),
+        subjects=frozenset("ich du er sie es wir ihr man".split()),
+        possessives=frozenset({"ihr"}),
+        starts=frozenset("und aber also dann ja da".split()),
+        there=frozenset({"da", "wo"}),
+        pronominal=frozenset("an auf aus bei durch mit nach um von vor zu".split()),
+        purpose={"um": frozenset()},
     ),
     cues=("kein", "mangel an", "fehlen von", "fehlen", "wenig", "kaum", "zu wenig", "selten"),
     weak_cues=("nicht", "nie", "niemals", "ohne", "nichts"),

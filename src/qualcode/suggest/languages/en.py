@@ -12,14 +12,19 @@ ENGLISH = Language(
     lemmas={
         "'s": "be", "'d": "would", "'ll": "will", "n't": "not", "ca": "can", "wo": "will", "ai": "be", "gonna": "go",
         "wanna": "want", "gotta": "get", "cos": "because", "cuz": "because", "kinda": "kind", "dunno": "know",
-        "yeah": "yes", "m": "m", "thought": "think", "left": "leave", "following": "follow", "thinking": "think",
+        "yeah": "yes", "m": "m", "thought": "think", "following": "follow", "thinking": "think",
         "meeting": "meeting", "felt": "feel",
     },
     clitics=("n't", "'ve", "'re", "'m", "'s", "'d", "'ll"),
     clitic_hosts={  # it's, but not the hospital's
         "'s": frozenset("it that he she there here what who where how when why let this one everything everyone".split())
     },
-    links=("", "-"),
+    links=("",),
+    no_heads=frozenset("dis mis non un re over under out in en for fore up down inter pre pro sub co de be al at as".split()),
+    no_tails=frozenset(
+        "ment ments ship ships able ability abilities ness less ful er ers or ors ing ings ed ly ist ists ism age ance "
+        "ence al ally ive ion ions ation ations ity ties ty ant ants ent ents ate ates ish hood dom some".split()
+    ),
     cues=(
         "no", "lack of", "lack", "absence of", "shortage of", "little", "few", "miss", "hardly", "barely", "scarcely",
         "without any", "insufficient", "not enough", "rarely",

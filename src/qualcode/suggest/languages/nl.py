@@ -11,7 +11,7 @@ _SPOKEN = """
 _LIKELIER = """
     der der, den den, leden lid, reden reden, wezen wezen, vieren vieren, kosten kosten,
     jongeren jongere, eisen eis, rooie rood, ouwe oud, kouwe koud, goeie goed, goeien goed, kwaaie kwaad,
-    houwen houden, zaakjes zaak, zij zij, gaven geven, stegen stijgen
+    houwen houden, zaakjes zaak, zij zij, gaven geven, stegen stijgen, geleden geleden, staat staan
 """
 
 
@@ -25,7 +25,7 @@ _PARTICLES = frozenset(
     "lekker lief los mee mis na naar neer om omhoog omlaag omver onder op opeen open over paard plaats prijs raak "
     "recht rond samen schoon schuil stand staande steen stil stuk tegemoet tegen tekort teleur teniet tentoon "
     "tenonder terecht terneer terug teweeg tevoorschijn tevreden thuis toe uit uiteen vast veilig verder vlak vol "
-    "voor voorbij voorop voort vooruit vrij waar wakker warm weer weg wijs zeker zoek zwart".split()
+    "voor voorbij voorop voort vooruit vrij waar wakker warm weer weg wijs zeker zwart".split()
 )
 
 DUTCH = Language(
@@ -37,6 +37,7 @@ DUTCH = Language(
         "nov dec zgn t.b.v n.a.v i.h.k.v o.l.v m.i e.a d.m.v i.c.m o.i.d p.m vgl ong afd jr sr".split()
     ),
     lemmas=_pairs(_SPOKEN) | _pairs(_LIKELIER),
+    diminutives=True,
     links=("", "s", "e", "en", "n", "er"),
     no_heads=frozenset(
         "aan af be bij door er ge her in mee na om on ont op over toe uit ver voor wan weg wel met dan des als "
@@ -44,11 +45,13 @@ DUTCH = Language(
         "sla alle alles veel ver wie wat hoe mis her onder tegen terug aller".split()
     ),
     no_tails=frozenset(
-        "baar heid lijk loos ing ingen isme ist erij sel schap teit tie ties tijd ling lingen aar aars aard atie "
-        "aties ent enten iek eur eus aal eel isch ische eren ering eerd eerde ster sters matig matige achtig "
+        "baar heid lijk loos ing ingen isme ist erij sel schap teit tie ties ling lingen aar aars aard atie "
+        "aties ent enten eur eus eel isch ische eren ering eerd eerde ster sters matig matige achtig "
         "achtige zaam zame ment menten ering ring chap pen ten sen len ren den men nen ken gen".split()
     ),
     whole=frozenset(
+        "belangstelling begeleiding mededeling mededelen oordelen noodzaken achterhalen anderhalf anderhalve huisvesting "
+        "weerstand maatregel vaststelling huishouden belangeloos regelmatig regelmatige verantwoording beetje meisje "
         "belangrijk belangrijke belangrijker belangrijkste maatschappelijk maatschappelijke netwerk netwerken "
         "netwerkt overheid overheden voorbeeld voorbeelden bijvoorbeeld aandacht onderzoek onderzoeken opdracht "
         "bijeenkomst tegenstander tegenstanders verantwoordelijk eigenlijk natuurlijk gedachte geschiedenis "
@@ -68,7 +71,7 @@ DUTCH = Language(
             "heb hebt heeft hebben had hadden gehad ben bent is zijn was waren geweest word wordt worden werd werden "
             "geworden zal zult zullen zou zouden kan kun kunt kunnen kon konden moet moeten moest moesten mag mogen "
             "mocht mochten wil wilt willen wilde wilden wou ga gaat gaan ging gingen laat laten liet lieten blijf "
-            "blijft blijven bleef bleven kom komt komen kwam kwamen hoef hoeft hoeven hoefde helpt helpen probeert "
+            "blijft blijven bleef bleven kom komt komen kwam kwamen hoef hoeft hoeven hoefde zien weten leren beginnen helpt helpen probeert "
             "proberen probeerde te durft durven zitten staan liggen lopen".split()
         ),
         never=frozenset("zijn hebben worden zullen kunnen mogen willen moeten".split()),
@@ -80,15 +83,26 @@ DUTCH = Language(
             "aan achter bij binnen boven buiten door in langs met na naar om onder op over per rond sinds te tegen tijdens "
             "tot tussen uit van vanaf vanuit vanwege via volgens voor voordat zonder en of maar want dus dat als omdat "
             "doordat zodat toen terwijl hoewel wanneer nadat totdat die waar waarbij waardoor waarin waarmee dan zoals "
-            "hoe wat wie ook nog weer wel niet toch hoor eigenlijk zeg".split()
+            "hoe wat wie ook nog weer wel niet toch hoor eigenlijk zeg hè ja nou nee gewoon natuurlijk samen eerst zelf eh uh "
+            "ehm zodra waarvan waarover onderling trouwens misschien meteen gelijk hier daar er d'r ik hij ie wij zij".split()
         ),
+        asides=frozenset("denk dacht vind vond zei zeiden zegt".split()),
         others=frozenset(
             "de het een 't 'n deze dit elk ieder al alle mijn m'n jouw je jij zijn z'n haar ons onze hun jullie mij me jou u uw "
             "hem hen ik hij zij ze wij we er hier daar welk geen veel meer meest eerst elkaar zich zelf iets niets goed heel "
             "erg zeer zo zelfs juist straks laatst net vast twee drie vier vijf zes acht tien weken deel groot".split()
         ),
-        articles=frozenset("de het een 'n deze mijn jouw zijn haar ons onze hun jullie elk elke geen".split()),
+        articles=frozenset("de het een 'n n t deze mijn jouw zijn haar ons onze hun jullie elk elke geen".split()),
         participles=("end", "ende"),
+        objects=frozenset({"dat", "toen", "wanneer"}),
+        subjects=frozenset("ik k je jij u hij ie ze zij we wij wie jullie men".split()),
+        possessives=frozenset({"je", "jullie"}),
+        starts=frozenset("en maar dus want of dan nou ja toen daar dat gerust eh".split()),
+        nouns=frozenset("deel plaats stand recht steen prijs paard gelijk groot goed".split()),
+        adverbs=frozenset("samen goed weer verder vast zeker lekker droog fijn groot hoog lief vol".split()),
+        there=frozenset("daar waar d'r er hier".split()),
+        pronominal=frozenset("aan achter bij door in mee na naar om onder op over tegen tussen uit van voor".split()),
+        purpose={"om": frozenset("om hoe mee ermee daarmee".split())},
     ),
     cues=(
         "geen", "gebrek aan", "tekort aan", "gemis aan", "ontbreken van", "ontbreken", "afwezigheid van", "weinig",
