@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+class Stopped(BaseException):
+    """Ctrl-C, under a name of our own: Typer answers KeyboardInterrupt itself, without a word."""
+
+
 class QualcodeError(Exception):
     """A request that cannot be carried out. Its text is one sentence for a person; the exit status is 1."""
 

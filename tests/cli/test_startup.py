@@ -22,6 +22,9 @@ BUDGET = [
     (["frequencies"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
     (["themes"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
     (["code"], ("pandas", "spacy", "docx", "openpyxl")),
+    (["suggest"], ("pandas", "spacy", "docx", "openpyxl")),
+    (["search", "good"], ("pandas", "spacy", "docx", "openpyxl")),
+    (["keywords"], ("pandas", "spacy", "docx", "openpyxl")),
 ]
 PROBE = """
 import sys
@@ -45,3 +48,13 @@ def test_what_a_command_must_not_load(
     ran = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True)
     loaded = set(ran.stdout.rsplit("LOADED", 1)[1].split())
     assert not loaded & set(banned)
+
+
+@pytest.mark.parametrize(("args", "loads"), [(["check"], False), (["codebook", "show"], False), (["suggest"], True)])
+def test_spacy_is_loaded_for_a_pattern_and_only_to_run_it(
+    args: list[str], loads: bool, make_study: Callable[[str], Opened]
+) -> None:
+    text = "== codebook.yaml\ncodes: [{id: a, name: A, keywords: [{pattern: [{LEMMA: good}]}]}]\n== P-1.txt\nI: How?\nP-1: Good.\nI: So?\nP-1: So.\n"
+    command = [sys.executable, "-W", "ignore", "-c", PROBE, "-C", str(make_study(text).study.root), *args]
+    ran = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True)
+    assert ("spacy" in ran.stdout.rsplit("LOADED", 1)[1].split()) == loads

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import typer
 from typer.core import TyperGroup
 
-from qualcode.errors import did_you_mean
+from qualcode.errors import Stopped, did_you_mean
 from qualcode.registry import load
 
 CommandTable = Mapping[str, tuple[str, str]]  # name -> (module:object, one line of help)
@@ -16,6 +16,12 @@ class LazyGroup(TyperGroup):
     """Looks a command up in `table`, which a subclass gives."""
 
     table: ClassVar[CommandTable]
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise Stopped from None
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.table)

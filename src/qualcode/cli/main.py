@@ -14,7 +14,7 @@ import typer
 from qualcode import __version__
 from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, Stopped
 
 COMMANDS = {
     "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
@@ -88,7 +88,7 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped):
         sys.exit(_complain("Stopped; everything decided before is saved.", 130))
     except OSError as error:
         sys.exit(_complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1))
