@@ -33,6 +33,7 @@ def found(said: str, keyword: str, language: str = "nl") -> bool:
         ("dat lossen we op hè", "oplossen"),
         ("dat lossen we op denk ik", "oplossen"),
         ("hij gaf 't aan", "aangeven"),
+        ("dat ziet er wel goed uit", "uitzien"),
         ("hoe om te gaan met verschillen", "omgaan"),
         ("ik werk al twaalf jaar op de poli", "werken"),
         ("met wie werk jij dan", "werken"),

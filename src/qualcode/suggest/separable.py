@@ -15,6 +15,7 @@ from qualcode.suggest.lexicon import Lexicon
 from qualcode.suggest.tokens import Token
 
 _FARTHEST = 25  # words between a verb and its particle
+_INFINITIVE = ("en", "aan", "oen", "ien", "ern", "eln")
 
 
 class Joined(NamedTuple):
@@ -100,12 +101,15 @@ class SeparableVerbs:
 
     def _before(self, tokens: Sequence[Token], place: int, taken: Collection[int]) -> Joined | None:
         """The finite verb of the clause that the particle closes."""
-        if not self._closes(tokens, place) or self._pronominal(tokens, place):
+        if not self._closes(tokens, place):
             return None
+        pronominal = self._pronominal(tokens, place)
         for here in range(place - 1, max(place - _FARTHEST, -1), -1):
             if here in taken or (tokens[here].form in self._rules.openers and not self._object(tokens, here, place)):
                 return None
             if verbs := self._verbs(tokens[place], tokens, here, final=False):
+                if pronominal and self._rules.with_there.isdisjoint(verbs):
+                    return None
                 return None if self._has_surer(tokens, here, place) else Joined(here, place, verbs)
         return None
 
@@ -187,4 +191,4 @@ class SeparableVerbs:
         if not form.isalpha() or form in self._no_verbs or form.endswith(self._rules.participles):
             return ()
         known = (base for base in infinitives(form) if len(base) > 3 and self._lexicon.lemma(base))
-        return tuple(dict.fromkeys([*([lemma] if lemma.endswith("n") else []), *known]))
+        return tuple(dict.fromkeys([*([lemma] if lemma.endswith(_INFINITIVE) else []), *known]))

@@ -44,6 +44,7 @@ class Separable:
     adverbs: frozenset[str] = frozenset()  # and adverbs: *samen*, *goed*
     there: frozenset[str] = frozenset()  # *daar*, *waar*: with one of `pronominal`, daarmee and its like in two words
     pronominal: frozenset[str] = frozenset()
+    with_there: frozenset[str] = frozenset()  # verbs that have *er* of their own: *ziet er goed uit*
     purpose: Mapping[str, frozenset[str]] = field(default_factory=dict)  # *om te*, but for after these words
 
 

@@ -11,7 +11,7 @@ _SPOKEN = """
 _LIKELIER = """
     der der, den den, leden lid, reden reden, wezen wezen, vieren vieren, kosten kosten,
     jongeren jongere, eisen eis, rooie rood, ouwe oud, kouwe koud, goeie goed, goeien goed, kwaaie kwaad,
-    houwen houden, zaakjes zaak, zij zij, gaven geven, stegen stijgen, geleden geleden, staat staan
+    houwen houden, zaakjes zaak, zij zij, gaven geven, stegen stijgen, geleden geleden, staat staan, reed rijden
 """
 
 
@@ -101,6 +101,7 @@ DUTCH = Language(
         nouns=frozenset("deel plaats stand recht steen prijs paard gelijk groot goed".split()),
         adverbs=frozenset("samen goed weer verder vast zeker lekker droog fijn groot hoog lief vol".split()),
         there=frozenset("daar waar d'r er hier".split()),
+        with_there=frozenset({"uitzien", "uitkomen", "afkomen", "aankomen"}),
         pronominal=frozenset("aan achter bij door in mee na naar om onder op over tegen tussen uit van voor".split()),
         purpose={"om": frozenset("om hoe mee ermee daarmee".split())},
     ),
