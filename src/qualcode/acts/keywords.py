@@ -1,10 +1,11 @@
 """How good each keyword is, by this coder's own decisions; what no keyword found; words that might find it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.acts.finding import Finder, Proposed, Tally, find_all
+from qualcode.acts.workers import Watch
 from qualcode.analysis.keywords import Candidate, CodeCount, KeywordCount, Quality
 from qualcode.analysis.references import references
 from qualcode.analysis.statistics import log_likelihood
@@ -24,8 +25,6 @@ _MOST_CANDIDATES = 10
 _SURE = 6.63  # of the log-likelihood: p < 0.01
 _LEAST = 2  # occurrences, in as many references
 
-Watch = Callable[[Iterable[Proposed], int, str], Iterable[Proposed]]
-
 
 def keyword_quality(finder: Finder, watch: Watch) -> Quality:
     """Two passes over the texts: one for the hits and what was coded, one for how common the candidates are."""
@@ -42,7 +41,7 @@ def keyword_quality(finder: Finder, watch: Watch) -> Quality:
         coded = _coded(finder, proposed.transcript, codings)
         _count_found(counts, proposed, coded, _read_codes(finder, codings))
         _hear(heard, finder, proposed.transcript, coded)
-    _count_candidates(counts, heard, finder)
+    _count_candidates(counts, heard, finder, watch)
     for count in counts.values():
         for keyword in count.keywords:
             keyword.share = tally.share(keyword.code, keyword.keyword)
@@ -140,14 +139,15 @@ def _terms(finder: Finder, tokens: Sequence[Token]) -> Iterator[tuple[str, str]]
     yield from phrases(tokens, language)
 
 
-def _count_candidates(counts: dict[str, CodeCount], heard: dict[str, _Heard], finder: Finder) -> None:
+def _count_candidates(counts: dict[str, CodeCount], heard: dict[str, _Heard], finder: Finder, watch: Watch) -> None:
     """The terms that are commoner in a code's references than in the rest, by the log-likelihood ratio."""
     asked = {term for one in heard.values() for term in one.recurring()}
     if not asked:
         return
     everywhere: Counter[str] = Counter()
     size = 0
-    for handle in finder.selection.transcripts:
+    handles = finder.selection.transcripts
+    for handle in watch(handles, len(handles), "counting words"):
         for _, tokens in finder.sentences(read_intact(handle)):
             size += len(tokens)
             everywhere.update(term for term, _ in _terms(finder, tokens) if term in asked)

@@ -1,10 +1,11 @@
 """Suggestions in the order of what this coder accepted before, and segments like it that no keyword finds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nlargest
 
 from qualcode.acts.finding import Finder, Proposed
+from qualcode.acts.workers import Watch
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.keyword import show_keyword
@@ -17,8 +18,6 @@ from qualcode.suggest.tokens import Token
 
 MOST_BEYOND = 10  # segments without a keyword that are proposed for a code at a time
 _LEAST_EVIDENCE = 2  # words in common; one alone is a keyword to think of, not a likeness
-
-Watch = Callable[[Iterable[Handle], int, str], Iterable[Handle]]
 
 
 @dataclass(frozen=True)

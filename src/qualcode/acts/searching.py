@@ -1,9 +1,10 @@
 """Keyword in context."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 
 from qualcode.acts.finding import search_for
 from qualcode.acts.study import Opened
+from qualcode.acts.workers import Watch
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.keyword import Keyword, parse_keyword
@@ -19,8 +20,6 @@ COLUMNS = ("transcript", "case", "speaker", "turn", "start", "end", "before", "h
 _AROUND = 60  # characters on either side
 _MOST = 10_000  # places; nobody reads more, and a word like *en* has millions
 _QUERY = "query"
-
-Watch = Callable[[Iterable[Handle], int, str], Iterable[Handle]]
 
 
 def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: bool, watch: Watch) -> Output:

@@ -3,13 +3,19 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 4  # transcripts each process may be ahead of who reads the results
+
+
+class Watch(Protocol):
+    """Passes items on, as a progress bar does: items, how many, what is done with them."""
+
+    def __call__(self, items: Iterable[T], total: int, what: str, /) -> Iterable[T]: ...
 
 
 def in_order(
