@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.model.codebook import Code
+from qualcode.model.keyword import LAYERS, parse_keyword
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.light import LightAnalyser
+from qualcode.suggest.matching import Matcher
 from qualcode.suggest.sentences import LONGEST, split_sentences
 
 DUTCH, ENGLISH = LightAnalyser("nl"), LightAnalyser("en")
@@ -45,6 +48,16 @@ def test_a_text_without_full_stops_is_cut_at_white_space() -> None:
     places = split_sentences(text, LANGUAGES.get("nl"))
     assert len(places) > 5
     assert all(end - start <= LONGEST and text[start:end].endswith("woord") for start, end in places)
+
+
+def test_what_is_no_word_takes_no_time() -> None:
+    """Ten million letters without a space, with every layer asked for."""
+    text = "samen" * 2_000_000
+    code = Code("c", "C", keywords=tuple(map(parse_keyword, ["samenwerken", "werken", "afspraak", "samen*"])))
+    matcher = Matcher([code], LAYERS, DUTCH)
+    analysis = DUTCH.analyse(text)
+    hits = [hit for index in analysis.holding(matcher.wanted) for hit in matcher.hits(analysis.tokens(index), text)]
+    assert {hit.layer for hit in hits} == {"wildcard"}
 
 
 @given(st.text(alphabet="aé’'-\u0301\u00ad ._,", max_size=60), st.integers(0, 1000))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from qualcode.suggest.compounds import Compounds
-from qualcode.suggest.lexicon import Lexicon, plain
+from qualcode.suggest.lexicon import LONGEST, Lexicon, plain
 from qualcode.suggest.separable import SeparableVerbs
 
 _REMEMBERED = 1 << 18  # forms; then memory starts anew
@@ -84,8 +84,11 @@ class WordIndex:
         return decision if any(decision) else NOTHING
 
     def _by_layer(self, form: str, lemma: str) -> Iterable[tuple[str, Iterable[Word]]]:
-        """Layers strongest first, each with the words found by it."""
+        """Layers strongest first, each with the words found by it; a word with a wildcard has no other layer."""
         yield "exact", self._by["exact"].get(form, ())
+        yield "wildcard", (word for word in self._wild if _fits(word.text, form))
+        if len(form) > LONGEST:
+            return
         yield "lemma", self._by["lemma"].get(lemma, ())
         known = lemma != form or self._lexicon.lemma(form) != ""
         # the list has *geïnteresseerd*, if at all, as a word of its own
@@ -100,7 +103,6 @@ class WordIndex:
             yield "stem", self._by["stem"].get(plain(self._lexicon.stem(form)), ())
         for part in self._compounds.parts(form):
             yield "compound", self._by["compound"][part]
-        yield "wildcard", (word for word in self._wild if _fits(word.text, form))
 
 
 def _fits(pattern: str, form: str) -> bool:

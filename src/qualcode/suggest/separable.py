@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from qualcode.suggest.inflection import infinitives
 from qualcode.suggest.languages import Separable
-from qualcode.suggest.lexicon import Lexicon
+from qualcode.suggest.lexicon import LONGEST, Lexicon
 from qualcode.suggest.tokens import Token
 
 _FARTHEST = 25  # words between a verb and its particle
@@ -188,7 +188,12 @@ class SeparableVerbs:
 
     def _bases(self, form: str, lemma: str) -> tuple[str, ...]:
         """The infinitives that a form may belong to, likeliest first."""
-        if not form.isalpha() or form in self._no_verbs or form.endswith(self._rules.participles):
+        if (
+            len(form) > LONGEST
+            or not form.isalpha()
+            or form in self._no_verbs
+            or form.endswith(self._rules.participles)
+        ):
             return ()
         known = (base for base in infinitives(form) if len(base) > 3 and self._lexicon.lemma(base))
         return tuple(dict.fromkeys([*([lemma] if lemma.endswith(_INFINITIVE) else []), *known]))
