@@ -176,11 +176,12 @@ def _bare(texts: Iterable[Transcript]) -> int:
 
 
 SUGGEST = """
-import contextlib, io, sys
+import contextlib, os, sys
 from qualcode.cli.main import main
 sys.argv = ["qualcode", "-C", sys.argv[1], "suggest", "--format", "csv"]
-with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), contextlib.suppress(SystemExit):
-    main()
+with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+    with contextlib.suppress(SystemExit):
+        main()
 """
 
 

@@ -36,7 +36,9 @@ def test_ctrl_c_stops_all_processes_and_leaves_nothing_half_written(long_study: 
     deadline = time.monotonic() + 60
     while len(_group(running.pid)) < 2 and time.monotonic() < deadline:
         time.sleep(0.05)
-    os.killpg(running.pid, signal.SIGINT)
+    for _ in range(3):  # an impatient person
+        os.killpg(running.pid, signal.SIGINT)
+        time.sleep(0.1)
     _, said = running.communicate(timeout=60)
     assert running.returncode == 130
     assert said.strip() == "Stopped; everything decided before is saved."
@@ -45,6 +47,23 @@ def test_ctrl_c_stops_all_processes_and_leaves_nothing_half_written(long_study: 
     while _group(running.pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert _group(running.pid) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_process_that_is_killed_is_told_in_one_sentence(long_study: Path, tmp_path: Path) -> None:
+    out = tmp_path / "review.csv"
+    command = [sys.executable, "-m", "qualcode", "-C", str(long_study), "suggest", "-o", str(out)]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while len(_group(running.pid)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (worker, *_) = [pid for pid in _group(running.pid) if pid != running.pid]
+    os.kill(worker, signal.SIGKILL)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert said.startswith("A process ended in the middle of its work")
+    assert said.count("\n") == 1
+    assert not out.exists()
 
 
 def _group(group: int) -> list[int]:

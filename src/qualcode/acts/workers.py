@@ -5,7 +5,10 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol, TypeVar
+
+from qualcode.errors import QualcodeError
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,11 +44,16 @@ def in_order(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise QualcodeError(
+            "A process ended in the middle of its work, perhaps for want of memory; take fewer transcripts at a time "
+            "(--transcript). Nothing was written."
+        ) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _quiet(ready: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Ctrl-C is the parent's to answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Ctrl-C ends a worker at once and without a word; the parent answers."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     ready(*arguments)

@@ -5,6 +5,7 @@ command than its line in `COMMANDS`.
 """
 
 import gc
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,6 +90,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except (KeyboardInterrupt, Stopped):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C, while processes end, is not a second message
         sys.exit(_complain("Stopped; everything decided before is saved.", 130))
     except OSError as error:
         sys.exit(_complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1))
