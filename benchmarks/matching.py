@@ -16,7 +16,8 @@ from benchmarks.measure import best, line, one_process
 from benchmarks.treebank import Sentence
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.study import Start, open_study, start_study
-from qualcode.model.codebook import Code
+from qualcode.model.codebook import Code, Codebook
+from qualcode.model.coding import Codings
 from qualcode.model.keyword import Words
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
@@ -130,9 +131,11 @@ def speed(dutch: Sequence[Sentence]) -> Iterator[str]:
     tool = LightAnalyser("nl")
     search = Search(Matcher(codes, (*BEYOND_COMPOUNDS, "compound"), tool), tool)
     spoken = sum(turn.span.end - turn.span.start for text in texts for turn in text.turns if turn.is_respondent)
-    found = [find(text, search, Decided({})) for text in texts]  # the forms are decided here, as in a long run
+    found = [
+        find(text, search, Decided(Codings(), Codebook())) for text in texts
+    ]  # the forms are decided here, as in a long run
     hits = sum(len(suggestion.hits) for one in found for suggestion in one.suggestions)
-    ours = best(lambda: [find(text, search, Decided({})) for text in texts], 5)
+    ours = best(lambda: [find(text, search, Decided(Codings(), Codebook())) for text in texts], 5)
     bare = best(partial(_bare, texts), 5)
     sentences = sum(one.sentences for one in found)
     yield f"matching: {spoken / 1e6 / ours:.1f} MB/s; {hits} hits in {sentences} sentences; bare loop {spoken / 1e6 / bare:.1f} MB/s"

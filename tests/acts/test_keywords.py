@@ -118,7 +118,7 @@ def test_prune_prints_an_edit_and_changes_nothing(make_study: Callable[[str], Op
     finder = judged(make_study, f"\n    == P-4.txt\n{more}\n", "aarrrrrrrrrr")
     before = finder.opened.study.codebook.read_bytes()
     printed = prune(finder, watch)
-    assert "- id: rules\n  keywords:\n  # - law  # 0 of 7 accepted (0.00-0.35)" in printed
+    assert "- id: rules\n  keywords: []\n  # - law  # 0 of 7 accepted (0.00-0.35)" in printed
     assert "trust" not in printed
     assert finder.opened.study.codebook.read_bytes() == before
     assert prune(judged(make_study), watch).startswith("# Nothing to prune")

@@ -42,6 +42,7 @@ def test_every_form_of_the_keyword_language(raw: object, keyword: object, shown:
         ({"word": "zorg", "not": "garage"}, "`not` is a list"),
         ({"all": ["a1", {"word": "b1", "not": ["c1"]}]}, "stands on the whole keyword"),
         ("zorg & welzijn", "has no letter or digit"),
+        ({"word": "zorg", "layers": ["wildcard"]}, "it needs a layer such as exact or lemma"),
         ({"pattern": []}, "needs a list of one or more tokens"),
         ({"all": ["a1", {"pattern": [{}]}]}, "stands on the whole keyword"),
     ],

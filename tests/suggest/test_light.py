@@ -29,6 +29,7 @@ DUTCH, ENGLISH = LightAnalyser("nl"), LightAnalyser("en")
         ("Hij zei nee. '' Toen niets", ["Hij zei nee. ''", "Toen niets"]),
         ("Een regel\nloopt door.\n\nNieuwe alinea", ["Een regel\nloopt door.", "Nieuwe alinea"]),
         ("7.4 zittingen. Ja", ["7.4 zittingen.", "Ja"]),
+        ("Zo......................", ["Zo......................"]),
         ("", []),
     ],
 )

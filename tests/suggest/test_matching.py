@@ -96,3 +96,9 @@ def test_a_group_takes_the_layer_of_its_weakest_part() -> None:
 
 def test_english() -> None:
     assert hits("They trusted us.", "trust", language="en") == [("trusted", "lemma")]
+
+
+@pytest.mark.parametrize("mode", [{"near": ["aap", "aap"], "within": "5"}, {"all": ["aap", "aap"]}])
+def test_one_word_is_not_two_parts_of_a_group(mode: dict[str, object]) -> None:
+    assert hits("een aap alleen", mode) == []
+    assert [words for words, _ in hits("een aap en een aap", mode)] == ["aap en een aap"]

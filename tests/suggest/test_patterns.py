@@ -62,6 +62,11 @@ def test_a_pattern_for_tags_needs_an_analyser_that_tags() -> None:
         ([{"LOWER": "x", "OP": "{99}"}], "at most 20 times"),
         ([{"IS_DIGIT": "yes"}], "true or false"),
         ([{"LENGTH": "long"}], "LENGTH is a number"),
+        ([{"LOWER": "x", "OP": "{3,1}"}], "n is not the larger"),
+        ([{"LOWER": {"REGEX": ["a"]}}], "compared with a text"),
+        ([{"LOWER": {"REGEX": "^(a+)+$"}}], "repeats a repetition"),
+        ([{"LOWER": "x"}, {"OP": "*"}, {"OP": "*"}, {"OP": "{0,9}"}], "at most 2 tokens of a pattern may repeat"),
+        ([{"LOWER": "x", "lower": "y"}], "one value for each of its keys"),
         (["x"], "needs a list of one or more tokens"),
         ([{"LOWER": ["x"]}], "compared with a text"),
     ],
@@ -69,6 +74,15 @@ def test_a_pattern_for_tags_needs_an_analyser_that_tags() -> None:
 def test_a_wrong_pattern_says_what_is_allowed(pattern: list[object], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_keyword({"pattern": pattern})
+
+
+def test_a_long_sentence_is_searched_to_its_end() -> None:
+    assert found("zo " * 310 + "werken samen", {"LOWER": "werken"}, {"LOWER": "samen"}) == ["werken samen"]
+
+
+def test_patterns_read_composed_and_decomposed_letters_alike() -> None:
+    assert found("een cafe\u0301 en een Straße", {"LOWER": "café"}) == ["cafe\u0301"]
+    assert found("een cafe\u0301 en een Straße", {"LOWER": "straße"}) == ["Straße"]
 
 
 def test_a_sentence_without_end_takes_bounded_time() -> None:

@@ -78,7 +78,9 @@ def test_its_tags_serve_patterns_and_separable_verbs_are_found_in_its_tokens(
 
 
 def test_a_pipeline_that_is_not_installed_is_told() -> None:
-    with pytest.raises(QualcodeError, match=r"'nl_missing' is not installed; install it, or set `analyser: light`"):
+    with pytest.raises(
+        QualcodeError, match=r"'nl_missing' is not installed, or cannot be loaded; install it, or set `analyser: light`"
+    ):
         analyser("spacy:nl_missing", "nl")
     with pytest.raises(QualcodeError, match="did you mean light"):
         analyser("ligt", "nl")

@@ -71,7 +71,7 @@ class Finder:
 
     def find(self, handle: Handle) -> Found:
         project = self.opened.project
-        decided = Decided.of(project.codings_of(self.coder, handle.id), project.codebook)
+        decided = Decided(project.codings_of(self.coder, handle.id), project.codebook)
         return find(read_intact(handle), self.search, decided)
 
     def sentences(self, transcript: Transcript, span: Span | None = None) -> Iterator[tuple[Span, tuple[Token, ...]]]:

@@ -1,5 +1,6 @@
 """Keyword in context."""
 
+import unicodedata
 from collections.abc import Iterator
 
 from qualcode.acts.finding import search_for
@@ -19,7 +20,7 @@ from qualcode.suggest.segments import Search, hits_in
 COLUMNS = ("transcript", "case", "speaker", "turn", "start", "end", "before", "hit", "after", "layer")
 _AROUND = 60  # characters on either side
 _MOST = 10_000  # places; nobody reads more, and a word like *en* has millions
-_QUERY = "query"
+_QUERY = "the query"
 
 
 def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: bool, watch: Watch) -> Output:
@@ -41,9 +42,11 @@ def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: b
 
 
 def parse_query(query: str) -> Keyword:
-    """A query is one keyword of the codebook's language; `{` opens the longer forms."""
+    """A query is one keyword of the codebook's language; brackets and quotes are read as there."""
     raw: object = query
-    if query.lstrip().startswith("{"):
+    if any(unicodedata.category(character) == "Cs" for character in query):
+        raise QualcodeError("The query has bytes that are no text; type it again.")
+    if query.lstrip().startswith(("{", "[", '"', "'")):
         document = read_yaml(query, "the query")
         if document.problems:
             raise QualcodeError(f"The query cannot be read: {document.problems[0].message}.")

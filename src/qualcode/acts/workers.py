@@ -2,10 +2,12 @@
 
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from qualcode.errors import QualcodeError
@@ -53,7 +55,15 @@ def in_order(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _end_with(parent: int) -> None:
+    """A parent that was killed cannot end its workers, so each looks for itself."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
 def _quiet(ready: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Ctrl-C ends a worker at once and without a word; the parent answers."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     ready(*arguments)

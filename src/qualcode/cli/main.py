@@ -82,6 +82,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     # Values live as long as the process; looking for cycles among them took a fifth of a large table's time.
     gc.set_threshold(1_000_000)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop_once)
     try:
         app(args=_options_first(sys.argv[1:]))
     except QualcodeError as error:
@@ -90,7 +92,6 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(1)
     except (KeyboardInterrupt, Stopped):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C, while processes end, is not a second message
         sys.exit(_complain("Stopped; everything decided before is saved.", 130))
     except OSError as error:
         sys.exit(_complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1))
@@ -99,6 +100,12 @@ def main() -> None:
             raise
         place = _place(error)
         sys.exit(_complain(f"This is a bug in qualcode ({type(error).__name__} in {place}); --debug shows where.", 3))
+
+
+def _stop_once(number: int, frame: object) -> None:
+    """Ctrl-C stops; pressed again while things are put away, it does nothing."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _options_first(words: list[str]) -> list[str]:

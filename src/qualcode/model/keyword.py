@@ -129,6 +129,8 @@ def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
             raise ValueError(f"in {text!r} the * stands inside a word; it may only begin or end one")
         if "*" in word and sum(character.isalnum() for character in word) < 2:
             raise ValueError(f"in {text!r} the * needs at least two letters beside it")
+    if layers and not set(layers) - {"wildcard", "pattern"} and "*" not in text:
+        raise ValueError(f"{text!r} has no *, so it needs a layer such as exact or lemma")
     return Words(text, layers)
 
 

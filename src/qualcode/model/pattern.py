@@ -17,6 +17,8 @@ _TRUTHS = (
 )  # fmt: skip
 _COMPARED = ("==", "!=", ">=", "<=", ">", "<")
 _OPERATOR = re.compile(r"[!?+*]|\{(\d*)(?:,(\d*))?\}")
+_NESTED = re.compile(r"[*+}]\)[*+{]")
+_MOST_REPEATS = 2
 ATTRIBUTES = (*_TEXTS, *_TAGS, "LENGTH", *_TRUTHS, "OP")
 
 
@@ -27,6 +29,8 @@ def parse_pattern(raw: object) -> tuple[Token, ...]:
             "{pattern: […]} needs a list of one or more tokens, as spaCy's Matcher takes them: [{LEMMA: vertrouwen}]"
         )
     tokens = tuple(_token(token) for token in raw)
+    if sum(map(_repeats, tokens)) > _MOST_REPEATS:
+        raise ValueError(f"at most {_MOST_REPEATS} tokens of a pattern may repeat; more take time without end")
     if all(_optional(token) for token in tokens):
         raise ValueError("every token of this pattern may be left out, so it would match nothing everywhere")
     return tokens
@@ -41,6 +45,8 @@ def tag_attributes(token: Token) -> bool:
 
 
 def _token(raw: Mapping[str, object]) -> Token:
+    if len({str(key).upper() for key in raw}) < len(raw):
+        raise ValueError("a token of a pattern has one value for each of its keys")
     return {_name(key): _value(_name(key), value) for key, value in raw.items()}
 
 
@@ -60,7 +66,7 @@ def _value(name: str, value: object) -> object:
         if str(value) not in ("true", "false"):
             raise ValueError(f"{name} is true or false")
         return str(value) == "true"
-    ignore_case = str.casefold if name in ("LOWER", "LEMMA") else str
+    ignore_case = {"LOWER": str.lower, "LEMMA": str.casefold}.get(name, str)
 
     def text(raw: object) -> str:
         return ignore_case(_text(raw))
@@ -83,9 +89,11 @@ def _predicates(raw: Mapping[object, object], allowed: tuple[str, ...], value: C
 
 def _check_regex(raw: object) -> None:
     try:
-        re.compile(str(raw))
+        re.compile(_text(raw))
     except re.error as error:
         raise ValueError(f"REGEX is no regular expression: {error}") from None
+    if _NESTED.search(str(raw)):
+        raise ValueError("REGEX repeats a repetition, as in (a+)+, which may take time without end")
 
 
 def _text(raw: object) -> str:
@@ -110,9 +118,17 @@ def _operator(raw: object) -> str:
     match = _OPERATOR.fullmatch(str(raw))
     if not match or str(raw) in ("{}", "{,}"):
         raise ValueError("OP is one of ! ? + * {n} {n,m} {n,} {,m}")
-    if any(int(number or 0) > 20 for number in match.groups()):
+    least, most = (int(number or 0) for number in match.groups())
+    if max(least, most) > 20:
         raise ValueError("OP repeats a token at most 20 times")
+    if most and least > most:
+        raise ValueError("OP {n,m} repeats a token n to m times, so n is not the larger")
     return str(raw)
+
+
+def _repeats(token: Token) -> bool:
+    operator = str(token.get("OP", ""))
+    return operator in ("*", "+") or "," in operator
 
 
 def _optional(token: Token) -> bool:

@@ -23,7 +23,7 @@ def _edit(code: Code, count: CodeCount, layers: Sequence[str]) -> Iterator[str]:
     if not any(figure.useless or figure.useless_layers for _, figure in edits):
         return
     yield f"- id: {code.id}"
-    yield "  keywords:"
+    yield "  keywords:" if any(not figure.useless for _, figure in edits) else "  keywords: []"
     for keyword, figure in edits:
         if figure.useless:
             low, high = figure.interval or (0.0, 1.0)

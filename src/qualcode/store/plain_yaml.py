@@ -1,5 +1,6 @@
 """YAML with every plain scalar as text, and the line of every key: so `no`, `on` and `1.0` stay what people typed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,8 @@ except ImportError:  # pragma: no cover - PyYAML built without libyaml
 
 Path = tuple[str | int, ...]
 _TOO_MANY = 500_000  # values; the largest codebooks have some ten thousand
+_DEEPEST = 1000
+_BRACKET = re.compile(r"[\[\]{}]")
 _TOO_DEEP = "this is nested deeper than a codebook can be"
 
 
@@ -33,6 +36,15 @@ class Document:
         self.problems.append(Problem(self.name, self.lines.get(at, 1), message, hint, severity))
 
 
+def _too_deep(text: str) -> bool:
+    """More brackets open at once, or dashes in a row, than the parser can stand: it recurses in C, without a limit."""
+    depth = deepest = 0
+    for bracket in _BRACKET.findall(text):
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    return deepest > _DEEPEST or "- " * _DEEPEST in text
+
+
 def read_yaml(text: str, name: str) -> Document:
     """The document in `text`; `name` is what Problems call the file."""
     document = Document(name)
@@ -40,6 +52,9 @@ def read_yaml(text: str, name: str) -> Document:
         if line.startswith("\t") or line[: len(line) - len(line.lstrip())].count("\t"):
             document.problems.append(Problem(name, number, "a tab indents this line", "YAML takes spaces only"))
     if document.problems:
+        return document
+    if _too_deep(text):
+        document.problems.append(Problem(name, 1, _TOO_DEEP))
         return document
     try:
         root = yaml.compose(text, Loader=_Loader)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from qualcode.suggest.languages import Language
 from qualcode.suggest.tokens import Token
 
+_FARTHEST = 25  # words; speech without commas has clauses without end
+
 
 class Cues:
     """The cues of a language."""
@@ -30,9 +32,14 @@ class Cues:
         """The words before and after a hit in its clause, which ends at punctuation and at a word that joins clauses."""
         joins = self._language.joins
         start = end = lit[0]
-        while start and not tokens[start - 1].stop and tokens[start].form not in joins:
+        while start and lit[0] - start < _FARTHEST and not tokens[start - 1].stop and tokens[start].form not in joins:
             start -= 1
-        while end + 1 < len(tokens) and not tokens[end].stop and tokens[end + 1].form not in joins:
+        while (
+            end + 1 < len(tokens)
+            and end - lit[0] < _FARTHEST
+            and not tokens[end].stop
+            and tokens[end + 1].form not in joins
+        ):
             end += 1
         return list(tokens[start : lit[0]]), [tokens[n] for n in range(lit[0] + 1, end + 1) if n not in lit]
 

@@ -1,5 +1,6 @@
 """The keyword language, ready to run on a sentence: each kind of keyword knows where it stands in a `Scan`."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -91,16 +92,26 @@ class GroupQuery:
         if not all(places):
             return []
         if self.mode == "all":
-            return [_together([part[0] for part in places])]
-        chosen = (self._nearest(place, places) for part in places for place in part)
-        near = [together for together in chosen if together and _distance(together) <= self.within]
+            chosen = _apart(places, [0] * len(places))
+            return [_together(chosen)] if chosen else []
+        firsts = [[place.first for place in part] for part in places]
+        starts = sorted({first for part in firsts for first in part})
+        found = (_apart(places, [bisect_left(part, start) for part in firsts]) for start in starts)
+        near = [together for together in found if together and _distance(together) <= self.within]
         return [_together(min(near, key=_distance))] if near else []
 
-    @staticmethod
-    def _nearest(leftmost: Place, places: Sequence[list[Place]]) -> list[Place] | None:
-        """Of every part the first place that does not stand before `leftmost`."""
-        chosen = [next((place for place in part if place.first >= leftmost.first), None) for part in places]
-        return [place for place in chosen if place] if all(chosen) else None
+
+def _apart(places: Sequence[list[Place]], since: Sequence[int]) -> list[Place]:
+    """Of every part the first place, from the given one on, that shares no word with those before; [] if there is none."""
+    chosen: list[Place] = []
+    taken: set[int] = set()
+    for part, start in zip(places, since, strict=True):
+        place = next((part[n] for n in range(start, len(part)) if taken.isdisjoint(part[n].tokens)), None)
+        if place is None:
+            return []
+        chosen.append(place)
+        taken.update(place.tokens)
+    return chosen
 
 
 @dataclass(frozen=True)

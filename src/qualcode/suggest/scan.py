@@ -25,12 +25,12 @@ class Place(NamedTuple):
 
 
 class Scan:
-    """A sentence with what each of its tokens is; separated verbs and the spaCy document are made when asked for."""
+    """A sentence with what each of its tokens is; separated verbs and the spaCy documents are made when asked for."""
 
     def __init__(self, tokens: Sequence[Token], text: str, index: WordIndex):
         self.tokens, self.text = tokens, text
         self._index = index
-        self.document: Any = None
+        self.documents: list[tuple[int, Any]] | None = None
         self._found: dict[Word, list[tuple[int, str]]] = {}  # word -> the tokens it is, each with the layer
         self._heads: set[Word] = set()  # words whose verb is in the sentence
         self._finite: dict[Word, list[int]] = {}  # verbs, and the tokens that are them beside a subject

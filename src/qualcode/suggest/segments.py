@@ -1,5 +1,6 @@
 """Hits -> suggestions: the segment proposed, and the memory of what this coder decided."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,25 +16,28 @@ from qualcode.suggest.matching import Matcher
 from qualcode.suggest.tokens import Analyser, Analysis, Token
 
 
-@dataclass(frozen=True)
 class Decided:
     """What a coder decided before, per code: spans with the status they give a hit that lies in them."""
 
-    spans: dict[str, tuple[tuple[Span, str], ...]]
-
-    @classmethod
-    def of(cls, codings: Codings, codebook: Codebook) -> "Decided":
+    def __init__(self, codings: Codings, codebook: Codebook):
         """Accepted, coded by hand, or rejected; a rename or merge of codes is followed."""
-        spans: dict[str, list[tuple[Span, str]]] = {}
-        for coding in codings.applied:
-            spans.setdefault(codebook.current.get(coding.code, coding.code), []).append((coding.span, "accepted"))
-        for rejection in codings.rejected:
-            status = "changed" if rejection.changed_to else "rejected"
-            spans.setdefault(codebook.current.get(rejection.code, rejection.code), []).append((rejection.span, status))
-        return cls({code: tuple(found) for code, found in spans.items()})
+        spans: dict[str, list[tuple[Span, int, str]]] = {}
+        decisions = [(c.code, c.span, "accepted") for c in codings.applied]
+        decisions += [(r.code, r.span, "changed" if r.changed_to else "rejected") for r in codings.rejected]
+        for order, (code, span, status) in enumerate(decisions):
+            spans.setdefault(codebook.current.get(code, code), []).append((span, order, status))
+        self._spans = {code: sorted(found) for code, found in spans.items()}
+        self._starts = {code: [span.start for span, _, _ in found] for code, found in self._spans.items()}
+        self._longest = {code: max(len(span) for span, _, _ in found) for code, found in self._spans.items()}
 
     def status(self, hit: Hit) -> str:
-        return next((status for span, status in self.spans.get(hit.code, ()) if span.overlaps(hit.span)), "open")
+        """That of the decision in whose segment the hit lies (accepted before rejected), else open."""
+        if hit.code not in self._spans:
+            return "open"
+        starts = self._starts[hit.code]
+        first = bisect_left(starts, hit.span.start - self._longest[hit.code])
+        near = self._spans[hit.code][first : bisect_left(starts, hit.span.end)]
+        return min(((order, status) for span, order, status in near if span.overlaps(hit.span)), default=(0, "open"))[1]
 
 
 @dataclass(frozen=True)
@@ -104,9 +108,9 @@ def hits_in(transcript: Transcript, turn: Turn, search: Search, analysis: Analys
         question = question or _Question(transcript, turn, search)
         following = analysis.opening(index + 1) if index + 1 < len(analysis) else ""
         turns = search.cues.turn_follows(following)
+        places = {token.start: number for number, token in enumerate(tokens)}
         for hit in hits:
-            starts = [span.start for span in hit.lit]
-            lit = [number for number, token in enumerate(tokens) if token.start in starts]
+            lit = [places[span.start] for span in hit.lit]
             echo = search.cues.echo if question.has([tokens[number] for number in lit]) else ""
             yield index, hit._replace(cue="; ".join(filter(None, (search.cues.of(tokens, lit), turns, echo))))
 
@@ -160,8 +164,11 @@ def _segments(
     elif unit == "turn":
         yield turn.span, _in_order(hit for _, hit in hits)
     else:
-        for run in _runs(sorted({index for index, _ in hits})):
-            inside = _in_order(hit for index, hit in hits if run[0] <= index <= run[-1])
+        by_sentence: dict[int, list[Hit]] = {}
+        for index, hit in hits:
+            by_sentence.setdefault(index, []).append(hit)
+        for run in _runs(sorted(by_sentence)):
+            inside = _in_order(hit for index in run for hit in by_sentence[index])
             yield sentences[run[0]].hull(sentences[run[-1]]), inside
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from qualcode.suggest.languages import Language
 
 LONGEST = 4000  # characters; a recording without full stops is cut at white space, so that no step meets a whole file
-_END = re.compile(r"[.!?…]+(?:['\"”’»)\]]| (?:''|[”’»])(?=\s))*(?=\s)|\n[ \t]*\n")
+_END = re.compile(r"(?<![.!?…])[.!?…]++(?:['\"”’»)\]]| (?:''|[”’»])(?=\s))*(?=\s)|\n[ \t]*\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _CLOSING = "'\"”’»)] "

@@ -21,9 +21,10 @@ class SpacyAnalyser:
 
         try:
             self.pipeline: Any = spacy.load(model, exclude=["ner"])
-        except (OSError, TypeError, ValueError, AttributeError):
+        except Exception:  # whatever a pipeline's own code or files may raise
             raise QualcodeError(
-                f"The spaCy pipeline {model!r} is not installed; install it, or set `analyser: light` in qualcode.yaml."
+                f"The spaCy pipeline {model!r} is not installed, or cannot be loaded; install it, or set "
+                "`analyser: light` in qualcode.yaml."
             ) from None
         if not any(map(self.pipeline.has_pipe, ("parser", "senter", "sentencizer"))):
             self.pipeline.add_pipe("sentencizer", first=True)
@@ -31,6 +32,7 @@ class SpacyAnalyser:
         self.lexicon = Lexicon(LANGUAGES.get(language))
 
     def analyse(self, text: str, start: int = 0) -> "SpacyAnalysis":
+        self.pipeline.max_length = max(self.pipeline.max_length, len(text) + 1)
         return SpacyAnalysis(self.pipeline(text), start)
 
     def forms(self, words: str) -> tuple[str, ...]:
