@@ -311,3 +311,22 @@ def test_check_goes_on_past_a_broken_transcript(root: Path, cli: Cli) -> None:
     out = cli("-C", root, "check").out
     assert "transcripts/P-1.json: text or turns cannot be read" in out
     assert "transcripts/P-2.txt: the text was changed" in out
+
+
+def test_whose_decisions_count_for_suggestions(cli: Callable[..., Ran], make_study: Callable[[str], Opened]) -> None:
+    root = make_study(
+        "== codebook.yaml\ncodes: [{id: a, name: A, keywords: [good]}]\n"
+        "== P-1.txt\nI: How?\nP-1: Good.\nI: So?\nP-1: So.\n== codings\nann P-1 a Good.\n"
+    ).study.root
+    assert len(cli("-C", root, "suggest", "--format", "csv").out.splitlines()) == 2
+    assert len(cli("-C", root, "suggest", "--format", "csv", "--coder", "ann").out.splitlines()) == 1
+    asked = cli("-C", root, "suggest", "--coder", "nan")
+    assert (asked.status, "did you mean ann" in asked.err) == (1, True)
+    refused = cli("-C", root, "suggest", "--coder", "ann", "--accept", "all", "--because", "x")
+    assert (refused.status, "--as NAME" in refused.err) == (1, True)
+
+
+def test_a_query_nested_without_end_is_told(cli: Callable[..., Ran], make_study: Callable[[str], Opened]) -> None:
+    root = make_study("== P-1.txt\nI: How?\nP-1: Good.\nI: So?\nP-1: So.\n").study.root
+    told = cli("-C", root, "search", "{a: " + "[" * 30000)
+    assert (told.status, told.err.count("\n"), "nested deeper" in told.err) == (1, 1, True)

@@ -8,10 +8,12 @@ import typer
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import MACHINE_FORMATS, check_output, emit, progress, say
 from qualcode.cli.state import state_of
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, unknown
 
 if TYPE_CHECKING:
     from qualcode.acts.finding import Finder
+    from qualcode.acts.study import Opened
+    from qualcode.cli.state import State
 
 
 @expanded
@@ -55,7 +57,7 @@ def suggest(
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    coder = state.coder(opened)
+    coder = _whose(state, opened, filters, writes=bool(apply or accept or reject))
     if apply:
         result = review.apply_review(opened, coder, apply, filters.filters())
         say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")
@@ -72,10 +74,22 @@ def suggest(
     )
     if accept or reject:
         _decide_all(finder, accept, reject, because)
-    elif why:
+    elif why is not None:
         _explain(finder, why)
     else:
         _propose(finder, again, output, rank=rank, beyond=beyond)
+
+
+def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: bool = False) -> str:
+    """Whose decisions count: --coder's to look at, else those of who codes."""
+    named = filters.coder or []
+    if not named:
+        return state.coder(opened)
+    if writes or len(named) > 1 or "all" in named:
+        raise QualcodeError("Suggestions are decided by one coder: say who with --as NAME.")
+    if named[0] not in opened.project.coders:
+        raise unknown("coder with codings", named[0], opened.project.coders)
+    return named[0]
 
 
 def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool, beyond: bool) -> None:
@@ -168,7 +182,7 @@ def keywords(
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    finder = Finder.make(opened, filters.filters(), state.coder(opened))
+    finder = Finder.make(opened, filters.filters(), _whose(state, opened, filters))
     if prune:
         typer.echo(pruned(finder, progress))
     else:
