@@ -18,6 +18,7 @@ from qualcode.model.transcript import Transcript, read_intact
 from qualcode.report import csv, review_sheet
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.store.files import write_bytes
+from qualcode.text import Words
 
 SUGGEST_COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "start", "end", "code", "name", "keyword", "form", "layer", "cue",
@@ -206,7 +207,7 @@ def suggestion_data(opened: Opened, found: Iterable[Proposed]) -> Data:
 
 def suggestion_table(opened: Opened, data: Data) -> Output:
     """The suggestions as people read them."""
-    printed = tuple(_printed(dict(zip(data.columns, map(_text, row), strict=True))) for row in data.rows)
+    printed = tuple(_printed(dict(zip(data.columns, map(_text, row), strict=True)), opened.words) for row in data.rows)
     words = opened.words
     keys = (("id", 2), ("transcript", 2), ("code", 3), ("form", 3), ("quote", 7), ("status", 2))
     columns = tuple(Column(words.heading(key), share) for key, share in keys)
@@ -214,11 +215,10 @@ def suggestion_table(opened: Opened, data: Data) -> Output:
     return Output(data, Report(table.title, (table,), opened.project.changed))
 
 
-def _printed(row: dict[str, str]) -> Row:
+def _printed(row: dict[str, str], words: Words) -> Row:
     """As people read it: the form with its reason, the cue, the score."""
-    evidence = (
-        f"{row['form']} ({row['layer']}: {row['keyword']})" if row["keyword"] else f"{row['form']} ({row['layer']})"
-    )
+    layer = words.term(row["layer"])
+    evidence = f"{row['form']} ({layer}: {row['keyword']})" if row["keyword"] else f"{row['form']} ({layer})"
     marks = "".join(f" [{mark}]" for mark in (row["cue"], row["score"]) if mark)
     place = f"{row['transcript']}, {row['turn']}"
     return Row((row["id"], place, row["code"], evidence + marks, row["quote"], row["status"]))

@@ -92,7 +92,9 @@ def _output(opened: Opened, query: str, rows: list[tuple[Value, ...]], *, more: 
     words = opened.words
     shares = (("transcript", 2), ("before", 6), ("hit", 3), ("after", 6), ("layer", 2))
     columns = tuple(Column(words.heading(key), share, numeric=key == "before") for key, share in shares)
-    printed = tuple(Row((f"{row[0]}, {row[3]}", str(row[6]), str(row[7]), str(row[8]), str(row[9]))) for row in rows)
+    printed = tuple(
+        Row((f"{row[0]}, {row[3]}", str(row[6]), str(row[7]), str(row[8]), words.term(str(row[9])))) for row in rows
+    )
     texts = len({row[0] for row in rows})
     table = Table(
         words("search.title", query=query), columns, printed, (words("search.note", n=len(rows), texts=texts),)

@@ -72,7 +72,7 @@ def _figures(count: KeywordCount, quality: Quality, words: Words) -> tuple[str, 
         low, high = (words.decimal(bound, 2) for bound in interval)
         precision = f"{words.decimal(count.precision, 2)} [{low}–{high}]"
     shown = words.decimal(per_1000, 1) if per_1000 is not None else _DASH
-    rejected = f"{count.rejected} ({count.worst_layer})" if count.rejected else "0"
+    rejected = f"{count.rejected} ({words.term(count.worst_layer)})" if count.rejected else "0"
     return str(count.hits), shown, str(count.accepted), rejected, str(count.open), precision
 
 
