@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 
@@ -39,6 +40,7 @@ def in_order(
         return
     pool = ProcessPoolExecutor(processes, initializer=_quiet, initargs=ready)
     waiting: deque[Future[R]] = deque()
+    complete = False
     try:
         for name in names:
             waiting.append(pool.submit(elsewhere, name))
@@ -46,13 +48,17 @@ def in_order(
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+        complete = True
     except BrokenProcessPool:
         raise QualcodeError(
             "A process ended in the middle of its work, perhaps for want of memory; take fewer transcripts at a time "
             "(--transcript). Nothing was written."
         ) from None
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        if not complete:
+            for child in active_children():
+                child.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _end_with(parent: int) -> None:
