@@ -154,3 +154,9 @@ def test_memory_goes_with_the_code_when_it_is_coded_by_hand(make_study: Callable
     coding.apply(finder.opened, "jan", handle, "trust", coding.checked_span(handle.read(), place, place + 13))
     again = Finder.make(open_study(finder.opened.study.root), Filters(), "jan")
     assert figures(keyword_quality(again, watch).codes["trust"].keywords[0]) == (4, 1, 0, 2)
+
+
+def test_what_was_coded_in_the_interviewers_words_is_no_miss(make_study: Callable[[str], Opened]) -> None:
+    coded = "\n    == codings\n    jan P-1 trust Do you trust them?\n    == done\n    jan P-1\n"
+    trust = keyword_quality(judged(make_study, coded, verdicts=""), watch).codes["trust"]
+    assert (trust.read, trust.read_references, trust.recall) == (True, 0, None)

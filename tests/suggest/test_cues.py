@@ -24,6 +24,8 @@ def cue(opened: Opened, *, interviewer: bool = False) -> list[str]:
         ("Wij vertrouwen ze niet.", ["zwak: niet"]),
         ("Het kan zonder vertrouwen.", ["zwak: zonder"]),
         ("Geen geld, maar wel vertrouwen.", [""]),  # another clause
+        ("Geen geld, wel vertrouwen.", [""]),  # by the comma alone
+        ("Geen geld maar wel vertrouwen.", [""]),  # by the word alone
         ("Ik heb geen idee of er vertrouwen is.", [""]),
         ("Er is vertrouwen. Maar de cijfers zeggen iets anders.", ["wending volgt"]),
         ("Er is vertrouwen. Altijd. Maar ja.", [""]),

@@ -71,12 +71,13 @@ def _count_hits(counts: dict[str, CodeCount], proposed: Proposed) -> None:
 
 
 def _coded(finder: Finder, transcript: Transcript, codings: Codings) -> dict[str, list[Span]]:
-    """code -> its references, as tables group them."""
+    """code -> its references, as tables group them, that touch the speech searched; no keyword could find the others."""
     targets = {code: (code,) for code in finder.selection.codes}
     applied: Sequence[Coding] = codings.applied
     found: dict[str, list[Span]] = {}
     for reference in references(transcript, applied, targets, finder.opened.project.codebook.current):
-        found.setdefault(reference.target, []).append(reference.span)
+        if any(map(finder.search.covers, transcript.turns_touched(reference.span))):
+            found.setdefault(reference.target, []).append(reference.span)
     return found
 
 
