@@ -13,6 +13,7 @@ from qualcode.model.names import is_number
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span
 from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
+from qualcode.store.history import notice_codebook
 from qualcode.store.journal import Draft, read_events, update
 from qualcode.store.log import log_definitions, write_log
 
@@ -97,7 +98,8 @@ def apply(
 
 
 def remember_definitions(opened: Opened, codes: Sequence[str], coder: str) -> None:
-    log_definitions(opened.study, [opened.project.codebook.by_id[code] for code in codes], coder)
+    if log_definitions(opened.study, [opened.project.codebook.by_id[code] for code in codes], coder):
+        notice_codebook(opened.study, coder)
 
 
 def withdraw(opened: Opened, coder: str, ids: Sequence[str]) -> int:
@@ -148,6 +150,16 @@ def _find(opened: Opened, coder: str, ids: Sequence[str], only_codings: bool = F
             raise QualcodeError(f"{coder} has {what} whose id begins with {name!r}; qualcode codings list shows them.")
         found.setdefault(known[matches[0]], []).append(matches[0])
     return found
+
+
+def find_codings(opened: Opened, coder: str, ids: Sequence[str]) -> dict[str, list[Coding]]:
+    """transcript -> this coder's codings in force that `ids` name; all must exist and be unique."""
+    project = opened.project
+    found = _find(opened, coder, ids, only_codings=True)
+    return {
+        transcript: [coding for coding in project.codings_of(coder, transcript).applied if coding.id in wanted]
+        for transcript, wanted in found.items()
+    }
 
 
 def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filters: Filters) -> tuple[str, int]:

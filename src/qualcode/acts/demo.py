@@ -137,7 +137,7 @@ def _tables(root: Path) -> Iterator[str]:
     }
     for name, output in made.items():
         deliver(
-            opened,
+            opened.project.settings,
             output,
             [opened.study.exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")],
         )

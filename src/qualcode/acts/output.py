@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from qualcode.acts.study import Opened
+from qualcode.model.settings import Settings
 from qualcode.report import RENDERERS, extension_of
 from qualcode.report.tree import Output
 from qualcode.store.files import write_bytes
+from qualcode.text import Words
 
 
 def check_targets(targets: Sequence[Path]) -> None:
@@ -15,8 +16,13 @@ def check_targets(targets: Sequence[Path]) -> None:
         extension_of(target.name)
 
 
-def deliver(opened: Opened, output: Output, targets: Sequence[Path]) -> None:
+def words_of(settings: Settings) -> Words:
+    """The texts of a study, or of a codebook outside one."""
+    return Words(settings.language, settings.words)
+
+
+def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> None:
     """Write the output to every target."""
     for target in targets:
         renderer = RENDERERS.get(extension_of(target.name))
-        write_bytes(target, renderer(output, opened.words, opened.project.settings))
+        write_bytes(target, renderer(output, words_of(settings), settings))

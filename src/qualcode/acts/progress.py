@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.acts.study import Opened
+from qualcode.model.coding import READING
 from qualcode.model.selection import Filters, select
 
 
@@ -35,3 +36,34 @@ def progress_rows(opened: Opened, filters: Filters) -> Iterator[ProgressRow]:
             yield ProgressRow(*head, journal.coder, len(said.applied), len(said.rejected), passes)
         if not journals:
             yield ProgressRow(*head, "", 0, 0, "")
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A transcript that a coder has read in full, though not for these codes: they came later."""
+
+    transcript: str
+    coder: str
+    at: str  # the day of the last reading
+    codes: tuple[str, ...]
+
+
+def unread_codes(opened: Opened, filters: Filters) -> Iterator[Unread]:
+    """The transcripts read whole before a code existed; a selective pass says of other codes nothing."""
+    project = opened.project
+    selection = select(project, filters)
+    offered = [code.id for code in project.codebook.offered() if code.id in set(selection.codes)]
+    for handle in selection.transcripts:
+        for journal in project.journals:
+            if journal.transcript != handle.id or (
+                filters.coder and "all" not in filters.coder and journal.coder not in filters.coder
+            ):
+                continue
+            done = journal.read().done
+            whole = [one for one in done if one.reading == "whole"]
+            read = {
+                project.codebook.current.get(code, code) for one in done if one.reading in READING for code in one.codes
+            }
+            missing = tuple(code for code in offered if code not in read)
+            if whole and missing:
+                yield Unread(handle.id, journal.coder, max(one.at for one in whole)[:10], missing)

@@ -10,9 +10,10 @@ from qualcode.model.project import Project
 from qualcode.model.settings import LANGUAGES, VARIANTS
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.files import write_text
+from qualcode.store.history import log_codebook
 from qualcode.store.layout import Study, find_study
 from qualcode.store.load import load_sound
-from qualcode.store.log import log_definitions, write_log
+from qualcode.store.log import log_definitions
 from qualcode.store.user_config import configured_coder
 from qualcode.text import Words
 
@@ -114,7 +115,8 @@ def start_study(start: Start) -> Study:
     write_text(start.root / ".gitattributes", GITATTRIBUTES)
     study.transcripts.mkdir(exist_ok=True)
     write_text(study.settings, _settings_text(start, coder))
-    write_log(study, "init", coder, codebook=start.codebook_name, variant=start.variant)
+    text = start.codebook_text.replace("\r\n", "\n")
+    log_codebook(study, "init", coder, text, codebook=start.codebook_name, variant=start.variant)
     log_definitions(study, list(codebook.codes), coder)
     return study
 

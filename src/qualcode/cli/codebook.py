@@ -1,4 +1,4 @@
-"""codebook show, check, schema, list."""
+"""codebook show, check, schema, list, diff; and the table of all codebook commands."""
 
 import json
 from collections.abc import Iterator
@@ -8,15 +8,29 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.lazy import group
-from qualcode.cli.printing import grid, say
+from qualcode.cli.options import OutputOptions, expanded
+from qualcode.cli.printing import check_output, emit, grid, say
 from qualcode.cli.state import state_of
 from qualcode.errors import FaultyInput, unknown
 from qualcode.model.codebook import Code, Codebook
 
-app = group("Show and check the codebook.")
+COMMANDS = {
+    "show": ("qualcode.cli.codebook:show", "Show the codes as a tree, or one code in full."),
+    "list": ("qualcode.cli.codebook:list_", "List the codes of the study, or the shipped codebooks."),
+    "check": ("qualcode.cli.codebook:check", "Check a codebook and tell every fault with its line."),
+    "schema": ("qualcode.cli.codebook:schema", "Print the JSON Schema of codebook.yaml, for completion in editors."),
+    "diff": ("qualcode.cli.codebook:diff", "The development of the codebook between two dates or files."),
+    "add": ("qualcode.cli.codebook_edits:add", "Add a code found in the interviews (inductive)."),
+    "rename": ("qualcode.cli.codebook_edits:rename", "Give a code another name and id."),
+    "merge": ("qualcode.cli.codebook_edits:merge", "Make several codes one."),
+    "split": ("qualcode.cli.codebook_edits:split", "Split a code into new ones."),
+    "move": ("qualcode.cli.codebook_edits:move", "Put a code below another parent."),
+    "retire": ("qualcode.cli.codebook_edits:retire", "Take a code out of use; it still counts."),
+    "undo": ("qualcode.cli.codebook_edits:undo", "Take back the last edit."),
+}
+app = group("The codebook: show, check, edit, exchange.", COMMANDS)
 
 
-@app.command()
 def show(
     ctx: typer.Context,
     code: Annotated[str | None, typer.Argument(help="One code in full; else the whole tree.")] = None,
@@ -74,7 +88,6 @@ def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
             yield f"  {name}: {value}"
 
 
-@app.command()
 def check(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="A codebook file; else the study's.")] = None,
@@ -100,7 +113,6 @@ def check(
     )
 
 
-@app.command()
 def schema() -> None:
     """Print the JSON Schema of codebook.yaml, for completion in editors.
 
@@ -111,7 +123,6 @@ def schema() -> None:
     typer.echo(json.dumps(CODEBOOK, indent=2, ensure_ascii=False))
 
 
-@app.command("list")
 def list_(
     ctx: typer.Context,
     shipped: Annotated[bool, typer.Option("--shipped", help="The codebooks that come with qualcode.")] = False,
@@ -132,3 +143,36 @@ def list_(
         [(c.id, c.name, c.parent, c.kind, c.question, len(c.keywords)) for c in codebook.codes],
         ("keywords",),
     )
+
+
+@expanded
+def diff(
+    ctx: typer.Context,
+    output: OutputOptions,
+    one: Annotated[
+        str | None, typer.Argument(metavar="A", help="A file, or a date of the log; else the first version.")
+    ] = None,
+    other: Annotated[
+        str | None, typer.Argument(metavar="B", help="A file, or a date; else the codebook as it is.")
+    ] = None,
+) -> None:
+    """The development of the codebook between two dates or files.
+
+    Codes added, merged, split, moved, redefined, with the reasons that the log has.
+
+    Example: qualcode codebook diff 2026-03-01 2026-05-01 -o development.docx
+    """
+    from qualcode.acts import development
+    from qualcode.errors import QualcodeError
+
+    check_output(output)
+    state = state_of(ctx)
+    if one and other and not (development.is_moment(one) or development.is_moment(other)):
+        emit(*development.compare_files(Path(one), Path(other)), output)
+        return
+    for moment in (one, other):
+        if moment and not development.is_moment(moment):
+            raise QualcodeError("Give two files, or two dates such as 2026-03-01 (or one date, or none).")
+    opened = state.open()
+    found = development.compare_moments(opened, state.coder(opened), one, other)
+    emit(opened.project.settings, found, output)

@@ -144,7 +144,39 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened, coding_table(opened, filters.filters()), output)
+    emit(opened.project.settings, coding_table(opened, filters.filters()), output)
+
+
+@app.command()
+@expanded
+def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+    """List the codings that wait to be coded anew: of codes that were split, and those put back.
+
+    Example: qualcode codings queue
+    """
+    from qualcode.acts.recoding import queue as waiting
+    from qualcode.acts.recoding import queue_table
+
+    check_output(output)
+    opened = state_of(ctx).open()
+    emit(opened.project.settings, queue_table(opened, waiting(opened, filters.filters())), output)
+
+
+@app.command()
+def recode(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(help="The code they get; the one they have, to leave them as they are.")],
+    ids: _Ids,
+) -> None:
+    """Give codings another code. Note and marks stay; the old coding is withdrawn.
+
+    Example: qualcode codings recode vertrouwen-in-personen 3f2a91
+    """
+    from qualcode.acts import recoding
+
+    state = state_of(ctx)
+    opened = state.open()
+    say(f"{recoding.recode(opened, state.coder(opened), code, ids)} recoded.")
 
 
 @app.command("import")
@@ -164,3 +196,39 @@ def import_(
     opened = state.open()
     result = import_codings(opened, state.coder(opened), file)
     say(f"{result.new} codings written, {result.known} were there already.")
+
+
+@expanded
+def stale(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    confirm: Annotated[
+        list[str] | None, typer.Option("--confirm", metavar="ID|all", help="They stand under the definition of now.")
+    ] = None,
+    requeue: Annotated[
+        list[str] | None, typer.Option("--requeue", metavar="ID|all", help="Put them back, to be coded anew.")
+    ] = None,
+) -> None:
+    """Codings made under an older definition.
+
+    The two definitions stand side by side; confirm a coding under the new one, or put it back to be coded anew.
+
+    Example: qualcode stale --code vertrouwen
+    """
+    from qualcode.acts import recoding
+    from qualcode.errors import QualcodeError
+
+    check_output(output)
+    state = state_of(ctx)
+    opened = state.open()
+    found = list(recoding.stale(opened, filters.filters()))
+    if confirm and requeue:
+        raise QualcodeError("Confirm, or put back: one of the two at a time.")
+    if confirm or requeue:
+        coder = state.coder(opened)
+        chosen = recoding.chosen([coding for coding, _ in found if coding.coder == coder], confirm or requeue or [])
+        act, told = (recoding.confirm, "confirmed") if confirm else (recoding.requeue, "put back (codings queue)")
+        say(f"{act(opened, coder, chosen)} {told}.")
+        return
+    emit(opened.project.settings, recoding.stale_table(opened, found), output)

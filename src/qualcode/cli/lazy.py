@@ -58,10 +58,11 @@ def as_command(thing: Any, name: str) -> Any:
     return typer.main.get_command(holder)
 
 
-def group(help_: str) -> typer.Typer:
-    """A Typer app for a group of commands in one file."""
+def group(help_: str, table: CommandTable | None = None) -> typer.Typer:
+    """A Typer app for a group of commands: those of one file, or those of a table, each imported when it is called."""
     return typer.Typer(
         help=help_,
+        cls=lazy_group(table) if table else TyperGroup,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         add_completion=False,

@@ -23,7 +23,7 @@ COMMANDS = {
     "import": ("qualcode.cli.transcripts:import_", "Bring transcripts into the study."),
     "speakers": ("qualcode.cli.transcripts:speakers", "Show who speaks in the transcripts, or set it right."),
     "cases": ("qualcode.cli.transcripts:cases", "List the respondents with their attributes."),
-    "codebook": ("qualcode.cli.codebook:app", "Show and check the codebook."),
+    "codebook": ("qualcode.cli.codebook:app", "The codebook: show, check, edit, exchange."),
     "suggest": ("qualcode.cli.suggest:suggest", "Propose segments by keyword, and decide on them."),
     "search": ("qualcode.cli.suggest:search", "Print a keyword in its context."),
     "keywords": (
@@ -31,6 +31,7 @@ COMMANDS = {
         "How good each keyword is by your own decisions, and what no keyword found.",
     ),
     "code": ("qualcode.cli.code:code", "Judge the open suggestions one by one in the terminal."),
+    "stale": ("qualcode.cli.codings:stale", "Codings made under an older definition."),
     "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),
     "frequencies": ("qualcode.cli.tables:frequencies", "How often each code, and by how many."),
     "quotes": ("qualcode.cli.tables:quotes", "Every reference with its source."),

@@ -12,7 +12,7 @@ from qualcode.errors import unknown
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from qualcode.acts.study import Opened
+    from qualcode.model.settings import Settings
     from qualcode.report.tree import Output
 
 T = TypeVar("T")
@@ -34,14 +34,16 @@ def check_output(options: OutputOptions) -> None:
     check_targets(options.output or ())
 
 
-def emit(opened: "Opened", output: "Output", options: OutputOptions) -> None:
+def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None:
     """The output to its files, or to standard output."""
+    from qualcode.acts.output import words_of
+
     for warning in output.warnings:
         say(f"Mind: {warning}.")
     if options.output:
         from qualcode.acts.output import deliver
 
-        deliver(opened, output, options.output)
+        deliver(settings, output, options.output)
         say(f"Written: {', '.join(str(path) for path in options.output)}")
         return
     if options.format == "csv":
@@ -55,12 +57,12 @@ def emit(opened: "Opened", output: "Output", options: OutputOptions) -> None:
     elif options.format == "md":
         from qualcode.report.markdown import as_markdown
 
-        typer.echo(as_markdown(output, opened.words), nl=False)
+        typer.echo(as_markdown(output, words_of(settings)), nl=False)
         return
     else:
         from qualcode.report.terminal import show
 
-        show(output, opened.words, console())
+        show(output, words_of(settings), console())
         return
     _notes_apart(output)
 

@@ -10,16 +10,30 @@ from qualcode.cli.state import state_of
 
 
 @expanded
-def status(ctx: typer.Context, filters: FilterOptions) -> None:
+def status(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    new_codes: Annotated[
+        bool, typer.Option("--new-codes", help="The transcripts that were read before a code existed.")
+    ] = False,
+) -> None:
     """Progress per transcript.
 
-    Example: qualcode status
+    Example: qualcode status --new-codes
     """
-    from qualcode.acts.progress import progress_rows
+    from qualcode.acts.progress import progress_rows, unread_codes
 
     state = state_of(ctx)
     opened = state.open()
     project = opened.project
+    if new_codes:
+        rows_ = list(unread_codes(opened, filters.filters()))
+        grid(
+            ("transcript", "coder", "read", "not read for"),
+            [(r.transcript, r.coder, r.at, "\n".join(r.codes)) for r in rows_],
+        )
+        say(f"{len(rows_)} to read again." if rows_ else "Everything read was read for all codes.")
+        return
     typer.echo(
         f"{project.settings.title}: {len(project.transcripts)} transcripts, {len(project.codebook.codes)} codes, "
         f"coders: {', '.join(project.coders) or 'none yet'}"
@@ -70,6 +84,8 @@ def log(ctx: typer.Context) -> None:
 
     opened = state_of(ctx).open()
     for entry in read_log(opened.study)[0]:
-        details = {k: v for k, v in entry.items() if k not in ("v", "id", "at", "what", "coder", "source_sha256")}
+        details = {
+            k: v for k, v in entry.items() if k not in ("v", "id", "at", "what", "coder", "source_sha256", "version")
+        }
         shown = ", ".join(f"{key} {value}" for key, value in details.items() if value not in ("", [], {}))
         typer.echo(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())

@@ -110,7 +110,11 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
     else:
         data = review.suggestion_data(finder.opened, found)
         for_people = output.format not in MACHINE_FORMATS  # of many thousands, what is printed takes most memory
-        emit(finder.opened, review.suggestion_table(finder.opened, data) if for_people else Output(data), output)
+        emit(
+            finder.opened.project.settings,
+            review.suggestion_table(finder.opened, data) if for_people else Output(data),
+            output,
+        )
     for warning in tally.warnings():
         say(f"Mind: {warning}.")
 
@@ -156,7 +160,11 @@ def search(
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    emit(opened, search_table(opened, query, filters.filters(), interviewer=interviewer, watch=progress), output)
+    emit(
+        opened.project.settings,
+        search_table(opened, query, filters.filters(), interviewer=interviewer, watch=progress),
+        output,
+    )
 
 
 @expanded
@@ -186,4 +194,4 @@ def keywords(
     if prune:
         typer.echo(pruned(finder, progress))
     else:
-        emit(opened, keyword_table(finder, progress), output)
+        emit(opened.project.settings, keyword_table(finder, progress), output)

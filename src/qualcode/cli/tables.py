@@ -26,7 +26,7 @@ def frequencies(
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened, frequency_table(opened, filters.filters(), by), output)
+    emit(opened.project.settings, frequency_table(opened, filters.filters(), by), output)
 
 
 @expanded
@@ -47,7 +47,7 @@ def quotes(
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened, quote_table(opened, filters.filters(), tuple(attributes or ())), output)
+    emit(opened.project.settings, quote_table(opened, filters.filters(), tuple(attributes or ())), output)
 
 
 @expanded
@@ -60,7 +60,7 @@ def themes(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) ->
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened, theme_table(opened, filters.filters()), output)
+    emit(opened.project.settings, theme_table(opened, filters.filters()), output)
 
 
 @expanded
@@ -79,4 +79,4 @@ def crosstab(
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened, build(opened, filters.filters(), by, rows), output)
+    emit(opened.project.settings, build(opened, filters.filters(), by, rows), output)

@@ -42,10 +42,14 @@ class Code:
     keywords: tuple[Keyword, ...] = ()
     keywords_proposed: tuple[Keyword, ...] = ()
     unless: tuple[Keyword, ...] = ()  # `not` in the file: a sentence that matches is no suggestion
+    other: dict[str, str] = field(default_factory=dict)  # further columns of the matrix: heading -> cell
     origin: str = "deductive"  # deductive | inductive
+    added: str = ""  # the date of an inductive code
+    fragment: str = ""  # the place it was first seen: transcript:start:end
     color: str = ""
     was: tuple[str, ...] = ()
     retired: str = ""  # the reason; a retired code is no longer offered, still counted
+    split_into: tuple[str, ...] = ()  # the codes that a retired one was split into
 
     @cached_property
     def definition_hash(self) -> str:
@@ -135,6 +139,16 @@ class ItemSet:
 
 
 @dataclass(frozen=True)
+class Matrix:
+    """An operationalisation matrix as it was read: its title, its headings in order, and fingerprints of its cells."""
+
+    id: str
+    title: str = ""
+    columns: tuple[str, ...] = ()
+    cells: dict[str, str] = field(default_factory=dict)  # row -> a fingerprint a column, spaces between
+
+
+@dataclass(frozen=True)
 class Codebook:
     """All codes in codebook order (a parent stands before its children), and what is built on them."""
 
@@ -143,6 +157,7 @@ class Codebook:
     version: str = ""
     source: str = ""
     questions: tuple[Question, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
     codes: tuple[Code, ...] = ()
     themes: tuple[Theme, ...] = ()
     topics: tuple[Topic, ...] = ()

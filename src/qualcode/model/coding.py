@@ -31,6 +31,8 @@ class Coding(NamedTuple):
     note: str = ""
     printed: str = ""  # the form to print, "" = the quote as spoken
     approval: str = ""
+    confirmed: str = ""  # hash of a later definition that it was held against, and stands under
+    requeued: bool = False  # it waits to be coded anew
 
 
 @dataclass(frozen=True, slots=True)

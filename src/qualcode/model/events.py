@@ -12,7 +12,7 @@ from qualcode.model.span import Span
 
 VERSION = 1
 KINDS = ("apply", "withdraw", "reject", "mark", "done", "asked", "move")
-MARKS = ("key", "deviant", "valence", "note", "fit", "printed", "approval")
+MARKS = ("key", "deviant", "valence", "note", "fit", "printed", "approval", "confirmed", "requeued")
 _HEAD = ("v", "event", "id", "seq", "at", "coder", "transcript")
 _HEAD_KEYS = frozenset(_HEAD)
 _TEXTS = frozenset({"code", "quote", "note", "valence", "def", "origin", "judged", "because", "changed_to", "subject"})
@@ -90,13 +90,14 @@ def check_marks(marks: object) -> None:
     allowed: dict[str, tuple[object, ...]] = {
         "key": (True, False),
         "deviant": (True, False),
+        "requeued": (True, False),
         "valence": ("", *VALENCES),
         "approval": ("", *APPROVALS),
     }
     for name, value in marks.items():
         if name in allowed and value not in allowed[name]:
             raise ValueError(f"this mark has a wrong value for {name}")
-        if name in ("note", "printed") and not isinstance(value, str):
+        if name in ("note", "printed", "confirmed") and not isinstance(value, str):
             raise ValueError(f"this mark has a wrong value for {name}")
 
 

@@ -25,3 +25,11 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-._")
     return name if is_id(name) else ""
+
+
+def short_slug(text: str, longest: int = 60) -> str:
+    """A slug in small letters that people can type, cut between words."""
+    name = slug(text.replace("'", "").replace("’", "").replace(".", " ").replace("_", " ")).casefold()
+    if len(name) > longest:
+        name = name[: longest + 1].rpartition("-")[0] or name[:longest]
+    return name

@@ -66,13 +66,16 @@ def _case_problems(project: Project) -> Iterator[Problem]:
 
 
 def _coding_problems(project: Project, transcript: Transcript, codings: Codings, path: str) -> Iterator[Problem]:
+    gone: dict[str, int] = {}
     for coding in codings.applied:
         if coding.code not in project.codebook.current:
-            hint = did_you_mean(coding.code, project.codebook.by_id)
-            yield Problem(
-                path, 0, f"coding {coding.id} has the code {coding.code!r}, which is not in the codebook", hint
-            )
+            gone[coding.code] = gone.get(coding.code, 0) + 1
         if coding.span.end > len(transcript.text):
             yield Problem(path, 0, f"coding {coding.id} lies outside the text")
         elif transcript.intact and coding.span.of(transcript.text) != coding.quote:
             yield Problem(path, 0, f"the words of coding {coding.id} are not those of the text at {coding.span}")
+    for code, number in gone.items():
+        near = did_you_mean(code, project.codebook.by_id)
+        hint = f"put it back, or add it to `was:` of the code that stands for it now{'; ' + near if near else ''}"
+        told = "1 coding has" if number == 1 else f"{number} codings have"
+        yield Problem(path, 0, f"{told} the code {code!r}, which is not in the codebook", hint)

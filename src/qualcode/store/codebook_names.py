@@ -18,13 +18,16 @@ def check_names(document: Document) -> None:
     if not isinstance(raw, dict):
         return
     codes = list(_codes(raw, ()))
-    for key in ("questions", "themes", "topics", "typologies", "scales", "sets"):
+    for key in ("questions", "matrices", "themes", "topics", "typologies", "scales", "sets"):
         _unique(document, list(_items(raw, (), key)))
     _unique(document, codes)
     ids = [name for _, code in codes for name in _texts(code.get("id"))]
+    older = [name for _, code in codes for name in _texts(code.get("was"))]
     questions = [name for _, question in _items(raw, (), "questions") for name in _texts(question.get("id"))]
     for path, code in codes:
         _known(document, (*path, "question"), "question", _texts(code.get("question")), questions)
+        if isinstance(retired := code.get("retired"), dict):
+            _known(document, (*path, "retired", "into"), "code", _texts(retired.get("into")), [*ids, *older])
     for key in ("themes", "topics"):
         for path, thing in _items(raw, (), key):
             _known(document, (*path, "codes"), "code", _texts(thing.get("codes")), ids)

@@ -11,6 +11,7 @@ from qualcode.model.codebook import (
     Criterion,
     Item,
     ItemSet,
+    Matrix,
     Question,
     Scale,
     Theme,
@@ -50,6 +51,7 @@ def _codebook(document: Document) -> Codebook:
         version=raw.get("version", ""),
         source=raw.get("source", ""),
         questions=tuple(Question(**item) for item in raw.get("questions", [])),
+        matrices=tuple(Matrix(**_tupled(item, "columns")) for item in raw.get("matrices", [])),
         codes=tuple(codes),
         themes=tuple(Theme(**_tupled(item, "codes")) for item in raw.get("themes", [])),
         topics=tuple(Topic(**_tupled(item, "codes")) for item in raw.get("topics", [])),
@@ -68,12 +70,17 @@ def _collect(
 ) -> None:
     for index, raw in enumerate(raw_codes):
         here = (*at, index)
-        values = {**inherited, **{key: value for key, value in raw.items() if key not in ("codes", "not", "retired")}}
+        values = {
+            **inherited,
+            **{key: value for key, value in raw.items() if key not in ("codes", "not", "retired", "added")},
+        }
         passed_on = {key: values[key] for key in _INHERITED if key in values}
         for key in ("keywords", "keywords_proposed"):
             values[key] = _keywords(document, raw.get(key, []), (*here, key))
         values["unless"] = _keywords(document, raw.get("not", []), (*here, "not"))
-        values["retired"] = raw.get("retired", {}).get("because", "")
+        retired, added = raw.get("retired", {}), raw.get("added", {})
+        values["retired"], values["split_into"] = retired.get("because", ""), tuple(retired.get("into", ()))
+        values["added"], values["fragment"] = added.get("date", ""), added.get("fragment", "")
         codes.append(Code(**_tupled(values, *_LISTS)))
         _collect(document, raw.get("codes", []), (*here, "codes"), passed_on | {"parent": raw["id"]}, codes)
 

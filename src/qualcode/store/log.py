@@ -42,12 +42,16 @@ def write_log(study: Study, what: str, coder: str = "", **details: Any) -> None:
         append_lines(study.log, [_entry(what, coder, details)])
 
 
-def log_definitions(study: Study, codes: list[Code], coder: str) -> None:
-    """Keep the definition, include and exclude of every code whose present wording the log does not have yet."""
+def log_definitions(study: Study, codes: list[Code], coder: str) -> int:
+    """Keep the definition, include and exclude of every code whose present wording the log does not have yet.
+
+    Returns how many that were.
+    """
     with locked(study.log):
         known = {entry.get("def") for entry in read_log(study)[0] if entry["what"] == "definition"}
         new = {code.definition_hash: code for code in codes if code.definition_hash not in known}
         append_lines(study.log, [_entry("definition", coder, _definition(code)) for code in new.values()])
+    return len(new)
 
 
 def _definition(code: Code) -> dict[str, Any]:

@@ -9,9 +9,11 @@ import yaml
 from qualcode.errors import Problem
 
 try:
-    from yaml import CBaseLoader as _Loader
+    from yaml import CBaseLoader as Loader
 except ImportError:  # pragma: no cover - PyYAML built without libyaml
-    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
+    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
+__all__ = ["Document", "Loader", "Path", "read_yaml"]
 
 Path = tuple[str | int, ...]
 _TOO_MANY = 500_000  # values; the largest codebooks have some ten thousand
@@ -57,7 +59,7 @@ def read_yaml(text: str, name: str) -> Document:
         document.problems.append(Problem(name, 1, _TOO_DEEP))
         return document
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         document.problems.append(_syntax(error, text, name))
         return document

@@ -62,13 +62,17 @@ CODE: Schema = _record(
     interview_question=TEXTS,
     source=TEXTS,
     row=_told(TEXT, "place in the operationalisation matrix"),
+    other=_told(_map(TEXT), "further columns of the matrix, by their heading"),
     keywords=KEYWORDS,
     keywords_proposed=_told(KEYWORDS, "match nothing until accepted"),
     **{"not": _told(KEYWORDS, "a sentence that matches one of these is no suggestion")},
     origin=_choice("deductive", "inductive"),
     color=_told({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}, 'quoted: "#aa3377"'),
     was=_told(IDS, "older ids"),
-    retired=_record(("because",), date=TEXT, because=TEXT),
+    added=_told(_record(date=TEXT, fragment=TEXT), "of an inductive code: when, and where it was first seen"),
+    retired=_told(
+        _record(("because",), date=TEXT, because=TEXT, into=IDS), "no longer offered, still counted; into: split into"
+    ),
 )
 
 CODEBOOK: Schema = _record(
@@ -79,6 +83,10 @@ CODEBOOK: Schema = _record(
     source=TEXT,
     questions=_list(
         _record(("id", "text"), id=ID, text=TEXT, kind=_choice("literature", "empirical"), method=TEXT, section=TEXT)
+    ),
+    matrices=_told(
+        _list(_record(("id",), id=ID, title=TEXT, columns=_list(TEXT), cells=_map(TEXT))),
+        "the operationalisation matrices as they were read; cells: fingerprints, to tell later changes apart",
     ),
     codes={"type": "array", "items": {"$ref": "#/$defs/code"}},
     themes=_list(

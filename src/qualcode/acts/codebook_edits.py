@@ -1,0 +1,207 @@
+"""Edits of the study's codebook: the file changed where it must, one line in the log, the way back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Any
+
+from qualcode.acts import coding
+from qualcode.acts.study import Opened, open_study
+from qualcode.errors import FaultyInput, QualcodeError
+from qualcode.model import edits
+from qualcode.model.codebook import Codebook
+from qualcode.model.development import changes
+from qualcode.model.edits import Raw
+from qualcode.model.transcript import read_intact
+from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.files import read_text, write_text
+from qualcode.store.history import BY_HAND, Version, log_codebook, notice_codebook, versions
+from qualcode.store.journal import locked
+from qualcode.store.layout import Study
+from qualcode.store.log import log_definitions, read_log
+from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.yaml_edit import rewrite
+
+UNDO = "codebook undo"
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The codebook before and after; `changed` is how many lines were taken out and put in."""
+
+    before: Codebook
+    after: Codebook
+    changed: tuple[int, int] = (0, 0)
+
+
+def edit(
+    study: Study, coder: str, what: str, change: Callable[[Raw], Raw], because: str = "", **details: Any
+) -> Edited:
+    """Change the codebook on disk and log it, or change nothing."""
+
+    def rewritten(text: str, raw: Raw) -> str:
+        return rewrite(text, change(raw))
+
+    return _edit_text(study, coder, what, rewritten, because, details)
+
+
+def _edit_text(
+    study: Study, coder: str, what: str, change: Callable[[str, Raw], str], because: str, details: Mapping[str, Any]
+) -> Edited:
+    with locked(study.codebook):
+        typed = read_text(study.codebook)
+        text = typed.replace("\r\n", "\n")
+        before = _sound(text)
+        notice_codebook(study, coder)
+        raw = read_yaml(text, "codebook.yaml").value
+        new = change(text, raw if isinstance(raw, dict) else {})
+        after = _sound(new)
+        if new == text:
+            return Edited(before, after)
+        write_text(study.codebook, new.replace("\n", "\r\n") if "\r\n" in typed else new)
+        said = {"codes": _touched(before, after), **details, "because": because}
+        said = {key: value for key, value in said.items() if value not in ("", [], {})}
+        log_codebook(study, what, coder, new, **said)
+        log_definitions(study, list(after.codes), coder)
+    return Edited(before, after, _lines_changed(text, new))
+
+
+def _sound(text: str) -> Codebook:
+    codebook, problems = read_codebook(text)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise FaultyInput(errors)
+    return codebook
+
+
+def _touched(before: Codebook, after: Codebook) -> list[str]:
+    """The ids of the codes that changed, old and new."""
+    return list(dict.fromkeys(name for change in changes(before, after) for name in change.ids))
+
+
+def _lines_changed(before: str, after: str) -> tuple[int, int]:
+    codes = SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False).get_opcodes()
+    moved = [(b - a, d - c) for kind, a, b, c, d in codes if kind != "equal"]
+    return sum(gone for gone, _ in moved), sum(new for _, new in moved)
+
+
+def today() -> str:
+    return date.today().isoformat()
+
+
+@dataclass(frozen=True)
+class NewCode:
+    """What `codebook add` was told."""
+
+    name: str
+    id: str = ""
+    parent: str = ""
+    definition: str = ""
+    kind: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Where an inductive code was first seen."""
+
+    transcript: str
+    span: str | None
+    quote: str | None
+    turn: int | None
+
+
+def add(opened: Opened, coder: str, new: NewCode, because: str, fragment: Fragment | None = None) -> tuple[str, str]:
+    """An inductive code with its date; with a fragment, that is coded too. Returns the ids of the code and the coding."""
+    place = None
+    if fragment:
+        handle = opened.project.transcript(fragment.transcript)
+        text = read_intact(handle)
+        place = coding.place(text, fragment.span, fragment.quote, fragment.turn)
+    made: list[str] = []
+
+    def change(raw: Raw) -> Raw:
+        parent = edits.find(raw, new.parent)["id"] if new.parent else ""
+        code: Raw = {"id": edits.new_id(raw, new.name, new.id, parent), "name": new.name}
+        added = {"date": today()} | ({"fragment": f"{fragment.transcript}:{place}"} if fragment and place else {})
+        fields = {"question": new.question, "kind": new.kind, "definition": new.definition}
+        for key, value in {**fields, "origin": "inductive", "added": added}.items():
+            edits.put(code, key, value)
+        made.append(code["id"])
+        return edits.add(raw, code, parent)
+
+    edit(opened.study, coder, "codebook add", change, because, name=new.name)
+    if not fragment or place is None:
+        return made[0], ""
+    again = open_study(opened.study.root)
+    return made[0], coding.apply(again, coder, handle, made[0], place).id
+
+
+def undo(opened: Opened, coder: str) -> Version:
+    """Take back the last edit made by a command and not undone yet; returns the version it had made."""
+    entries = read_log(opened.study)[0]
+    known = versions(entries)
+    undone = {entry.get("undoes") for entry in entries}
+    last = next((one for one in reversed(known) if _is_edit(one, undone)), None)
+    if last is None:
+        raise QualcodeError("There is no edit to undo.")
+    before = next(one for one in known if one.sha == last.entry["version"]["of"])
+
+    def change(text: str, _: Raw) -> str:
+        restored = _taken_back(before.text, last.text, text)
+        return _resolvable(opened, text, restored)
+
+    _edit_text(opened.study, coder, UNDO, change, "", {"undoes": last.entry["id"], "what_was": last.entry["what"]})
+    return last
+
+
+def _is_edit(version: Version, undone: set[Any]) -> bool:
+    entry = version.entry
+    return "of" in entry["version"] and entry["what"] not in (BY_HAND, UNDO) and entry["id"] not in undone
+
+
+def _taken_back(before: str, after: str, now: str) -> str:
+    """`now` without the change before -> after; lines that people changed since in other places stay."""
+    if now == after:
+        return before
+    old, new, current = before.split("\n"), after.split("\n"), now.split("\n")
+    places: dict[int, int] = {}
+    for block in SequenceMatcher(None, new, current, autojunk=False).get_matching_blocks():
+        places |= {block.a + i: block.b + i for i in range(block.size)}
+    for kind, a, b, c, d in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
+        if kind == "equal":
+            continue
+        around: list[int | None] = [places.get(line) for line in range(c - 1, d + 1) if 0 <= line < len(new)]
+        if None in around or around != list(range(around[0] or 0, (around[0] or 0) + len(around))):
+            raise QualcodeError(
+                "codebook.yaml was changed by hand in the same lines since; put those back first, or make the change by hand."
+            )
+        start = places[c - 1] + 1 if c else 0
+        current[start : start + d - c] = old[a:b]
+    return "\n".join(current)
+
+
+def _resolvable(opened: Opened, now: str, restored: str) -> str:
+    """`restored`, with every id that codings use still known to it."""
+    after, before = _sound(now), _sound(restored)
+    used = {coding.code for journal in opened.project.journals for coding in journal.read().applied}
+    lost = {
+        name: after.by_id[after.current[name]] for name in sorted(used - before.current.keys()) if name in after.current
+    }
+    kept: dict[str, str] = {}
+    for name, code in lost.items():
+        heirs = [before.current[one] for one in (code.id, *code.was) if one in before.current]
+        if not heirs:
+            raise QualcodeError(
+                f"Codings use {name!r}, which this would take out of the codebook: recode or withdraw them first "
+                f"(qualcode codings list --code {code.id})."
+            )
+        kept[name] = heirs[0]
+    if not kept:
+        return restored
+    raw = read_yaml(restored, "codebook.yaml").value
+    assert isinstance(raw, dict)
+    for name, heir in kept.items():
+        code_raw = edits.find(raw, heir)
+        edits.put(code_raw, "was", [*code_raw.get("was", []), name])
+    return rewrite(restored, raw)

@@ -1,0 +1,107 @@
+"""The development of the codebook between two files, or two moments of the study's log, with the researcher's reasons."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from qualcode.acts.output import words_of
+from qualcode.acts.study import Opened
+from qualcode.errors import FaultyInput, QualcodeError
+from qualcode.model.codebook import Codebook
+from qualcode.model.development import Change, changes
+from qualcode.model.settings import LANGUAGES, Settings
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table
+from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.files import read_text
+from qualcode.store.history import BY_HAND, Version, notice_codebook, versions
+from qualcode.store.log import read_log
+from qualcode.text import Words
+
+COLUMNS = ("change", "code", "name", "was", "now", "at", "because", "coder")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z?)?")
+
+
+def compare_files(one: Path, other: Path) -> tuple[Settings, Output]:
+    """Two codebook files, told in the language of the second."""
+    old, new = (_sound(read_text(path), path.name) for path in (one, other))
+    settings = Settings(language=new.language if new.language in LANGUAGES else "nl")
+    return settings, _table(list(changes(old, new)), (), words_of(settings), "")
+
+
+def compare_moments(opened: Opened, coder: str, since: str | None, until: str | None) -> Output:
+    """Two moments of the log: dates (a day counts to its end); else the first version, and the codebook as it is."""
+    notice_codebook(opened.study, coder)
+    known = versions(read_log(opened.study)[0])
+    old = _at(known, since) if since else known[0]
+    new = _at(known, until) if until else known[-1]
+    between = [version for version in known if old.at < version.at <= new.at]
+    found = list(changes(_sound(old.text, "codebook.yaml"), _sound(new.text, "codebook.yaml")))
+    entries = [version.entry for version in between if version.entry["what"] != BY_HAND]
+    return _table(found, [*_by_hand([old, *between]), *entries], opened.words, opened.project.changed)
+
+
+def _by_hand(known: Sequence[Version]) -> Iterator[Mapping[str, Any]]:
+    """An entry for every change that people made in the file itself, so that it has its date."""
+    for before, after in pairwise(known):
+        if after.entry["what"] == BY_HAND:
+            for change in changes(_sound(before.text, "codebook.yaml"), _sound(after.text, "codebook.yaml")):
+                yield {**after.entry, "change": change.kind, "codes": [change.code]}
+
+
+def is_moment(text: str) -> bool:
+    return bool(_DATE.fullmatch(text))
+
+
+def _at(known: Sequence[Version], moment: str) -> Version:
+    """The version in force at the moment."""
+    end = moment if "T" in moment else f"{moment}T99"
+    before = [version for version in known if version.at <= end]
+    if not before:
+        raise QualcodeError(f"The log knows no codebook of {moment} or before; its first is of {known[0].at[:10]}.")
+    return before[-1]
+
+
+def _sound(text: str, name: str) -> Codebook:
+    codebook, problems = read_codebook(text, name)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise FaultyInput(errors)
+    return codebook
+
+
+def _table(found: Sequence[Change], entries: Iterable[Mapping[str, Any]], words: Words, changed: str) -> Output:
+    log = list(entries)
+    rows = []
+    for change in found:
+        entry = _entry_of(change, log)
+        why = (entry.get("at", "")[:10], entry.get("because", ""), entry.get("coder", ""))
+        rows.append((change.kind, change.code, change.name, change.before, change.after, *why))
+    data = Data("development", COLUMNS, tuple(rows))
+    shown = (("change", 3), ("name", 4), ("was", 6), ("now", 6), ("at", 2), ("because", 5))
+    heads = tuple(Column(words.heading(name), share) for name, share in shown)
+    printed = []
+    for record in data.records():
+        told = {name: str(record[name]) for name, _ in shown} | {"change": words(f"change.{record['change']}")}
+        printed.append(Row(tuple(told.values())))
+    notes = () if rows else (words("development.none"),)
+    table = Table(words("development.title"), heads, tuple(printed), notes)
+    return Output(data, Report(table.title, (table,), changed))
+
+
+def _entry_of(change: Change, entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The last log entry that tells of this change: the same kind of edit of one of its codes, else one that may make it."""
+    of_code = [entry for entry in entries if set(change.ids) & {str(one) for one in entry.get("codes", ())}]
+    same = [entry for entry in of_code if _kind(entry) == change.kind]
+    other = [entry for entry in of_code if _kind(entry) == "" or change.kind not in _EDITS.values()]
+    return (same or other or [{}])[-1]
+
+
+def _kind(entry: Mapping[str, Any]) -> str:
+    """The kind of change that an edit is made for; "" where it may be any."""
+    return str(entry.get("change", _EDITS.get(str(entry["what"]).removeprefix("codebook "), "")))
+
+
+_EDITS = {
+    "add": "added", "rename": "renamed", "merge": "merged", "split": "split", "move": "moved", "retire": "retired",
+}  # fmt: skip

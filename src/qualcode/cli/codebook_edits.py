@@ -1,0 +1,172 @@
+"""codebook add, rename, merge, split, move, retire, undo: edits that keep the trail."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.cli.printing import say
+from qualcode.cli.state import state_of
+
+if TYPE_CHECKING:
+    from qualcode.acts.codebook_edits import Edited
+    from qualcode.model.edits import Raw
+
+_Code = Annotated[str, typer.Argument(metavar="CODE", help="The code's id.")]
+_Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
+_Reason = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
+
+
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of the new code.")],
+    parent: Annotated[str, typer.Option("--parent", metavar="CODE", help="The code it goes below.")] = "",
+    definition: Annotated[str, typer.Option("--definition", metavar="TEXT", help="What it means.")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="barrier, facilitator, strategy or neutral.")] = "",
+    question: Annotated[str, typer.Option("--question", metavar="QUESTION", help="Its research question.")] = "",
+    id_: Annotated[str, typer.Option("--id", metavar="ID", help="Its id; else one made of the name.")] = "",
+    transcript: Annotated[
+        str | None, typer.Option("--transcript", metavar="TRANSCRIPT", help="Where you first saw it; coded at once.")
+    ] = None,
+    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The words there.")] = None,
+    span: Annotated[str | None, typer.Option("--span", metavar="A:B", help="Or their positions.")] = None,
+    turn: Annotated[int | None, typer.Option("--turn", help="The turn, where the words occur more than once.")] = None,
+    because: _Reason = None,
+) -> None:
+    """Add a code found in the interviews (inductive).
+
+    Its date is kept, and with --transcript the fragment it was first seen in, which gets the code.
+
+    Example: qualcode codebook add "Elkaar kennen" --parent vertrouwen --transcript P-1 --quote "we kennen elkaar al jaren"
+    """
+    from qualcode.acts.codebook_edits import Fragment, NewCode
+    from qualcode.acts.codebook_edits import add as add_code
+    from qualcode.errors import QualcodeError
+
+    state = state_of(ctx)
+    opened = state.open()
+    if transcript is None and (quote is not None or span is not None or turn is not None):
+        raise QualcodeError("Say in which transcript: --transcript ID.")
+    fragment = Fragment(transcript, span, quote, turn) if transcript is not None else None
+    new = NewCode(name, id_, parent, definition, kind, question)
+    code, coding = add_code(opened, state.coder(opened), new, because or "", fragment)
+    typer.echo(code)
+    if coding:
+        say(f"The fragment is coded: {coding}.")
+
+
+def rename(
+    ctx: typer.Context,
+    code: _Code,
+    name: Annotated[str, typer.Argument(help="The new name.")],
+    id_: Annotated[str, typer.Option("--id", metavar="ID", help="The new id; else one made of the name.")] = "",
+    because: _Reason = None,
+) -> None:
+    """Give a code another name and id.
+
+    Codings under the old id stay its codings.
+
+    Example: qualcode codebook rename vertrouwen "Onderling vertrouwen" --because "zo noemen zij het zelf"
+    """
+    from qualcode.model import edits
+
+    _edit(ctx, "rename", because, lambda raw: edits.rename(raw, code, name, id_))
+
+
+def merge(
+    ctx: typer.Context,
+    codes: Annotated[list[str], typer.Argument(metavar="CODE…", help="The codes that go up in another.")],
+    into: Annotated[str, typer.Option("--into", metavar="CODE", help="The code they become.")],
+    because: _Because,
+) -> None:
+    """Make several codes one.
+
+    Their codings, keywords and examples become those of --into.
+
+    Example: qualcode codebook merge angst wantrouwen --into opportunisme --because "steeds in dezelfde fragmenten"
+    """
+    from qualcode.model import edits
+
+    _edit(ctx, "merge", because, lambda raw: edits.merge(raw, codes, into))
+
+
+def split(
+    ctx: typer.Context,
+    code: _Code,
+    into: Annotated[list[str], typer.Option("--into", metavar="NAME", help="A new code's name; give two or more.")],
+    because: _Because,
+) -> None:
+    """Split a code into new ones.
+
+    The code itself is retired; its codings wait to be coded anew (`codings queue`), and count until then.
+
+    Example: qualcode codebook split vertrouwen --into "Vertrouwen in personen" --into "Vertrouwen in afspraken" --because "twee dingen"
+    """
+    from qualcode.acts.codebook_edits import today
+    from qualcode.model import edits
+
+    edited = _edit(ctx, "split", because, lambda raw: edits.split(raw, code, into, today(), because))
+    parts = next(one.split_into for one in edited.after.codes if code in (one.id, *one.was))
+    typer.echo("\n".join(parts))
+    say("Its fragments wait: qualcode codings queue.")
+
+
+def move(
+    ctx: typer.Context,
+    code: _Code,
+    because: _Because,
+    to: Annotated[str | None, typer.Option("--to", metavar="CODE", help="The code it goes below.")] = None,
+    top: Annotated[bool, typer.Option("--top", help="Or to the top level.")] = False,
+) -> None:
+    """Put a code below another parent.
+
+    What is below it goes along; its question, kind and source stay what they were.
+
+    Example: qualcode codebook move elkaar-kennen --to vertrouwen --because "gaat over vertrouwen"
+    """
+    from qualcode.errors import QualcodeError
+    from qualcode.model import edits
+
+    if (to is None) != top:
+        raise QualcodeError("Say where to: --to CODE, or --top.")
+    _edit(ctx, "move", because, lambda raw: edits.move(raw, code, to or ""))
+
+
+def retire(ctx: typer.Context, code: _Code, because: _Because) -> None:
+    """Take a code out of use; it still counts.
+
+    Example: qualcode codebook retire prijs --because "komt in geen interview voor"
+    """
+    from qualcode.acts.codebook_edits import today
+    from qualcode.model import edits
+
+    _edit(ctx, "retire", because, lambda raw: edits.retire(raw, code, today(), because))
+
+
+def undo(ctx: typer.Context) -> None:
+    """Take back the last edit.
+
+    The last one that a command made; once more: the one before it. Edits by hand stay.
+
+    Example: qualcode codebook undo
+    """
+    from qualcode.acts import codebook_edits
+
+    state = state_of(ctx)
+    opened = state.open()
+    undone = codebook_edits.undo(opened, state.coder(opened))
+    say(f"Taken back: {undone.entry['what']} of {undone.at[:16].replace('T', ' ')}.")
+
+
+def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[[Raw], Raw]") -> "Edited":
+    from qualcode.acts.codebook_edits import edit
+    from qualcode.errors import QualcodeError
+
+    if because is not None and not because.strip():
+        raise QualcodeError("The reason is empty: --because TEXT.")
+    state = state_of(ctx)
+    opened = state.open()
+    edited = edit(opened.study, state.coder(opened), f"codebook {what}", change, because or "")
+    gone, new = edited.changed
+    say(f"codebook.yaml: {gone} lines out, {new} in." if gone or new else "Nothing had to change.")
+    return edited

@@ -1,0 +1,110 @@
+"""What became of the codes between two versions of a codebook, in the terms of the method."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qualcode.model.codebook import Code, Codebook
+from qualcode.model.keyword import show_keyword
+
+CHANGES = (
+    "added",
+    "removed",
+    "renamed",
+    "merged",
+    "split",
+    "moved",
+    "redefined",
+    "reclassified",
+    "retired",
+    "keywords",
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of one code. `code` is its id now (its last id, where it is gone); before and after are for people."""
+
+    kind: str
+    code: str
+    name: str
+    before: str = ""
+    after: str = ""
+    ids: tuple[str, ...] = ()  # all ids involved, old and new
+
+
+def changes(old: Codebook, new: Codebook) -> Iterator[Change]:
+    """Every change, in the order of the new codebook; what is gone comes last.
+
+    A code of the old codebook is the code of the new one that has its id, or has it among its older ids. Where several
+    old codes are one new code, that one which has the id still is the code itself and the others were merged into it.
+    """
+    itself, merged = _pairs(old, new)
+    parts = {part: code for code in new.codes if code.split_into for part in code.split_into}
+    for code in new.codes:
+        before = itself.get(code.id)
+        if before is None:
+            whole = parts.get(code.id)
+            if whole is None or not {whole.id, *whole.was} & old.current.keys():
+                yield Change("added", code.id, code.name, "", code.definition, (code.id,))
+        else:
+            yield from _of_one(old, new, before, code)
+        for gone in merged.get(code.id, ()):
+            yield Change("merged", code.id, code.name, gone.name, code.name, (gone.id, code.id))
+    for code in old.codes:
+        if code.id not in new.current:
+            yield Change("removed", code.id, code.name, code.definition, "", (code.id,))
+
+
+def _pairs(old: Codebook, new: Codebook) -> tuple[dict[str, Code], dict[str, list[Code]]]:
+    """(new id -> the old code it is, new id -> the old codes that went up in it)."""
+    itself: dict[str, Code] = {code.id: code for code in old.codes if code.id in new.by_id}
+    merged: dict[str, list[Code]] = {}
+    for code in old.codes:
+        now = new.current.get(code.id)
+        if now is None or now == code.id:
+            continue
+        if now in itself:
+            merged.setdefault(now, []).append(code)
+        else:
+            itself[now] = code
+    return itself, merged
+
+
+def _of_one(old: Codebook, new: Codebook, before: Code, after: Code) -> Iterator[Change]:
+    ids = tuple(dict.fromkeys((before.id, after.id)))
+
+    def change(kind: str, was: str, now: str, more: tuple[str, ...] = ()) -> Change:
+        return Change(kind, after.id, after.name, was, now, (*ids, *more))
+
+    if before.name != after.name:
+        yield change("renamed", before.name, after.name)
+    elif before.id != after.id:
+        yield change("renamed", before.id, after.id)
+    if new.current.get(before.parent, before.parent) != after.parent:
+        yield change("moved", _name(old, before.parent), _name(new, after.parent))
+    if before.definition_hash != after.definition_hash:
+        yield change("redefined", rules(before), rules(after))
+    if (before.kind, before.question) != (after.kind, after.question):
+        was, now = (", ".join(filter(None, (code.kind, code.question))) for code in (before, after))
+        yield change("reclassified", was, now)
+    if after.split_into and not before.split_into:
+        yield change("split", after.name, "; ".join(_name(new, part) for part in after.split_into), after.split_into)
+    elif after.retired and not before.retired:
+        yield change("retired", "", after.retired)
+    lost, won = _keywords(before) - _keywords(after), _keywords(after) - _keywords(before)
+    if lost or won:
+        yield change("keywords", "; ".join(sorted(lost)), "; ".join(sorted(won)))
+
+
+def _name(codebook: Codebook, code: str) -> str:
+    return codebook.by_id[codebook.current[code]].name if code in codebook.current else code
+
+
+def _keywords(code: Code) -> set[str]:
+    return set(map(show_keyword, code.keywords))
+
+
+def rules(code: Code) -> str:
+    """The definition with its rules: what it is, + when to use it, − when not."""
+    parts = (("", code.definition), ("+ ", code.include), ("− ", code.exclude))
+    return "\n".join(f"{mark}{text}" for mark, text in parts if text)

@@ -1,0 +1,90 @@
+"""The codebook's versions, kept in the log: the first whole, each later one as the lines it changed.
+
+An entry of the log that made a version has the key `version`: `{sha, text}`, or `{sha, of, lines}`, where `of` is the
+version it was made from and `lines` holds [first line, lines taken out, lines put in]. Versions name what they were
+made from, so two copies of a log merge by union like journals do.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from qualcode.store.files import read_text
+from qualcode.store.layout import Study
+from qualcode.store.log import read_log, write_log
+
+BY_HAND = "codebook by hand"
+
+
+@dataclass(frozen=True)
+class Version:
+    """What the codebook said, and the log entry of the change that made it so."""
+
+    at: str
+    sha: str
+    text: str
+    entry: Mapping[str, Any]
+
+
+def sha_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def read_codebook_text(study: Study) -> str:
+    """The codebook with LF, whatever its line ends."""
+    return read_text(study.codebook).replace("\r\n", "\n")
+
+
+def versions(entries: Sequence[Mapping[str, Any]]) -> list[Version]:
+    """The versions that the log can tell, oldest first."""
+    texts: dict[str, str] = {}
+    made = []
+    for entry in entries:
+        change = entry.get("version")
+        text = _text(change, texts) if isinstance(change, Mapping) else None
+        if text is not None:
+            texts[sha_of(text)] = text
+            made.append(Version(entry["at"], sha_of(text), text, entry))
+    return made
+
+
+def _text(change: Mapping[str, Any], texts: Mapping[str, str]) -> str | None:
+    """The text of a version; None where the log does not add up."""
+    try:
+        text = change["text"] if "text" in change else _patched(texts[change["of"]], change["lines"])
+        return text if sha_of(text) == change["sha"] else None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _patched(text: str, lines: Sequence[tuple[int, int, list[str]]]) -> str:
+    old = text.split("\n")
+    for start, gone, new in sorted(lines, reverse=True):
+        old[start : start + gone] = new
+    return "\n".join(old)
+
+
+def _change(text: str, before: Version | None) -> dict[str, Any]:
+    """The key `version` of an entry that makes this version."""
+    if before is None:
+        return {"sha": sha_of(text), "text": text}
+    old, new = before.text.split("\n"), text.split("\n")
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    lines = [[a, b - a, new[c:d]] for kind, a, b, c, d in codes if kind != "equal"]
+    return {"sha": sha_of(text), "of": before.sha, "lines": lines}
+
+
+def log_codebook(study: Study, what: str, coder: str, text: str, **details: Any) -> None:
+    """Log a change of the codebook together with the version it made."""
+    known = versions(read_log(study)[0])
+    write_log(study, what, coder, **details, version=_change(text, known[-1] if known else None))
+
+
+def notice_codebook(study: Study, coder: str) -> None:
+    """Log what people did to the file by hand since the last version, so that the history has no gap."""
+    text = read_codebook_text(study)
+    known = versions(read_log(study)[0])
+    if not known or known[-1].sha != sha_of(text):
+        log_codebook(study, BY_HAND, coder, text)

@@ -1,0 +1,364 @@
+"""Edits of a YAML text that touch only the lines they must: comments, order, quotes and layout of the rest stay.
+
+`rewrite(text, value)` compares the value that the text has with the one it shall have, and splices the difference in.
+Records in lists are known by their `id`, or by an older id in `was`; one that moves takes its own lines along. The
+result is read back before it is returned, so a layout that cannot be edited is refused, never spoilt.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+import yaml
+
+from qualcode.errors import QualcodeError
+from qualcode.store.plain_yaml import Loader, read_yaml
+from qualcode.store.yaml_text import WIDTH, after_mark, document, flow, item
+
+Record = Mapping[str, Any]
+
+
+def rewrite(text: str, value: Mapping[str, Any]) -> str:
+    """`text` changed as little as its layout allows, so that it reads as `value`. Line ends are LF."""
+    result = _rewritten(text, value)
+    again = read_yaml(result, "")
+    if again.problems or again.value != value:
+        raise QualcodeError(
+            "The codebook is laid out in a way that cannot be edited without spoiling it (anchors, or dashes on lines "
+            "of their own): make this change in the file by hand."
+        )
+    return result
+
+
+def _rewritten(text: str, value: Mapping[str, Any]) -> str:
+    root = yaml.compose(text, Loader=Loader)
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return document(value, opening=text if root is None else "")
+    editor = _Editor(text if text.endswith("\n") else text + "\n", root, value)
+    return editor.result()
+
+
+@dataclass
+class _Splices:
+    """Replacements of stretches of one text, noted in any order; what is put into a removed stretch stands behind it."""
+
+    made: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def add(self, start: int, end: int, new: str) -> None:
+        self.made.append((start, end, new))
+
+    def apply(self, text: str, start: int, end: int) -> str:
+        """The stretch start:end of the text with the replacements made."""
+        parts, at = [], start
+        for first, last, new in sorted(self.made, key=lambda one: one[:2]):
+            parts += [text[at:first], new]
+            at = max(at, last)
+        return "".join([*parts, text[at:end]])
+
+
+class _Unfit(Exception):
+    """This node's layout takes no small edit: it is written anew as a whole."""
+
+
+class _Editor:
+    def __init__(self, text: str, root: yaml.MappingNode, value: Mapping[str, Any]):
+        self.text = text
+        self.root = root
+        self.value = value
+        self.homes: dict[tuple[str, str], yaml.MappingNode] = {}  # (list, id) -> the record's node
+        self._find_homes(root, "")
+        self.older: dict[tuple[str, str], str] = {}  # (list, new id) -> the id the record has in the text
+        self._find_older(value, "")
+        self.staying: set[tuple[str, str]] = set()
+        self.offset = next((self._dash(node) for (key, _), node in self.homes.items() if key == "codes"), 2)
+        self.offset = min(self.offset, 2)
+
+    def result(self) -> str:
+        splices = _Splices()
+        self._mapping(self.root, self.value, splices)
+        return splices.apply(self.text, 0, len(self.text))
+
+    # ---- who is who ----
+
+    def _find_homes(self, node: yaml.Node, key: str) -> None:
+        if isinstance(node, yaml.MappingNode):
+            for key_node, value_node in node.value:
+                self._find_homes(value_node, key_node.value)
+        elif isinstance(node, yaml.SequenceNode):
+            for one in node.value:
+                name = _id_of(_plain(one))
+                if name and isinstance(one, yaml.MappingNode):
+                    self.homes.setdefault((key, name), one)
+                self._find_homes(one, key)
+
+    def _find_older(self, value: object, key: str) -> None:
+        new = {(k, _id_of(record)) for k, record in _records(value, key)}
+        for k, record in _records(value, key):
+            name = _id_of(record)
+            was = [name, *(record.get("was") or ())] if isinstance(record.get("was", []), (list, tuple)) else [name]
+            known = [old for old in was if (k, old) in self.homes and (old == name or (k, old) not in new)]
+            if known:
+                self.older[k, name] = known[0]
+
+    def _old_id(self, key: str, record: object) -> str:
+        return self.older.get((key, _id_of(record)), "")
+
+    # ---- places in the text ----
+
+    def _end(self, node: yaml.Node) -> int:
+        """Where the content of a node ends, trailing blank lines and comments left out."""
+        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            return self._end(last[1] if isinstance(last, tuple) else last)
+        end: int = node.end_mark.index
+        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+            return len(self.text[:end].rstrip("\n "))
+        return max(end, node.start_mark.index)
+
+    def _line_start(self, index: int) -> int:
+        return self.text.rfind("\n", 0, index) + 1
+
+    def _line_end(self, index: int) -> int:
+        """Behind the line's own line end."""
+        found = self.text.find("\n", index)
+        return len(self.text) if found < 0 else found + 1
+
+    def _column(self, index: int) -> int:
+        return index - self._line_start(index)
+
+    def _dash_at(self, node: yaml.Node) -> int:
+        """The place of the dash of a block list's item."""
+        start: int = node.start_mark.index
+        dash = self.text.rfind("-", 0, start)
+        if dash < 0 or self.text[dash + 1 : start].strip(" ") or self.text[self._line_start(dash) : dash].strip(" "):
+            raise _Unfit
+        return dash
+
+    def _dash(self, node: yaml.Node) -> int:
+        """The column of the dash; that of the node itself where there is none."""
+        try:
+            return self._column(self._dash_at(node))
+        except _Unfit:
+            return 2
+
+    def _region(self, node: yaml.Node, with_comments: bool = False) -> tuple[int, int]:
+        """The whole lines of an item of a block list; `with_comments`: and the comments right above it."""
+        start = self._line_start(self._dash_at(node))
+        while with_comments and start:
+            above = self._line_start(start - 1)
+            if not self.text[above:start].lstrip(" ").startswith("#"):
+                break
+            start = above
+        return start, self._line_end(self._end(node))
+
+    # ---- edits ----
+
+    def _any(self, key: str, mark: int, node: yaml.Node, new: Any, indent: int, splices: _Splices) -> None:
+        """Edit the value behind a mark (`:` or `-`, which ends at index `mark`) of a thing at column `indent`."""
+        if _plain(node) == new:
+            return
+        inner = _Splices()
+        try:
+            if isinstance(node, yaml.MappingNode) and isinstance(new, Mapping):
+                self._mapping(node, new, inner)
+            elif isinstance(node, yaml.SequenceNode) and isinstance(new, list) and node.value and new:
+                self._sequence(key, node, new, inner)
+            else:
+                raise _Unfit
+        except _Unfit:
+            inner = _Splices()
+            inner.add(mark, max(self._end(node), mark), self._written(key, new, indent))
+        splices.made += inner.made
+
+    def _written(self, key: str, new: Any, indent: int) -> str:
+        """What stands behind `key:`; records that are in the text already keep their lines."""
+        if isinstance(new, list) and any(_id_of(one) for one in new):
+            dash = indent + self.offset
+            return "\n" + "".join(self._record(key, one, dash) for one in new).rstrip("\n")
+        return after_mark(new, indent)
+
+    def _mapping(self, node: yaml.MappingNode, new: Mapping[str, Any], splices: _Splices) -> None:
+        entries = {key.value: (key, value) for key, value in node.value}
+        if node.flow_style or not entries:
+            self._flow_mapping(node, new, splices)
+            return
+        indent = self._column(node.value[0][0].start_mark.index)
+        for number, (key, (key_node, value_node)) in enumerate(entries.items()):
+            colon = self.text.find(":", key_node.end_mark.index) + 1
+            if key in new:
+                self._any(key, colon, value_node, new[key], indent, splices)
+            elif number == 0:
+                raise _Unfit  # it shares its line with a dash
+            else:
+                start = self._line_start(key_node.start_mark.index)
+                splices.add(start, self._line_end(max(self._end(value_node), colon)), "")
+        for key, before in _new_keys(new, entries):
+            key_node, value_node = entries[before]
+            at = self._line_end(max(self._end(value_node), key_node.end_mark.index))
+            text = f"{' ' * indent}{key}:{self._written(key, new[key], indent)}\n"
+            splices.add(at, at, text)
+
+    def _flow_mapping(self, node: yaml.MappingNode, new: Mapping[str, Any], splices: _Splices) -> None:
+        """A record between braces stays one as long as it fits on its line."""
+        start, end = node.start_mark.index, node.end_mark.index
+        text = flow(new)
+        nested = any(isinstance(one, (list, Mapping)) and any(map(_id_of, one)) for one in new.values())
+        if "\n" in self.text[start:end] or nested or self._column(start) + len(text) > WIDTH:
+            raise _Unfit
+        splices.add(start, end, text)
+
+    def _sequence(self, key: str, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
+        records = all(_id_of(_plain(one)) for one in node.value) and all(map(_id_of, new))
+        if node.flow_style:
+            if records or "#" in self.text[node.start_mark.index : node.end_mark.index] or len(node.value) < 1:
+                raise _Unfit
+            splices.add(node.start_mark.index, node.end_mark.index, self._flow_list(node, new))
+            return
+        if records:
+            self._records(key, node, new, splices)
+        else:
+            self._items(node, new, splices)
+
+    def _flow_list(self, node: yaml.SequenceNode, new: Sequence[Any]) -> str:
+        """A list between brackets with its kept items as they were typed."""
+        old = [(flow(_plain(one)), self.text[one.start_mark.index : one.end_mark.index]) for one in node.value]
+        typed = dict(old)
+        if "\n" in self.text[node.start_mark.index : node.end_mark.index]:
+            raise _Unfit
+        return "[" + ", ".join(typed.get(flow(one), flow(one)) for one in new) + "]"
+
+    def _items(self, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
+        """A block list of plain things: lines taken out, lines put in."""
+        old = [flow(_plain(one)) for one in node.value]
+        dash = self._column(self._dash_at(node.value[0]))
+        regions = [self._region(one) for one in node.value]
+        for kind, a, b, c, d in SequenceMatcher(None, old, [flow(one) for one in new], autojunk=False).get_opcodes():
+            if kind == "equal":
+                continue
+            at = regions[a][0] if a < len(regions) else regions[-1][1]
+            for start, end in regions[a:b]:
+                splices.add(start, end, "")
+            splices.add(at, at, "".join(item(one, dash) + "\n" for one in new[c:d]))
+
+    def _records(self, key: str, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
+        old = [_id_of(_plain(one)) for one in node.value]
+        nodes = dict(zip(old, node.value, strict=True))
+        wanted = [self._old_id(key, one) for one in new]
+        kept = {
+            old[block.a + i]
+            for block in SequenceMatcher(None, old, wanted, autojunk=False).get_matching_blocks()
+            for i in range(block.size)
+        }
+        dash = self._column(self._dash_at(node.value[0]))
+        spaced = self._spaced(node)
+        elsewhere = {id(home) for home in self._still_used(key)}
+        for name, one in nodes.items():
+            if name not in kept:
+                start, end = self._region(one, with_comments=id(one) in elsewhere)
+                if (
+                    self.text[start - 1 : start] == "\n"
+                    and self.text[self._line_start(start - 1) : start].strip() == ""
+                ):
+                    start = self._line_start(start - 1)
+                splices.add(start, end, "")
+        at = self._line_start(self._dash_at(node.value[0]))
+        for one, name in zip(new, wanted, strict=True):
+            if name in kept:
+                self._kept(nodes[name], one, dash, splices)
+                at = self._region(nodes[name])[1]
+            else:
+                text = self._record(key, one, dash)
+                splices.add(at, at, ("\n" if spaced and at else "") + text)
+
+    def _kept(self, node: yaml.MappingNode, new: Record, dash: int, splices: _Splices) -> None:
+        """A record that stays where it is."""
+        if _plain(node) == new:
+            return
+        inner = _Splices()
+        try:
+            self._mapping(node, new, inner)
+        except _Unfit:
+            inner = _Splices()
+            inner.add(self._dash_at(node), self._end(node), self._fresh(new, dash).strip())
+        splices.made += inner.made
+
+    def _spaced(self, node: yaml.SequenceNode) -> bool:
+        """Do empty lines stand between the items?"""
+        ends = [self._region(one)[1] for one in node.value[:-1]]
+        starts = [self._line_start(self._dash_at(one)) for one in node.value[1:]]
+        return any("\n" in self.text[end:start] for end, start in zip(ends, starts, strict=True))
+
+    def _still_used(self, key: str) -> Iterator[yaml.MappingNode]:
+        """The nodes of the records that the new value has too, wherever they stand."""
+        for (list_name, _), old in self.older.items():
+            if list_name == key:
+                yield self.homes[key, old]
+
+    def _record(self, key: str, record: Record, dash: int) -> str:
+        """A record's own lines at a new place, or new lines; with a line end."""
+        old = self.homes.get((key, self._old_id(key, record)))
+        if old is None:
+            return self._fresh(record, dash)
+        try:
+            start, end = self._region(old, with_comments=True)
+            inner = _Splices()
+            column = self._column(self._dash_at(old))
+            self._kept(old, record, column, inner)
+            text = inner.apply(self.text, start, end)
+        except _Unfit:
+            return self._fresh(record, dash)
+        text = text if text.endswith("\n") else text + "\n"
+        return _indented(text, dash - column)
+
+    def _fresh(self, record: Record, dash: int) -> str:
+        """New lines for a record; those below it that are in the text already keep theirs."""
+        below = record.get("codes")
+        if not (isinstance(below, list) and any(map(_id_of, below))):
+            return item(record, dash) + "\n"
+        head = item({name: value for name, value in record.items() if name != "codes"}, dash)
+        inside = self._written("codes", below, dash + 2)
+        return f"{head}\n{' ' * (dash + 2)}codes:{inside}\n"
+
+
+def _plain(node: yaml.Node) -> Any:
+    """The value of a node, all scalars as text."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(one) for one in node.value]
+    return node.value
+
+
+def _id_of(value: object) -> str:
+    name = value.get("id") if isinstance(value, Mapping) else None
+    return name if isinstance(name, str) else ""
+
+
+def _records(value: object, key: str) -> Iterator[tuple[str, Record]]:
+    """(list, record) of every record in the value, at any depth."""
+    if isinstance(value, Mapping):
+        for name, inside in value.items():
+            yield from _records(inside, str(name))
+    elif isinstance(value, list):
+        for one in value:
+            if isinstance(one, Mapping) and _id_of(one):
+                yield key, one
+            yield from _records(one, key)
+
+
+def _new_keys(new: Mapping[str, Any], entries: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(new key, the key of the text behind which it goes)."""
+    before = next(iter(entries))
+    for key in new:
+        if key in entries:
+            before = key
+        else:
+            yield key, before
+
+
+def _indented(text: str, by: int) -> str:
+    if by >= 0:
+        return re.sub(r"(?m)^(?=.)", " " * by, text)
+    return re.sub(rf"(?m)^ {{1,{-by}}}", "", text)

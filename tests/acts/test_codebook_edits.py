@@ -1,0 +1,284 @@
+"""The codebook's life in a study: every edit logged, undoable, and no coding ever without its code."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qualcode.acts import codebook_edits, coding, development, recoding
+from qualcode.acts.codebook_edits import Fragment, NewCode, edit
+from qualcode.acts.progress import unread_codes
+from qualcode.acts.study import Opened, open_study
+from qualcode.errors import QualcodeError
+from qualcode.model import edits
+from qualcode.model.selection import Filters
+from qualcode.store.check import check
+from qualcode.store.log import read_log
+from tests.conftest import Ran, build_study
+
+Cli = Callable[..., Ran]
+STUDY = """
+== codebook.yaml
+# mine
+codes:
+  - id: trust          # what holds
+    name: Trust
+    kind: barrier
+    definition: Believing the other.
+    codes:
+      - {id: fear, name: Fear}
+  - id: money
+    name: Money
+== P-1.txt
+I: How is it?
+R: I trust them. The money is the thing. I fear for it.
+== codings
+jan P-1 trust I trust them
+jan P-1 money The money
+jan P-1 fear I fear for it
+== done
+jan P-1
+"""
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    return build_study(tmp_path / "study", STUDY.strip())
+
+
+def again(opened: Opened) -> Opened:
+    return open_study(opened.study.root)
+
+
+def run(opened: Opened, what: str, change: Callable[[Any], Any], because: str = "why") -> Opened:
+    edit(opened.study, "jan", f"codebook {what}", change, because)
+    return again(opened)
+
+
+def codes_used(opened: Opened) -> list[str]:
+    return [one.code for one in opened.project.codings_of("jan", "P-1").applied]
+
+
+def test_an_edit_is_one_line_of_the_log_with_its_reason(opened: Opened) -> None:
+    run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"), "their own word")
+    last = [entry for entry in read_log(opened.study)[0] if entry["what"].startswith("codebook")][-1]
+    assert (last["what"], last["codes"], last["because"]) == ("codebook rename", ["money", "income"], "their own word")
+
+
+def test_journals_are_never_rewritten_and_old_ids_still_count(opened: Opened) -> None:
+    journal = opened.study.journal("jan", "P-1")
+    before = journal.read_bytes()
+    opened = run(opened, "merge", lambda raw: edits.merge(raw, ["fear"], "money"))
+    assert journal.read_bytes() == before
+    assert opened.project.codebook.current["fear"] == "money"
+    assert list(check(opened.study)) == []
+
+
+def test_line_ends_of_windows_stay(opened: Opened) -> None:
+    path = opened.study.codebook
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    run(opened, "retire", lambda raw: edits.retire(raw, "money", "2026-01-01", "x"))
+    data = path.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n") == 11
+
+
+def test_an_added_code_keeps_its_date_and_first_fragment_which_is_coded(opened: Opened) -> None:
+    new = NewCode("The thing", parent="money", definition="What it is about.")
+    code, coding_id = codebook_edits.add(opened, "jan", new, "new", Fragment("P-1", None, "is the thing", None))
+    opened = again(opened)
+    made = opened.project.codebook.by_id[code]
+    text = opened.project.transcripts["P-1"].read().text
+    start = text.index("is the thing")
+    assert (made.id, made.parent, made.origin, made.fragment) == (
+        "the-thing", "money", "inductive", f"P-1:{start}:{start + 12}",
+    )  # fmt: skip
+    assert len(made.added) == 10
+    assert coding_id in {one.id for one in opened.project.codings_of("jan", "P-1").applied}
+
+
+def test_a_fragment_that_is_not_there_adds_no_code(opened: Opened) -> None:
+    before = opened.study.codebook.read_bytes()
+    with pytest.raises(QualcodeError):
+        codebook_edits.add(opened, "jan", NewCode("X"), "", Fragment("P-1", None, "not said", None))
+    assert opened.study.codebook.read_bytes() == before
+
+
+def test_undo_gives_the_file_back_as_it_was_step_by_step(opened: Opened) -> None:
+    texts = [opened.study.codebook.read_text()]
+    for what, change in (
+        ("rename", lambda raw: edits.rename(raw, "money", "Income")),
+        ("move", lambda raw: edits.move(raw, "income", "trust")),
+        ("retire", lambda raw: edits.retire(raw, "fear", "2026-01-01", "x")),
+    ):
+        opened = run(opened, what, change)
+        texts.append(opened.study.codebook.read_text())
+    for expected in (texts[2], texts[1], texts[0]):
+        codebook_edits.undo(opened, "jan")
+        assert opened.study.codebook.read_text() == expected
+    with pytest.raises(QualcodeError, match="no edit to undo"):
+        codebook_edits.undo(opened, "jan")
+
+
+def test_undo_leaves_what_people_changed_elsewhere_and_refuses_where_they_changed_the_same(opened: Opened) -> None:
+    opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
+    path = opened.study.codebook
+    path.write_text(path.read_text().replace("# mine", "# ours"))
+    codebook_edits.undo(opened, "jan")
+    assert path.read_text().startswith("# ours") and "name: Money" in path.read_text()
+    opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
+    path.write_text(path.read_text().replace("name: Income", "name: Wages"))
+    before = path.read_bytes()
+    with pytest.raises(QualcodeError, match="by hand in the same lines"):
+        codebook_edits.undo(opened, "jan")
+    assert path.read_bytes() == before
+
+
+def test_undoing_a_rename_keeps_the_codings_made_under_the_new_id(opened: Opened) -> None:
+    opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
+    handle = opened.project.transcripts["P-1"]
+    coding.apply(opened, "jan", handle, "income", coding.place(handle.read(), None, "the thing", None))
+    codebook_edits.undo(again(opened), "jan")
+    opened = again(opened)
+    assert opened.project.codebook.by_id["money"].was == ("income",)
+    assert set(codes_used(opened)) <= opened.project.codebook.current.keys()
+
+
+def test_undoing_an_added_code_that_is_in_use_is_refused(opened: Opened) -> None:
+    codebook_edits.add(opened, "jan", NewCode("New"), "", Fragment("P-1", None, "is the thing", None))
+    with pytest.raises(QualcodeError, match="Codings use 'new'"):
+        codebook_edits.undo(again(opened), "jan")
+
+
+def test_a_split_code_puts_its_fragments_in_the_queue_until_each_is_coded_anew(opened: Opened) -> None:
+    coding.mark(opened, "jan", [opened.project.codings_of("jan", "P-1").applied[1].id], {"key": True, "note": "see"})
+    opened = run(opened, "split", lambda raw: edits.split(raw, "money", ["Pay", "Debt"], "2026-01-01", "x"))
+    waiting = list(recoding.queue(opened, Filters()))
+    assert [(one.coding.code, one.choices) for one in waiting] == [("money", ("pay", "debt"))]
+    assert recoding.recode(opened, "jan", "debt", [waiting[0].coding.id]) == 1
+    assert list(recoding.queue(opened, Filters())) == []
+    (new,) = (one for one in opened.project.codings_of("jan", "P-1").applied if one.code == "debt")
+    assert (new.quote, new.key, new.note) == ("The money", True, "see")
+    assert "money" not in codes_used(opened)
+
+
+def test_what_was_read_before_a_code_existed_is_listed(opened: Opened) -> None:
+    assert list(unread_codes(opened, Filters())) == []
+    codebook_edits.add(opened, "jan", NewCode("New"), "")
+    (one,) = unread_codes(again(opened), Filters())
+    assert (one.transcript, one.coder, one.codes) == ("P-1", "jan", ("new",))
+    coding.done(again(opened), "jan", opened.project.transcripts["P-1"], None, Filters(code=("new",)))
+    assert list(unread_codes(again(opened), Filters())) == []
+
+
+def test_a_code_taken_out_by_hand_is_a_problem_that_says_how_to_mend_it(opened: Opened) -> None:
+    path = opened.study.codebook
+    path.write_text(path.read_text().replace("  - id: money\n    name: Money\n", ""))
+    (problem,) = check(opened.study)
+    assert "1 coding has the code 'money', which is not in the codebook" in str(problem)
+    assert "was:" in problem.hint
+
+
+# ---- versions ----
+
+
+def test_a_coding_made_under_an_older_definition_is_stale_until_it_is_confirmed(opened: Opened) -> None:
+    path = opened.study.codebook
+    path.write_text(path.read_text().replace("Believing the other.", "Expecting good of the other."))
+    opened = again(opened)
+    ((found, transcript),) = recoding.stale(opened, Filters())
+    assert found.code == "trust"
+    (row,) = recoding.stale_table(opened, [(found, transcript)]).data.records()
+    assert (row["definition_then"], row["definition_now"]) == ("Believing the other.", "Expecting good of the other.")
+    assert recoding.confirm(opened, "jan", [found]) == 1
+    assert list(recoding.stale(opened, Filters())) == []
+    path.write_text(path.read_text().replace("Expecting good", "Hoping for the best"))
+    opened = again(opened)
+    ((found, transcript),) = recoding.stale(opened, Filters())
+    recoding.requeue(opened, "jan", [found])
+    ((waiting),) = recoding.queue(opened, Filters())
+    assert waiting.reason == "requeued"
+    recoding.recode(opened, "jan", "trust", [found.id])
+    assert list(recoding.queue(opened, Filters())) == []
+
+
+def test_the_development_table_tells_each_change_with_its_reason(opened: Opened) -> None:
+    opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"), "their word")
+    opened = run(opened, "split", lambda raw: edits.split(raw, "income", ["Pay", "Debt"], "2026-01-01", "two"), "two")
+    opened = run(opened, "merge", lambda raw: edits.merge(raw, ["fear"], "trust"), "the same")
+    path = opened.study.codebook
+    path.write_text(path.read_text().replace("Believing the other.", "Expecting good."))
+    rows = development.compare_moments(again(opened), "jan", None, None).data.records()
+    told = [(row["change"], row["code"], row["was"], row["now"], row["because"]) for row in rows]
+    assert told == [
+        ("redefined", "trust", "Believing the other.", "Expecting good.", ""),
+        ("merged", "trust", "Fear", "Trust", "the same"),
+        ("renamed", "income", "Money", "Income", "their word"),
+        ("split", "income", "Income", "Pay; Debt", "two"),
+    ]
+    assert all(row["at"] for row in rows)
+
+
+def test_moments_and_files_are_compared_alike(opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    root = opened.study.root
+    (tmp_path / "old.yaml").write_text(opened.study.codebook.read_text())
+    run(opened, "retire", lambda raw: edits.retire(raw, "money", "2026-01-01", "never said"))
+    by_file = json.loads(cli("codebook", "diff", "old.yaml", root / "codebook.yaml", "--format", "json").out)
+    by_date = json.loads(cli("-C", root, "codebook", "diff", "--format", "json").out)
+    assert [(row["change"], row["code"], row["now"]) for row in by_file] == [("retired", "money", "never said")]
+    assert [(row["change"], row["code"], row["because"]) for row in by_date] == [("retired", "money", "why")]
+    early = cli("-C", root, "codebook", "diff", "2001-01-01")
+    assert early.status == 1 and "knows no codebook of 2001-01-01" in early.err
+
+
+# ---- the law ----
+
+_ids = st.integers(0, 30)
+_steps = st.lists(
+    st.tuples(st.sampled_from(["rename", "merge", "split", "move", "retire", "apply", "undo"]), _ids, _ids), max_size=9
+)
+
+
+def change_of(what: str, one: str, other: str, number: int) -> Callable[[Any], Any]:
+    def change(raw: Any) -> Any:
+        match what:
+            case "rename":
+                return edits.rename(raw, one, f"Name {number}")
+            case "merge":
+                return edits.merge(raw, [one], other)
+            case "split":
+                return edits.split(raw, one, [f"P {number}", f"Q {number}"], "2026-01-01", "x")
+            case "move":
+                return edits.move(raw, one, other)
+        return edits.retire(raw, one, "2026-01-01", "x")
+
+    return change
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_steps)
+def test_any_sequence_of_edits_keeps_every_coding_resolvable(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
+) -> None:
+    opened = build_study(tmp_path_factory.mktemp("law") / "study", STUDY.strip())
+    for number, (what, one, other) in enumerate(steps):
+        ids = list(opened.project.codebook.by_id)
+        first, second = ids[one % len(ids)], ids[other % len(ids)]
+        try:
+            if what == "undo":
+                codebook_edits.undo(opened, "jan")
+            elif what == "apply":
+                handle = opened.project.transcripts["P-1"]
+                coding.apply(
+                    opened, "jan", handle, first, coding.checked_span(handle.read(), number * 3, number * 3 + 5)
+                )
+            else:
+                edit(opened.study, "jan", f"codebook {what}", change_of(what, first, second, number), "x")
+        except QualcodeError:
+            pass
+        opened = again(opened)
+        assert set(codes_used(opened)) <= opened.project.codebook.current.keys()
+        assert opened.study.codebook.read_text().startswith("# mine\n")
