@@ -20,6 +20,11 @@ COMMANDS = {
     "check": ("qualcode.cli.codebook:check", "Check a codebook and tell every fault with its line."),
     "schema": ("qualcode.cli.codebook:schema", "Print the JSON Schema of codebook.yaml, for completion in editors."),
     "diff": ("qualcode.cli.codebook:diff", "The development of the codebook between two dates or files."),
+    "from-matrix": (
+        "qualcode.cli.codebook_matrix:from_matrix",
+        "Make a codebook of the operationalisation matrix in a Word or Excel file.",
+    ),
+    "to-matrix": ("qualcode.cli.codebook_matrix:to_matrix", "Write the operationalisation matrix again."),
     "add": ("qualcode.cli.codebook_edits:add", "Add a code found in the interviews (inductive)."),
     "rename": ("qualcode.cli.codebook_edits:rename", "Give a code another name and id."),
     "merge": ("qualcode.cli.codebook_edits:merge", "Make several codes one."),

@@ -14,7 +14,7 @@ def read_sheet(name: str, data: bytes) -> list[tuple[int, dict[str, str]]]:
     if name.casefold().endswith(".xlsx"):
         rows = _read_xlsx(name, data)
     elif name.casefold().endswith(".csv"):
-        rows = _read_csv(data)
+        rows = csv_rows(data)
     else:
         raise QualcodeError(f"{name}: a table is read from .csv or .xlsx.")
     if not rows:
@@ -29,7 +29,8 @@ def read_sheet(name: str, data: bytes) -> list[tuple[int, dict[str, str]]]:
     ]
 
 
-def _read_csv(data: bytes) -> list[list[str]]:
+def csv_rows(data: bytes) -> list[list[str]]:
+    """The records of a csv, whatever its delimiter and encoding."""
     text = unix_lines(decode(data)[0])
     header = text.split("\n", 1)[0]
     delimiter = max(";\t,", key=header.count)
@@ -42,12 +43,13 @@ def _read_xlsx(name: str, data: bytes) -> list[list[str]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book.worksheets[0]
-        return [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        return [[cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
         raise QualcodeError(f"{name} is no Excel workbook, is damaged, or has a password.") from None
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A cell's value as people see it; a whole number without its ".0"."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)

@@ -7,7 +7,8 @@ hyperlinks, line breaks, text boxes, footnotes and endnotes. Deletions are left 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -15,34 +16,55 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.draft import Draft, Mark
 from qualcode.model.span import Span
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+T = TypeVar("T")
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LIMIT = 100 * 2**20  # bytes of one XML part: a thousand pages are about 10 MiB
 _SKIPPED = {
-    f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}pPr", f"{_W}rPr", f"{_W}sdtPr", f"{_MC}Fallback",
+    f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{_MC}Fallback",
 }  # fmt: skip
 _CHARACTERS = {
-    f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}tab": "\t", f"{_W}noBreakHyphen": "\u2011", f"{_W}softHyphen": "\u00ad",
+    f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad",
 }  # fmt: skip
-_NOTES = {f"{_W}footnoteReference": "word/footnotes.xml", f"{_W}endnoteReference": "word/endnotes.xml"}
+_NOTES = {f"{W}footnoteReference": "word/footnotes.xml", f"{W}endnoteReference": "word/endnotes.xml"}
 _CUES = re.compile(r"^\d+:\d+:\d+[.\d]* --> \d", re.MULTILINE)  # the older Word transcripts of Teams: range, name, text
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
 def read(data: bytes) -> Draft:
+    return read_word(data, lambda archive: _Reader(archive).draft())
+
+
+def read_word(data: bytes, reader: Callable[[zipfile.ZipFile], T]) -> T:
+    """What `reader` makes of the parts of a Word file; a file that is none, or broken, is told in plain words."""
     if data.startswith(_OLD_OR_LOCKED):
         raise QualcodeError(
             "this Word file is protected by a password, or of the old .doc kind; save it as .docx without one"
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _Reader(archive).draft()
+            return reader(archive)
     except (zipfile.BadZipFile, ElementTree.ParseError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
         raise QualcodeError("this Word file is damaged or incomplete") from None
     except (KeyError, RuntimeError, ValueError, LookupError):
         raise QualcodeError(
             "this is no Word file that can be read; open it in Word and save it anew as .docx"
         ) from None
+
+
+def body_of(archive: zipfile.ZipFile) -> Element:
+    body = _xml(archive, "word/document.xml").find(f"{W}body")
+    if body is None:
+        raise QualcodeError("this is no Word file")
+    return body
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> Element:
+    with archive.open(name) as part:
+        data = part.read(_LIMIT + 1)
+    if len(data) > _LIMIT:
+        raise QualcodeError("this Word file unpacks to more than 100 MiB; that is no document of this kind")
+    return ElementTree.fromstring(data)
 
 
 class _Reader:
@@ -56,10 +78,7 @@ class _Reader:
         self.notes: list[tuple[str, str]] = []  # part, id in that part; the number printed is the place in this list
 
     def draft(self) -> Draft:
-        body = self._xml("word/document.xml").find(f"{_W}body")
-        if body is None:
-            raise QualcodeError("this is no Word file")
-        for block in body:
+        for block in body_of(self.archive):
             self._block(block)
         end = self.length
         self._add_notes()
@@ -70,18 +89,11 @@ class _Reader:
         layout = "cues" if _CUES.search(text) else "paragraphs"
         return Draft(text, layout, tuple(_bold_names(text, self.bold)), outside)
 
-    def _xml(self, name: str) -> Element:
-        with self.archive.open(name) as part:
-            data = part.read(_LIMIT + 1)
-        if len(data) > _LIMIT:
-            raise QualcodeError("this Word file unpacks to more than 100 MiB; that is no transcript")
-        return ElementTree.fromstring(data)
-
     def _block(self, block: Element) -> None:
-        if block.tag == f"{_W}p":
+        if block.tag == f"{W}p":
             self._paragraph(block)
-        elif block.tag == f"{_W}tbl":
-            for row in _inside(block, f"{_W}tr"):
+        elif block.tag == f"{W}tbl":
+            for row in inside(block, f"{W}tr"):
                 self._row(row)
         elif block.tag not in _SKIPPED:
             for inner in block:
@@ -89,7 +101,7 @@ class _Reader:
 
     def _row(self, row: Element) -> None:
         """A table row as one paragraph, its cells separated by tabs."""
-        cells = ["\n".join(filter(None, map(self._text, _paragraphs(cell)))) for cell in _inside(row, f"{_W}tc")]
+        cells = ["\n".join(filter(None, map(self._text, paragraphs(cell)))) for cell in inside(row, f"{W}tc")]
         self._write("\t".join(cells).strip())
 
     def _paragraph(self, paragraph: Element) -> None:
@@ -99,7 +111,7 @@ class _Reader:
         if bold and stripped.startswith(bold):
             self.bold.append((self.length, self.length + len(bold)))
         self._write(text.strip())
-        for box in _inside(paragraph, f"{_W}txbxContent"):
+        for box in inside(paragraph, f"{W}txbxContent"):
             for inner in box:
                 self._block(inner)
 
@@ -109,23 +121,11 @@ class _Reader:
             self.length += len(text) + 2
 
     def _text(self, node: Element) -> str:
-        return "".join(self._pieces(node))
+        return text_of(node, self._note)
 
-    def _pieces(self, node: Element) -> Iterator[str]:
-        for child in node:
-            if child.tag in _SKIPPED or child.tag == f"{_W}txbxContent":
-                continue
-            if child.tag == f"{_W}t":
-                yield child.text or ""
-            elif child.tag in _CHARACTERS:
-                yield _CHARACTERS[child.tag]
-            elif child.tag == f"{_W}sym":
-                yield _character(child.get(f"{_W}char", "FFFD"))
-            elif child.tag in _NOTES:
-                self.notes.append((_NOTES[child.tag], child.get(f"{_W}id", "")))
-                yield f"[{len(self.notes)}]"
-            else:
-                yield from self._pieces(child)
+    def _note(self, mark: Element) -> str:
+        self.notes.append((_NOTES[mark.tag], mark.get(f"{W}id", "")))
+        return f"[{len(self.notes)}]"
 
     def _add_notes(self) -> None:
         loaded: dict[str, dict[str, Element]] = {}
@@ -133,29 +133,50 @@ class _Reader:
             if part not in self.archive.namelist():
                 continue
             if part not in loaded:
-                loaded[part] = {note.get(f"{_W}id", ""): note for note in self._xml(part)}
+                loaded[part] = {note.get(f"{W}id", ""): note for note in _xml(self.archive, part)}
             note = loaded[part].get(note_id)
             if note is not None:
-                words = " ".join(filter(None, (self._text(p).strip() for p in note.iter(f"{_W}p"))))
+                words = " ".join(filter(None, (self._text(p).strip() for p in note.iter(f"{W}p"))))
                 self._write(f"[{number}] {words}")
 
 
-def _inside(node: Element, tag: str) -> Iterator[Element]:
+def text_of(node: Element, note: Callable[[Element], str] = lambda mark: "") -> str:
+    """The text below a node as a reader sees it; `note` says what stands where a note is referred to."""
+    return "".join(_pieces(node, note))
+
+
+def _pieces(node: Element, note: Callable[[Element], str]) -> Iterator[str]:
+    for child in node:
+        if child.tag in _SKIPPED or child.tag == f"{W}txbxContent":
+            continue
+        if child.tag == f"{W}t":
+            yield child.text or ""
+        elif child.tag in _CHARACTERS:
+            yield _CHARACTERS[child.tag]
+        elif child.tag == f"{W}sym":
+            yield _character(child.get(f"{W}char", "FFFD"))
+        elif child.tag in _NOTES:
+            yield note(child)
+        else:
+            yield from _pieces(child, note)
+
+
+def inside(node: Element, tag: str) -> Iterator[Element]:
     """The rows of a table, or the cells of a row: those inside content controls too, not those of tables further in."""
     for child in node:
         if child.tag == tag:
             yield child
         elif child.tag not in _SKIPPED:
-            yield from _inside(child, tag)
+            yield from inside(child, tag)
 
 
-def _paragraphs(node: Element) -> Iterator[Element]:
+def paragraphs(node: Element) -> Iterator[Element]:
     """All paragraphs below a node, those of text boxes too, each once."""
     for child in node:
-        if child.tag == f"{_W}p":
+        if child.tag == f"{W}p":
             yield child
         if child.tag not in _SKIPPED:
-            yield from _paragraphs(child)
+            yield from paragraphs(child)
 
 
 def _character(code: str) -> str:
@@ -168,15 +189,15 @@ def _character(code: str) -> str:
 
 
 def _is_bold(run: Element) -> bool:
-    mark = run.find(f"{_W}rPr/{_W}b")
-    return mark is not None and mark.get(f"{_W}val", "true") not in ("0", "false", "none")
+    mark = run.find(f"{W}rPr/{W}b")
+    return mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "none")
 
 
 def _bold_opening(paragraph: Element) -> str:
     """The bold words that a paragraph opens with."""
     words = []
-    for run in paragraph.iter(f"{_W}r"):
-        text = "".join(t.text or "" for t in run.iter(f"{_W}t"))
+    for run in paragraph.iter(f"{W}r"):
+        text = "".join(t.text or "" for t in run.iter(f"{W}t"))
         if text.strip() and not _is_bold(run):
             break
         words.append(text)

@@ -42,7 +42,7 @@ class Code:
     keywords: tuple[Keyword, ...] = ()
     keywords_proposed: tuple[Keyword, ...] = ()
     unless: tuple[Keyword, ...] = ()  # `not` in the file: a sentence that matches is no suggestion
-    other: dict[str, str] = field(default_factory=dict)  # further columns of the matrix: heading -> cell
+    other: dict[str, str] = field(default_factory=dict, hash=False)  # further columns of the matrix: heading -> cell
     origin: str = "deductive"  # deductive | inductive
     added: str = ""  # the date of an inductive code
     fragment: str = ""  # the place it was first seen: transcript:start:end
@@ -145,6 +145,7 @@ class Matrix:
     id: str
     title: str = ""
     columns: tuple[str, ...] = ()
+    roles: dict[str, str] = field(default_factory=dict)  # heading -> what the user said the column is
     cells: dict[str, str] = field(default_factory=dict)  # row -> a fingerprint a column, spaces between
 
 

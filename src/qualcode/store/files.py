@@ -13,11 +13,17 @@ from qualcode.errors import QualcodeError
 def read_text(path: Path) -> str:
     """The file as UTF-8 text, line ends as they are."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise QualcodeError(f"There is no file {path}.") from None
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise QualcodeError(f"{path} is not UTF-8 text; save it as UTF-8 and try again.") from None
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise QualcodeError(f"There is no file {path}.") from None
     except OSError as error:
         raise QualcodeError(f"{path} cannot be read: {_reason(error)}.") from None
 

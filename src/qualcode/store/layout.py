@@ -6,6 +6,7 @@ from pathlib import Path
 from qualcode.errors import QualcodeError
 
 SETTINGS = "qualcode.yaml"
+CODEBOOK = "codebook.yaml"
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Study:
 
     @property
     def codebook(self) -> Path:
-        return self.root / "codebook.yaml"
+        return self.root / CODEBOOK
 
     @property
     def cases(self) -> Path:

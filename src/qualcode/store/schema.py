@@ -85,7 +85,7 @@ CODEBOOK: Schema = _record(
         _record(("id", "text"), id=ID, text=TEXT, kind=_choice("literature", "empirical"), method=TEXT, section=TEXT)
     ),
     matrices=_told(
-        _list(_record(("id",), id=ID, title=TEXT, columns=_list(TEXT), cells=_map(TEXT))),
+        _list(_record(("id",), id=ID, title=TEXT, columns=_list(TEXT), roles=_map(TEXT), cells=_map(TEXT))),
         "the operationalisation matrices as they were read; cells: fingerprints, to tell later changes apart",
     ),
     codes={"type": "array", "items": {"$ref": "#/$defs/code"}},

@@ -18,7 +18,7 @@ class Noted(str):
 
     note: str
 
-    def __new__(cls, text: str, note: str) -> "Noted":
+    def __new__(cls, text: str, note: str = "") -> "Noted":
         made = super().__new__(cls, text)
         made.note = " ".join(note.split())
         return made

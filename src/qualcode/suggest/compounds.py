@@ -24,7 +24,7 @@ class Compounds:
         for keyword in keywords:
             if len(keyword) >= SHORTEST_KEYWORD and keyword.isalpha():
                 self._by_letters.setdefault(keyword[:_INDEXED], []).append(keyword)
-        self._known = lru_cache(maxsize=1 << 15)(self._made_of_words)
+        self._known = lru_cache(maxsize=1 << 15)(self.is_word)
 
     def parts(self, form: str) -> Collection[str]:
         """The keywords that are a part of the form, in the order they stand in it."""
@@ -75,7 +75,7 @@ class Compounds:
     def _tail(self, text: str) -> bool:
         return text not in self._language.no_tails and self._known(text)
 
-    def _made_of_words(self, text: str) -> bool:
+    def is_word(self, text: str) -> bool:
         """A known word, or two of them."""
         if self._word(text):
             return True

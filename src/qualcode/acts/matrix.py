@@ -1,0 +1,188 @@
+"""The operationalisation matrix as a codebook: read, made whole, merged into the codebook that is there."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qualcode.acts.codebook_edits import edit
+from qualcode.acts.matrix_codebook import codebook_of
+from qualcode.acts.matrix_merge import Difference, merge_matrix
+from qualcode.acts.proposals import propose
+from qualcode.acts.study import open_study, who_codes
+from qualcode.errors import FaultyInput, QualcodeError, unknown
+from qualcode.formats.grids import Cell, Grid, read_grids
+from qualcode.formats.hyphens import Doubt, rejoin
+from qualcode.formats.matrix import FoundMatrix, find_matrices
+from qualcode.formats.matrix_headers import EVIDENCE, ROLES, language_of
+from qualcode.model.edits import Raw, codes_of
+from qualcode.model.settings import MATCHED
+from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.files import read_bytes, read_text, write_text
+from qualcode.store.layout import CODEBOOK, Study
+from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.yaml_edit import rewrite
+from qualcode.store.yaml_text import document
+
+Ask = Callable[[Doubt], str]  # what a doubtful word is; "" leaves it
+_OPENING = {
+    "nl": "# Gemaakt van de operationalisatiematrix met `qualcode codebook from-matrix`.\n"
+    "# keywords_proposed zijn voorstellen en vinden niets; overnemen met `qualcode codebook keywords accept`.\n\n",
+    "en": "# Made from the operationalisation matrix with `qualcode codebook from-matrix`.\n"
+    "# keywords_proposed match nothing until accepted: `qualcode codebook keywords accept`.\n\n",
+}
+
+
+@dataclass
+class ReadMatrix:
+    """A codebook made of a matrix, and what a person should know of how it was read."""
+
+    raw: Raw
+    matrices: list[FoundMatrix]
+    passed: list[str]  # tables that are no matrix
+    kept_as_is: list[str]  # headings of columns that have no place of their own
+    doubts: list[tuple[str, Doubt]]  # place, word
+
+    @property
+    def codes(self) -> int:
+        return len(list(codes_of(self.raw)))
+
+    @property
+    def rows(self) -> int:
+        return sum(len(matrix.rows) for matrix in self.matrices)
+
+
+def column_roles(named: Sequence[str]) -> dict[str, str]:
+    """--columns HEADING=ROLE, checked."""
+    roles: dict[str, str] = {}
+    for one in named:
+        heading, mark, role = one.rpartition("=")
+        if not mark or not heading.strip():
+            raise QualcodeError(f"--columns says HEADING=WHAT, as in --columns Onderwerp=concept, not {one!r}.")
+        if role.strip() not in ROLES:
+            raise unknown("kind of column", role.strip(), ROLES)
+        roles[" ".join(heading.split())] = role.strip()
+    return roles
+
+
+def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: Ask | None = None) -> ReadMatrix:
+    """The matrices of a Word, Excel, CSV or Markdown file as a codebook."""
+    grids = read_grids(file.name, read_bytes(file))
+    headings = [cell.text for grid in grids for row in grid.rows for cell in row if len(cell.text) < 40]
+    language = language or language_of(headings) or "nl"
+    if language not in MATCHED:
+        raise unknown("language", language, MATCHED)
+    grids, doubts = _made_whole(grids, language, ask)
+    try:
+        found = find_matrices(grids, named)
+        raw = codebook_of(found.matrices, file.stem, language, named)
+    except QualcodeError as error:
+        raise QualcodeError(f"{file.name}: {error}.") from None
+    propose(raw)
+    columns = [column for matrix in found.matrices for column in matrix.columns]
+    kept = list(dict.fromkeys(column.heading for column in columns if column.role in ("", EVIDENCE)))
+    return ReadMatrix(raw, found.matrices, found.passed, kept, doubts)
+
+
+def _made_whole(grids: Sequence[Grid], language: str, ask: Ask | None) -> tuple[list[Grid], list[tuple[str, Doubt]]]:
+    """Words that line ends cut in two are whole again; what stays doubtful is returned."""
+    from qualcode.suggest import analyser
+    from qualcode.suggest.compounds import Compounds
+    from qualcode.suggest.light import WORD
+
+    texts = [cell.text for grid in grids for row in grid.rows for cell in row]
+    seen = {word.casefold() for text in texts for word in WORD.findall(text)}
+    compounds = Compounds(analyser("light", language).lexicon, ())
+
+    def known(word: str) -> bool:
+        return word.casefold() in seen or compounds.is_word(word.casefold())
+
+    answers: dict[Doubt, str] = {}
+    left: list[tuple[str, Doubt]] = []
+
+    def whole(cell: Cell, place: str) -> Cell:
+        text, doubts = rejoin(cell.text, known)
+        for doubt in doubts:
+            if doubt not in answers:
+                answers[doubt] = ask(doubt) if ask else ""
+                if not answers[doubt]:
+                    left.append((place, doubt))
+            text = text.replace(doubt.typed, answers[doubt] or doubt.typed)
+        return Cell(text, cell.merged)
+
+    made = [
+        Grid(
+            grid.place,
+            tuple(tuple(whole(cell, f"{grid.place}, row {number}") for cell in row) for number, row in enumerate(grid.rows, grid.first)),
+            grid.title,
+            grid.apart,
+            grid.first,
+        )
+        for grid in grids
+    ]  # fmt: skip
+    return made, left
+
+
+def as_text(read: ReadMatrix) -> str:
+    """The codebook as a new file."""
+    return document(read.raw, _OPENING.get(read.raw["language"], _OPENING["en"]))
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a codebook goes: a new file, a file that is there, or the codebook of a study."""
+
+    path: Path
+
+    @property
+    def study(self) -> Study | None:
+        study = Study(self.path.parent)
+        return study if self.path.name == CODEBOOK and study.settings.is_file() else None
+
+
+def differences(target: Target, read: ReadMatrix) -> list[Difference]:
+    """What the matrix would change in the codebook that is there."""
+    return merge_matrix(_raw_of(target.path), read.raw)[1]
+
+
+def write_new(target: Target, read: ReadMatrix) -> None:
+    text = as_text(read)
+    _check(text, target.path.name)
+    write_text(target.path, text)
+
+
+def merge_into(target: Target, read: ReadMatrix, coder: str | None, source: str) -> None:
+    """Write what `differences` told; in a study it is logged."""
+
+    def change(raw: Raw) -> Raw:
+        return merge_matrix(raw, read.raw)[0]
+
+    if target.study:
+        opened = open_study(target.study.root)
+        edit(target.study, who_codes(opened.project, coder), "codebook from-matrix", change, file=source)
+        return
+    text = read_text(target.path)
+    new = rewrite(text.replace("\r\n", "\n"), change(_raw_of(target.path)))
+    _check(new, target.path.name)
+    write_text(target.path, new.replace("\n", "\r\n") if "\r\n" in text else new)
+
+
+def is_empty(path: Path) -> bool:
+    """No codebook yet: no file, or one without codes."""
+    if not path.exists():
+        return True
+    value: Any = read_yaml(read_text(path), path.name).value
+    return not (isinstance(value, dict) and value.get("codes"))
+
+
+def _raw_of(path: Path) -> Raw:
+    text = read_text(path)
+    _check(text, path.name)
+    value = read_yaml(text, path.name).value
+    assert isinstance(value, dict)
+    return value
+
+
+def _check(text: str, name: str) -> None:
+    if errors := [problem for problem in read_codebook(text, name)[1] if problem.severity == "error"]:
+        raise FaultyInput(errors)

@@ -1,0 +1,76 @@
+"""The study's codebook as the operationalisation matrix it came from, with the evidence of the interviews."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qualcode.acts.output import words_of
+from qualcode.errors import QualcodeError, unknown
+from qualcode.formats.matrix_headers import roles_of
+from qualcode.model.codebook import Codebook
+from qualcode.model.project import Project
+from qualcode.model.selection import Filters, select
+from qualcode.model.settings import Settings
+from qualcode.report.matrix import EVIDENCE, default_matrix, matrix_report
+from qualcode.report.tree import Output, Table
+from qualcode.store.files import write_bytes
+from qualcode.text import Words
+
+_RENDERERS = {
+    ".docx": "qualcode.report.docx:render",
+    ".xlsx": "qualcode.report.matrix_sheet:render",
+    ".md": "qualcode.report.markdown:render",
+    ".html": "qualcode.report.html:render",
+}
+
+
+def check_target(file: Path) -> None:
+    if file.suffix.casefold() not in _RENDERERS:
+        raise QualcodeError(f"{file.name}: a matrix is written as {', '.join(_RENDERERS)}.")
+
+
+def write_matrix(file: Path, output: Output, settings: Settings) -> None:
+    from qualcode.registry import load
+
+    write_bytes(file, load(_RENDERERS[file.suffix.casefold()])(output, words_of(settings), settings))
+
+
+def matrix_of(codebook: Codebook, words: Words) -> Output:
+    """The matrix without evidence; needs no study."""
+    codebook, roles = _with_roles(codebook, words)
+    return matrix_report(codebook, roles, words, {}, ())
+
+
+def matrix_with_evidence(project: Project, words: Words, wanted: Sequence[str]) -> Output:
+    """The matrix with columns for what the interviews say: references, cases, an example quote."""
+    from qualcode.analysis.quoting import examples, quotes
+    from qualcode.analysis.study import count, counted_coders
+    from qualcode.analysis.tables import code_targets
+    from qualcode.report.tables import frequency_table
+
+    for name in wanted:
+        if name not in EVIDENCE:
+            raise unknown("column", name, EVIDENCE)
+    codebook, roles = _with_roles(project.codebook, words)
+    selection = select(project, Filters())
+    coders = counted_coders(project, ())
+    counted = count(project, selection, coders, code_targets(project.codebook, selection.codes))
+    table = frequency_table(project, counted, selection.codes, None, words)
+    chosen = dict(examples(quotes(project, selection, coders, ()), selection.codes))
+    evidence = {}
+    for record in table.data.records():
+        example = chosen.get(str(record["code"]))
+        quote = f"“{example['printed'] or example['quote']}” ({example['case']})" if example else ""
+        cases = words.n_of(record["cases"], record["of_cases"])
+        evidence[str(record["code"])] = {"references": str(record["references"]), "cases": cases, "quote": quote}
+    notes = next((part.notes for part in table.report.parts if isinstance(part, Table)), ()) if wanted else ()
+    return matrix_report(codebook, roles, words, evidence, tuple(wanted), notes, project.changed)
+
+
+def _with_roles(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str, list[str]]]:
+    if not any(code.row for code in codebook.codes):
+        raise QualcodeError(
+            "No code of this codebook has a place in a matrix (`row: M1.1`); codebooks made with from-matrix have."
+        )
+    if not any(matrix.columns for matrix in codebook.matrices):
+        return default_matrix(codebook, words)
+    return codebook, {matrix.id: roles_of(matrix.columns, matrix.roles) for matrix in codebook.matrices}

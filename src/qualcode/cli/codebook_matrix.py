@@ -1,0 +1,126 @@
+"""codebook from-matrix, to-matrix: the operationalisation matrix in and out."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.cli.printing import say
+from qualcode.cli.state import state_of
+
+if TYPE_CHECKING:
+    from qualcode.acts.matrix import ReadMatrix, Target
+    from qualcode.formats.hyphens import Doubt
+
+
+def from_matrix(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A .docx, .xlsx, .csv or .md file with the matrix.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="The codebook; else standard output.")
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--columns", metavar="HEADING=WHAT", help='What a column is: --columns "Onderwerp=concept".'),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", help="nl, en or de; else that of the headings.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Take the differences over without asking.")] = False,
+) -> None:
+    """Make a codebook of the operationalisation matrix in a Word or Excel file.
+
+    Concepts become parents, variables codes, with their indicators, interview questions and sources. Where the codebook
+    exists, what the matrix changed is shown and taken over when you agree; your own edits stay.
+
+    Example: qualcode codebook from-matrix thesis.docx -o codebook.yaml
+    """
+    from qualcode.acts import matrix
+
+    read = matrix.read_matrix(file, matrix.column_roles(columns or ()), language, _ask if _interactive() else None)
+    if output is None:
+        typer.echo(matrix.as_text(read), nl=False)
+        _tell(read)
+        return
+    target = matrix.Target(output)
+    if not output.exists():
+        matrix.write_new(target, read)
+    elif matrix.is_empty(output):
+        matrix.merge_into(target, read, state_of(ctx).as_coder, file.name)
+    else:
+        _merge(ctx, target, read, file.name, yes)
+        return
+    _tell(read)
+    say(f"{output}: {read.codes} codes of {read.rows} rows. Next: qualcode codebook keywords list.")
+
+
+def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str, yes: bool) -> None:
+    from qualcode.acts import matrix
+
+    found = matrix.differences(target, read)
+    _tell(read)
+    for difference in found:
+        typer.echo(str(difference))
+    taken = sum(difference.kind in ("new", "changed", "gone") for difference in found)
+    if not taken:
+        say(f"{target.path} has all of the matrix; nothing was changed.")
+    elif agreed(taken, yes):
+        matrix.merge_into(target, read, state_of(ctx).as_coder, source)
+        say(f"{target.path}: {taken} differences taken over.")
+
+
+def agreed(number: int, yes: bool) -> bool:
+    """Asked at the terminal; without one, --yes says it."""
+    from qualcode.errors import QualcodeError
+
+    if yes:
+        return True
+    if not _interactive():
+        raise QualcodeError("Nothing was changed; to take these differences over, add --yes.")
+    return typer.confirm(f"Take {number} differences over?", err=True)
+
+
+def _interactive() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _ask(doubt: "Doubt") -> str:
+    """What a word cut by a line end should be."""
+    say(f"{doubt.typed!r}: 1 {doubt.joined}, 2 {doubt.hyphened}, 3 leave it")
+    answer = typer.prompt("Which", default="3", err=True)
+    return {"1": doubt.joined, "2": doubt.hyphened}.get(answer, "")
+
+
+def _tell(read: "ReadMatrix") -> None:
+    """What was not placed, and why."""
+    for told in read.passed:
+        say(f"Passed over: {told}.")
+    if read.kept_as_is:
+        say(f"Columns without a place of their own, kept under `other`: {', '.join(read.kept_as_is)}.")
+    for place, doubt in read.doubts:
+        say(f"{place}: {doubt.typed!r} may be {doubt.joined!r} or {doubt.hyphened!r}; left as it is.")
+
+
+def to_matrix(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where to write it: .docx, .xlsx, .md or .html.")],
+    with_: Annotated[
+        list[str] | None,
+        typer.Option("--with", metavar="references|cases|quote", help="A column of evidence; repeatable."),
+    ] = None,
+) -> None:
+    """Write the operationalisation matrix again.
+
+    Every cell as it came, with columns for fragments, respondents and an example quote on request.
+
+    Example: qualcode codebook to-matrix matrix.docx --with references --with cases
+    """
+    from qualcode.acts import to_matrix as act
+
+    act.check_target(file)
+    opened = state_of(ctx).open()
+    if with_:
+        output = act.matrix_with_evidence(opened.project, opened.words, with_)
+    else:
+        output = act.matrix_of(opened.project.codebook, opened.words)
+    act.write_matrix(file, output, opened.project.settings)
+    say(f"Written: {file}")

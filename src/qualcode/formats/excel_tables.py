@@ -1,0 +1,36 @@
+"""The sheets of an Excel workbook as tables, with their merged cells."""
+
+import io
+from typing import Any
+
+from qualcode.errors import QualcodeError
+from qualcode.formats.grids import Cell, Grid, squared
+from qualcode.formats.sheets import cell_text
+
+_MOST_ROWS = 20_000
+
+
+def read(data: bytes) -> list[Grid]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(data), data_only=True)
+        sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets if sheet.max_row <= _MOST_ROWS]
+    except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
+        raise QualcodeError("this is no Excel workbook, is damaged, or has a password") from None
+    return [Grid(f"sheet {title}", squared(rows)) for title, rows in sheets if rows]
+
+
+def _rows(sheet: Any) -> list[list[Cell]]:
+    rows = [[Cell(cell_text(value).strip()) for value in row] for row in sheet.iter_rows(values_only=True)]
+    for area in sheet.merged_cells.ranges:
+        text = rows[area.min_row - 1][area.min_col - 1].text
+        for row in range(area.min_row, area.max_row + 1):
+            for column in range(area.min_col, area.max_col + 1):
+                if column > area.min_col:
+                    rows[row - 1][column - 1] = Cell("", "right")
+                elif row > area.min_row:
+                    rows[row - 1][column - 1] = Cell(text, "down")
+    while rows and not any(cell.text for cell in rows[-1]):
+        rows.pop()
+    return rows

@@ -1,0 +1,59 @@
+"""Tables in other people's files: one reader a format, each `bytes -> list[Grid]`.
+
+To add one: write a file with `read(data: bytes) -> list[Grid]`, and add a line to `GRIDS`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qualcode.errors import QualcodeError
+from qualcode.registry import Registry
+
+
+class Cell(NamedTuple):
+    """A cell's text, its line ends as they are. `merged`: it is the continuation of the cell above or to the left."""
+
+    text: str = ""
+    merged: str = ""  # "" | down | right
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table: rows of equal length. `title` is the line above it; `apart`: some text stands between it and the one before."""
+
+    place: str  # what the file's own program calls it: table 2, sheet Blad1
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+    apart: bool = True
+    first: int = 1  # the number of its first row
+
+
+GRIDS: Registry[Callable[[bytes], list[Grid]]] = Registry(
+    "kind of table",
+    {
+        ".docx": "qualcode.formats.word_tables:read",
+        ".xlsx": "qualcode.formats.excel_tables:read",
+        ".csv": "qualcode.formats.text_tables:read_csv",
+        ".md": "qualcode.formats.text_tables:read_markdown",
+    },
+)
+
+
+def read_grids(name: str, data: bytes) -> list[Grid]:
+    """All tables of a file; its extension says what it is."""
+    extension = "." + name.rpartition(".")[2].casefold() if "." in name else ""
+    if extension not in GRIDS.entries:
+        raise QualcodeError(f"{name}: a table is read from {', '.join(GRIDS)}.")
+    if not data.strip():
+        raise QualcodeError(f"{name} is empty.")
+    try:
+        return GRIDS.get(extension)(data)
+    except QualcodeError as error:
+        raise QualcodeError(f"{name}: {error}.".replace("..", ".")) from None
+
+
+def squared(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of equal length."""
+    width = max(map(len, rows), default=0)
+    return tuple((*row, *[Cell()] * (width - len(row))) for row in rows)

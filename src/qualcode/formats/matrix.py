@@ -1,0 +1,259 @@
+"""Operationalisation matrices in tables: found among other tables, read row by row, nothing left out unsaid."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qualcode.errors import QualcodeError
+from qualcode.formats.grids import Cell, Grid
+from qualcode.formats.matrix_headers import LEVELS, is_header, language_of, roles_of
+
+_NONE = frozenset(
+    {"-", "–", "—", "n.v.t.", "nvt", "n/a", "x"}
+)  # a cell that says it is empty: nothing carries down into it
+_QUESTION = re.compile(r"(?i)^(deel|sub|hoofd|onderzoeks?)vraag\b|^(research|sub)[ -]question\b|\?\s*$")
+_LONGEST_TITLE = 180  # characters
+_CONTINUED = re.compile(r"(?i)\b(vervolg|continued|cont\.)")
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    role: str  # one of ROLES, or "" for a column that the codebook keeps as it is
+    index: int
+
+
+@dataclass
+class MatrixRow:
+    """One row with everything that carries down into it. `levels`: the names of the columns that name codes, widest first."""
+
+    place: str
+    question: str = ""
+    section: str = ""  # a heading across the whole table, above this row
+    levels: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)  # role -> cell as it stands
+    other: dict[str, str] = field(default_factory=dict)  # heading -> cell
+
+
+@dataclass
+class FoundMatrix:
+    title: str
+    columns: list[Column]
+    rows: list[MatrixRow] = field(default_factory=list)
+
+    @property
+    def levels(self) -> list[Column]:
+        """The columns that name codes, from the widest to the narrowest."""
+        named = [column for column in self.columns if column.role in LEVELS]
+        return sorted(named, key=lambda column: (LEVELS.index(column.role), column.index))
+
+
+@dataclass
+class Found:
+    """All matrices of a file, and what was passed over."""
+
+    matrices: list[FoundMatrix]
+    passed: list[str]
+
+
+def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None) -> Found:
+    """The matrices among the tables. Raises QualcodeError where there is none, saying which headings were seen."""
+    found = Found([], [])
+    current: FoundMatrix | None = None
+    for grid in grids:
+        reader = _Reader(grid, current, named)
+        made = reader.matrices()
+        if not reader.used:
+            found.passed.append(f"{grid.place} ({_told(grid)})")
+        found.matrices += [matrix for matrix in made if matrix is not current]
+        current = made[-1] if made else current
+    if not found.matrices:
+        seen = "; ".join(found.passed)
+        raise QualcodeError(
+            f"no table in it has the headings of an operationalisation matrix; seen: {seen}. Say what the columns are: "
+            '--columns "Onderwerp=concept" --columns "Vraag=interview_question" (concept, dimension, variable, indicator, …)'
+        )
+    found.matrices = [_with_sections(matrix) for matrix in found.matrices if matrix.rows]
+    return found
+
+
+def _with_sections(matrix: FoundMatrix) -> FoundMatrix:
+    """Headings across the table become columns of their own, the widest level and the research question."""
+    dutch = language_of([column.heading for column in matrix.columns]) != "en"
+    if any(row.section for row in matrix.rows):
+        matrix.columns.insert(0, Column("Thema" if dutch else "Theme", "concept", -1))
+        for row in matrix.rows:
+            row.levels.insert(0, row.section)
+    if any(row.question for row in matrix.rows) and not any(column.role == "question" for column in matrix.columns):
+        matrix.columns.insert(0, Column("Deelvraag" if dutch else "Research question", "question", -2))
+    return matrix
+
+
+def _told(grid: Grid) -> str:
+    """The first row that says something, for a message."""
+    row = next(
+        (row for row in grid.rows if sum(bool(cell.text) for cell in row) > 1), grid.rows[0] if grid.rows else ()
+    )
+    texts = [" ".join(cell.text.split()) for cell in row if cell.text]
+    return " | ".join(text if len(text) <= 30 else text[:29] + "…" for text in texts[:8]) or "empty"
+
+
+class _Reader:
+    """One table, read from the top: titles, headings, rows."""
+
+    def __init__(self, grid: Grid, before: FoundMatrix | None, named: Mapping[str, str] | None):
+        self.grid, self.named = grid, named
+        goes_on = before is not None and (not grid.apart or bool(_CONTINUED.search(grid.title)))
+        self.matrix = before if goes_on else None
+        self.used = False
+        self.carried: dict[int, str] = {}
+        self.section = self.question = ""
+        if self.matrix and self.matrix.rows:
+            last = self.matrix.rows[-1]
+            self.section = last.section
+            self.carried = {column.index: text for column, text in zip(self.matrix.levels, last.levels, strict=True)}
+            self.carried |= {c.index: last.question for c in self.matrix.columns if c.role == "question"}
+
+    def matrices(self) -> list[FoundMatrix]:
+        made = [self.matrix] if self.matrix else []
+        titles: list[str] = []
+        below_header = False
+        for number, row in enumerate(self.grid.rows, self.grid.first):
+            headings = [cell.text for cell in row]
+            if not any(headings):
+                continue
+            roles = roles_of(headings, self.named)
+            if is_header(headings, roles, self.named):
+                columns = [
+                    Column(" ".join(h.split()), role, i)
+                    for i, (h, role) in enumerate(zip(headings, roles, strict=True))
+                    if h
+                ]
+                if not (self.matrix and self._same(columns) and not titles):
+                    self.matrix = FoundMatrix(_title(" ".join(titles) or self.grid.title), columns)
+                    self.carried, self.section = {}, ""
+                    made.append(self.matrix)
+                below_header, titles, self.used = True, [], True
+            elif self._announces(number, row):
+                titles.append(" ".join(headings).strip())
+            elif self.matrix and (below_header or self._fits(row)):
+                self._row(number, row)
+                self.used = True
+            else:
+                titles.append(" ".join(filter(None, headings)))
+        return made
+
+    def _same(self, columns: list[Column]) -> bool:
+        assert self.matrix
+        return [c.heading.casefold() for c in columns] == [c.heading.casefold() for c in self.matrix.columns]
+
+    def _fits(self, row: Sequence[Cell]) -> bool:
+        """A table without headings goes on with the matrix before it when it has as many columns."""
+        assert self.matrix
+        return not any(is_header([c.text for c in r], roles_of([c.text for c in r])) for r in self.grid.rows) and len(
+            row
+        ) == len(self.matrix.columns)
+
+    def _announces(self, number: int, row: Sequence[Cell]) -> bool:
+        """A line across the table right above a heading row is the title of what comes."""
+        if sum(bool(cell.text) for cell in row) != 1:
+            return False
+        below = [r for r in self.grid.rows[number - self.grid.first + 1 :] if any(cell.text for cell in r)][:1]
+        return any(is_header([c.text for c in r], roles_of([c.text for c in r], self.named), self.named) for r in below)
+
+    def _row(self, number: int, row: Sequence[Cell]) -> None:
+        assert self.matrix
+        place = f"{self.grid.place}, row {number}"
+        if self._is_section(row):
+            text = " ".join(next(cell.text for cell in row if cell.text).split())
+            if _QUESTION.search(text):
+                self.question = text
+            else:
+                self.section = text
+            self.carried = {}
+            return
+        cells = {
+            column.index: row[column.index] if column.index < len(row) else Cell() for column in self.matrix.columns
+        }
+        read = MatrixRow(place, section=self.section)
+        fresh = False  # a wider level is new in this row: nothing carries down into the narrower ones
+        for column in self.matrix.levels:
+            cell = cells[column.index]
+            if cell.text and cell.merged != "down":
+                fresh = fresh or cell.text != self.carried.get(column.index)
+                self.carried[column.index] = cell.text
+            elif not cell.text and (fresh or cell.merged == "right"):
+                self.carried[column.index] = ""
+            read.levels.append(_said(self.carried.get(column.index, "")))
+        for column in self.matrix.columns:
+            text = cells[column.index].text
+            if column.role == "question":
+                self.carried[column.index] = text or self.carried.get(column.index, "")
+                read.question = _said(self.carried[column.index])
+            elif column.role and column.role not in LEVELS:
+                read.fields[column.role] = "\n".join(filter(None, [read.fields.get(column.role, ""), _said(text)]))
+            elif not column.role and _said(text):
+                read.other[column.heading] = text
+        read.question = read.question or self.question
+        self.matrix.rows.append(read)
+
+    def _is_section(self, row: Sequence[Cell]) -> bool:
+        """One text across all columns."""
+        assert self.matrix
+        return len(row) > 2 and bool(row[0].text) and all(cell.merged == "right" for cell in row[1:])
+
+
+def _title(text: str) -> str:
+    """A caption without its number; what is longer than a title is none."""
+    text = re.sub(r"(?i)^(tabel|table)\s+\d+[.:]?\s+", "", " ".join(text.split()))
+    return text if len(text) <= _LONGEST_TITLE else ""
+
+
+def _said(text: str) -> str:
+    """The text of a cell; "" where it says that it is empty."""
+    return "" if text.strip().casefold() in _NONE else text
+
+
+# ---- what stands in one cell ----
+
+_BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣∙]|[-–—*](?=\s))\s*")
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+\S")
+
+
+def items(text: str) -> list[str]:
+    """A cell as a list: at line ends, bullets and semicolons (not those between brackets), never at commas."""
+    return [
+        item for line in text.split("\n") for part in _bulleted(line) for item in _split(_BULLET.sub("", part)) if item
+    ]
+
+
+def _bulleted(line: str) -> list[str]:
+    """Bullets in the middle of a line, as pasting leaves them."""
+    return [part for part in re.split(r"\s(?=[•▪●◦‣∙]\s?\S)", line) if part.strip()]
+
+
+def _split(text: str) -> Iterator[str]:
+    depth, start = 0, 0
+    for index, character in enumerate(text):
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(character, 0)
+        if character == ";" and depth <= 0:
+            yield " ".join(text[start:index].split())
+            start = index + 1
+    yield " ".join(text[start:].split())
+
+
+def names(text: str) -> list[str]:
+    """A cell that names codes: several where it is a list; a line that goes on in small letters belongs to the one above."""
+    lines: list[str] = []
+    for line in filter(str.strip, text.split("\n")):
+        goes_on = lines and line.strip()[0].islower() and lines[0].strip()[0].isupper()
+        if goes_on and not _BULLET.match(line) and not _NUMBERED.match(line):
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+        else:
+            lines.append(line)
+    return items("\n".join(lines))
+
+
+def one_name(text: str) -> str:
+    """A cell that names one thing: its lines joined, a bullet taken off."""
+    return " ".join(_BULLET.sub("", text).split())

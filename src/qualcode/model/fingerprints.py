@@ -1,0 +1,17 @@
+"""Fingerprints of matrix cells: enough to see whether a cell has changed, too little to read it."""
+
+import hashlib
+from collections.abc import Iterable
+
+EMPTY = "-"
+
+
+def fingerprint(cell: str) -> str:
+    """Eight hex digits, white space and capitals normalised; "-" for an empty cell."""
+    text = " ".join(cell.casefold().split())
+    return hashlib.sha256(text.encode()).hexdigest()[:8] if text else EMPTY
+
+
+def fingerprints(cells: Iterable[str]) -> str:
+    """A row's cells, spaces between."""
+    return " ".join(map(fingerprint, cells))
