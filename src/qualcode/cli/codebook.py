@@ -25,6 +25,7 @@ COMMANDS = {
         "Make a codebook of the operationalisation matrix in a Word or Excel file.",
     ),
     "to-matrix": ("qualcode.cli.codebook_matrix:to_matrix", "Write the operationalisation matrix again."),
+    "keywords": ("qualcode.cli.codebook_keywords:app", "Keywords proposed for codes: list, accept, drop."),
     "add": ("qualcode.cli.codebook_edits:add", "Add a code found in the interviews (inductive)."),
     "rename": ("qualcode.cli.codebook_edits:rename", "Give a code another name and id."),
     "merge": ("qualcode.cli.codebook_edits:merge", "Make several codes one."),

@@ -229,3 +229,16 @@ def _list(value: object) -> list[Any]:
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def take_keywords(raw: Raw, chosen: Mapping[str, Sequence[Any]], *, accept: bool) -> Raw:
+    """Proposed keywords, by code, become keywords (`accept`), or are dropped."""
+    raw = copy.deepcopy(raw)
+    for name, keywords in chosen.items():
+        code = find(raw, name)
+        proposed = _list(code.get("keywords_proposed"))
+        if accept:
+            known = _list(code.get("keywords"))
+            put(code, "keywords", [*known, *(one for one in keywords if one not in known)])
+        put(code, "keywords_proposed", [one for one in proposed if one not in keywords])
+    return raw

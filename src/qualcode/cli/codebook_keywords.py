@@ -1,0 +1,58 @@
+"""codebook keywords list, accept, drop: the keywords proposed from a matrix."""
+
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.lazy import group
+from qualcode.cli.printing import grid, say
+from qualcode.cli.state import state_of
+
+app = group("Keywords proposed for codes: list, accept, drop.")
+_Codes = Annotated[list[str] | None, typer.Argument(metavar="[CODE…]", help="The codes.")]
+_Keywords = Annotated[list[str] | None, typer.Option("--keyword", metavar="WORD", help="Only this one; repeatable.")]
+_All = Annotated[bool, typer.Option("--all", help="Of all codes.")]
+
+
+@app.command("list")
+def list_(ctx: typer.Context, codes: _Codes = None) -> None:
+    """List the proposed keywords, with what is doubtful about them.
+
+    Example: qualcode codebook keywords list vertrouwen
+    """
+    from qualcode.acts.keyword_proposals import proposals
+
+    opened = state_of(ctx).open()
+    wanted = {opened.project.code(name) for name in codes or ()}
+    rows = [(one.code, one.keyword, one.remark) for one in proposals(opened.study) if not wanted or one.code in wanted]
+    grid(("code", "keyword", "remark"), rows)
+    say(f"{len(rows)} proposed; they match nothing until accepted.")
+
+
+@app.command()
+def accept(ctx: typer.Context, codes: _Codes = None, keyword: _Keywords = None, all_: _All = False) -> None:
+    """Accept proposed keywords: those without a remark, or those you name.
+
+    Example: qualcode codebook keywords accept vertrouwen --keyword opportunisme
+    """
+    _decide(ctx, codes, keyword, all_, accept=True)
+
+
+@app.command()
+def drop(ctx: typer.Context, codes: _Codes = None, keyword: _Keywords = None, all_: _All = False) -> None:
+    """Drop proposed keywords: all of the codes, or those you name.
+
+    Example: qualcode codebook keywords drop --all
+    """
+    _decide(ctx, codes, keyword, all_, accept=False)
+
+
+def _decide(
+    ctx: typer.Context, codes: list[str] | None, keywords: list[str] | None, all_: bool, *, accept: bool
+) -> None:
+    from qualcode.acts.keyword_proposals import decide
+
+    state = state_of(ctx)
+    opened = state.open()
+    number = decide(opened, state.coder(opened), codes or (), keywords or (), all_=all_, accept=accept)
+    say(f"{number} keywords {'accepted' if accept else 'dropped'}.")

@@ -1,0 +1,44 @@
+"""Keywords proposed from a matrix match nothing until a person takes them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import Ran
+
+Cli = Callable[..., Ran]
+MATRIX = """Concept;Variabele;Indicator;Vraag
+A;Angst voor misbruik;Aantal zorgen;Hoe voelt dat?
+B;Regels;Aantal boetes;Hoe werkt dat?
+C;Tarieven;Aantal klachten;Wat kost dat?
+D;Tijd;Aantal uren;Hoe lang?
+"""
+
+
+def test_proposals_are_listed_accepted_and_dropped(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text(MATRIX, encoding="utf-8")
+    assert cli("init", "s", "--coder", "jan").status == 0
+    assert cli("codebook", "from-matrix", "m.csv", "-o", "s/codebook.yaml").status == 0
+    listed = cli("-C", "s", "codebook", "keywords", "list", "angst-voor-misbruik")
+    assert [line.split() for line in listed.out.splitlines()[2:6]] == [
+        ["angst-voor-misbruik", "angst"],
+        ["angst-voor-misbruik", "misbruiken"],
+        ["angst-voor-misbruik", "zorg"],
+        ["angst-voor-misbruik", "aantal", "zorgen", "zegt", "hoe", "er", "gemeten", "wordt"],
+    ]
+    assert cli("-C", "s", "codebook", "keywords", "accept").status == 1
+    assert cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "tyd").status == 1
+    assert cli("-C", "s", "codebook", "keywords", "accept", "angst-voor-misbruik").err == "3 keywords accepted.\n"
+    assert cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "uur").err == "1 keywords accepted.\n"
+    shown = cli("-C", "s", "codebook", "show", "angst-voor-misbruik").out
+    assert "keywords: angst, misbruiken, zorg" in shown
+    text = (tmp_path / "s" / "codebook.yaml").read_text(encoding="utf-8")
+    assert "    keywords: [angst, misbruiken, zorg]\n" in text
+    assert "- aantal zorgen  # zegt hoe er gemeten wordt\n" in text
+    assert cli("-C", "s", "codebook", "keywords", "drop", "--all").status == 0
+    assert (
+        "keywords_proposed:" not in (tmp_path / "s" / "codebook.yaml").read_text(encoding="utf-8").split("codes:", 1)[1]
+    )
+    assert cli("-C", "s", "codebook", "undo").status == 0
+    assert "- aantal zorgen  # zegt hoe er gemeten wordt\n" in (tmp_path / "s" / "codebook.yaml").read_text(
+        encoding="utf-8"
+    )
