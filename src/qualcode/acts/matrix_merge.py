@@ -22,7 +22,10 @@ _SIMILAR = 0.5  # of the other cells: a row in which the name changed
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference. `kind`: new, changed, kept (people wrote something else), gone (no longer in the matrix), missing."""
+    """One difference between a codebook and a table of it.
+
+    `kind`: new, changed, kept (the codebook's own stays), gone (no longer in the matrix), missing (its code is), unlisted.
+    """
 
     kind: str
     code: str
@@ -37,9 +40,11 @@ class Difference:
             case "changed":
                 return f"~ {self.code}, {self.what}: {_short(self.before)} -> {_short(self.after)}"
             case "kept":
-                return f"= {self.code}, {self.what}: yours stays; the matrix says {_short(self.after)}"
+                return f"= {self.code}, {self.what}: yours stays; the table says {_short(self.after)}"
             case "gone":
                 return f"- {self.code}: no longer in the matrix; it stays in the codebook"
+            case "unlisted":
+                return f"= {self.code}: not in the table; it stays as it is"
         return f"? {self.what}: its code is not in your codebook any more; not brought back"
 
 

@@ -25,6 +25,11 @@ COMMANDS = {
         "Make a codebook of the operationalisation matrix in a Word or Excel file.",
     ),
     "to-matrix": ("qualcode.cli.codebook_matrix:to_matrix", "Write the operationalisation matrix again."),
+    "export": (
+        "qualcode.cli.codebook_tables:export",
+        "Write the codebook as a table, to edit in a spreadsheet, to print, or for another program.",
+    ),
+    "update": ("qualcode.cli.codebook_tables:update", "Take over what was changed in an exported table."),
     "keywords": ("qualcode.cli.codebook_keywords:app", "Keywords proposed for codes: list, accept, drop."),
     "add": ("qualcode.cli.codebook_edits:add", "Add a code found in the interviews (inductive)."),
     "rename": ("qualcode.cli.codebook_edits:rename", "Give a code another name and id."),

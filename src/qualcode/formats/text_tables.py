@@ -48,5 +48,8 @@ def _outer(line: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Markdown's own signs are taken off; what was escaped stays."""
+    """Markdown's own signs are taken off, indents and bold type too; what was escaped stays."""
+    text = re.sub(r"^(?:&nbsp;|\s)+", "", text).strip()
+    if len(text) > 4 and text.startswith("**") and text.endswith("**") and not text.endswith("\\**"):
+        text = text[2:-2]
     return _ESCAPED.sub(r"\1", _BREAK.sub("\n", text)).strip()

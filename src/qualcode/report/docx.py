@@ -1,7 +1,8 @@
 """The report as a Word document after APA 7: caption fields, horizontal rules only, notes below the table.
 
 A caption is one paragraph: "Tabel" and a SEQ field in bold, a line break, the title in italics; so Word's own list of
-tables finds it. Header rows repeat on every page and rows do not break across pages.
+tables finds it. Header rows repeat on every page; rows do not break across pages, but for
+those of long tables such as a codebook.
 """
 
 import io
@@ -121,7 +122,7 @@ def _table(document: Any, table: Table, width: int) -> None:
     heading = Row(tuple(column.heading for column in table.columns))
     for index, row in enumerate((heading, *table.rows)):
         cells = grid.add_row()
-        _row_properties(cells, repeat=index == 0)
+        _row_properties(cells, repeat=index == 0, whole=index == 0 or not table.long)
         texts = zip(cells.cells, row.cells, table.columns, widths, strict=True)
         for place, (cell, text, column, cell_width) in enumerate(texts):
             cell.width = cell_width
@@ -150,9 +151,10 @@ def _rule(side: str) -> Any:
     return rule
 
 
-def _row_properties(row: Any, repeat: bool) -> None:
+def _row_properties(row: Any, repeat: bool, whole: bool) -> None:
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    if whole:
+        properties.append(OxmlElement("w:cantSplit"))
     if repeat:
         properties.append(OxmlElement("w:tblHeader"))
 

@@ -35,7 +35,7 @@ def quote_table(
         rows.append(Row((f"{record['printed'] or record['quote']}{mark}", source, theme)[:width]))
     columns = (
         Column(words.heading("fragment"), 7),
-        Column(words.heading("source"), 2),
+        Column(words.heading("place"), 2),
         Column(words.heading("theme"), 3),
     )
     notes = [words("note.reference")]

@@ -49,12 +49,13 @@ class Prose:
 
 @dataclass(frozen=True)
 class Table:
-    """A numbered table with its title above and its notes below."""
+    """A numbered table with its title above and its notes below. `long`: its rows are long enough to break over pages."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    long: bool = False
 
 
 Part = Heading | Prose | Table

@@ -1,0 +1,60 @@
+"""codebook export, update: the codebook as a table, out and in again."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.codebook_matrix import agreed
+from qualcode.cli.printing import say
+from qualcode.cli.state import state_of
+
+
+def export(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Where to write it: .xlsx, .docx, .csv, .md, .html, .json or .qdc.")],
+    form: Annotated[
+        str, typer.Option("--form", metavar="macqueen|decuir-gunby", help="The printed table, in documents.")
+    ] = "macqueen",
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="PROGRAM", help="As qualcoder, taguette, atlasti or maxqda reads it.")
+    ] = None,
+) -> None:
+    """Write the codebook as a table, to edit in a spreadsheet, to print, or for another program.
+
+    Spreadsheets get every column and can be read back with `codebook update`; documents get the printed table.
+
+    Example: qualcode codebook export codeboek.xlsx
+    """
+    from qualcode.acts import codebook_exchange
+
+    codebook_exchange.check_export(file, form, for_)
+    opened = state_of(ctx).open()
+    codebook_exchange.export(opened, file, form, for_)
+    say(f"Written: {file}")
+
+
+def update(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The edited table: .xlsx, .csv, .docx or .md.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Take the differences over without asking.")] = False,
+) -> None:
+    """Take over what was changed in an exported table.
+
+    Every difference is shown first. Comments and the order of codebook.yaml stay, and so do codes that the table lacks.
+
+    Example: qualcode codebook update codeboek.xlsx
+    """
+    from qualcode.acts import codebook_table
+
+    state = state_of(ctx)
+    opened = state.open()
+    found = codebook_table.update(opened, file)
+    for difference in found.told:
+        typer.echo(str(difference))
+    taken = sum(difference.kind in ("new", "changed") for difference in found.told)
+    if not taken:
+        say("The table changes nothing.")
+    elif agreed(taken, yes):
+        codebook_table.take_over(opened, state.coder(opened), file)
+        say(f"{taken} differences taken over.")

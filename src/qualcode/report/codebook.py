@@ -1,0 +1,94 @@
+"""The codebook as a table: all of it for spreadsheets, and the printed forms that theses use.
+
+MacQueen, McLellan, Kay & Milstein (1998), "Codebook development for team-based qualitative analysis", Cultural
+Anthropology Methods 10(2): code, brief definition, full definition, when to use, when not to use, example.
+DeCuir-Gunby, Marshall & McCulloch (2011), "Developing and using a codebook for the analysis of interview data", Field
+Methods 23(2): label, definition with inclusion and exclusion, example.
+"""
+
+from collections.abc import Callable, Mapping
+
+from qualcode.model.codebook import Code, Codebook
+from qualcode.model.development import rules
+from qualcode.model.keyword import Keyword, write_keyword
+from qualcode.model.keyword import Words as Phrase
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table
+from qualcode.store.yaml_text import flow
+from qualcode.text import Words
+
+EDITABLE = (
+    "name", "parent", "kind", "question", "short", "definition", "include", "exclude", "examples", "indicator",
+    "interview_question", "source", "keywords", "not", "color",
+)  # fmt: skip
+COLUMNS = ("code", *EDITABLE, "row", "origin", "retired")
+FORMS = ("macqueen", "decuir-gunby")
+_LISTS = ("examples", "indicator", "interview_question", "source")
+
+
+def code_cells(code: Code) -> Mapping[str, str]:
+    """What a code says in each column; several things in a cell stand on a line each."""
+    plain = {key: getattr(code, key) for key in COLUMNS if key not in ("code", "keywords", "not", *_LISTS)}
+    listed = {key: "\n".join(getattr(code, key)) for key in _LISTS}
+    keywords = {
+        "keywords": "\n".join(map(keyword_cell, code.keywords)),
+        "not": "\n".join(map(keyword_cell, code.unless)),
+    }
+    return {"code": code.id, **plain, **listed, **keywords}
+
+
+def keyword_cell(keyword: Keyword) -> str:
+    """A keyword as a cell holds it: a word or phrase as it is, anything else as the codebook's file writes it."""
+    if isinstance(keyword, Phrase) and keyword == Phrase(keyword.text) and not set(keyword.text) & set(",;{}\n"):
+        return keyword.text
+    written = write_keyword(keyword)
+    return flow(_texts({"word": written} if isinstance(written, str) else written))
+
+
+def _texts(value: object) -> object:
+    """Numbers and truths as text, as the file has them."""
+    if isinstance(value, dict):
+        return {str(key): _texts(one) for key, one in value.items()}
+    return [_texts(one) for one in value] if isinstance(value, list) else str(value)
+
+
+def codebook_table(codebook: Codebook, form: str, words: Words, changed: str = "") -> Output:
+    """All columns as data; for people one of the printed forms."""
+    cells = [code_cells(code) for code in codebook.codes]
+    data = Data("codebook", COLUMNS, tuple(tuple(one[key] for key in COLUMNS) for one in cells))
+    parents = {code.parent for code in codebook.codes}
+    columns, cells_of = _FORMS[form](words)
+    rows = tuple(
+        Row(cells_of(code), max(len(list(codebook.ancestors(code.id))) - 1, 0), code.id in parents)
+        for code in codebook.codes
+    )
+    notes = [words(f"codebook.after.{form}")]
+    if inductive := [code.name for code in codebook.codes if code.origin == "inductive"]:
+        notes.append(words("codebook.inductive", names=", ".join(inductive)))
+    if retired := [code.name for code in codebook.codes if code.retired]:
+        notes.append(words("codebook.retired", names=", ".join(retired)))
+    title = f"{words('codebook.title')}: {codebook.title}" if codebook.title else words("codebook.title")
+    table = Table(title, columns, rows, tuple(notes), long=True)
+    return Output(data, Report(title, (table,), changed))
+
+
+_Form = tuple[tuple[Column, ...], Callable[[Code], tuple[str, ...]]]
+
+
+def _macqueen(words: Words) -> _Form:
+    keys = (("code", 4), ("short", 3), ("definition", 6), ("include", 5), ("exclude", 6), ("examples", 7))
+    columns = tuple(Column(words.heading(key), share) for key, share in keys)
+    return columns, lambda code: (
+        code.name, code.short, code.definition, code.include, code.exclude, "\n".join(code.examples),
+    )  # fmt: skip
+
+
+def _decuir_gunby(words: Words) -> _Form:
+    columns = (Column(words.heading("code"), 3), Column(words("codebook.rules").capitalize(), 8))
+    return (*columns, Column(words.heading("examples"), 6)), lambda code: (
+        code.name,
+        rules(code),
+        "\n".join(code.examples),
+    )
+
+
+_FORMS: Mapping[str, Callable[[Words], _Form]] = {"macqueen": _macqueen, "decuir-gunby": _decuir_gunby}
