@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from qualcode.acts import matrix, to_matrix
-from qualcode.acts.matrix import Target, as_text, read_matrix
+from qualcode.acts import to_matrix
+from qualcode.acts.codebook_files import Target
+from qualcode.acts.matrix import as_text, read_matrix
 from qualcode.acts.matrix_merge import merge_matrix
 from qualcode.acts.study import Start, start_study
 from qualcode.errors import QualcodeError
@@ -270,6 +271,15 @@ def test_a_cell_is_a_list_at_line_ends_bullets_and_semicolons_never_at_commas() 
     assert items("1. Hoe?\n2. Waarom?") == ["1. Hoe?", "2. Waarom?"]
     assert names("Angst voor\nopportunisme") == ["Angst voor opportunisme"]
     assert names("Openheid\nTransparantie") == ["Openheid", "Transparantie"]
+
+
+def test_rows_that_name_the_same_under_another_question_are_codes_of_their_own(tmp_path: Path) -> None:
+    heads = ["Deelvraag", "Concept", "Variabele", "Indicator"]
+    rows = [heads, ["Een?", "A", "–", "x"], ["", "", "B", "y"], ["Twee?", "A", "–", "z"]]
+    codebook = book(write_csv(tmp_path / "m.csv", rows))
+    assert [(code.id, code.row, code.question) for code in codebook.codes] == [
+        ("a", "M1.1", "dv1"), ("b", "M1.2", "dv1"), ("a-2", "M1.3", "dv2"),
+    ]  # fmt: skip
 
 
 def test_several_names_in_a_cell_are_several_codes_of_one_row(tmp_path: Path) -> None:
@@ -534,7 +544,7 @@ def law(tables: list[list[list[str]]], kind: str, folder: Path) -> None:
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(matrices())
 def test_from_matrix_of_to_matrix_is_the_same_codebook(tmp_path: Path, tables: list[list[list[str]]]) -> None:
@@ -558,4 +568,4 @@ def test_a_codebook_without_a_matrix_says_so(tmp_path: Path) -> None:
 
 def test_a_target_outside_a_study_is_a_plain_file(tmp_path: Path) -> None:
     assert Target(tmp_path / "codebook.yaml").study is None
-    assert matrix.is_empty(tmp_path / "codebook.yaml")
+    assert Target(tmp_path / "codebook.yaml").is_empty

@@ -3,25 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from qualcode.acts.codebook_edits import edit
+from qualcode.acts.codebook_files import Target
 from qualcode.acts.matrix_codebook import codebook_of
 from qualcode.acts.matrix_merge import Difference, merge_matrix
 from qualcode.acts.proposals import propose
-from qualcode.acts.study import open_study, who_codes
-from qualcode.errors import FaultyInput, QualcodeError, unknown
+from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.grids import Cell, Grid, read_grids
 from qualcode.formats.hyphens import Doubt, rejoin
 from qualcode.formats.matrix import FoundMatrix, find_matrices
 from qualcode.formats.matrix_headers import EVIDENCE, ROLES, language_of
 from qualcode.model.edits import Raw, codes_of
 from qualcode.model.settings import MATCHED
-from qualcode.store.codebook_yaml import read_codebook
-from qualcode.store.files import read_bytes, read_text, write_text
-from qualcode.store.layout import CODEBOOK, Study
-from qualcode.store.plain_yaml import read_yaml
-from qualcode.store.yaml_edit import rewrite
+from qualcode.store.files import read_bytes
 from qualcode.store.yaml_text import document
 
 Ask = Callable[[Doubt], str]  # what a doubtful word is; "" leaves it
@@ -125,64 +119,22 @@ def _made_whole(grids: Sequence[Grid], language: str, ask: Ask | None) -> tuple[
 
 def as_text(read: ReadMatrix) -> str:
     """The codebook as a new file."""
-    return document(read.raw, _OPENING.get(read.raw["language"], _OPENING["en"]))
-
-
-@dataclass(frozen=True)
-class Target:
-    """Where a codebook goes: a new file, a file that is there, or the codebook of a study."""
-
-    path: Path
-
-    @property
-    def study(self) -> Study | None:
-        study = Study(self.path.parent)
-        return study if self.path.name == CODEBOOK and study.settings.is_file() else None
+    return document(read.raw, _opening(read))
 
 
 def differences(target: Target, read: ReadMatrix) -> list[Difference]:
     """What the matrix would change in the codebook that is there."""
-    return merge_matrix(_raw_of(target.path), read.raw)[1]
+    return merge_matrix(target.raw(), read.raw)[1]
 
 
-def write_new(target: Target, read: ReadMatrix) -> None:
-    text = as_text(read)
-    _check(text, target.path.name)
-    write_text(target.path, text)
-
-
-def merge_into(target: Target, read: ReadMatrix, coder: str | None, source: str) -> None:
-    """Write what `differences` told; in a study it is logged."""
+def take_over(target: Target, read: ReadMatrix, coder: str | None, source: str) -> None:
+    """Write a new codebook, or what `differences` told into the one that is there."""
 
     def change(raw: Raw) -> Raw:
-        return merge_matrix(raw, read.raw)[0]
+        return merge_matrix(raw, read.raw)[0] if raw else read.raw
 
-    if target.study:
-        opened = open_study(target.study.root)
-        edit(target.study, who_codes(opened.project, coder), "codebook from-matrix", change, file=source)
-        return
-    text = read_text(target.path)
-    new = rewrite(text.replace("\r\n", "\n"), change(_raw_of(target.path)))
-    _check(new, target.path.name)
-    write_text(target.path, new.replace("\n", "\r\n") if "\r\n" in text else new)
+    target.change(change, "codebook from-matrix", coder, source, _opening(read))
 
 
-def is_empty(path: Path) -> bool:
-    """No codebook yet: no file, or one without codes."""
-    if not path.exists():
-        return True
-    value: Any = read_yaml(read_text(path), path.name).value
-    return not (isinstance(value, dict) and value.get("codes"))
-
-
-def _raw_of(path: Path) -> Raw:
-    text = read_text(path)
-    _check(text, path.name)
-    value = read_yaml(text, path.name).value
-    assert isinstance(value, dict)
-    return value
-
-
-def _check(text: str, name: str) -> None:
-    if errors := [problem for problem in read_codebook(text, name)[1] if problem.severity == "error"]:
-        raise FaultyInput(errors)
+def _opening(read: ReadMatrix) -> str:
+    return _OPENING.get(read.raw["language"], _OPENING["en"])

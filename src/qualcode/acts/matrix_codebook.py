@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.matrix import FoundMatrix, MatrixRow, items, names, one_name
+from qualcode.formats.matrix import FoundMatrix, MatrixRow, distinct, items, names, one_name
 from qualcode.formats.matrix_headers import EVIDENCE, FIELDS, LEVELS
 from qualcode.model.edits import Raw, codes_of, new_id, put
 from qualcode.model.fingerprints import fingerprints
@@ -37,7 +37,7 @@ def codebook_of(matrices: Sequence[FoundMatrix], title: str, language: str, role
     questions = _questions(raw, [row.question for _, row in rows], language)
     for number, matrix in enumerate(matrices, 1):
         raw["matrices"].append(_matrix(matrix, number, language, roles))
-    nodes: dict[tuple[tuple[str, ...], str], Raw] = {}
+    nodes: Nodes = {}
     for entry in _entries(rows):
         code = _node(raw, nodes, entry.path, entry.question)
         put(code, "question", questions.get(same(entry.question), ""))
@@ -80,20 +80,12 @@ def _join(group: Sequence[Entry]) -> None:
     first = group[0]
     for entry in group[1:]:
         for key, values in entry.fields.items():
-            first.fields[key] = _distinct([*first.fields.get(key, []), *values])
+            first.fields[key] = distinct([*first.fields.get(key, []), *values])
         for heading, text in entry.other.items():
             known = first.other.get(heading, "")
-            first.other[heading] = "\n".join(_distinct(filter(None, [*known.split("\n"), *text.split("\n")])))
+            first.other[heading] = "\n".join(distinct(filter(None, [*known.split("\n"), *text.split("\n")])))
         first.rows += entry.rows
         entry.rows = []
-
-
-def _distinct(texts: Iterable[str]) -> list[str]:
-    """Each text once, whatever its capitals."""
-    found: dict[str, str] = {}
-    for text in texts:
-        found.setdefault(same(text), text)
-    return list(found.values())
 
 
 def _paths(row: MatrixRow) -> list[tuple[str, ...]]:
@@ -109,9 +101,12 @@ def _paths(row: MatrixRow) -> list[tuple[str, ...]]:
     )
 
 
-def _node(raw: Raw, nodes: dict[tuple[tuple[str, ...], str], Raw], path: tuple[str, ...], question: str | None) -> Raw:
+Nodes = dict[tuple[tuple[str, ...], str | None], Raw]  # (path, question; None for what is only above others) -> code
+
+
+def _node(raw: Raw, nodes: Nodes, path: tuple[str, ...], question: str | None) -> Raw:
     """The code at a path, made with those above it where they do not exist. A parent is one, whatever its questions."""
-    key = (_folded(path), same(question) if question is not None else "")
+    key = (_folded(path), same(question) if question is not None else None)
     if key in nodes:
         return nodes[key]
     known = next((node for (folded, _), node in nodes.items() if folded == key[0]), None)

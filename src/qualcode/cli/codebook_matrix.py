@@ -10,7 +10,8 @@ from qualcode.cli.printing import say
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
-    from qualcode.acts.matrix import ReadMatrix, Target
+    from qualcode.acts.codebook_files import Target
+    from qualcode.acts.matrix import ReadMatrix
     from qualcode.formats.hyphens import Doubt
 
 
@@ -35,20 +36,18 @@ def from_matrix(
     Example: qualcode codebook from-matrix thesis.docx -o codebook.yaml
     """
     from qualcode.acts import matrix
+    from qualcode.acts.codebook_files import Target
 
     read = matrix.read_matrix(file, matrix.column_roles(columns or ()), language, _ask if _interactive() else None)
     if output is None:
         typer.echo(matrix.as_text(read), nl=False)
         _tell(read)
         return
-    target = matrix.Target(output)
-    if not output.exists():
-        matrix.write_new(target, read)
-    elif matrix.is_empty(output):
-        matrix.merge_into(target, read, state_of(ctx).as_coder, file.name)
-    else:
+    target = Target(output)
+    if not target.is_empty:
         _merge(ctx, target, read, file.name, yes)
         return
+    matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
     _tell(read)
     say(f"{output}: {read.codes} codes of {read.rows} rows. Next: qualcode codebook keywords list.")
 
@@ -64,7 +63,7 @@ def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str
     if not taken:
         say(f"{target.path} has all of the matrix; nothing was changed.")
     elif agreed(taken, yes):
-        matrix.merge_into(target, read, state_of(ctx).as_coder, source)
+        matrix.take_over(target, read, state_of(ctx).as_coder, source)
         say(f"{target.path}: {taken} differences taken over.")
 
 

@@ -58,3 +58,34 @@ def update(
     elif agreed(taken, yes):
         codebook_table.take_over(opened, state.coder(opened), file)
         say(f"{taken} differences taken over.")
+
+
+def import_(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A .qdc, .xlsx or .csv file of another program.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The codebook it goes into.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Add the codes to an existing codebook without asking.")] = False,
+) -> None:
+    """Bring in a codebook of another program.
+
+    REFI-QDA codebooks (.qdc), and the tables of QualCoder, Taguette, ATLAS.ti and MAXQDA. Codes that the codebook has
+    already stay as they are.
+
+    Example: qualcode codebook import atlas.qdc -o codebook.yaml
+    """
+    from qualcode.acts import codebook_exchange
+    from qualcode.acts.codebook_files import Target
+
+    codes = codebook_exchange.read_exchange(file)
+    target = Target(output)
+    told = codebook_exchange.with_codes(target.raw(), codes)[1]
+    if not target.is_empty:
+        for difference in told:
+            typer.echo(str(difference))
+        if not told:
+            say(f"{output} has all these codes; nothing was changed.")
+            return
+        if not agreed(len(told), yes):
+            return
+    codebook_exchange.import_into(target, codes, state_of(ctx).as_coder, file.name)
+    say(f"{output}: {len(told)} codes added.")

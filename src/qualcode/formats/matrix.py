@@ -1,7 +1,7 @@
 """Operationalisation matrices in tables: found among other tables, read row by row, nothing left out unsaid."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.errors import QualcodeError
@@ -222,9 +222,16 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+\S")
 
 def items(text: str) -> list[str]:
     """A cell as a list: at line ends, bullets and semicolons (not those between brackets), never at commas."""
-    return [
-        item for line in text.split("\n") for part in _bulleted(line) for item in _split(_BULLET.sub("", part)) if item
-    ]
+    found = (_split(_BULLET.sub("", part)) for line in text.split("\n") for part in _bulleted(line))
+    return distinct(item for some in found for item in some if item)
+
+
+def distinct(texts: Iterable[str]) -> list[str]:
+    """Each text once, whatever its capitals and spaces."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(" ".join(text.casefold().split()), text)
+    return list(found.values())
 
 
 def _bulleted(line: str) -> list[str]:

@@ -63,6 +63,17 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
     return sheet
 
 
+def plain_workbook(rows: Sequence[Sequence[str]], changed: str) -> bytes:
+    """Rows of text on one sheet, as other programs read them."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    for row in rows:
+        sheet.append([text_cell(sheet, text) if text else None for text in row])
+    return save(book, changed)
+
+
 def _row(sheet: Any, number: int, row: Sequence[Value], data: Data, words: Words) -> list[Any]:
     cells: list[Any] = []
     for column, value in zip(data.columns, row, strict=True):

@@ -1,0 +1,101 @@
+"""REFI-QDA codebooks (.qdc): the exchange format of ATLAS.ti, MAXQDA, NVivo, QualCoder and others.
+
+Written after the published schema (REFI-QDA 1.5, section 5.2, `urn:QDA-XML:codebook:1.0`). Read tolerantly: any
+namespace, empty `Sets`, colours as `#abc` or `rgb(…)`. No document type declaration is read, so no entity expands.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from qualcode.errors import QualcodeError
+from qualcode.formats.exchange import Exchanged, with_parents
+
+_NAMESPACE = "urn:QDA-XML:codebook:1.0"
+_LARGEST = 16 * 2**20  # bytes; ten thousand codes with a page each are less
+_DEEPEST = 50
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
+
+
+def write(codes: Sequence[Exchanged], sets: Sequence[tuple[str, str, Sequence[int]]], origin: str) -> bytes:
+    """The file. `sets` are (name, description, places in `codes`); guids are made of the paths, so they stay the same."""
+    root = Element("CodeBook", {"xmlns": _NAMESPACE, "origin": origin})
+    holder = SubElement(root, "Codes")
+    homes: dict[tuple[str, ...], Element] = {(): holder}
+    for code in codes:
+        attributes = {"guid": _guid(code.path), "name": _clean(code.path[-1]), "isCodable": "true"}
+        if code.color:
+            attributes["color"] = code.color
+        element = SubElement(homes[code.path[:-1]], "Code", attributes)
+        homes[code.path] = element
+        if code.description:
+            SubElement(element, "Description").text = _clean(code.description)
+    if sets:
+        group = SubElement(root, "Sets")
+        for name, description, members in sets:
+            one = SubElement(group, "Set", {"guid": _guid(("set", name)), "name": _clean(name)})
+            if description:
+                SubElement(one, "Description").text = _clean(description)
+            for place in members:
+                SubElement(one, "MemberCode", {"guid": _guid(codes[place].path)})
+    ElementTree.indent(root)
+    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return body + b"\n"
+
+
+def _guid(path: Sequence[str]) -> str:
+    return str(uuid5(NAMESPACE_URL, "qualcode:" + "\x1f".join(path)))
+
+
+def _clean(text: str) -> str:
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def read(name: str, data: bytes) -> list[Exchanged]:
+    """The codes, parents before children."""
+    if len(data) > _LARGEST:
+        raise QualcodeError(f"{name} has {len(data) // 2**20} MiB; a codebook has far less, so it is not read.")
+    if b"<!DOCTYPE" in data.replace(b"\0", b"").upper():
+        raise QualcodeError(f"{name} has a document type declaration, which no REFI-QDA codebook has; it is not read.")
+    try:
+        root = ElementTree.fromstring(data)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        line = getattr(error, "position", (0, 0))[0]
+        place = f"{name}:{line}" if line else name
+        raise QualcodeError(f"{place}: this is no XML, or it is damaged; export the codebook anew.") from None
+    codes = with_parents(code for child in root if _local(child) == "Codes" for code in _codes(name, child, ()))
+    if not codes:
+        raise QualcodeError(f"{name}: there are no codes in it; is it a REFI-QDA codebook (.qdc)?")
+    return codes
+
+
+def _codes(name: str, node: Element, above: tuple[str, ...]) -> Iterator[Exchanged]:
+    if len(above) > _DEEPEST:
+        raise QualcodeError(f"{name}: its codes are nested deeper than {_DEEPEST} levels.")
+    for child in node:
+        if _local(child) != "Code":
+            continue
+        own = " ".join(child.get("name", "").split())
+        if not own:
+            raise QualcodeError(f"{name}: a code in it has no name.")
+        texts = (one.text or "" for one in child if _local(one) == "Description")
+        yield Exchanged((*above, own), "\n".join(texts).strip(), _color(child.get("color", "")))
+        yield from _codes(name, child, (*above, own))
+
+
+def _local(node: Element) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _color(text: str) -> str:
+    """`#rrggbb`, or "" for what is no colour."""
+    text = text.strip()
+    if numbers := _RGB.match(text):
+        parts = [int(number) for number in numbers.groups()]
+        return "#{:02x}{:02x}{:02x}".format(*parts) if max(parts) < 256 else ""
+    if re.fullmatch(r"#[0-9A-Fa-f]{3}", text):
+        text = "#" + "".join(digit * 2 for digit in text[1:])
+    return text.lower() if re.fullmatch(r"#[0-9A-Fa-f]{6}", text) else ""
