@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-WITH_SESSIONS = ("README.md", "docs/tour.md", "docs/nl/aan-de-slag.md")
+WITH_SESSIONS = ("README.md", "docs/tour.md", "docs/codebook.md", "docs/nl/aan-de-slag.md")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ID = re.compile(r"\b[0-9a-f]{12}\b")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -60,6 +61,7 @@ class Session:
             encoding="utf-8",
         )
         shown = _TIME.sub("2026-03-02T10:15:30.000Z", _ID.sub("3f2a91c07b5d", ran.stdout))
+        shown = _today().sub(lambda found: "2026-03-02" + (" 10:15" if found[1] else ""), shown)
         shown = shown.replace(f"{self.folder.parent}{os.sep}", "").replace(str(self.folder), "my-study")
         return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
@@ -71,6 +73,13 @@ class Session:
         base = (self.folder / word).parent
         for path in sorted(base.glob(Path(word).name)):
             yield os.path.relpath(path, self.folder)
+
+
+def _today() -> re.Pattern[str]:
+    """Today, here or in UTC, with a time behind it or not; midnight may pass meanwhile."""
+    now = datetime.now(UTC)
+    days = {str(day.date()) for day in (now, now.astimezone(), now - timedelta(minutes=5))}
+    return re.compile(rf"\b(?:{'|'.join(days)})( \d\d:\d\d)?")
 
 
 def command_page() -> str:

@@ -1,12 +1,17 @@
 """The shipped codebooks: sound, complete, and tried on interviews they were not written from."""
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
 
-from qualcode.acts.shipped import codebooks
+from qualcode.acts.finding import Finder, find_all
+from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.shipped import codebook_text, codebooks, folder
+from qualcode.acts.study import Start, open_study, start_study
 from qualcode.model.codebook import Code, Codebook
+from qualcode.model.selection import Filters
 from qualcode.store.codebook_yaml import read_codebook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -86,3 +91,31 @@ def test_what_the_models_hold() -> None:
     assert len(conditions.themes_in("condities")) == 5
     care = book(NAMES[4])
     assert [len(care.descendants(code.id)) - 1 for code in care.codes if not code.parent] == [4, 4, 9, 7, 4]
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_every_suggestion_in_the_example_interviews_was_judged_and_the_page_has_the_figures(
+    name: str, tmp_path: Path
+) -> None:
+    """tests/data/trials: for every suggestion whether it is right; docs/codebooks.md has the sums."""
+    start = Start(tmp_path / "study", coder="jv", codebook_text=codebook_text(name), interviewers=("Sanne de Wit",))
+    start_study(start)
+    files = [
+        path for path in sorted(folder("transcripts_example").iterdir()) if path.suffix in (".docx", ".vtt", ".txt")
+    ]
+    opened = open_study(start.root)
+    list(write(opened, list(prepare(opened, files, ImportOptions())), ImportOptions(), "jv"))
+    finder = Finder.make(open_study(start.root), Filters(), "jv")
+    found = {one.id: one.code for proposed in find_all(finder) for one in proposed.suggestions}
+    with (ROOT / "tests" / "data" / "trials" / f"{name}.csv").open(encoding="utf-8") as file:
+        judged = {row["id"]: row for row in csv.DictReader(file)}
+    assert {id_: row["code"] for id_, row in judged.items()} == found
+    right = sum(row["right"] == "yes" for row in judged.values())
+    heard = set(found.values()) & {code.id for code in leaves(book(name))}
+    page = (ROOT / "docs" / "codebooks.md").read_text(encoding="utf-8")
+    (line,) = (
+        line
+        for line in page.splitlines()
+        if line.startswith(f"| `{name}` | ") and "of" in line and line.count("|") == 7
+    )
+    assert line.endswith(f"| {len(found)} | {right} | {len(heard)} of {len(leaves(book(name)))} |")

@@ -34,8 +34,8 @@ codes:
   - id: money
     name: Money
 == P-1.txt
-I: How is it?
-R: I trust them. The money is the thing. I fear for it.
+Interviewer: How is it?
+P-1: I trust them. The money is the thing. I fear for it.
 == codings
 jan P-1 trust I trust them
 jan P-1 money The money

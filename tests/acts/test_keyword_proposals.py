@@ -28,7 +28,7 @@ def test_proposals_are_listed_accepted_and_dropped(cli: Cli, tmp_path: Path) -> 
     assert cli("-C", "s", "codebook", "keywords", "accept").status == 1
     assert cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "tyd").status == 1
     assert cli("-C", "s", "codebook", "keywords", "accept", "angst-voor-misbruik").err == "3 keywords accepted.\n"
-    assert cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "uur").err == "1 keywords accepted.\n"
+    assert cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "uur").err == "1 keyword accepted.\n"
     shown = cli("-C", "s", "codebook", "show", "angst-voor-misbruik").out
     assert "keywords: angst, misbruiken, zorg" in shown
     text = (tmp_path / "s" / "codebook.yaml").read_text(encoding="utf-8")

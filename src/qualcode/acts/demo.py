@@ -5,21 +5,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qualcode.acts import tables
+from qualcode.acts.codebook_edits import edit
+from qualcode.acts.codebook_exchange import as_qdc
 from qualcode.acts.coding import done, mark
 from qualcode.acts.codings_file import import_codings
+from qualcode.acts.development import compare_moments
 from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.output import deliver
 from qualcode.acts.review import apply_review, write_review
 from qualcode.acts.shipped import codebook_text, folder
 from qualcode.acts.study import Opened, Start, open_study, start_study
+from qualcode.acts.to_matrix import matrix_with_evidence, write_matrix
 from qualcode.errors import QualcodeError
 from qualcode.formats.sheets import read_sheet
+from qualcode.model import edits
 from qualcode.model.locate import find_quote
 from qualcode.model.selection import Filters
+from qualcode.report.codebook import codebook_table
 from qualcode.store.files import read_text, write_bytes
 from qualcode.store.layout import Study
-from qualcode.store.log import write_log
+from qualcode.store.plain_yaml import read_yaml
 
 _MARK = "# Example study of qualcode; running `qualcode demo` again builds it anew.\n"
 _SETTINGS = _MARK + "themes: voorwaarden\npublish: [groep]\n"
@@ -33,6 +39,7 @@ _OWN = (
     ".gitattributes",
     "qualcode.yaml",
 )
+_CODER = "onderzoeker"
 _READ = ("P-1", "P-2", "P-3", "B-1", "B-2")  # P-4 is still to be read in full, so that the tables show what that does
 
 
@@ -45,20 +52,21 @@ def build_demo(root: Path) -> Iterator[str]:
         Start(
             root,
             title="Samenwerken en concurreren in een zorgcoöperatie (fictief voorbeeld)",
-            coder="onderzoeker",
-            codebook_text=_codebook(shipped),
+            coder=_CODER,
+            codebook_text=codebook_text("coopetitie"),
             codebook_name="coopetitie",
             interviewers=("Sanne de Wit",),
             settings=_SETTINGS,
         )
     )
+    _add_inductive(study, shipped / "inductief.yaml")
     yield f"Study made in {root}: codebook coopetitie, with one inductive code."
     opened = open_study(root)
     files = [path for path in sorted(shipped.iterdir()) if path.suffix in (".docx", ".vtt", ".txt")]
     write_bytes(study.cases, (shipped / "cases.csv").read_bytes())
     opened = open_study(root)
     options = ImportOptions()
-    imported = list(write(opened, list(prepare(opened, files, options)), options, "onderzoeker"))
+    imported = list(write(opened, list(prepare(opened, files, options)), options, _CODER))
     yield f"{len(imported)} interviews imported: {', '.join(item.transcript.id for item in imported)}."
     yield from _decide(root, shipped)
     yield from _tables(root)
@@ -80,11 +88,11 @@ def _clear(study: Study) -> None:
     study.key.unlink(missing_ok=True)
 
 
-def _codebook(shipped: Path) -> str:
-    """The shipped codebook with the inductive code behind its last code."""
-    text = codebook_text("coopetitie")
-    codes, themes = text.split("\nthemes:", 1)
-    return f"{codes.rstrip()}\n\n{read_text(shipped / 'inductief.yaml').rstrip()}\n\nthemes:{themes}"
+def _add_inductive(study: Study, file: Path) -> None:
+    """The inductive code, as `codebook add` would have made it."""
+    value = read_yaml(read_text(file), file.name).value
+    assert isinstance(value, list)
+    edit(study, _CODER, "codebook add", lambda raw: edits.add(raw, value[0]), "komt in de interviews steeds terug")
 
 
 def _decide(root: Path, shipped: Path) -> Iterator[str]:
@@ -93,7 +101,6 @@ def _decide(root: Path, shipped: Path) -> Iterator[str]:
     found = list(find_all(Finder.make(opened, Filters(), coder)))
     write_review(opened, found, [opened.study.exports / "review.xlsx"])
     yield f"{sum(len(proposed.suggestions) for proposed in found)} suggestions written to exports/review.xlsx."
-    write_log(opened.study, "codebook", coder, added="elkaar-kennen", because="komt in de interviews steeds terug")
     result = apply_review(opened, coder, shipped / "beoordeling.csv")
     yield f"{result.decided} decisions applied, {result.empty} left open."
     codings = import_codings(opened, coder, shipped / "coderingen.csv")
@@ -129,16 +136,20 @@ def _marked(opened: Opened, file: Path) -> list[str]:
 
 def _tables(root: Path) -> Iterator[str]:
     opened = open_study(root)
+    project, exports = opened.project, opened.study.exports
     made = {
         "frequencies": tables.frequency_table(opened, Filters(), by="groep"),
         "quotes": tables.quote_table(opened, Filters()),
         "themes": tables.theme_table(opened, Filters()),
         "crosstab": tables.crosstab(opened, Filters(), by="groep", rows="theme"),
+        "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.changed),
+        "development": compare_moments(opened, _CODER, None, None),
     }
     for name, output in made.items():
-        deliver(
-            opened.project.settings,
-            output,
-            [opened.study.exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")],
-        )
-    yield f"Tables in {opened.study.exports}: {', '.join(made)}, each as .docx, .xlsx, .csv, .html, .md and .json."
+        targets = [exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")]
+        deliver(project.settings, output, targets)
+    yield f"Tables in {exports}: {', '.join(made)}, each as .docx, .xlsx, .csv, .html, .md and .json."
+    matrix = matrix_with_evidence(project, opened.words, ("references", "cases"))
+    write_matrix(exports / "matrix.docx", matrix, project.settings)
+    write_bytes(exports / "codebook.qdc", as_qdc(project.codebook))
+    yield "The operationalisation matrix with its evidence in matrix.docx, the codebook for other programs in codebook.qdc."

@@ -33,7 +33,7 @@ class ReadMatrix:
 
     raw: Raw
     matrices: list[FoundMatrix]
-    passed: list[str]  # tables that are no matrix
+    passed: list[str]  # tables that are no matrix, and columns of evidence
     kept_as_is: list[str]  # headings of columns that have no place of their own
     doubts: list[tuple[str, Doubt]]  # place, word
 
@@ -74,8 +74,9 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
         raise QualcodeError(f"{file.name}: {error}.") from None
     propose(raw)
     columns = [column for matrix in found.matrices for column in matrix.columns]
-    kept = list(dict.fromkeys(column.heading for column in columns if column.role in ("", EVIDENCE)))
-    return ReadMatrix(raw, found.matrices, found.passed, kept, doubts)
+    kept = list(dict.fromkeys(column.heading for column in columns if not column.role))
+    evidence = dict.fromkeys(f"the column {column.heading}" for column in columns if column.role == EVIDENCE)
+    return ReadMatrix(raw, found.matrices, [*found.passed, *evidence], kept, doubts)
 
 
 def _made_whole(grids: Sequence[Grid], language: str, ask: Ask | None) -> tuple[list[Grid], list[tuple[str, Doubt]]]:

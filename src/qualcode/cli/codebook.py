@@ -9,7 +9,7 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, grid, say
+from qualcode.cli.printing import check_output, emit, grid, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import FaultyInput, unknown
 from qualcode.model.codebook import Code, Codebook
@@ -17,7 +17,7 @@ from qualcode.model.codebook import Code, Codebook
 COMMANDS = {
     "show": ("qualcode.cli.codebook:show", "Show the codes as a tree, or one code in full."),
     "list": ("qualcode.cli.codebook:list_", "List the codes of the study, or the shipped codebooks."),
-    "check": ("qualcode.cli.codebook:check", "Check a codebook and tell every fault with its line."),
+    "check": ("qualcode.cli.codebook:check", "Check a codebook: every fault with its line, then advice."),
     "schema": ("qualcode.cli.codebook:schema", "Print the JSON Schema of codebook.yaml, for completion in editors."),
     "diff": ("qualcode.cli.codebook:diff", "The development of the codebook between two dates or files."),
     "from-matrix": (
@@ -104,10 +104,17 @@ def check(
     ctx: typer.Context,
     file: Annotated[Path | None, typer.Argument(help="A codebook file; else the study's.")] = None,
 ) -> None:
-    """Check a codebook and tell every fault with its line.
+    """Check a codebook: every fault with its line, then advice.
+
+    Advice is no error: codes without definition, rule or example; keywords that codes side by side share; in a study also
+    keywords without a hit, codes used once, and codes that always occur together.
 
     Example: qualcode codebook check codebook.yaml
     """
+    from qualcode.acts.codebook_files import Target
+    from qualcode.acts.doctor import advise, advise_study
+    from qualcode.acts.study import open_study
+    from qualcode.model.settings import Settings
     from qualcode.store.codebook_yaml import read_codebook
     from qualcode.store.files import read_text
     from qualcode.store.layout import find_study
@@ -123,6 +130,12 @@ def check(
     typer.echo(
         f"{path.name}: {len(codebook.codes)} codes ({leaves} without codes below them), {len(codebook.themes)} themes; no faults."
     )
+    study = Target(path).study
+    opened = open_study(study.root) if study else None
+    for line in advise(codebook, opened.project.settings if opened else Settings()):
+        typer.echo(f"advice: {line}")
+    for line in advise_study(opened, progress) if opened else ():
+        typer.echo(f"advice: {line}")
 
 
 def schema() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.printing import say
+from qualcode.cli.printing import say, some
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -168,5 +168,5 @@ def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[
     opened = state.open()
     edited = edit(opened.study, state.coder(opened), f"codebook {what}", change, because or "")
     gone, new = edited.changed
-    say(f"codebook.yaml: {gone} lines out, {new} in." if gone or new else "Nothing had to change.")
+    say(f"codebook.yaml: {some(gone, 'line')} out, {new} in." if gone or new else "Nothing had to change.")
     return edited

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.lazy import group
-from qualcode.cli.printing import grid, say
+from qualcode.cli.printing import grid, say, some
 from qualcode.cli.state import state_of
 
 app = group("Keywords proposed for codes: list, accept, drop.")
@@ -55,4 +55,4 @@ def _decide(
     state = state_of(ctx)
     opened = state.open()
     number = decide(opened, state.coder(opened), codes or (), keywords or (), all_=all_, accept=accept)
-    say(f"{number} keywords {'accepted' if accept else 'dropped'}.")
+    say(f"{some(number, 'keyword')} {'accepted' if accept else 'dropped'}.")

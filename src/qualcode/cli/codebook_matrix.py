@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.printing import say
+from qualcode.cli.printing import say, some
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def from_matrix(
         return
     matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
     _tell(read)
-    say(f"{output}: {read.codes} codes of {read.rows} rows. Next: qualcode codebook keywords list.")
+    say(f"{output}: {some(read.codes, 'code')} of {some(read.rows, 'row')}. Next: qualcode codebook keywords list.")
 
 
 def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str, yes: bool) -> None:
@@ -64,7 +64,7 @@ def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str
         say(f"{target.path} has all of the matrix; nothing was changed.")
     elif agreed(taken, yes):
         matrix.take_over(target, read, state_of(ctx).as_coder, source)
-        say(f"{target.path}: {taken} differences taken over.")
+        say(f"{target.path}: {some(taken, 'difference')} taken over.")
 
 
 def agreed(number: int, yes: bool) -> bool:
@@ -75,7 +75,7 @@ def agreed(number: int, yes: bool) -> bool:
         return True
     if not _interactive():
         raise QualcodeError("Nothing was changed; to take these differences over, add --yes.")
-    return typer.confirm(f"Take {number} differences over?", err=True)
+    return typer.confirm(f"Take {some(number, 'difference')} over?", err=True)
 
 
 def _interactive() -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.codebook_matrix import agreed
-from qualcode.cli.printing import say
+from qualcode.cli.printing import say, some
 from qualcode.cli.state import state_of
 
 
@@ -57,7 +57,7 @@ def update(
         say("The table changes nothing.")
     elif agreed(taken, yes):
         codebook_table.take_over(opened, state.coder(opened), file)
-        say(f"{taken} differences taken over.")
+        say(f"{some(taken, 'difference')} taken over.")
 
 
 def import_(
@@ -88,4 +88,4 @@ def import_(
         if not agreed(len(told), yes):
             return
     codebook_exchange.import_into(target, codes, state_of(ctx).as_coder, file.name)
-    say(f"{output}: {len(told)} codes added.")
+    say(f"{output}: {some(len(told), 'code')} added.")

@@ -25,6 +25,11 @@ def say(message: str) -> None:
     typer.echo(message, err=True)
 
 
+def some(number: int, thing: str) -> str:
+    """So many things: `1 line`, `3 lines`."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def check_output(options: OutputOptions) -> None:
     """Refuse what cannot be written before anything is computed."""
     from qualcode.acts.output import check_targets
