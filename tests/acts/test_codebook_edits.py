@@ -1,6 +1,9 @@
 """The codebook's life in a study: every edit logged, undoable, and no coding ever without its code."""
 
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model import edits
 from qualcode.model.selection import Filters
 from qualcode.store.check import check
+from qualcode.store.history import versions
 from qualcode.store.log import read_log
 from tests.conftest import Ran, build_study
 
@@ -284,3 +288,64 @@ def test_any_sequence_of_edits_keeps_every_coding_resolvable(
         opened = again(opened)
         assert set(codes_used(opened)) <= opened.project.codebook.current.keys()
         assert opened.study.codebook.read_text().startswith("# mine\n")
+
+
+# ---- several writers, and writers that are killed ----
+
+_ADDING = """
+import sys
+from pathlib import Path
+from qualcode.acts.codebook_edits import edit
+from qualcode.model import edits
+from qualcode.store.layout import Study
+for number in range(int(sys.argv[3])):
+    name = f"{sys.argv[2]} {number}"
+    code = {"name": name, "origin": "inductive"}
+    edit(Study(Path(sys.argv[1])), "jan", "codebook add",
+         lambda raw: edits.add(raw, {"id": edits.new_id(raw, name), **code}), "why")
+    print(number, flush=True)
+"""
+
+
+def adding(opened: Opened, name: str, number: int) -> "subprocess.Popen[str]":
+    arguments = [sys.executable, "-c", _ADDING, str(opened.study.root), name, str(number)]
+    return subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
+
+
+def test_two_who_edit_at_once_lose_nothing(opened: Opened) -> None:
+    both = [adding(opened, name, 8) for name in ("one", "other")]
+    assert [process.wait(60) for process in both] == [0, 0]
+    for process in both:
+        assert process.stdout is not None
+        process.stdout.close()
+    codebook = again(opened).project.codebook
+    assert {f"{name}-{number}" for name in ("one", "other") for number in range(8)} <= codebook.by_id.keys()
+    known = versions(read_log(opened.study)[0])
+    assert known[-1].text == opened.study.codebook.read_text()
+    assert len(known) >= 17
+
+
+def test_an_edit_that_is_killed_leaves_a_sound_codebook_and_a_whole_history(opened: Opened) -> None:
+    process = adding(opened, "new", 10_000)
+    assert process.stdout is not None
+    told = [process.stdout.readline() for _ in range(5)]
+    process.kill()
+    process.wait(60)
+    process.stdout.close()
+    codebook = again(opened).project.codebook
+    assert {f"new-{line.strip()}" for line in told} <= codebook.by_id.keys()
+    codebook_edits.add(again(opened), "jan", NewCode("After"), "")
+    known = versions(read_log(opened.study)[0])
+    assert known[-1].text == opened.study.codebook.read_text()
+
+
+def test_logs_of_two_copies_merge_and_tell_the_versions_of_both(opened: Opened, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(opened.study.root, copy)
+    run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
+    other = run(open_study(copy), "rename", lambda raw: edits.rename(raw, "trust", "Faith"))
+    lines = [*opened.study.log.read_text().splitlines(), *other.study.log.read_text().splitlines()]
+    opened.study.log.write_text("\n".join(dict.fromkeys(lines)) + "\n")
+    texts = [version.text for version in versions(read_log(opened.study)[0])]
+    assert opened.study.codebook.read_text() in texts
+    assert other.study.codebook.read_text() in texts

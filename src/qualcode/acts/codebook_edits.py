@@ -16,7 +16,7 @@ from qualcode.model.edits import Raw
 from qualcode.model.transcript import read_intact
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.files import read_text, write_text
-from qualcode.store.history import BY_HAND, Version, log_codebook, notice_codebook, versions
+from qualcode.store.history import BY_HAND, Version, line_changes, log_codebook, notice_codebook, versions
 from qualcode.store.journal import locked
 from qualcode.store.layout import Study
 from qualcode.store.log import log_definitions, read_log
@@ -80,9 +80,8 @@ def _touched(before: Codebook, after: Codebook) -> list[str]:
 
 
 def _lines_changed(before: str, after: str) -> tuple[int, int]:
-    codes = SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False).get_opcodes()
-    moved = [(b - a, d - c) for kind, a, b, c, d in codes if kind != "equal"]
-    return sum(gone for gone, _ in moved), sum(new for _, new in moved)
+    made = line_changes(before, after)
+    return sum(gone for _, gone, _ in made), sum(len(new) for _, _, new in made)
 
 
 def today() -> str:
@@ -164,20 +163,18 @@ def _taken_back(before: str, after: str, now: str) -> str:
     """`now` without the change before -> after; lines that people changed since in other places stay."""
     if now == after:
         return before
-    old, new, current = before.split("\n"), after.split("\n"), now.split("\n")
+    new, current = after.split("\n"), now.split("\n")
     places: dict[int, int] = {}
     for block in SequenceMatcher(None, new, current, autojunk=False).get_matching_blocks():
         places |= {block.a + i: block.b + i for i in range(block.size)}
-    for kind, a, b, c, d in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
-        if kind == "equal":
-            continue
-        around: list[int | None] = [places.get(line) for line in range(c - 1, d + 1) if 0 <= line < len(new)]
+    for c, gone, back in reversed(line_changes(after, before)):
+        around: list[int | None] = [places.get(line) for line in range(c - 1, c + gone + 1) if 0 <= line < len(new)]
         if None in around or around != list(range(around[0] or 0, (around[0] or 0) + len(around))):
             raise QualcodeError(
                 "codebook.yaml was changed by hand in the same lines since; put those back first, or make the change by hand."
             )
         start = places[c - 1] + 1 if c else 0
-        current[start : start + d - c] = old[a:b]
+        current[start : start + gone] = back
     return "\n".join(current)
 
 

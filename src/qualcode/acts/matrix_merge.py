@@ -13,7 +13,7 @@ from typing import Any
 
 from qualcode.acts.matrix_codebook import codes_by_row, rows_of, same
 from qualcode.formats.matrix_headers import FIELDS, LEVELS, roles_of
-from qualcode.model.edits import Raw, codes_of, effective, find, move, new_id, parent_of, put
+from qualcode.model.edits import Raw, chains, codes_of, move, new_id, parent_of, put
 from qualcode.model.fingerprints import fingerprint
 
 Key = tuple[str, str]  # (role, "") or ("level", number) or ("other", heading)
@@ -71,6 +71,7 @@ class _Merger:
         )
 
     def run(self) -> None:
+        self.chains, self.new_chains = dict(chains(self.raw)), dict(chains(self.fresh))
         questions = self._questions()
         pairs = list(self._code_pairs())
         places: dict[str, list[str]] = {}
@@ -85,8 +86,9 @@ class _Merger:
             if rows and code["id"] not in places and any(row not in known for row in rows):
                 self.told.append(Difference("gone", code["id"]))
                 put(code, "row", "")
+        by_id = {code["id"]: code for code in codes_of(self.raw)}
         for name, rows in places.items():
-            put(find(self.raw, name), "row", ", ".join(rows))
+            put(by_id[name], "row", ", ".join(rows))
         for row, codes in self.new_rows.items():
             for code in codes:
                 if row not in self.paired and rows_of(code)[0] == row:
@@ -124,13 +126,16 @@ class _Merger:
             if self._decide(old["id"], heading, after, before, then.get(("other", heading))):
                 put(old, "other", {key: text for key, text in {**old.get("other", {}), heading: after}.items() if text})
         wanted = questions.get(new.get("question", ""), "")
-        if wanted != effective(self.raw, old, "question"):
-            told = (
-                _text_of(self.fresh, new.get("question", "")),
-                _text_of(self.raw, str(effective(self.raw, old, "question"))),
-            )
+        mine = self._question_of(old)
+        if wanted != mine:
+            told = (_text_of(self.fresh, new.get("question", "")), _text_of(self.raw, mine))
             if self._decide(old["id"], "question", *told, then.get(("question", ""))):
                 put(old, "question", wanted)
+
+    def _question_of(self, old: Raw) -> str:
+        """Its own question, else that of the nearest code above."""
+        chain = reversed(self.chains[old["id"]])
+        return next((str(code["question"]) for code in chain if "question" in code), "")
 
     def _set(self, old: Raw, key: str, after: Any, before: Any, then: str | None) -> None:
         if self._decide(old["id"], key.replace("_", " "), _joined(after), _joined(before), then):
@@ -150,7 +155,7 @@ class _Merger:
 
     def _parent(self, row: str, new: Raw, old: Raw) -> None:
         """Follow a change of the cells that name what is above the code."""
-        after, before = _path(self.fresh, new), _path(self.raw, old)
+        after, before = _names(self.new_chains[new["id"]]), _names(self.chains[old["id"]])
         if [same(name) for name in after] == [same(name) for name in before]:
             return
         base = [self.then.get(self.paired[row], {}).get(("level", str(i)), "-") for i in range(len(LEVELS) + 1)]
@@ -167,16 +172,18 @@ class _Merger:
         else:
             home = self._home(after)
             self.raw = move(self.raw, old["id"], home.get("id", ""))
+            self.chains = dict(chains(self.raw))
 
     # ---- what is new ----
 
     def _add(self, row: str, code: Raw, questions: Mapping[str, str]) -> None:
-        home = self._home(_path(self.fresh, code))
+        path = _names(self.new_chains[code["id"]])
+        home = self._home(path)
         made = {key: value for key, value in code.items() if key not in ("codes", "id", "question")}
         made = {"id": new_id(self.raw, code["name"], beside=home.get("id", "")), **made}
         put(made, "question", questions.get(code.get("question", ""), ""))
         home["codes"] = [*(home.get("codes") or []), made]
-        self.told.append(Difference("new", made["id"], after=" > ".join([*_path(self.fresh, code), code["name"]])))
+        self.told.append(Difference("new", made["id"], after=" > ".join([*path, code["name"]])))
 
     def _home(self, path: Sequence[str]) -> Raw:
         """The code at a path of names, made where it does not exist."""
@@ -224,7 +231,7 @@ class _Merger:
     def _question_before(self, question: str) -> Raw | None:
         """The one question that the codes of these rows have in the codebook."""
         codes = [code for row in self._rows_asking(question) for code in self.old_rows.get(row, ())]
-        names = {str(effective(self.raw, code, "question")) for code in codes}
+        names = {self._question_of(code) for code in codes}
         known = [one for one in self.raw["questions"] if one["id"] in names]
         return known[0] if len(known) == len(names) == 1 else None
 
@@ -265,16 +272,20 @@ def _pair(then: Mapping[str, Mapping[Key, str]], now: Mapping[str, Mapping[Key, 
 
     for key in (names_and_more, names_and_question, levels):
         free: dict[object, list[str]] = {}
+        taken = set(pairs.values())
         for row, cells in then.items():
-            if row not in pairs.values():
+            if row not in taken:
                 free.setdefault(key(cells), []).append(row)
         for row, cells in now.items():
             if row not in pairs and free.get(key(cells)):
                 pairs[row] = free[key(cells)].pop(0)
     for row, cells in now.items():
-        left = [old for old in then if old not in pairs.values()]
+        if row in pairs:
+            continue
+        taken = set(pairs.values())
+        left = [old for old in then if old not in taken]
         best = max(left, key=lambda old: _likeness(then[old], cells), default=None)
-        if row not in pairs and best and _likeness(then[best], cells) >= _SIMILAR:
+        if best and _likeness(then[best], cells) >= _SIMILAR:
             pairs[row] = best
     return pairs
 
@@ -290,27 +301,19 @@ def _pair_by_name(
     raw: Raw, old_rows: Mapping[str, Sequence[Raw]], fresh: Raw, new_rows: Mapping[str, Sequence[Raw]]
 ) -> dict[str, str]:
     """For a codebook without fingerprints: by the names of the code and of those above it."""
-    old = {_folded(raw, code): row for row, codes in old_rows.items() for code in codes}
-    return {
-        row: old[_folded(fresh, code)]
-        for row, codes in new_rows.items()
-        for code in codes
-        if _folded(fresh, code) in old
-    }
+    was, now = _folded(raw), _folded(fresh)
+    old = {was[code["id"]]: row for row, codes in old_rows.items() for code in codes}
+    return {row: old[now[code["id"]]] for row, codes in new_rows.items() for code in codes if now[code["id"]] in old}
 
 
-def _folded(raw: Raw, code: Raw) -> tuple[str, ...]:
-    return tuple(map(same, [*_path(raw, code), code["name"]]))
+def _folded(raw: Raw) -> dict[str, tuple[str, ...]]:
+    """id -> the names from the top down to the code's own, folded."""
+    return {name: tuple(same(code["name"]) for code in chain) for name, chain in chains(raw)}
 
 
-def _path(raw: Raw, code: Raw) -> list[str]:
-    """The names of the codes above."""
-    names: list[str] = []
-    home = parent_of(raw, code)
-    while home is not raw:
-        names.insert(0, home["name"])
-        home = parent_of(raw, home)
-    return names
+def _names(chain: Sequence[Raw]) -> list[str]:
+    """The names of the codes above the last."""
+    return [code["name"] for code in chain[:-1]]
 
 
 def _text_of(raw: Raw, question: str) -> str:

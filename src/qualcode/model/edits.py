@@ -44,6 +44,13 @@ def parent_of(raw: Raw, code: Raw) -> Raw:
     return next((above for above in codes_of(raw) if any(below is code for below in above.get("codes") or ())), raw)
 
 
+def chains(raw: Raw, above: tuple[Raw, ...] = ()) -> Iterator[tuple[str, tuple[Raw, ...]]]:
+    """(id, the codes above it and itself, widest first) of every code, in one walk."""
+    for code in raw.get("codes") or ():
+        yield code["id"], (*above, code)
+        yield from chains(code, (*above, code))
+
+
 def effective(raw: Raw, code: Raw, key: str) -> str | list[str]:
     """The value of an inherited key: the code's own, else that of the nearest code above that has it."""
     while code is not raw:

@@ -70,10 +70,23 @@ def _change(text: str, before: Version | None) -> dict[str, Any]:
     """The key `version` of an entry that makes this version."""
     if before is None:
         return {"sha": sha_of(text), "text": text}
-    old, new = before.text.split("\n"), text.split("\n")
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    lines = [[a, b - a, new[c:d]] for kind, a, b, c, d in codes if kind != "equal"]
+    lines = [[start, gone, new] for start, gone, new in line_changes(before.text, text)]
     return {"sha": sha_of(text), "of": before.sha, "lines": lines}
+
+
+def line_changes(before: str, after: str) -> list[tuple[int, int, list[str]]]:
+    """(first line, lines taken out, lines put in) of every change, from the top.
+
+    What both begin and end with is set aside first: of a large codebook an edit changes a few lines, and comparing all of
+    them took seconds.
+    """
+    old, new = before.split("\n"), after.split("\n")
+    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    room = min(len(old), len(new)) - start
+    tail = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
+    inner, changed = old[start : len(old) - tail], new[start : len(new) - tail]
+    codes = SequenceMatcher(None, inner, changed, autojunk=False).get_opcodes()
+    return [(start + a, b - a, changed[c:d]) for kind, a, b, c, d in codes if kind != "equal"]
 
 
 def log_codebook(study: Study, what: str, coder: str, text: str, **details: Any) -> None:

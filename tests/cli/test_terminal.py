@@ -1,0 +1,50 @@
+"""What is asked at a real terminal: a doubtful word, and whether differences are taken over."""
+
+import os
+import select
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+
+ONE = "Concept;Variabele;Indicator\nVertrouwen;Angst voor mis- bruikxx;zorgen\n"
+OTHER = ONE.replace("zorgen", "klachten")
+
+
+def at_terminal(folder: Path, arguments: Sequence[str], answers: Sequence[str]) -> tuple[int, str]:
+    """Run the program at a terminal and answer each prompt, which ends in `: `; (status, all that was shown)."""
+    child, descriptor = pty.fork()
+    if child == 0:
+        os.chdir(folder)
+        os.execv(sys.executable, [sys.executable, "-m", "qualcode", *arguments])
+    shown, left = "", list(answers)
+    while select.select([descriptor], [], [], 60)[0]:
+        try:
+            data = os.read(descriptor, 4096)
+        except OSError:
+            break  # the terminal closes with its program
+        if not data:
+            break
+        shown += data.decode()
+        if shown.endswith(": ") and left:
+            os.write(descriptor, f"{left.pop(0)}\n".encode())
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), shown
+
+
+def test_a_doubtful_word_and_the_differences_are_asked(tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text(ONE, encoding="utf-8")
+    (tmp_path / "other.csv").write_text(OTHER, encoding="utf-8")
+    made = at_terminal(tmp_path, ["codebook", "from-matrix", "one.csv", "-o", "c.yaml"], ["2"])
+    assert (made[0], "1 misbruikxx, 2 mis-bruikxx, 3 leave it" in made[1]) == (0, True)
+    before = (tmp_path / "c.yaml").read_text(encoding="utf-8")
+    assert "name: Angst voor mis-bruikxx\n" in before
+    no = at_terminal(tmp_path, ["codebook", "from-matrix", "other.csv", "-o", "c.yaml"], ["2", "n"])
+    assert (no[0], "Take 1 difference over?" in no[1]) == (0, True)
+    assert (tmp_path / "c.yaml").read_text(encoding="utf-8") == before
+    yes = at_terminal(tmp_path, ["codebook", "from-matrix", "other.csv", "-o", "c.yaml"], ["2", "y"])
+    assert yes[0] == 0
+    after = (tmp_path / "c.yaml").read_text(encoding="utf-8")
+    assert "indicator: klachten\n" in after
