@@ -136,6 +136,15 @@ def test_columns_stand_in_any_order_and_may_be_missing(tmp_path: Path) -> None:
     assert (codebook.by_id["ambitie"].indicator, codebook.by_id["belangen"].source) == (("gedeeld doel",), ("Opheij",))
 
 
+def test_a_bare_question_before_the_concepts_is_the_research_question_and_behind_them_the_interview_question(
+    tmp_path: Path,
+) -> None:
+    before = book(write_csv(tmp_path / "a.csv", [["Vraag", "Concept", "Indicator"], ["Welke?", "A", "b"]]))
+    behind = book(write_csv(tmp_path / "b.csv", [["Concept", "Indicator", "Vraag"], ["A", "b", "Welke?"]]))
+    assert (before.by_id["a"].question, before.by_id["a"].interview_question) == ("dv1", ())
+    assert (behind.by_id["a"].question, behind.by_id["a"].interview_question) == ("", ("Welke?",))
+
+
 def test_english_headings_make_an_english_codebook(tmp_path: Path) -> None:
     rows = [
         ["Sub-question", "Construct", "Variable", "Indicators", "Reference"],

@@ -78,8 +78,8 @@ def _table(found: Sequence[Change], entries: Iterable[Mapping[str, Any]], words:
         why = (entry.get("at", "")[:10], entry.get("because", ""), entry.get("coder", ""))
         rows.append((change.kind, change.code, change.name, change.before, change.after, *why))
     data = Data("development", COLUMNS, tuple(rows))
-    shown = (("change", 3), ("name", 4), ("was", 6), ("now", 6), ("at", 2), ("because", 5))
-    heads = tuple(Column(words.heading(name), share) for name, share in shown)
+    shown = (("change", 3), ("name", 4), ("was", 6), ("now", 6), ("at", 3), ("because", 5))
+    heads = tuple(Column(words.heading("date" if name == "at" else name), share) for name, share in shown)
     printed = []
     for record in data.records():
         told = {name: str(record[name]) for name, _ in shown} | {"change": words(f"change.{record['change']}")}

@@ -52,12 +52,11 @@ def roles_of(headings: Sequence[str], named: Mapping[str, str] | None = None) ->
     """The role of each column; `named` are headings that the user explained."""
     named = {heading.casefold(): role for heading, role in (named or {}).items()}
     roles = [named.get(" ".join(heading.split()).casefold()) or role_of(heading) for heading in headings]
-    # A bare "Vraag" before the concepts, where another column holds the interview questions, is the research question.
-    if roles.count("interview_question") > 1 and "question" not in roles:
+    # A bare "Vraag" before the columns that name codes is the research question; behind them it is the interview question.
+    if "interview_question" in roles and "question" not in roles:
         first = roles.index("interview_question")
-        if not any(role in LEVELS for role in roles[:first]) and re.fullmatch(
-            r"(?i)vra(ag|gen)|questions?", headings[first].strip()
-        ):
+        bare = re.fullmatch(r"(?i)vra(ag|gen)|questions?", headings[first].strip())
+        if bare and not any(role in LEVELS for role in roles[:first]) and any(role in LEVELS for role in roles):
             roles[first] = "question"
     return roles
 

@@ -78,8 +78,13 @@ def _macqueen(words: Words) -> _Form:
     keys = (("code", 4), ("short", 3), ("definition", 6), ("include", 5), ("exclude", 6), ("examples", 7))
     columns = tuple(Column(words.heading(key), share) for key, share in keys)
     return columns, lambda code: (
-        code.name, code.short, code.definition, code.include, code.exclude, "\n".join(code.examples),
+        code.name, code.short, code.definition, code.include, code.exclude, _apart(code.examples),
     )  # fmt: skip
+
+
+def _apart(examples: tuple[str, ...]) -> str:
+    """Examples with an empty line between them."""
+    return "\n\n".join(examples)
 
 
 def _decuir_gunby(words: Words) -> _Form:
@@ -87,7 +92,7 @@ def _decuir_gunby(words: Words) -> _Form:
     return (*columns, Column(words.heading("examples"), 6)), lambda code: (
         code.name,
         rules(code),
-        "\n".join(code.examples),
+        _apart(code.examples),
     )
 
 

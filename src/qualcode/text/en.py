@@ -198,4 +198,5 @@ TEXTS = {
     "codebook.after.decuir-gunby": "Layout after DeCuir-Gunby et al. (2011).",
     "codebook.inductive": "Inductive, from the interviews: {names}.",
     "codebook.retired": "Retired: {names}.",
+    "column.date": "date",
 }

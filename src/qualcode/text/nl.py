@@ -198,4 +198,5 @@ TEXTS = {
     "codebook.after.decuir-gunby": "Indeling naar DeCuir-Gunby e.a. (2011).",
     "codebook.inductive": "Inductief, uit de interviews: {names}.",
     "codebook.retired": "Buiten gebruik gesteld: {names}.",
+    "column.date": "datum",
 }
