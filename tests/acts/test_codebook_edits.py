@@ -92,7 +92,7 @@ def test_line_ends_of_windows_stay(opened: Opened) -> None:
 
 def test_an_added_code_keeps_its_date_and_first_fragment_which_is_coded(opened: Opened) -> None:
     new = NewCode("The thing", parent="money", definition="What it is about.")
-    code, coding_id = codebook_edits.add(opened, "jan", new, "new", Fragment("P-1", None, "is the thing", None))
+    _, code, coding_id = codebook_edits.add(opened, "jan", new, "new", Fragment("P-1", None, "is the thing", None))
     opened = again(opened)
     made = opened.project.codebook.by_id[code]
     text = opened.project.transcripts["P-1"].read().text
@@ -152,6 +152,26 @@ def test_undoing_a_rename_keeps_the_codings_made_under_the_new_id(opened: Opened
     assert set(codes_used(opened)) <= opened.project.codebook.current.keys()
 
 
+def test_undo_goes_on_past_the_older_ids_that_it_had_to_keep(opened: Opened) -> None:
+    texts = [opened.study.codebook.read_text()]
+    for name in ("Income", "Wages"):
+        opened = run(opened, "rename", change_of("rename", "money", "", 0, name))
+        handle = opened.project.transcripts["P-1"]
+        place = coding.place(handle.read(), None, {"Income": "the thing", "Wages": "is the thing"}[name], None)
+        coding.apply(opened, "jan", handle, name.casefold(), place)
+        texts.append(opened.study.codebook.read_text())
+    codebook_edits.undo(again(opened), "jan")
+    assert again(opened).project.codebook.by_id["income"].was == ("money", "wages")
+    codebook_edits.undo(again(opened), "jan")
+    assert set(again(opened).project.codebook.by_id["money"].was) == {"income", "wages"}
+    assert list(check(opened.study)) == []
+    opened = run(again(opened), "retire", lambda raw: edits.retire(raw, "fear", "2026-01-01", "x"))
+    codebook_edits.undo(opened, "jan")
+    assert set(again(opened).project.codebook.by_id["money"].was) == {"income", "wages"}
+    with pytest.raises(QualcodeError, match="no edit to undo"):
+        codebook_edits.undo(again(opened), "jan")
+
+
 def test_undoing_an_added_code_that_is_in_use_is_refused(opened: Opened) -> None:
     codebook_edits.add(opened, "jan", NewCode("New"), "", Fragment("P-1", None, "is the thing", None))
     with pytest.raises(QualcodeError, match="Codings use 'new'"):
@@ -168,6 +188,48 @@ def test_a_split_code_puts_its_fragments_in_the_queue_until_each_is_coded_anew(o
     (new,) = (one for one in opened.project.codings_of("jan", "P-1").applied if one.code == "debt")
     assert (new.quote, new.key, new.note) == ("The money", True, "see")
     assert "money" not in codes_used(opened)
+
+
+def test_recoding_to_the_code_it_has_leaves_the_coding_and_takes_it_out_of_the_queue(opened: Opened) -> None:
+    opened = run(opened, "split", lambda raw: edits.split(raw, "money", ["Pay", "Debt"], "2026-01-01", "x"))
+    ((waiting),) = recoding.queue(opened, Filters())
+    recoding.recode(opened, "jan", "money", [waiting.coding.id])
+    assert list(recoding.queue(opened, Filters())) == []
+    assert "money" in codes_used(opened)
+
+
+def test_a_coding_confirmed_before_a_split_waits_after_it_all_the_same(opened: Opened) -> None:
+    (money,) = (one for one in opened.project.codings_of("jan", "P-1").applied if one.code == "money")
+    recoding.confirm(opened, "jan", [money])
+    opened = run(opened, "split", lambda raw: edits.split(raw, "money", ["Pay", "Debt"], "2026-01-01", "x"))
+    assert [one.coding.id for one in recoding.queue(opened, Filters())] == [money.id]
+
+
+def test_recoding_a_coding_under_an_older_id_to_its_code_changes_nothing(opened: Opened) -> None:
+    opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
+    (money,) = (one for one in opened.project.codings_of("jan", "P-1").applied if one.code == "money")
+    recoding.recode(opened, "jan", "income", [money.id])
+    assert codes_used(opened).count("money") == 1
+    assert "income" not in codes_used(opened)
+
+
+def test_merging_tells_what_else_it_changes(cli: Cli, tmp_path: Path) -> None:
+    root = build_study(tmp_path / "m", """
+== codebook.yaml
+questions: [{id: q1, text: One?}, {id: q2, text: Two?}]
+codes:
+- {id: a, name: A, question: q1, definition: D, include: I}
+- {id: b, name: B, question: q2}
+themes: [{id: t, name: Theme, codes: [a]}]
+""".strip()).study.root  # fmt: skip
+    ran = cli("-C", root, "codebook", "merge", "a", "--into", "b", "--because", "x")
+    assert ran.err.splitlines()[1:] == [
+        "Mind: a was of question q1; its fragments now count there no more.",
+        "Mind: the definition, include of a are not taken over.",
+        "Mind: b now stands in Theme too, with all its fragments.",
+    ]
+    again_ = cli("-C", root, "codebook", "add", "b")
+    assert again_.err == "Mind: b is called 'b' too; to make them one: qualcode codebook merge.\n"
 
 
 def test_what_was_read_before_a_code_existed_is_listed(opened: Opened) -> None:
@@ -199,6 +261,8 @@ def test_a_coding_made_under_an_older_definition_is_stale_until_it_is_confirmed(
     (row,) = recoding.stale_table(opened, [(found, transcript)]).data.records()
     assert (row["definition_then"], row["definition_now"]) == ("Believing the other.", "Expecting good of the other.")
     assert recoding.confirm(opened, "jan", [found]) == 1
+    logged = [entry.get("definition") for entry in read_log(opened.study)[0] if entry["what"] == "definition"]
+    assert "Expecting good of the other." in logged
     assert list(recoding.stale(opened, Filters())) == []
     path.write_text(path.read_text().replace("Expecting good", "Hoping for the best"))
     opened = again(opened)
@@ -206,8 +270,10 @@ def test_a_coding_made_under_an_older_definition_is_stale_until_it_is_confirmed(
     recoding.requeue(opened, "jan", [found])
     ((waiting),) = recoding.queue(opened, Filters())
     assert waiting.reason == "requeued"
+    assert list(recoding.stale(opened, Filters())) == []
     recoding.recode(opened, "jan", "trust", [found.id])
     assert list(recoding.queue(opened, Filters())) == []
+    assert list(recoding.stale(opened, Filters())) == []
 
 
 def test_the_development_table_tells_each_change_with_its_reason(opened: Opened) -> None:
@@ -248,11 +314,11 @@ _steps = st.lists(
 )
 
 
-def change_of(what: str, one: str, other: str, number: int) -> Callable[[Any], Any]:
+def change_of(what: str, one: str, other: str, number: int, name: str = "") -> Callable[[Any], Any]:
     def change(raw: Any) -> Any:
         match what:
             case "rename":
-                return edits.rename(raw, one, f"Name {number}")
+                return edits.rename(raw, one, name or f"Name {number}")
             case "merge":
                 return edits.merge(raw, [one], other)
             case "split":

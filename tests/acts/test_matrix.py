@@ -22,6 +22,7 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.hyphens import rejoin
 from qualcode.formats.matrix import items, names
 from qualcode.formats.matrix_headers import role_of
+from qualcode.model import edits
 from qualcode.model.codebook import Codebook
 from qualcode.model.edits import codes_of, find
 from qualcode.model.settings import Settings
@@ -309,9 +310,9 @@ def test_words_cut_at_a_line_end_are_whole_again_and_doubtful_ones_are_told_or_a
     assert rejoin("samen-\nwerking en vertrou\u00adwen", known)[0] == "samenwerking en vertrouwen"
     assert rejoin("voor- en nadelen, in- of uitstroom", known) == ("voor- en nadelen, in- of uitstroom", [])
     assert rejoin("A- Team", known)[1] == []
-    text, doubts = rejoin("e- healths en xy- zw", known)
+    text, doubts = rejoin("e-\nhealths en xy- zw", known)
     assert text == "e- healths en xy- zw"
-    assert [doubt.joined for doubt in doubts] == ["xyzw"]
+    assert [doubt.joined for doubt in doubts] == ["ehealths", "xyzw"]
     path = write_csv(
         tmp_path / "m.csv", [["Concept", "Indicator"], ["Samen- werkingsverbanden", "zor- gkwx van leden"]]
     )
@@ -342,6 +343,100 @@ def test_proposed_keywords_match_nothing_and_doubtful_ones_come_last_with_the_re
     assert any("# alleen in de interviewvraag" in line for line in angst)
 
 
+# ---- as students make them ----
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected", "told"),
+    [
+        # a data row that begins with the words of headings
+        ([HEADS[:4], ["Deelvraag 1", "Vertrouwen", "Indicator 1: openheid", "Vraag 1 en 2"], ["", "Macht", "Thema's", "x"]],
+         ["Vertrouwen", ".Indicator 1: openheid", "Macht", ".Thema's"], []),
+        # two heading rows
+        ([["Deelvraag", "Concept", "Operationalisatie", "", "Vraag"], ["", "", "Dimensie", "Indicator", ""], ["Q?", "A", "B", "c", "d?"]],
+         ["A", ".B"], []),
+        # a total, and the source of the table below it
+        ([["Concept", "Dimensie", "Indicator"], ["A", "B", "c"], ["Totaal", "1", "1"], ["Bron: eigen bewerking", "", ""]],
+         ["A", ".B"], ["the table, row 3 (Totaal)", "the table, row 4 (Bron: eigen bewerking)"]),
+        # a question alone on its line
+        ([["Concept", "Dimensie", "Indicator"], ["Deelvraag 1: wat speelt er?", "", ""], ["A", "B", "c"]], ["A", ".B"], []),
+        ([["Deelvraag", "Concept", "Indicator"], ["Wat speelt er?", "", ""], ["", "A", "c"]], ["A"], []),
+        # a source in brackets below a name
+        ([["Concept", "Indicator"], ["Vertrouwen\n(Das & Teng, 2001)", "c"]], ["Vertrouwen (Das & Teng, 2001)"], []),
+    ],
+)  # fmt: skip
+def test_tables_as_students_make_them(
+    tmp_path: Path, rows: list[list[str]], expected: list[str], told: list[str]
+) -> None:
+    read = read_matrix(write_csv(tmp_path / "m.csv", rows), {})
+    assert tree(read_codebook(as_text(read))[0]) == expected
+    assert read.passed == told
+
+
+def test_two_questions_two_of_a_kind_and_headings_that_are_missing_or_stand_twice_lose_nothing(tmp_path: Path) -> None:
+    heads = ["Hoofdvraag", "Deelvraag", "Concept", "Vragen leerling", "Vragen docent", "Opmerking", "Opmerking", ""]
+    path = write_csv(tmp_path / "m.csv", [heads, ["H?", "D?", "A", "x", "y; z", "een", "twee", "nog doen"]])
+    read = read_matrix(path, {})
+    code = find(read.raw, "a")
+    assert read.raw["questions"] == [{"id": "dv1", "text": "D?"}]
+    assert code["interview_question"] == ["x", "y", "z"]
+    assert code["other"] == {"Hoofdvraag": "H?", "Opmerking": "een", "Opmerking (2)": "twee", "(8)": "nog doen"}
+    codebook, _ = read_codebook(as_text(read))
+    to_matrix.write_matrix(tmp_path / "again.md", to_matrix.matrix_of(codebook, Words("nl")), Settings())
+    again = (tmp_path / "again.md").read_text(encoding="utf-8")
+    assert "| H? | D? | A | x | • y<br>• z | een | twee | nog doen |" in again
+
+
+def test_a_heading_over_two_columns_is_the_heading_of_both(tmp_path: Path) -> None:
+    rows = [["Concept", "Indicator", "", "Vraag"], ["A", "b", "c", "d?"]]
+    codebook = book(word_file(tmp_path / "m.docx", rows, merges=[(0, 1, 0, 2)]))
+    assert codebook.by_id["a"].indicator == ("b", "c")
+
+
+def test_where_one_table_has_indicators_tables_with_like_headings_are_passed_over(tmp_path: Path) -> None:
+    document = Document()
+    for rows in (
+        [["Auteur", "Kernbegrip", "Aspecten"], ["Lee", "Z", "z"]],
+        [["Concept", "Dimensie", "Indicator"], ["A", "B", "c"]],
+    ):
+        document.add_paragraph("Een alinea.")
+        table = document.add_table(rows=2, cols=3)
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                table.cell(r, c).text = text
+    document.save(str(tmp_path / "m.docx"))
+    read = read_matrix(tmp_path / "m.docx", {})
+    assert [code["id"] for code in codes_of(read.raw)] == ["a", "b"]
+    assert read.passed == ["table 1 (Auteur | Kernbegrip | Aspecten)"]
+
+
+def test_questions_keep_their_own_numbers(tmp_path: Path) -> None:
+    rows = [
+        ["Deelvraag", "Concept", "Indicator"],
+        ["Wat?", "A", "a"],
+        ["Deelvraag 2", "B", "b"],
+        ["3. Hoe?", "C", "c"],
+        ["SQ1 Why?", "D", "d"],
+    ]
+    codebook = book(write_csv(tmp_path / "m.csv", rows))
+    assert [(question.id, question.text) for question in codebook.questions] == [
+        ("dv4", "Wat?"), ("dv2", "Deelvraag 2"), ("dv3", "3. Hoe?"), ("dv1", "SQ1 Why?"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Operationalisatiematrix, versie 2\n\nConcept;Indicator;Vraag\nA;b;c?\n",
+        "sep=;\nConcept;Indicator;Vraag\nA;b;c?\n",
+        "Concept\tIndicator\tVraag\nA\tb, of c, of d\tc?\n",
+    ],
+)
+def test_the_delimiter_of_a_csv_is_found_whatever_stands_above(tmp_path: Path, text: str) -> None:
+    (tmp_path / "m.csv").write_text(text, encoding="utf-8")
+    assert tree(book(tmp_path / "m.csv")) == ["A"]
+
+
 # ---- bad input ----
 
 
@@ -357,9 +452,12 @@ def test_bad_files_are_told_in_one_sentence(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "m.pdf").write_bytes(b"%PDF")
     (tmp_path / "none.csv").write_bytes(b"")
     write_csv(tmp_path / "hole.csv", [HEADS, ["Q", "", "", "", "Hoe?", "x"]])
+    write_csv(tmp_path / "bare.csv", [HEADS])
+    (tmp_path / "quote.csv").write_text('Concept;Indicator\nA;"b\nC;d\n', encoding="utf-8")
     for name, words in (
         ("empty.docx", "no table"), ("picture.docx", "only a picture"), ("broken.docx", "damaged"), ("broken.xlsx", "damaged"),
         ("m.pdf", ".docx"), ("none.csv", "empty"), ("hole.csv", "row 2 names no concept"), ("gone.docx", "no file"),
+        ("bare.csv", "no rows"), ("quote.csv", "never closed"),
     ):  # fmt: skip
         ran = cli("codebook", "from-matrix", name, "-o", "c.yaml")
         assert (ran.status, ran.out) == (1, ""), name
@@ -445,15 +543,20 @@ def test_a_renamed_concept_and_a_changed_question_are_followed(tmp_path: Path) -
     ]
 
 
-def test_a_code_that_was_merged_away_is_not_brought_back(tmp_path: Path) -> None:
-    from qualcode.model import edits
-
-    def edit(raw: Any) -> None:
+def test_a_code_that_was_merged_away_or_taken_out_is_not_brought_back(tmp_path: Path) -> None:
+    def merge(raw: Any) -> None:
         new = edits.merge(raw, ["tarief"], "angst")
         raw.clear()
         raw.update(new)
 
-    raw, told = merged(tmp_path, FULL, FULL, edit)
+    raw, told = merged(tmp_path, FULL, FULL, merge)
+    assert told == []
+    assert find(raw, "tarief")["row"] == "M1.1, M1.3"
+
+    def take_out(raw: Any) -> None:
+        raw["codes"].pop()
+
+    raw, told = merged(tmp_path, FULL, FULL, take_out)
     assert told == [("missing", "", "M1.3")]
     assert "tarief" not in {code["id"] for code in codes_of(raw)}
 

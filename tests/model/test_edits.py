@@ -64,11 +64,25 @@ def test_a_merged_code_gives_its_ids_keywords_and_place_in_themes_to_the_other(b
     assert "codes" not in edits.find(new, "trust")
 
 
+def test_a_merged_code_takes_its_places_in_the_matrix_its_source_and_its_question_along(book: dict[str, Any]) -> None:
+    edits.find(book, "fear").update(row="M1.1", source="Lee", indicator="worry")
+    edits.find(book, "money").update(row="M1.2", source="Ray")
+    money = edits.find(edits.merge(book, ["fear"], "money"), "money")
+    assert (money["row"], money["source"], money["indicator"], money["question"]) == (
+        "M1.2, M1.1",
+        ["Ray", "Lee"],
+        "worry",
+        "q1",
+    )
+    fear = edits.find(edits.merge(book, ["money"], "fear"), "fear")
+    assert "question" not in fear  # it inherits its own
+
+
 def test_codes_below_a_merged_code_keep_their_question_and_kind(book: dict[str, Any]) -> None:
     new = edits.merge(book, ["trust"], "money")
     fear = edits.find(new, "fear")
     assert edits.parent_of(new, fear)["id"] == "money"
-    assert (fear["question"], fear["kind"]) == ("q1", "barrier")
+    assert (edits.effective(new, fear, "question"), fear["kind"]) == ("q1", "barrier")
     assert edits.find(new, "money")["keywords"] == ["euro", "trust*"]
 
 
@@ -104,6 +118,9 @@ def test_a_moved_code_keeps_what_it_inherited(book: dict[str, Any]) -> None:
         lambda book: edits.rename(book, "money", "Income", "no id"),
         lambda book: edits.retire(edits.retire(book, "money", "", "x"), "money", "", "x"),
         lambda book: edits.find(book, "mony"),
+        lambda book: edits.rename(book, "money", "  "),
+        lambda book: edits.split(book, "money", ["Pay", ""], "2026-01-01", "x"),
+        lambda book: edits.add(book, {"id": "x", "name": ""}),
     ],
 )
 def test_an_edit_that_makes_no_sense_is_refused(book: dict[str, Any], edit: Any) -> None:

@@ -110,8 +110,10 @@ class Fragment:
     turn: int | None
 
 
-def add(opened: Opened, coder: str, new: NewCode, because: str, fragment: Fragment | None = None) -> tuple[str, str]:
-    """An inductive code with its date; with a fragment, that is coded too. Returns the ids of the code and the coding."""
+def add(
+    opened: Opened, coder: str, new: NewCode, because: str, fragment: Fragment | None = None
+) -> tuple[Edited, str, str]:
+    """An inductive code with its date; with a fragment, that is coded too. Also the ids of the code and the coding."""
     place = None
     if fragment:
         handle = opened.project.transcript(fragment.transcript)
@@ -129,11 +131,11 @@ def add(opened: Opened, coder: str, new: NewCode, because: str, fragment: Fragme
         made.append(code["id"])
         return edits.add(raw, code, parent)
 
-    edit(opened.study, coder, "codebook add", change, because, name=new.name)
+    edited = edit(opened.study, coder, "codebook add", change, because, name=new.name)
     if not fragment or place is None:
-        return made[0], ""
+        return edited, made[0], ""
     again = open_study(opened.study.root)
-    return made[0], coding.apply(again, coder, handle, made[0], place).id
+    return edited, made[0], coding.apply(again, coder, handle, made[0], place).id
 
 
 def undo(opened: Opened, coder: str) -> Version:
@@ -146,12 +148,33 @@ def undo(opened: Opened, coder: str) -> Version:
         raise QualcodeError("There is no edit to undo.")
     before = next(one for one in known if one.sha == last.entry["version"]["of"])
 
-    def change(text: str, _: Raw) -> str:
-        restored = _taken_back(before.text, last.text, text)
-        return _resolvable(opened, text, restored)
+    kept = {name for entry in entries if entry["what"] == UNDO for name in entry.get("kept", ())}
+    heirs: dict[str, str] = {}
 
-    _edit_text(opened.study, coder, UNDO, change, "", {"undoes": last.entry["id"], "what_was": last.entry["what"]})
+    def change(text: str, _: Raw) -> str:
+        then, made, now = (_without(one, kept) for one in (before.text, last.text, text))
+        restored = _taken_back(then, made, now)
+        heirs.update(_heirs(opened, text, restored))
+        return _with(restored, heirs) if heirs else restored
+
+    details = {
+        "undoes": last.entry["id"],
+        "what_was": last.entry["what"],
+        "kept": heirs,
+    }  # filled as the change is made
+    _edit_text(opened.study, coder, UNDO, change, "", details)
     return last
+
+
+def _without(text: str, kept: set[str]) -> str:
+    """The codebook without the older ids that undoing added, for codings made meanwhile."""
+    raw = read_yaml(text, "codebook.yaml").value if kept else None
+    if not isinstance(raw, dict):
+        return text
+    for code in edits.codes_of(raw):
+        if kept & set(code.get("was", ())):
+            edits.put(code, "was", [name for name in code["was"] if name not in kept])
+    return rewrite(text, raw)
 
 
 def _is_edit(version: Version, undone: set[Any]) -> bool:
@@ -178,27 +201,48 @@ def _taken_back(before: str, after: str, now: str) -> str:
     return "\n".join(current)
 
 
-def _resolvable(opened: Opened, now: str, restored: str) -> str:
-    """`restored`, with every id that codings use still known to it."""
+def _heirs(opened: Opened, now: str, restored: str) -> dict[str, str]:
+    """Ids that codings use and `restored` does not know -> the code there that they shall resolve to."""
     after, before = _sound(now), _sound(restored)
     used = {coding.code for journal in opened.project.journals for coding in journal.read().applied}
-    lost = {
-        name: after.by_id[after.current[name]] for name in sorted(used - before.current.keys()) if name in after.current
-    }
-    kept: dict[str, str] = {}
-    for name, code in lost.items():
+    found: dict[str, str] = {}
+    for name in sorted(used - before.current.keys()):
+        if name not in after.current:
+            continue  # it was not known before either; `check` tells
+        code = after.by_id[after.current[name]]
         heirs = [before.current[one] for one in (code.id, *code.was) if one in before.current]
         if not heirs:
             raise QualcodeError(
-                f"Codings use {name!r}, which this would take out of the codebook: recode or withdraw them first "
-                f"(qualcode codings list --code {code.id})."
+                f"Codings use {name!r}, which this would take out of the codebook: give them another code first "
+                f"(qualcode codings list --code {code.id}; qualcode codings recode CODE ID…)."
             )
-        kept[name] = heirs[0]
-    if not kept:
-        return restored
-    raw = read_yaml(restored, "codebook.yaml").value
+        found[name] = heirs[0]
+    return found
+
+
+def _with(text: str, heirs: Mapping[str, str]) -> str:
+    """The codebook with older ids added to the codes that stand for them."""
+    raw = read_yaml(text, "codebook.yaml").value
     assert isinstance(raw, dict)
-    for name, heir in kept.items():
-        code_raw = edits.find(raw, heir)
-        edits.put(code_raw, "was", [*code_raw.get("was", []), name])
-    return rewrite(restored, raw)
+    for name, heir in heirs.items():
+        code = edits.find(raw, heir)
+        edits.put(code, "was", [*code.get("was", []), name])
+    return rewrite(text, raw)
+
+
+def merge_told(before: Codebook, after: Codebook, into: str) -> list[str]:
+    """What merging changes beside the codes themselves, and what it does not take over."""
+    target = before.by_id[before.current[into]]
+    told = []
+    for code in before.codes:
+        if code.id == target.id or code.id in after.by_id or after.current.get(code.id) != target.id:
+            continue
+        if code.question and code.question != after.by_id[target.id].question:
+            told.append(f"{code.id} was of question {code.question}; its fragments now count there no more")
+        lost = [key for key in ("definition", "include", "exclude") if getattr(code, key)]
+        if lost:
+            told.append(f"the {', '.join(lost)} of {code.id} {'is' if len(lost) == 1 else 'are'} not taken over")
+        themes = [theme.name for theme in before.themes if code.id in theme.codes and target.id not in theme.codes]
+        if themes:
+            told.append(f"{target.id} now stands in {', '.join(themes)} too, with all its fragments")
+    return told

@@ -67,6 +67,9 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
     if language not in MATCHED:
         raise unknown("language", language, MATCHED)
     grids, doubts = _made_whole(grids, language, ask)
+    seen = {" ".join(cell.text.split()).casefold() for grid in grids for row in grid.rows for cell in row}
+    if absent := [heading for heading in named if heading.casefold() not in seen]:
+        raise QualcodeError(f"{file.name}: no cell in it says {absent[0]!r}, which --columns names.")
     try:
         found = find_matrices(grids, named)
         raw = codebook_of(found.matrices, file.stem, language, named)

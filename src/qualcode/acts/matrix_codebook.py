@@ -12,7 +12,8 @@ from qualcode.model.edits import Raw, codes_of, new_id, put
 from qualcode.model.fingerprints import fingerprints
 
 _NUMBER = re.compile(
-    r"(?i)^(?:deelvraag|subvraag|onderzoeksvraag|dv|sv|research question|sub-?question|rq|q)?\s*(\d{1,2})\s*[.:)]?\s"
+    r"(?i)^(?:(?:deelvraag|subvraag|onderzoeksvraag|dv|sv|research question|sub-?question|rq|sq|q)\s*(\d{1,2})|(\d{1,2})\s*[.:)])"
+    r"(?:\s*[.:)])?(?:\s|$)"
 )
 _PREFIX = {"nl": "dv", "en": "q", "de": "f"}
 _TITLES = {"nl": "Operationalisatiematrix", "en": "Operationalisation matrix", "de": "Operationalisierung"}
@@ -33,8 +34,8 @@ class Entry:
 def codebook_of(matrices: Sequence[FoundMatrix], title: str, language: str, roles: Mapping[str, str]) -> Raw:
     """The codebook, as its file will have it, without keywords."""
     raw: Raw = {"title": title, "language": language, "version": "1.0", "questions": [], "codes": [], "matrices": []}
-    rows = [(f"M{m}.{r}", row) for m, matrix in enumerate(matrices, 1) for r, row in enumerate(matrix.rows, 1)]
-    questions = _questions(raw, [row.question for _, row in rows], language)
+    rows = [(f"M{m}.{r}", matrix, row) for m, matrix in enumerate(matrices, 1) for r, row in enumerate(matrix.rows, 1)]
+    questions = _questions(raw, [row.question for _, _, row in rows], language)
     for number, matrix in enumerate(matrices, 1):
         raw["matrices"].append(_matrix(matrix, number, language, roles))
     nodes: Nodes = {}
@@ -54,14 +55,14 @@ def codebook_of(matrices: Sequence[FoundMatrix], title: str, language: str, role
 # ---- rows to codes ----
 
 
-def _entries(rows: Iterable[tuple[str, MatrixRow]]) -> Iterable[Entry]:
+def _entries(rows: Iterable[tuple[str, FoundMatrix, MatrixRow]]) -> Iterable[Entry]:
     """A code a row. Rows that name the same thing are told apart by their indicators; else they are one code."""
     groups: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
     order: list[Entry] = []
-    for name, row in rows:
-        for path in _paths(row):
-            values = {key: items(text) for key, text in row.fields.items() if key in FIELDS}
-            entry = Entry(path, row.question, [name], values, dict(row.other))
+    for name, matrix, row in rows:
+        for path in _paths(matrix, row):
+            values = {key: items(matrix.field(row, key)) for key in FIELDS}
+            entry = Entry(path, row.question, [name], values, matrix.other(row))
             groups.setdefault((_folded(path), same(row.question)), []).append(entry)
             order.append(entry)
     for group in groups.values():
@@ -88,13 +89,13 @@ def _join(group: Sequence[Entry]) -> None:
         entry.rows = []
 
 
-def _paths(row: MatrixRow) -> list[tuple[str, ...]]:
+def _paths(matrix: FoundMatrix, row: MatrixRow) -> list[tuple[str, ...]]:
     """The names of the code of a row and of those above it; several codes where the cell holds a list."""
     filled = [text for text in row.levels if text.strip()]
     if filled:
         above = tuple(one_name(text) for text in filled[:-1])
         return [(*above, name) for name in names(filled[-1])]
-    if indicators := items(row.fields.get("indicator", "")):
+    if indicators := items(matrix.field(row, "indicator")):
         return [(name,) for name in indicators]
     raise QualcodeError(
         f"{row.place} names no concept, variable or indicator, so it cannot become a code: fill in its cells"
@@ -121,16 +122,19 @@ def _node(raw: Raw, nodes: Nodes, path: tuple[str, ...], question: str | None) -
 
 
 def _questions(raw: Raw, texts: Iterable[str], language: str) -> dict[str, str]:
-    """question text, folded -> its id: its own number where it has one, else the next."""
-    ids: dict[str, str] = {}
+    """question text, folded -> its id: its own number where it has one, else the next that no question has."""
+    distinct_texts = list({same(text): text for text in texts if text}.values())
     prefix = _PREFIX.get(language, "q")
-    for text in texts:
-        if not text or same(text) in ids:
-            continue
+    ids: dict[str, str] = {}
+    for text in distinct_texts:
         numbered = _NUMBER.match(text)
-        wanted = f"{prefix}{int(numbered[1])}" if numbered else ""
-        free = (f"{prefix}{number}" for number in range(1, 1000) if f"{prefix}{number}" not in ids.values())
-        ids[same(text)] = wanted if wanted and wanted not in ids.values() else next(free)
+        wanted = f"{prefix}{int(numbered[1] or numbered[2])}" if numbered else ""
+        if wanted and wanted not in ids.values():
+            ids[same(text)] = wanted
+    for text in distinct_texts:
+        free = (f"{prefix}{number}" for number in range(1, 10_000) if f"{prefix}{number}" not in ids.values())
+        if same(text) not in ids:
+            ids[same(text)] = next(free)
         raw["questions"].append({"id": ids[same(text)], "text": one_name(text)})
     return ids
 
@@ -161,9 +165,7 @@ def cells_of(matrix: FoundMatrix, row: MatrixRow) -> list[str]:
             text = levels[column.index]
             cells.append("\n".join(names(text)) if column.index == last else one_name(text))
         elif column.role != EVIDENCE:
-            cells.append(
-                "\n".join(items(row.fields.get(column.role, "") if column.role else row.other.get(column.heading, "")))
-            )
+            cells.append((" " if column.role in _ONE else "\n").join(items(row.cells.get(column.index, ""))))
     return cells
 
 

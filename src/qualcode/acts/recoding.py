@@ -1,17 +1,26 @@
 """Codings that a change of the codebook left behind: made under an older definition, or waiting to be coded anew."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qualcode.acts.coding import apply_draft, find_codings, in_force, list_codings, mark, remember_definitions
+from qualcode.acts.coding import (
+    always,
+    apply_draft,
+    find_codings,
+    in_force,
+    list_codings,
+    mark,
+    remember_definitions,
+    withdraw_events,
+)
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, told
-from qualcode.model.coding import Coding, Codings
+from qualcode.model.coding import Coding
 from qualcode.model.selection import Filters
-from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.store.journal import Draft, update
+from qualcode.store.journal import update
 from qualcode.store.log import read_log
 
 _CARRIED = ("key", "deviant", "printed", "approval")  # marks that a recoded fragment keeps; note and valence go with it
@@ -34,9 +43,14 @@ def stale(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript
     codebook = opened.project.codebook
     for coding, transcript in list_codings(opened, filters):
         code = codebook.by_id.get(codebook.current.get(coding.code, ""))
-        under = coding.confirmed or coding.definition
-        if code and under and under != code.definition_hash:
+        under = _under(coding)
+        if code and under and under != code.definition_hash and not coding.requeued:
             yield coding, transcript
+
+
+def _under(coding: Coding) -> str:
+    """The definition that it was made, or last confirmed, under."""
+    return coding.confirmed.partition(":")[0] or coding.definition
 
 
 def queue(opened: Opened, filters: Filters) -> Iterator[Waiting]:
@@ -44,7 +58,7 @@ def queue(opened: Opened, filters: Filters) -> Iterator[Waiting]:
     codebook = opened.project.codebook
     for coding, transcript in list_codings(opened, filters):
         code = codebook.by_id.get(codebook.current.get(coding.code, ""))
-        if code and code.split_into:
+        if code and code.split_into and coding.confirmed != code.looked_at:
             choices = tuple(codebook.current.get(one, one) for one in code.split_into)
             yield Waiting(coding, transcript, "split", choices)
         elif code and coding.requeued:
@@ -62,14 +76,14 @@ def chosen(found: Sequence[Coding], names: Sequence[str]) -> list[Coding]:
 
 
 def confirm(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
-    """These codings stand under the definition that their code has now."""
+    """These codings stand under the definition that their code has now, which the log then keeps."""
     codebook = opened.project.codebook
-    by_definition: dict[str, list[str]] = {}
+    by_code: dict[str, list[str]] = {}
     for coding in codings:
-        now = codebook.by_id[codebook.current[coding.code]].definition_hash
-        by_definition.setdefault(now, []).append(coding.id)
-    marks = {now: {"confirmed": now, "requeued": False} for now in by_definition}
-    return sum(mark(opened, coder, ids, marks[now]) for now, ids in by_definition.items())
+        by_code.setdefault(codebook.current[coding.code], []).append(coding.id)
+    remember_definitions(opened, list(by_code), coder)
+    marks = {code: {"confirmed": codebook.by_id[code].looked_at, "requeued": False} for code in by_code}
+    return sum(mark(opened, coder, ids, marks[code]) for code, ids in by_code.items())
 
 
 def requeue(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
@@ -78,36 +92,32 @@ def requeue(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
 
 
 def recode(opened: Opened, coder: str, code: str, ids: Sequence[str]) -> int:
-    """Give codings another code: the old is withdrawn and the new applied in one go; note and marks stay."""
+    """Give codings another code; note and marks stay. With the code they have: looked at again, and left as they are."""
     code = opened.project.code(code)
     found = find_codings(opened, coder, ids)
     for transcript, codings in found.items():
         handle = opened.project.transcript(transcript)
         text = read_intact(handle)
         for coding in codings:
-            extra = {"origin": "hand", "note": coding.note, "valence": coding.valence, "recoded": coding.id}
-            draft = apply_draft(opened, handle, text, code, coding.span, **extra)
-            written = update(opened.study, coder, handle.id, _replacing(coding, code, draft))
-            marks = {name: value for name in _CARRIED if (value := getattr(coding, name))}
-            applied = [event.id for event in written if event.event == "apply"]
-            if marks and applied:
-                update(opened.study, coder, handle.id, _marking(applied, marks))
+            if opened.project.codebook.current.get(coding.code) == code:
+                confirm(opened, coder, [coding])
+            else:
+                _replace(opened, coder, handle, text, coding, code)
     remember_definitions(opened, [code], coder)
     return sum(map(len, found.values()))
 
 
-def _replacing(old: Coding, code: str, draft: Draft) -> Callable[[Codings], list[Draft]]:
-    def decide(codings: Codings) -> list[Draft]:
-        existing = in_force(codings, code, old.span)
-        if existing and existing.id == old.id:  # it keeps its code: looked at again, and no longer waiting
-            return [("mark", {"of": [old.id], "set": {"requeued": False}})] if old.requeued else []
-        return [("withdraw", {"of": [old.id]}), *([] if existing else [draft])]
-
-    return decide
-
-
-def _marking(ids: list[str], marks: Mapping[str, Any]) -> Callable[[Codings], list[Draft]]:
-    return lambda _: [("mark", {"of": ids, "set": dict(marks)})]
+def _replace(opened: Opened, coder: str, handle: Handle, text: Transcript, old: Coding, code: str) -> None:
+    """The new coding first, then its marks, and the old one withdrawn last: whatever happens between, nothing is lost."""
+    extra = {"origin": "hand", "note": old.note, "valence": old.valence, "recoded": old.id}
+    draft = apply_draft(opened, handle, text, code, old.span, **extra)
+    marks = {name: value for name in _CARRIED if (value := getattr(old, name))}
+    written = update(
+        opened.study, coder, handle.id, lambda codings: [] if in_force(codings, code, old.span) else [draft]
+    )
+    if written and marks:
+        update(opened.study, coder, handle.id, always(("mark", {"of": [written[0].id], "set": marks})))
+    withdraw_events(opened, coder, handle.id, [old.id])
 
 
 def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> Output:
@@ -117,7 +127,7 @@ def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> O
     rows = []
     for coding, transcript in found:
         code = codebook.by_id[codebook.current[coding.code]]
-        then = logged.get(coding.confirmed or coding.definition)
+        then = logged.get(_under(coding))
         now = {"definition": code.definition, "include": code.include, "exclude": code.exclude}
         before = _rules(then) if then else words("stale.unknown")
         head = (coding.id, coding.transcript, transcript.turn_at(coding.span.start).number, code.id, code.name)

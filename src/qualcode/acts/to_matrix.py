@@ -53,9 +53,16 @@ def matrix_with_evidence(project: Project, words: Words, wanted: Sequence[str]) 
     codebook, roles = _with_roles(project.codebook, words)
     selection = select(project, Filters())
     coders = counted_coders(project, ())
-    counted = count(project, selection, coders, code_targets(project.codebook, selection.codes))
+    targets = dict(code_targets(project.codebook, selection.codes))
+    for code in project.codebook.codes:  # the row of a split code counts what became of it
+        parts = (project.codebook.current[part] for part in code.split_into)
+        targets[code.id] = tuple(dict.fromkeys([*targets[code.id], *(one for part in parts for one in targets[part])]))
+    counted = count(project, selection, coders, targets)
     table = frequency_table(project, counted, selection.codes, None, words)
     chosen = dict(examples(quotes(project, selection, coders, ()), selection.codes))
+    for code in project.codebook.codes:
+        for part in code.split_into:
+            chosen.setdefault(code.id, chosen.get(project.codebook.current[part], {}))
     evidence = {}
     for record in table.data.records():
         example = chosen.get(str(record["code"]))

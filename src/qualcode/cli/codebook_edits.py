@@ -49,8 +49,9 @@ def add(
         raise QualcodeError("Say in which transcript: --transcript ID.")
     fragment = Fragment(transcript, span, quote, turn) if transcript is not None else None
     new = NewCode(name, id_, parent, definition, kind, question)
-    code, coding = add_code(opened, state.coder(opened), new, because or "", fragment)
+    edited, code, coding = add_code(opened, state.coder(opened), new, because or "", fragment)
     typer.echo(code)
+    _mind_name(edited, code)
     if coding:
         say(f"The fragment is coded: {coding}.")
 
@@ -70,7 +71,8 @@ def rename(
     """
     from qualcode.model import edits
 
-    _edit(ctx, "rename", because, lambda raw: edits.rename(raw, code, name, id_))
+    edited = _edit(ctx, "rename", because, lambda raw: edits.rename(raw, code, name, id_))
+    _mind_name(edited, edited.after.current[edited.before.current[code]])
 
 
 def merge(
@@ -85,9 +87,12 @@ def merge(
 
     Example: qualcode codebook merge angst wantrouwen --into opportunisme --because "steeds in dezelfde fragmenten"
     """
+    from qualcode.acts.codebook_edits import merge_told
     from qualcode.model import edits
 
-    _edit(ctx, "merge", because, lambda raw: edits.merge(raw, codes, into))
+    edited = _edit(ctx, "merge", because, lambda raw: edits.merge(raw, codes, into))
+    for told in merge_told(edited.before, edited.after, into):
+        say(f"Mind: {told}.")
 
 
 def split(
@@ -106,9 +111,11 @@ def split(
     from qualcode.model import edits
 
     edited = _edit(ctx, "split", because, lambda raw: edits.split(raw, code, into, today(), because))
-    parts = next(one.split_into for one in edited.after.codes if code in (one.id, *one.was))
+    parts = edited.after.by_id[edited.after.current[code]].split_into
     typer.echo("\n".join(parts))
-    say("Its fragments wait: qualcode codings queue.")
+    for part in parts:
+        _mind_name(edited, part)
+    say("The fragments of the old code wait to be coded anew: qualcode codings queue.")
 
 
 def move(
@@ -155,7 +162,16 @@ def undo(ctx: typer.Context) -> None:
     state = state_of(ctx)
     opened = state.open()
     undone = codebook_edits.undo(opened, state.coder(opened))
-    say(f"Taken back: {undone.entry['what']} of {undone.at[:16].replace('T', ' ')}.")
+    codes = ", ".join(undone.entry.get("codes", ()))
+    say(f"Taken back: {undone.entry['what']}{f' ({codes})' if codes else ''} of {undone.at[:16].replace('T', ' ')}.")
+
+
+def _mind_name(edited: "Edited", code: str) -> None:
+    """Tell where another code has the same name."""
+    name = edited.after.by_id[code].name
+    alike = [one.id for one in edited.after.codes if one.name.casefold() == name.casefold() and one.id != code]
+    if alike:
+        say(f"Mind: {', '.join(alike)} is called {name!r} too; to make them one: qualcode codebook merge.")
 
 
 def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[[Raw], Raw]") -> "Edited":

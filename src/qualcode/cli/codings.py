@@ -1,7 +1,7 @@
 """codings apply, withdraw, mark, done, asked, list, import."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +9,9 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
+
+if TYPE_CHECKING:
+    from qualcode.acts.study import Opened
 
 app = group("Apply, withdraw, mark and list codings.")
 _Ids = Annotated[
@@ -42,9 +45,19 @@ def apply(
     applied = coding.apply(opened, state.coder(opened), handle, code, where, note=note, valence=valence)
     if applied.already:
         say("This coding is in force already; nothing was written.")
+    _tell_code(opened, code)
     if not any(turn.is_respondent for turn in text.turns_touched(where)):
         say("Mind: this lies on nobody's words but the interviewer's, so it counts for no respondent.")
     typer.echo(applied.id)
+
+
+def _tell_code(opened: "Opened", code: str) -> None:
+    """Where the code has another id now, or is out of use."""
+    now = opened.project.codebook.by_id[opened.project.code(code)]
+    if now.id != code:
+        say(f"{code} is {now.id} now.")
+    if now.retired:
+        say(f"Mind: {now.id} is retired{', split into ' if now.split_into else ''}{' and '.join(now.split_into)}.")
 
 
 @app.command()

@@ -15,15 +15,23 @@ def read(data: bytes) -> list[Grid]:
 
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
-        sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets if sheet.max_row <= _MOST_ROWS]
+        sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
     except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
         raise QualcodeError("this is no Excel workbook, is damaged, or has a password") from None
     return [Grid(f"sheet {title}", squared(rows)) for title, rows in sheets if rows]
 
 
 def _rows(sheet: Any) -> list[list[Cell]]:
-    rows = [[Cell(cell_text(value).strip()) for value in row] for row in sheet.iter_rows(values_only=True)]
+    used = [
+        place for place, cell in sheet._cells.items() if cell.value is not None
+    ]  # formats reach down to row 1,048,576
+    last = min(max((row for row, _ in used), default=0), _MOST_ROWS)
+    width = max((column for _, column in used), default=0)
+    values = sheet.iter_rows(max_row=last, max_col=width, values_only=True) if last else ()
+    rows = [[Cell(cell_text(value).replace("_x000D_", "").strip()) for value in row] for row in values]
     for area in sheet.merged_cells.ranges:
+        if area.max_row > last or area.max_col > width:
+            continue
         text = rows[area.min_row - 1][area.min_col - 1].text
         for row in range(area.min_row, area.max_row + 1):
             for column in range(area.min_col, area.max_col + 1):

@@ -53,7 +53,11 @@ def read_grids(name: str, data: bytes) -> list[Grid]:
         raise QualcodeError(f"{name}: {error}.".replace("..", ".")) from None
 
 
+_INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")
+
+
 def squared(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """Rows of equal length."""
+    """Rows of equal length, without characters that nobody sees."""
     width = max(map(len, rows), default=0)
-    return tuple((*row, *[Cell()] * (width - len(row))) for row in rows)
+    seen = ([Cell(cell.text.translate(_INVISIBLE).strip(), cell.merged) for cell in row] for row in rows)
+    return tuple((*row, *[Cell()] * (width - len(row))) for row in seen)

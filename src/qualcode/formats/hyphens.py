@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 # Not a hyphen at a line end but one that stands for what follows: *voor- en nadelen*.
 _AND = frozenset("en of and or und oder tot to noch dan nor als bis resp".split())
-_CUT = re.compile(r"(?<![\w-])([\w-]*\w{2,})-[ \t\xa0]*\n?[ \t\xa0]+(\w{2,})|(?<![\w-])([\w-]*\w{2,})-\n(\w{2,})")
+_CUT = re.compile(r"(?<![\w-])([\w-]*\w)-[ \t\xa0]*\n?[ \t\xa0]+(\w{2,})|(?<![\w-])([\w-]*\w)-\n(\w{2,})")
 
 
 class Doubt(NamedTuple):
@@ -27,7 +27,8 @@ def rejoin(text: str, known: Callable[[str], bool]) -> tuple[str, list[Doubt]]:
             return cut[0]
         if known(first + second):
             return first + second
-        doubts.append(Doubt(cut[0], first + second, f"{first}-{second}"))
-        return cut[0]
+        typed = f"{first}- {second}"  # on one line, so that no list is made of it
+        doubts.append(Doubt(typed, first + second, f"{first}-{second}"))
+        return typed
 
     return _CUT.sub(whole, text.replace("\u00ad\n", "").replace("\u00ad", "")), doubts

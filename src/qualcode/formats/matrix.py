@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.grids import Cell, Grid
-from qualcode.formats.matrix_headers import LEVELS, is_header, language_of, roles_of
+from qualcode.formats.matrix_headers import LEVELS, is_header, is_second, language_of, roles_of
 
 _NONE = frozenset(
-    {"-", "–", "—", "n.v.t.", "nvt", "n/a", "x"}
+    {"-", "–", "—", "n.v.t.", "nvt", "n/a"}
 )  # a cell that says it is empty: nothing carries down into it
 _QUESTION = re.compile(r"(?i)^(deel|sub|hoofd|onderzoeks?)vraag\b|^(research|sub)[ -]question\b|\?\s*$")
+_BELOW = re.compile(r"(?i)^(bron|bronnen|source|noot|note)\s*[:.]|^(sub)?tota(al|l)\b")
 _LONGEST_TITLE = 180  # characters
 _CONTINUED = re.compile(r"(?i)\b(vervolg|continued|cont\.)")
 
@@ -31,15 +32,23 @@ class MatrixRow:
     question: str = ""
     section: str = ""  # a heading across the whole table, above this row
     levels: list[str] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)  # role -> cell as it stands
-    other: dict[str, str] = field(default_factory=dict)  # heading -> cell
+    cells: dict[int, str] = field(default_factory=dict)  # index of any other column -> its cell as it stands
 
 
 @dataclass
 class FoundMatrix:
     title: str
     columns: list[Column]
+    place: str = ""
     rows: list[MatrixRow] = field(default_factory=list)
+
+    def field(self, row: MatrixRow, role: str) -> str:
+        """What a row says in all columns of a role."""
+        return "\n".join(row.cells[c.index] for c in self.columns if c.role == role and c.index in row.cells)
+
+    def other(self, row: MatrixRow) -> dict[str, str]:
+        """What a row says in the columns that have no place of their own, by heading."""
+        return {c.heading: row.cells[c.index] for c in self.columns if not c.role and c.index in row.cells}
 
     @property
     def levels(self) -> list[Column]:
@@ -63,6 +72,7 @@ def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None)
     for grid in grids:
         reader = _Reader(grid, current, named)
         made = reader.matrices()
+        found.passed += reader.passed
         if not reader.used:
             found.passed.append(f"{grid.place} ({_told(grid)})")
         found.matrices += [matrix for matrix in made if matrix is not current]
@@ -73,8 +83,19 @@ def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None)
             f"no table in it has the headings of an operationalisation matrix; seen: {seen}. Say what the columns are: "
             '--columns "Onderwerp=concept" --columns "Vraag=interview_question" (concept, dimension, variable, indicator, …)'
         )
-    found.matrices = [_with_sections(matrix) for matrix in found.matrices if matrix.rows]
+    found.matrices = [_with_sections(matrix) for matrix in _operational(found) if matrix.rows]
+    if not found.matrices:
+        raise QualcodeError("its table has the headings of a matrix but no rows below them")
     return found
+
+
+def _operational(found: Found) -> list[FoundMatrix]:
+    """Where some tables have indicators or questions, those without are other tables with like headings."""
+    kept = [m for m in found.matrices if any(c.role in ("indicator", "interview_question") for c in m.columns)]
+    if not kept:
+        return found.matrices
+    found.passed += [f"{m.place} ({' | '.join(c.heading for c in m.columns)})" for m in found.matrices if m not in kept]
+    return kept
 
 
 def _with_sections(matrix: FoundMatrix) -> FoundMatrix:
@@ -106,6 +127,7 @@ class _Reader:
         goes_on = before is not None and (not grid.apart or bool(_CONTINUED.search(grid.title)))
         self.matrix = before if goes_on else None
         self.used = False
+        self.passed: list[str] = []  # rows that belong to no code: totals, and notes below the table
         self.carried: dict[int, str] = {}
         self.section = self.question = ""
         if self.matrix and self.matrix.rows:
@@ -123,14 +145,12 @@ class _Reader:
             if not any(headings):
                 continue
             roles = roles_of(headings, self.named)
-            if is_header(headings, roles, self.named):
-                columns = [
-                    Column(" ".join(h.split()), role, i)
-                    for i, (h, role) in enumerate(zip(headings, roles, strict=True))
-                    if h
-                ]
+            if below_header and self.matrix and not self.matrix.rows and is_second(headings):
+                self.matrix.columns = self._columns(row, self.matrix.columns)
+            elif is_header(headings, roles, self.named):
+                columns = self._columns(row)
                 if not (self.matrix and self._same(columns) and not titles):
-                    self.matrix = FoundMatrix(_title(" ".join(titles) or self.grid.title), columns)
+                    self.matrix = FoundMatrix(_title(" ".join(titles) or self.grid.title), columns, self.grid.place)
                     self.carried, self.section = {}, ""
                     made.append(self.matrix)
                 below_header, titles, self.used = True, [], True
@@ -142,6 +162,22 @@ class _Reader:
             else:
                 titles.append(" ".join(filter(None, headings)))
         return made
+
+    def _columns(self, row: Sequence[Cell], above: Sequence[Column] = ()) -> list[Column]:
+        """The columns under a heading row; `above`: the first row of a heading of two. A heading may span columns."""
+        texts = {column.index: column.heading for column in above}
+        for index, cell in enumerate(row):
+            spanned = cell.merged == "right" and not cell.text and not texts.get(index)
+            text = " ".join(cell.text.split()) or (texts.get(index - 1, "") if spanned else texts.get(index, ""))
+            texts[index] = text
+        headings = [texts[index] for index in range(len(row))]
+        roles = roles_of(headings, self.named)
+        columns: list[Column] = []
+        for index, (heading, role) in enumerate(zip(headings, roles, strict=True)):
+            if heading:
+                twice = sum(column.heading == heading for column in columns)
+                columns.append(Column(f"{heading} ({twice + 1})" if twice else heading, role, index))
+        return columns
 
     def _same(self, columns: list[Column]) -> bool:
         assert self.matrix
@@ -164,14 +200,22 @@ class _Reader:
     def _row(self, number: int, row: Sequence[Cell]) -> None:
         assert self.matrix
         place = f"{self.grid.place}, row {number}"
-        if self._is_section(row):
-            text = " ".join(next(cell.text for cell in row if cell.text).split())
-            if _QUESTION.search(text):
-                self.question = text
-            else:
-                self.section = text
-            self.carried = {}
+        filled = [(index, cell.text) for index, cell in enumerate(row) if cell.text]
+        alone = filled[0][1] if len(filled) == 1 and filled[0][0] == 0 and len(row) > 2 else ""
+        if _BELOW.match(filled[0][1]) and (alone or filled[0][1].casefold().startswith("tot")):
+            self.passed.append(f"{place} ({filled[0][1][:40]})")
             return
+        first = next((column.role for column in self.matrix.columns if column.index == 0), "")
+        if self._is_section(row) or (alone and (first == "question" or _QUESTION.search(alone))):
+            text = " ".join(filled[0][1].split())
+            if first == "question" and not self._is_section(row):
+                self.carried = {0: filled[0][1]}
+            elif _QUESTION.search(text):
+                self.question, self.carried = text, {}
+            else:
+                self.section, self.carried = text, {}
+            return
+        self._new_columns(row)
         cells = {
             column.index: row[column.index] if column.index < len(row) else Cell() for column in self.matrix.columns
         }
@@ -190,12 +234,18 @@ class _Reader:
             if column.role == "question":
                 self.carried[column.index] = text or self.carried.get(column.index, "")
                 read.question = _said(self.carried[column.index])
-            elif column.role and column.role not in LEVELS:
-                read.fields[column.role] = "\n".join(filter(None, [read.fields.get(column.role, ""), _said(text)]))
-            elif not column.role and _said(text):
-                read.other[column.heading] = text
+            elif column.role not in LEVELS and _said(text):
+                read.cells[column.index] = text
         read.question = read.question or self.question
         self.matrix.rows.append(read)
+
+    def _new_columns(self, row: Sequence[Cell]) -> None:
+        """A cell under no heading gets a column of its own: nothing is dropped."""
+        assert self.matrix
+        known = {column.index for column in self.matrix.columns}
+        for index, cell in enumerate(row):
+            if cell.text and index not in known and cell.merged != "right":
+                self.matrix.columns.append(Column(f"({index + 1})", "", index))
 
     def _is_section(self, row: Sequence[Cell]) -> bool:
         """One text across all columns."""
@@ -205,7 +255,7 @@ class _Reader:
 
 def _title(text: str) -> str:
     """A caption without its number; what is longer than a title is none."""
-    text = re.sub(r"(?i)^(tabel|table)\s+\d+[.:]?\s+", "", " ".join(text.split()))
+    text = re.sub(r"(?i)^(tabel|table)\s+\d+(\.\d+)*[.:]?\s+", "", " ".join(text.split()))
     return text if len(text) <= _LONGEST_TITLE else ""
 
 
@@ -216,7 +266,7 @@ def _said(text: str) -> str:
 
 # ---- what stands in one cell ----
 
-_BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣∙]|[-–—*](?=\s))\s*")
+_BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣∙✓✔➢➤\uf0b7\uf0a7\uf0fc\uf0d8]|[-–—*o](?=\s))\s*")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+\S")
 
 
@@ -253,7 +303,8 @@ def names(text: str) -> list[str]:
     """A cell that names codes: several where it is a list; a line that goes on in small letters belongs to the one above."""
     lines: list[str] = []
     for line in filter(str.strip, text.split("\n")):
-        goes_on = lines and line.strip()[0].islower() and lines[0].strip()[0].isupper()
+        first = line.strip()[0]
+        goes_on = lines and (first == "(" or (first.islower() and lines[0].strip()[0].isupper()))
         if goes_on and not _BULLET.match(line) and not _NUMBERED.match(line):
             lines[-1] = f"{lines[-1]} {line.strip()}"
         else:

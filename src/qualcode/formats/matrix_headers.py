@@ -9,16 +9,20 @@ FIELDS = ("definition", "indicator", "interview_question", "source")
 ROLES = ("question", *LEVELS, *FIELDS)
 EVIDENCE = "evidence"  # columns that to-matrix adds; they are read by nobody
 _WORDS = {
-    "question": r"(deel|sub|hoofd|onderzoeks?|kern)vra(ag|gen)|centrale vra(ag|gen)|onderzoeksdoel|(sub|main |research )-?questions?|probleemstelling",
-    "interview_question": r"(interview|gespreks|topic|vragenlijst)?-?vra(ag|gen)|topics?|gespreksonderwerp(en)?|(interview )?questions?",
+    "question": r"(deel|sub|hoofd|onderzoeks?|kern)[ -]?vra(ag|gen)|centrale vra(ag|gen)|(sub|main|research)[ -]?questions?|probleemstelling|rqs?",
+    "interview_question": r"(interview|gespreks|topic|vragenlijst)?[ -]?vra(ag|gen)|topics?|topiclijst|gespreksonderwerp(en)?|(interview )?questions?",
     "concept": r"(hoofd|kern|theoretische? )?-?(concept(en)?|begrip(pen)?|construct(en)?)|(main |core |key )?-?(concepts?|constructs?)|(hoofd)?thema['’]?s?|themes?|perspectie(f|ven)|perspectives?|categorie(ën)?|categor(y|ies)|domein(en)?|domains?",
     "subdimension": r"(sub|deel)-?dimensies?|deelaspect(en)?|sub-?dimensions?|sub-?aspects?",
-    "dimension": r"dimensies?|aspect(en)?|deelconcept(en)?|deelbegrip(pen)?|subthema['’]?s?|dimensions?|aspects?|sub-?themes?|sub-?concepts?",
+    "dimension": r"dimensies?|aspect(en)?|facet(ten)?|deelconcept(en)?|deelbegrip(pen)?|subthema['’]?s?|dimensions?|aspects?|sub-?themes?|sub-?concepts?",
     "variable": r"variabelen?|(sub)?codes?|kenmerk(en)?|variables?|sub-?codes?",
     "indicator": r"indicator(en|s)?|items?|meetpunt(en)?",
     "source": r"bron(nen|vermelding)?|auteurs?|literatuur(verwijzing)?|theorie(ën)?|referenties?|sources?|authors?|literature|theor(y|ies)|references?",
     "definition": r"definities?|definitions?|(begrips)?omschrijving(en)?|beschrijving(en)?|descriptions?",
 }
+_FILLING = re.compile(
+    r"(?i)\b(nr|nummer|no|number|interview|interviews|respondent(en)?|per|van|voor|uit|in|bij|aan|de|het|een|of the|for|from|the|to"
+    r"|theoretisch[e]?|belangrijkste|gekozen|gebruikte|bijbehorende|mogelijke|literatuur|jaar|jaartal|year|open|semi-?gestructureerde)\b"
+)
 _PATTERNS = {role: re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE) for role, words in _WORDS.items()}
 _EVIDENCE = re.compile(
     r"(?i)fragmenten|voorbeeldcitaat|(aantal )?(respondenten|deelnemers)|references|example quote|(respondents|participants)"
@@ -48,10 +52,39 @@ def role_of(heading: str) -> str:
     return ""
 
 
+def _is_heading(text: str) -> bool:
+    """Nothing but a heading: words of columns, joined by / or *en*, and a few words that go with them. No numbers."""
+    for form in (re.sub(r"\([^)]*\)", " ", text), re.sub(r"[()]", "", text)):
+        parts = [
+            part
+            for part in re.split(r"[/,&+]|\b(?:en|of|and|or)\b", " ".join(form.split()).strip(" :."))
+            if part.strip()
+        ]
+        if parts and not re.search(r"\d", form) and all(_says_only(part) for part in parts):
+            return True
+    return False
+
+
+def _says_only(part: str) -> bool:
+    rest = part
+    for pattern in _PATTERNS.values():
+        rest = pattern.sub(" ", rest)
+    return rest != part and not re.search(r"\w", _FILLING.sub(" ", rest))
+
+
 def roles_of(headings: Sequence[str], named: Mapping[str, str] | None = None) -> list[str]:
     """The role of each column; `named` are headings that the user explained."""
     named = {heading.casefold(): role for heading, role in (named or {}).items()}
     roles = [named.get(" ".join(heading.split()).casefold()) or role_of(heading) for heading in headings]
+    # Of several questions the narrower is the research question of a row; the main question is kept as it is.
+    asked = [
+        place for place, role in enumerate(roles) if role == "question" and headings[place].casefold() not in named
+    ]
+    if len(asked) > 1:
+        wide = [place for place in asked if re.search(r"(?i)hoofd|main|centrale|probleem", headings[place])]
+        keep = next((place for place in asked if place not in wide), asked[-1])
+        for place in asked:
+            roles[place] = "question" if place == keep else ""
     # A bare "Vraag" before the columns that name codes is the research question; behind them it is the interview question.
     if "interview_question" in roles and "question" not in roles:
         first = roles.index("interview_question")
@@ -62,18 +95,25 @@ def roles_of(headings: Sequence[str], named: Mapping[str, str] | None = None) ->
 
 
 def is_header(headings: Sequence[str], roles: Sequence[str], named: Mapping[str, str] | None = None) -> bool:
-    """A heading row of a matrix: most cells are known headings, one names codes, and another goes beyond a list of terms."""
-    filled = [role for heading, role in zip(headings, roles, strict=True) if heading.strip()]
-    known = set(filter(None, filled)) - {EVIDENCE}
-    if (
-        named
-        and known & set(LEVELS)
-        and any(heading.casefold() in {h.casefold() for h in named} for heading in headings)
-    ):
+    """A heading row of a matrix: two cells at least are headings and nothing else, one of them of a column that names
+    codes, another of one that goes beyond a list of terms; and half of all cells are known.
+    """
+    filled = [(heading, role) for heading, role in zip(headings, roles, strict=True) if heading.strip()]
+    explained = {heading.casefold() for heading in named or ()}
+    sure = {r for h, r in filled if r and (" ".join(h.split()).casefold() in explained or _is_heading(h))} - {EVIDENCE}
+    if explained and sure & set(LEVELS) and any(" ".join(h.split()).casefold() in explained for h, _ in filled):
         return True
-    beyond = known & {"dimension", "subdimension", "variable", "indicator", "interview_question"}
-    names_codes = known & {*LEVELS, "indicator"}
-    return len(known) >= 2 and bool(beyond and names_codes) and sum(map(bool, filled)) * 2 >= len(filled)
+    likely = {role for heading, role in filled if role and not re.search(r"\d", heading) and len(heading.split()) <= 4}
+    beyond = likely & {"dimension", "subdimension", "variable", "indicator", "interview_question"}
+    names_codes = sure & {*LEVELS, "indicator"}
+    known = sum(bool(role) for _, role in filled)
+    return len(sure) >= 2 and bool(beyond and names_codes) and known * 2 >= len(filled)
+
+
+def is_second(headings: Sequence[str]) -> bool:
+    """The second row of a heading of two rows: every cell that is filled is a heading and nothing else."""
+    filled = [heading for heading in headings if heading.strip()]
+    return bool(filled) and all(map(_is_heading, filled))
 
 
 def language_of(headings: Sequence[str]) -> str:

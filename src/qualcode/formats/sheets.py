@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from datetime import datetime, time
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.decode import decode, unix_lines
@@ -30,10 +32,18 @@ def read_sheet(name: str, data: bytes) -> list[tuple[int, dict[str, str]]]:
 
 
 def csv_rows(data: bytes) -> list[list[str]]:
-    """The records of a csv, whatever its delimiter and encoding."""
+    """The records of a csv, whatever its delimiter and encoding. Raises QualcodeError for a quotation left open."""
     text = unix_lines(decode(data)[0])
-    header = text.split("\n", 1)[0]
-    delimiter = max(";\t,", key=header.count)
+    named = re.match(r"sep=(.)\n", text)
+    if named:
+        text = text[named.end() :]
+    bare = re.sub(r'"[^"]*"', "", text)
+    delimiter = named[1] if named else max(";\t,", key=lambda mark: (bare.count(mark), text.count(mark)))
+    try:
+        list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise QualcodeError("a quotation mark in it is opened and never closed") from None
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
@@ -50,6 +60,8 @@ def _read_xlsx(name: str, data: bytes) -> list[list[str]]:
 
 def cell_text(value: object) -> str:
     """A cell's value as people see it; a whole number without its ".0"."""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)

@@ -1,5 +1,6 @@
 """The tables of a Word file, with their merged cells and the line above each."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -9,6 +10,7 @@ from qualcode.formats.grids import Cell, Grid, squared
 from qualcode.formats.word import W, body_of, inside, paragraphs, read_word, text_of
 
 _PICTURES = (f"{W}drawing", f"{W}pict", f"{W}object")
+_BELOW = re.compile(r"(?i)(bron|bronnen|source|noot|note)\s*[:.]")  # what stands below a table, not above the next
 _LONGEST_TITLE = 200  # characters; what is longer is a paragraph of the text
 
 
@@ -22,7 +24,8 @@ def _grids(archive: zipfile.ZipFile) -> list[Grid]:
     above, apart = "", True
     for block in _blocks(body):
         if block.tag == f"{W}p":
-            if text := " ".join(text_of(block).split()):
+            text = " ".join(text_of(block).split())
+            if text and not _BELOW.match(text):
                 above, apart = text, True
             continue
         title = above if len(above) <= _LONGEST_TITLE else ""
@@ -43,6 +46,9 @@ def _blocks(node: Element) -> Iterator[Element]:
     for child in node:
         if child.tag in (f"{W}p", f"{W}tbl"):
             yield child
+            yield from (
+                inner for inner in child.iter(f"{W}tbl") if inner is not child
+            )  # in text boxes, in layout tables
         else:
             yield from _blocks(child)
 

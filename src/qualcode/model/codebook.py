@@ -57,6 +57,11 @@ class Code:
         parts = [" ".join(part.split()) for part in (self.definition, self.include, self.exclude)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
+    @property
+    def looked_at(self) -> str:
+        """What a coding is marked with when it was held against this definition; after a split, once more."""
+        return f"{self.definition_hash}:split" if self.split_into else self.definition_hash
+
 
 @dataclass(frozen=True)
 class Theme:

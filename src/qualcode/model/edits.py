@@ -19,7 +19,8 @@ KEYS = (
     "was", "retired", "codes",
 )  # fmt: skip
 INHERITED = ("question", "kind", "source")
-_JOINED = ("examples", "indicator", "interview_question", "keywords", "keywords_proposed")
+_TEXTS = ("indicator", "interview_question", "source")  # one text, or a list of several
+_JOINED = ("examples", "indicator", "interview_question", "source", "keywords", "keywords_proposed")
 
 
 def codes_of(raw: Raw) -> Iterator[Raw]:
@@ -89,8 +90,14 @@ def new_id(raw: Raw, name: str, wanted: str = "", beside: str = "") -> str:
     return next(one for one in longer if one.casefold() not in taken)
 
 
+def _named(name: str) -> None:
+    if not name.strip():
+        raise QualcodeError("The name is empty.")
+
+
 def add(raw: Raw, code: Mapping[str, Any], parent: str = "") -> Raw:
     """A new code, last below its parent or last of all."""
+    _named(code["name"])
     raw = copy.deepcopy(raw)
     _hang(find(raw, parent) if parent else raw, [dict(code)])
     return raw
@@ -102,6 +109,7 @@ def rename(raw: Raw, name: str, new_name: str, wanted: str = "") -> Raw:
     code = find(raw, name)
     old = code["id"]
     own = [old, *_list(code.get("was"))]
+    _named(new_name)
     if wanted in own or (not wanted and short_slug(new_name) in own):
         new = wanted or short_slug(new_name)
     else:
@@ -115,7 +123,10 @@ def rename(raw: Raw, name: str, new_name: str, wanted: str = "") -> Raw:
 
 
 def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
-    """Codes become one: their ids resolve to it, their keywords and examples join its own, codes below them go below it."""
+    """Codes become one: their ids resolve to it, what they list joins its lists, codes below them go below it.
+
+    Its own definition stays, and so does its question where it has one. It takes their places in the matrix along.
+    """
     raw = copy.deepcopy(raw)
     target = find(raw, into)
     for name in names:
@@ -126,6 +137,10 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
             raise QualcodeError(
                 f"{target['id']!r} is below {code['id']!r}: merge the other way round, or move it first."
             )
+        question, rows = effective(raw, code, "question"), [target.get("row", ""), code.get("row", "")]
+        if question and not effective(raw, target, "question"):
+            put(target, "question", question)
+        put(target, "row", ", ".join(filter(None, rows)))
         below = code.get("codes") or []
         for one in below:
             _keep_inherited(raw, one, target)
@@ -137,7 +152,7 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
                 *(one for one in _list(code.get(key)) if one not in _list(target.get(key))),
             ]
             if joined != _list(target.get(key)):
-                put(target, key, joined)
+                put(target, key, joined[0] if len(joined) == 1 and key in _TEXTS else joined)
         put(target, "was", list(dict.fromkeys([*_list(target.get("was")), code["id"], *_list(code.get("was"))])))
         _rename_everywhere(raw, {code["id"]: [target["id"]]})
     return raw
@@ -145,6 +160,8 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
 
 def split(raw: Raw, name: str, new_names: Sequence[str], date: str, because: str) -> Raw:
     """New codes beside the old one, which is retired: its codings wait to be coded anew, and count until then."""
+    for new_name in new_names:
+        _named(new_name)
     if len(set(new_names)) < 2:
         raise QualcodeError("A code is split into two or more: name the new ones.")
     raw = copy.deepcopy(raw)

@@ -7,8 +7,9 @@ EMPTY = "-"
 
 
 def fingerprint(cell: str) -> str:
-    """Eight hex digits, white space and capitals normalised; "-" for an empty cell."""
-    text = " ".join(cell.casefold().split())
+    """Eight hex digits; "-" for an empty cell. White space, capitals and the order of the lines say nothing."""
+    lines = (" ".join(line.split()) for line in cell.casefold().split("\n"))
+    text = "\n".join(sorted(filter(None, lines)))
     return hashlib.sha256(text.encode()).hexdigest()[:8] if text else EMPTY
 
 

@@ -127,7 +127,7 @@ def _table(
     told = [_cells(codebook, matrix, roles, levels, line) for line in lines]
     rows = []
     for line, cells in zip(lines, _shown(told, roles, levels), strict=True):
-        found = [evidence.get(line.codes[0].id, {}).get(name, "") for name in wanted]
+        found = [evidence.get(line.codes[0].id, {}).get(name, "") if not line.part else "" for name in wanted]
         rows.append(Row((*cells, *found)))
     columns = [Column(heading, _SHARES.get(role, 3)) for heading, role in zip(matrix.columns, roles, strict=True)]
     columns += [Column(words(f"matrix.{name}").capitalize(), _SHARES[name], name == "references") for name in wanted]
@@ -157,9 +157,15 @@ def _cells(codebook: Codebook, matrix: Matrix, roles: Sequence[str], levels: Seq
         elif role:
             value = getattr(code, role)
             values = value.split(" ") if isinstance(value, str) else list(value)
-            cells.append(_joined(role, _part(values, line, place)))
+            several = line.parts > 1 or list(roles).count(role) > 1
+            cells.append(
+                _joined(
+                    role, _part(values, line, place, " " if isinstance(value, str) else "\n") if several else values
+                )
+            )
         else:
-            cells.append("\n".join(_part(code.other.get(matrix.columns[place], "").split("\n"), line, place)))
+            values = code.other.get(matrix.columns[place], "").split("\n")
+            cells.append("\n".join(_part(values, line, place, "\n") if line.parts > 1 else values))
     return cells
 
 
@@ -174,28 +180,26 @@ def _named_by_indicator(
     return len(chain) == len(levels)
 
 
-def _part(values: list[str], line: Line, place: int) -> list[str]:
-    """Of a code with several rows: the values that stood in this one."""
-    if line.parts == 1:
-        return values
+def _part(values: list[str], line: Line, place: int, between: str) -> list[str]:
+    """Of values that stood in several cells (a code with several rows, two columns of one kind): those of this cell."""
     if line.mark(place) == EMPTY:
         return []
     if len(values) <= _FEW:
         some = (list(one) for size in range(1, len(values) + 1) for one in combinations(values, size))
     else:
         some = (values[i:j] for i in range(len(values)) for j in range(i + 1, len(values) + 1))
-    known = next((one for one in some if fingerprint("\n".join(one)) == line.mark(place)), None)
+    known = next((one for one in some if fingerprint(between.join(one)) == line.mark(place)), None)
     last = line.part == line.parts - 1
     return known if known is not None else values[line.part :] if last else values[line.part : line.part + 1]
 
 
 def _joined(role: str, values: Sequence[str]) -> str:
-    """Items one a line; sources on one, where a semicolon can part them."""
+    """Items one a line, each with a bullet; sources on one, where a semicolon can part them."""
     if role == "definition":
         return " ".join(values)
     if role == "source" and items("; ".join(values)) == list(values):
         return "; ".join(values)
-    return "\n".join(values)
+    return "\n".join(f"• {value}" for value in values) if len(values) > 1 else "".join(values)
 
 
 def _shown(told: Sequence[list[str]], roles: Sequence[str], levels: Sequence[int]) -> Iterator[list[str]]:
