@@ -27,6 +27,7 @@ from qualcode.model.codebook import Codebook
 from qualcode.model.edits import codes_of, find
 from qualcode.model.settings import Settings
 from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.yaml_text import document
 from qualcode.text import Words
 from tests.conftest import Ran
 
@@ -535,7 +536,7 @@ def test_rows_that_change_places_keep_their_codes(tmp_path: Path) -> None:
 def test_a_renamed_concept_and_a_changed_question_are_followed(tmp_path: Path) -> None:
     after = changed(changed(FULL, 3, 1, "Financiën"), 3, 0, "Welke strategieën zijn er?")
     raw, told = merged(tmp_path, FULL, after, lambda raw: None)
-    assert told == [("changed", "dv2", "text"), ("changed", "tarief", "parent")]
+    assert told == [("changed", "dv2", "text"), ("changed", "geld", "name")]
     assert find(raw, "geld")["name"] == "Financiën"
     assert [question["text"] for question in raw["questions"]] == [
         "Welke knelpunten zijn er?",
@@ -559,6 +560,75 @@ def test_a_code_that_was_merged_away_or_taken_out_is_not_brought_back(tmp_path: 
     raw, told = merged(tmp_path, FULL, FULL, take_out)
     assert told == [("missing", "", "M1.3")]
     assert "tarief" not in {code["id"] for code in codes_of(raw)}
+
+
+def test_a_concept_with_several_codes_is_renamed_in_place_and_keeps_what_people_wrote(tmp_path: Path) -> None:
+    after = changed(changed(FULL, 1, 1, "Onderling vertrouwen"), 2, 1, "Onderling vertrouwen")
+    raw, told = merged(tmp_path, FULL, after, lambda raw: find(raw, "vertrouwen").update(definition="Mijn woorden"))
+    assert told == [("changed", "vertrouwen", "name")]
+    assert find(raw, "vertrouwen")["definition"] == "Mijn woorden"
+    assert len(raw["codes"]) == 2
+
+
+def test_a_code_that_goes_to_another_concept_moves_and_renames_nothing(tmp_path: Path) -> None:
+    raw, told = merged(tmp_path, FULL, changed(FULL, 3, 1, "Vertrouwen"), lambda raw: None)
+    assert told == [("changed", "tarief", "parent")]
+    assert [code["name"] for code in codes_of(raw)] == ["Vertrouwen", "Angst", "Openheid", "Tarief", "Geld"]
+
+
+def test_a_concept_that_gets_dimensions_keeps_its_code(tmp_path: Path) -> None:
+    heads = ["Concept", "Dimensie", "Indicator"]
+    raw, told = merged(
+        tmp_path, [heads, ["A", "–", "a"]], [heads, ["A", "D1", "a"], ["A", "D2", "b"]], lambda raw: None
+    )
+    assert told == [("gone", "a", ""), ("new", "d1", ""), ("new", "d2", "")]
+    assert [(code["id"], code["name"]) for code in codes_of(raw)] == [("a", "A"), ("d1", "D1"), ("d2", "D2")]
+
+
+def test_a_second_indicator_makes_codes_of_both_and_renames_none(tmp_path: Path) -> None:
+    heads = ["Concept", "Indicator"]
+    raw, told = merged(tmp_path, [heads, ["A", "delen"]], [heads, ["A", "delen"], ["A", "praten"]], lambda raw: None)
+    assert [code["name"] for code in codes_of(raw)] == ["A", "delen", "praten"]
+    assert ("changed", "a", "name") not in told
+
+
+def test_a_wider_level_above_moves_the_codes_along(tmp_path: Path) -> None:
+    before = [["Concept", "Indicator"], ["A", "a"], ["B", "b"]]
+    after = [["Thema", "Concept", "Indicator"], ["T", "A", "a"], ["", "B", "b"]]
+    raw, told = merged(tmp_path, before, after, lambda raw: None)
+    assert told == [("changed", "a", "parent"), ("changed", "b", "parent")]
+    assert [code["id"] for code in codes_of(raw)] == ["t", "a", "b"]
+
+
+def test_a_name_more_or_other_names_in_a_cell_arrive(tmp_path: Path) -> None:
+    heads = ["Concept", "Variabele", "Indicator"]
+    raw, told = merged(tmp_path, [heads, ["X", "A; B", "a"]], [heads, ["X", "A; B; C", "a"]], lambda raw: None)
+    assert told == [("new", "c", "")]
+    assert [code["id"] for code in codes_of(raw)] == ["x", "a", "b", "c"]
+    raw, told = merged(tmp_path, [heads, ["X", "A; B", "a"]], [heads, ["X", "A; Bee", "a"]], lambda raw: None)
+    assert told == [("changed", "b", "name")]
+
+
+def test_an_indicator_that_names_a_code_is_renamed_with_it(tmp_path: Path) -> None:
+    heads = ["Concept", "Indicator"]
+    before, after = [heads, ["A", "delen"], ["", "praten"]], [heads, ["A", "delen"], ["", "spreken"]]
+    _raw, told = merged(tmp_path, before, after, lambda raw: None)
+    assert told == [("changed", "praten", "indicator"), ("changed", "praten", "name")]
+
+
+def test_a_column_that_the_matrix_lost_takes_nothing_away(tmp_path: Path) -> None:
+    raw, told = merged(tmp_path, FULL, [row[:5] for row in FULL], lambda raw: None)
+    assert told == []
+    assert find(raw, "angst")["source"] == "Lascaux (2020)"
+
+
+def test_only_another_order_is_taken_over_without_asking(cli: Cli, tmp_path: Path) -> None:
+    first = write_csv(tmp_path / "a.csv", FULL)
+    second = write_csv(tmp_path / "b.csv", [FULL[0], FULL[3], FULL[1], FULL[2]])
+    assert cli("codebook", "from-matrix", first, "-o", "c.yaml").status == 0
+    ran = cli("codebook", "from-matrix", second, "-o", "c.yaml")
+    assert (ran.status, ran.out) == (0, "")
+    assert "row: M1.1" in (tmp_path / "c.yaml").read_text(encoding="utf-8").split("id: tarief")[1]
 
 
 def test_a_changed_matrix_is_merged_on_confirmation_and_in_a_study_logged(cli: Cli, tmp_path: Path) -> None:
@@ -639,13 +709,17 @@ def matrices(draw: st.DrawFn) -> list[list[list[str]]]:
     return made
 
 
-def law(tables: list[list[list[str]]], kind: str, folder: Path) -> None:
+def in_markdown(path: Path, tables: list[list[list[str]]]) -> Path:
     blocks = []
     for number, rows in enumerate(tables, 1):
         lines = ["| " + " | ".join(cell.replace("\n", "<br>") for cell in row) + " |" for row in rows]
         blocks.append(f"Matrix {number}\n\n" + "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]))
-    (folder / "study.md").write_text("\n\n".join(blocks), encoding="utf-8")
-    first = as_text(read_matrix(folder / "study.md", {}))
+    path.write_text("\n\n".join(blocks), encoding="utf-8")
+    return path
+
+
+def law(tables: list[list[list[str]]], kind: str, folder: Path) -> None:
+    first = as_text(read_matrix(in_markdown(folder / "study.md", tables), {}))
     codebook, problems = read_codebook(first)
     assert problems == []
     again = folder / f"again{kind}"
@@ -681,3 +755,26 @@ def test_a_codebook_without_a_matrix_says_so(tmp_path: Path) -> None:
 def test_a_target_outside_a_study_is_a_plain_file(tmp_path: Path) -> None:
     assert Target(tmp_path / "codebook.yaml").study is None
     assert Target(tmp_path / "codebook.yaml").is_empty
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(matrices(), matrices(), st.booleans())
+def test_whatever_changed_in_a_matrix_no_code_is_lost_and_a_second_time_changes_nothing(
+    tmp_path: Path, before: list[list[list[str]]], after: list[list[list[str]]], akin: bool
+) -> None:
+    if akin:  # the same matrix with some rows taken out and put in
+        after = [
+            [*one[:-1], *other[1:][:1]] for one, other in zip(before, after, strict=False) if one[0] == other[0]
+        ] or before
+    existing, fresh = (
+        read_matrix(in_markdown(tmp_path / name, tables), {}).raw
+        for name, tables in (("a.md", before), ("b.md", after))
+    )
+    raw, _ = merge_matrix(existing, fresh)
+    assert read_codebook(document(raw))[1] == []
+    assert {code["id"] for code in codes_of(existing)} <= {code["id"] for code in codes_of(raw)}
+    again, told = merge_matrix(raw, fresh)
+    assert [one for one in told if one.kind in ("new", "changed", "gone")] == []
+    assert again == raw

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualcode.acts.matrix_codebook import codes_by_row, rows_of, same
+from qualcode.errors import QualcodeError
 from qualcode.formats.matrix_headers import FIELDS, LEVELS, roles_of
-from qualcode.model.edits import Raw, chains, codes_of, move, new_id, parent_of, put
-from qualcode.model.fingerprints import fingerprint
+from qualcode.model.edits import Raw, chains, codes_of, move, new_id, put
+from qualcode.model.fingerprints import EMPTY, fingerprint
 
 Key = tuple[str, str]  # (role, "") or ("level", number) or ("other", heading)
 _SIMILAR = 0.5  # of the other cells: a row in which the name changed
@@ -72,38 +73,42 @@ class _Merger:
 
     def run(self) -> None:
         self.chains, self.new_chains = dict(chains(self.raw)), dict(chains(self.fresh))
+        self.asked = {key for cells in self.now.values() for key in cells}  # what the matrix has a column for
         questions = self._questions()
         pairs = list(self._code_pairs())
         places: dict[str, list[str]] = {}
         for row, new, old in pairs:
             places.setdefault(old["id"], []).append(row)
-            self._fields(new, old, self.then.get(self.paired[row], {}), questions)
-        for row, new, old in pairs:
-            self._parent(row, new, old)
+            self._fields(row, new, old, questions)
+        self._follow_parents(pairs)
         known = set(self.paired.values())
         for code in list(codes_of(self.raw)):
             rows = rows_of(code)
-            if rows and code["id"] not in places and any(row not in known for row in rows):
+            if rows and code["id"] not in places and (self.then or any(row not in known for row in rows)):
                 self.told.append(Difference("gone", code["id"]))
                 put(code, "row", "")
         by_id = {code["id"]: code for code in codes_of(self.raw)}
         for name, rows in places.items():
             put(by_id[name], "row", ", ".join(rows))
+        found = {id(new) for _, new, _ in pairs}
         for row, codes in self.new_rows.items():
             for code in codes:
-                if row not in self.paired and rows_of(code)[0] == row:
-                    self._add(row, code, questions)
+                if id(code) not in found and row not in self.missing and rows_of(code)[0] == row:
+                    self._add(code, questions)
         for key in ("title", "language", "version"):
-            self.raw.setdefault(key, self.fresh[key])
+            if key in self.fresh:
+                self.raw.setdefault(key, self.fresh[key])
         self.raw["matrices"] = self.fresh["matrices"]
 
     def _code_pairs(self) -> Iterator[tuple[str, Raw, Raw]]:
         """(row now, the code it makes, the code in the codebook that came from it)."""
+        self.missing: set[str] = set()
         for row, codes in self.new_rows.items():
             if row not in self.paired:
                 continue
             known = self.old_rows.get(self.paired[row], [])
             if not known:
+                self.missing.add(row)
                 self.told.append(Difference("missing", "", row))
             elif len(codes) == len(known):
                 yield from ((row, new, old) for new, old in zip(codes, known, strict=True))
@@ -115,21 +120,22 @@ class _Merger:
 
     # ---- one code ----
 
-    def _fields(self, new: Raw, old: Raw, then: Mapping[Key, str], questions: Mapping[str, str]) -> None:
-        last = max((key for key in then if key[0] == "level" and then[key] != "-"), default=("level", ""))
-        self._set(old, "name", new["name"], old["name"], then.get(last))
+    def _fields(self, row: str, new: Raw, old: Raw, questions: Mapping[str, str]) -> None:
+        by_indicator = len(self.new_chains[new["id"]]) > len(_filled(self.now.get(row, {})))
+        name: Key = ("indicator", "") if by_indicator else max(_filled(self.now.get(row, {})), default=("level", "0"))
+        self._set(row, old, "name", new["name"], old["name"], name)
         for key in FIELDS:
-            if key in new or (key, "") in then:
-                self._set(old, key, new.get(key, ""), old.get(key, ""), then.get((key, "")))
+            if (key, "") in self.asked or key in new:
+                self._set(row, old, key, new.get(key, ""), old.get(key, ""), (key, ""))
         for heading in {**new.get("other", {}), **old.get("other", {})}:
             before, after = old.get("other", {}).get(heading, ""), new.get("other", {}).get(heading, "")
-            if self._decide(old["id"], heading, after, before, then.get(("other", heading))):
+            kept = ("other", heading) not in self.asked
+            if not kept and self._decide(row, old["id"], heading, after, before, ("other", heading)):
                 put(old, "other", {key: text for key, text in {**old.get("other", {}), heading: after}.items() if text})
-        wanted = questions.get(new.get("question", ""), "")
-        mine = self._question_of(old)
-        if wanted != mine:
+        wanted, mine = questions.get(new.get("question", ""), ""), self._question_of(old)
+        if wanted != mine and ("question", "") in self.asked:
             told = (_text_of(self.fresh, new.get("question", "")), _text_of(self.raw, mine))
-            if self._decide(old["id"], "question", *told, then.get(("question", ""))):
+            if self._decide(row, old["id"], "question", *told, ("question", "")):
                 put(old, "question", wanted)
 
     def _question_of(self, old: Raw) -> str:
@@ -137,46 +143,81 @@ class _Merger:
         chain = reversed(self.chains[old["id"]])
         return next((str(code["question"]) for code in chain if "question" in code), "")
 
-    def _set(self, old: Raw, key: str, after: Any, before: Any, then: str | None) -> None:
-        if self._decide(old["id"], key.replace("_", " "), _joined(after), _joined(before), then):
+    def _set(self, row: str, old: Raw, key: str, after: Any, before: Any, cell: Key) -> None:
+        if self._decide(row, old["id"], key.replace("_", " "), _joined(after), _joined(before), cell):
             put(old, key, after)
 
-    def _decide(self, code: str, what: str, after: str, before: str, then: str | None) -> bool:
+    def _decide(self, row: str, code: str, what: str, after: str, before: str, cell: Key) -> bool:
         """Does the matrix's value replace the codebook's? Tell it, either way, where the two differ."""
         if same(after) == same(before):
             return False
-        if then is not None and fingerprint(after) == then:
+        then = self.then.get(self.paired[row], {}).get(cell)
+        if then is not None and self.now.get(row, {}).get(cell) == then:
             return False  # the matrix is as it was: people edited the codebook
-        if not before or (then is not None and fingerprint(before) == then):
+        codes = self.old_rows.get(self.paired[row], [])
+        of_row = "\n".join(one["name"] for one in codes) if what == "name" and len(codes) > 1 else before
+        if not before or (then is not None and fingerprint(of_row) == then):
             self.told.append(Difference("changed", code, what, before, after))
             return True
         self.told.append(Difference("kept", code, what, before, after))
         return False
 
-    def _parent(self, row: str, new: Raw, old: Raw) -> None:
-        """Follow a change of the cells that name what is above the code."""
-        after, before = _names(self.new_chains[new["id"]]), _names(self.chains[old["id"]])
-        if [same(name) for name in after] == [same(name) for name in before]:
-            return
-        base = [self.then.get(self.paired[row], {}).get(("level", str(i)), "-") for i in range(len(LEVELS) + 1)]
+    # ---- what is above the codes ----
+
+    def _follow_parents(self, pairs: Sequence[tuple[str, Raw, Raw]]) -> None:
+        """Follow changes of the cells above the codes: a concept all of whose codes changed alike has a new name."""
+        changed: dict[str, list[tuple[str, list[str], list[str]]]] = {}  # code above -> (code, path before, path now)
+        for row, new, old in pairs:
+            after, before = _names(self.new_chains[new["id"]]), _names(self.chains[old["id"]])
+            if self._path_changed(row, old["id"], before, after):
+                chain = self.chains[old["id"]]
+                changed.setdefault(chain[-2]["id"] if len(chain) > 1 else "", []).append((old["id"], before, after))
+        for above, moved in changed.items():
+            paths = {tuple(map(same, after)) for _, _, after in moved}
+            _, before, after = moved[0]
+            if above and len(paths) == 1 and self._is_renamed(above, before, after, {code for code, _, _ in moved}):
+                self.told.append(Difference("changed", above, "name", before[-1], after[-1]))
+                self.chains[above][-1]["name"] = after[-1]
+                continue
+            for code, was, now in moved:
+                self._move(code, was, now)
+
+    def _path_changed(self, row: str, code: str, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Did the matrix change what is above, and does the codebook still have it as the matrix had it?"""
+        if [same(name) for name in before] == [same(name) for name in after]:
+            return False
+        then = self.then.get(self.paired[row], {})
+        base = [then[key] for key in _filled(then)]
         if [fingerprint(name) for name in after] == base[: len(after)]:
-            return  # people moved it, or renamed what is above it
-        if [fingerprint(name) for name in before] != base[: len(before)] and self.then:
-            self.told.append(Difference("kept", old["id"], "parent", " > ".join(before), " > ".join(after)))
+            return False  # people moved it, or renamed what is above it
+        if self.then and [fingerprint(name) for name in before] != base[: len(before)]:
+            self.told.append(Difference("kept", code, "parent", " > ".join(before), " > ".join(after)))
+            return False
+        return True
+
+    def _is_renamed(self, above: str, before: Sequence[str], after: Sequence[str], moved: set[str]) -> bool:
+        """The old name is gone from the matrix, the new one is no other code's, and all codes below went along."""
+        if len(before) != len(after) or [*map(same, before[:-1])] != [*map(same, after[:-1])]:
+            return False
+        chain = self.chains[above]
+        beside = (chain[-2] if len(chain) > 1 else self.raw).get("codes") or ()
+        below = {code["id"] for code in codes_of(chain[-1]) if code.get("row")}
+        gone = all(fingerprint(before[-1]) not in cells.values() for cells in self.now.values())
+        return gone and below <= moved and not any(same(code["name"]) == same(after[-1]) for code in beside)
+
+    def _move(self, code: str, before: Sequence[str], after: Sequence[str]) -> None:
+        home = self._home(after)
+        try:
+            self.raw = move(self.raw, code, home.get("id", ""))
+        except QualcodeError:  # it would go below itself: the codebook has it the other way round
+            self.told.append(Difference("kept", code, "parent", " > ".join(before), " > ".join(after)))
             return
-        above = parent_of(self.raw, old)
-        siblings = [code for code in codes_of(above) if code.get("row")] if above is not self.raw else []
-        self.told.append(Difference("changed", old["id"], "parent", " > ".join(before), " > ".join(after)))
-        if len(after) == len(before) and after[:-1] == before[:-1] and siblings == [old]:
-            above["name"] = after[-1]
-        else:
-            home = self._home(after)
-            self.raw = move(self.raw, old["id"], home.get("id", ""))
-            self.chains = dict(chains(self.raw))
+        self.chains = dict(chains(self.raw))
+        self.told.append(Difference("changed", code, "parent", " > ".join(before), " > ".join(after)))
 
     # ---- what is new ----
 
-    def _add(self, row: str, code: Raw, questions: Mapping[str, str]) -> None:
+    def _add(self, code: Raw, questions: Mapping[str, str]) -> None:
         path = _names(self.new_chains[code["id"]])
         home = self._home(path)
         made = {key: value for key, value in code.items() if key not in ("codes", "id", "question")}
@@ -210,8 +251,11 @@ class _Merger:
             if was and same(was["text"]) not in kept:
                 ids[question["id"]] = was["id"]
                 then = self._question_then(question["id"])
-                if self._decide(was["id"], "text", question["text"], was["text"], then):
+                if then is None or fingerprint(was["text"]) == then:
+                    self.told.append(Difference("changed", was["id"], "text", was["text"], question["text"]))
                     was["text"] = question["text"]
+                elif then != fingerprint(question["text"]):
+                    self.told.append(Difference("kept", was["id"], "text", was["text"], question["text"]))
                 continue
             taken = {one["id"] for one in mine}
             prefix = question["id"].rstrip("0123456789")
@@ -262,7 +306,7 @@ def _pair(then: Mapping[str, Mapping[Key, str]], now: Mapping[str, Mapping[Key, 
     pairs: dict[str, str] = {}
 
     def levels(cells: Mapping[Key, str]) -> tuple[str, ...]:
-        return tuple(cells[key] for key in sorted(key for key in cells if key[0] == "level"))
+        return tuple(cells[key] for key in _filled(cells))
 
     def names_and_more(cells: Mapping[Key, str]) -> tuple[object, ...]:
         return (levels(cells), cells.get(("question", "")), cells.get(("indicator", "")))
@@ -270,7 +314,11 @@ def _pair(then: Mapping[str, Mapping[Key, str]], now: Mapping[str, Mapping[Key, 
     def names_and_question(cells: Mapping[Key, str]) -> tuple[object, ...]:
         return (levels(cells), cells.get(("question", "")))
 
-    for key in (names_and_more, names_and_question, levels):
+    def own_and_more(cells: Mapping[Key, str]) -> tuple[object, ...]:
+        """Its own name, whatever stands above it now."""
+        return (levels(cells)[-1:], cells.get(("indicator", "")), cells.get(("interview_question", "")))
+
+    for key in (names_and_more, names_and_question, levels, own_and_more):
         free: dict[object, list[str]] = {}
         taken = set(pairs.values())
         for row, cells in then.items():
@@ -283,17 +331,36 @@ def _pair(then: Mapping[str, Mapping[Key, str]], now: Mapping[str, Mapping[Key, 
         if row in pairs:
             continue
         taken = set(pairs.values())
-        left = [old for old in then if old not in taken]
+        left = [old for old in then if old not in taken and len(_filled(then[old])) == len(_filled(cells))]
         best = max(left, key=lambda old: _likeness(then[old], cells), default=None)
         if best and _likeness(then[best], cells) >= _SIMILAR:
             pairs[row] = best
-    return pairs
+    apart_then, apart_now = _by_indicator(then), _by_indicator(now)
+    return {row: old for row, old in pairs.items() if (row in apart_now) == (old in apart_then)}
+
+
+def _filled(cells: Mapping[Key, str]) -> list[Key]:
+    """The columns that name codes and say something, widest first."""
+    return sorted(key for key in cells if key[0] == "level" and cells[key] != EMPTY)
+
+
+def _by_indicator(rows: Mapping[str, Mapping[Key, str]]) -> set[str]:
+    """The rows whose codes are their indicators, since several rows name the same."""
+    groups: dict[tuple[object, ...], list[str]] = {}
+    for row, cells in rows.items():
+        groups.setdefault((*(cells[key] for key in _filled(cells)), cells.get(("question", ""))), []).append(row)
+    found: set[str] = set()
+    for group in groups.values():
+        indicators = [rows[row].get(("indicator", ""), EMPTY) for row in group]
+        if len(group) > 1 and EMPTY not in indicators and len(set(indicators)) == len(group):
+            found.update(group)
+    return found
 
 
 def _likeness(then: Mapping[Key, str], now: Mapping[Key, str]) -> float:
     """The share of the filled cells beside the question that are the same."""
     keys = [key for key in then.keys() | now.keys() if key[0] != "question"]
-    filled = [key for key in keys if then.get(key, "-") != "-" or now.get(key, "-") != "-"]
+    filled = [key for key in keys if then.get(key, EMPTY) != EMPTY or now.get(key, EMPTY) != EMPTY]
     return sum(then.get(key) == now.get(key) for key in filled) / len(filled) if filled else 0.0
 
 

@@ -61,7 +61,8 @@ def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str
         typer.echo(str(difference))
     taken = sum(difference.kind in ("new", "changed", "gone") for difference in found)
     if not taken:
-        say(f"{target.path} has all of the matrix; nothing was changed.")
+        matrix.take_over(target, read, state_of(ctx).as_coder, source)  # the order of rows and headings, at most
+        say(f"{target.path} has all of the matrix.")
     elif agreed(taken, yes):
         matrix.take_over(target, read, state_of(ctx).as_coder, source)
         say(f"{target.path}: {some(taken, 'difference')} taken over.")

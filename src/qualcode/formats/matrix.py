@@ -8,9 +8,7 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.grids import Cell, Grid
 from qualcode.formats.matrix_headers import LEVELS, is_header, is_second, language_of, roles_of
 
-_NONE = frozenset(
-    {"-", "–", "—", "n.v.t.", "nvt", "n/a"}
-)  # a cell that says it is empty: nothing carries down into it
+_NONE = frozenset({"-", "–", "—", "n.v.t.", "nvt", "n/a"})  # a cell that says it is empty: nothing carries down into it
 _QUESTION = re.compile(r"(?i)^(deel|sub|hoofd|onderzoeks?)vraag\b|^(research|sub)[ -]question\b|\?\s*$")
 _BELOW = re.compile(r"(?i)^(bron|bronnen|source|noot|note)\s*[:.]|^(sub)?tota(al|l)\b")
 _LONGEST_TITLE = 180  # characters
