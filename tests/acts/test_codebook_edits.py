@@ -301,9 +301,12 @@ def test_moments_and_files_are_compared_alike(opened: Opened, cli: Cli, tmp_path
     by_date = json.loads(cli("-C", root, "codebook", "diff", "--format", "json").out)
     assert [(row["change"], row["code"], row["now"]) for row in by_file] == [("retired", "money", "never said")]
     assert [(row["change"], row["code"], row["because"]) for row in by_date] == [("retired", "money", "why")]
-    early = cli("-C", root, "codebook", "diff", "2001-01-01")
+    early = cli("-C", root, "codebook", "diff", "2001-01-01", "2001-01-02")
     assert early.status == 1
-    assert "knows no codebook of 2001-01-01" in early.err
+    assert "knows no codebook of 2001-01-02" in early.err
+    from_before = json.loads(cli("-C", root, "codebook", "diff", "2001-01-01", "--format", "json").out)
+    assert from_before == by_date
+    assert cli("-C", root, "codebook", "diff", "2001-99-99").status == 1
 
 
 # ---- the law ----
@@ -403,6 +406,66 @@ def test_an_edit_that_is_killed_leaves_a_sound_codebook_and_a_whole_history(open
     codebook_edits.add(again(opened), "jan", NewCode("After"), "")
     known = versions(read_log(opened.study)[0])
     assert known[-1].text == opened.study.codebook.read_text()
+
+
+def test_undo_takes_back_what_this_file_came_from_whatever_the_clocks_say(opened: Opened) -> None:
+    opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
+    log = opened.study.log
+    lines = log.read_text().splitlines()
+    (ahead,) = (line for line in lines if '"codebook rename"' in line)
+    entry = json.loads(ahead)
+    entry["at"] = "2999-01-01T00:00:00.000Z"  # a colleague's clock
+    log.write_text("\n".join([*(line for line in lines if line != ahead), json.dumps(entry)]) + "\n")
+    before = opened.study.codebook.read_text()
+    run(again(opened), "retire", lambda raw: edits.retire(raw, "fear", "2026-01-01", "x"))
+    codebook_edits.undo(again(opened), "jan")
+    assert opened.study.codebook.read_text() == before
+
+
+def test_undo_leaves_a_line_put_on_top_by_hand(opened: Opened) -> None:
+    path = opened.study.codebook
+    path.write_text("codes: []\n")
+    for handle in opened.study.codings.rglob("*.jsonl"):
+        handle.unlink()
+    opened = run(again(opened), "add", lambda raw: edits.add(raw, {"id": "h", "name": "H"}))
+    path.write_text("# mine\n" + path.read_text())
+    codebook_edits.undo(opened, "jan")
+    assert path.read_text() == "# mine\ncodes: []\n"
+
+
+def test_recoding_is_refused_as_a_whole_where_one_text_was_changed(opened: Opened, tmp_path: Path) -> None:
+    opened = build_study(
+        tmp_path / "two",
+        STUDY.strip().replace(
+            "== codings", "== P-2.txt\nInterviewer: So?\nP-2: The money.\n== codings\njan P-2 money The money"
+        ),
+    )
+    ids = [
+        one.id
+        for name in ("P-1", "P-2")
+        for one in opened.project.codings_of("jan", name).applied
+        if one.code == "money"
+    ]
+    opened.study.text("P-2").write_text("changed")
+    with pytest.raises(QualcodeError):
+        recoding.recode(again(opened), "jan", "trust", ids)
+    assert "money" in codes_used(again(opened))
+
+
+def test_a_note_joins_the_coding_that_is_there_already(opened: Opened) -> None:
+    handle = opened.project.transcripts["P-1"]
+    there = coding.apply(opened, "jan", handle, "trust", coding.place(handle.read(), None, "The money", None))
+    (money,) = (one for one in opened.project.codings_of("jan", "P-1").applied if one.code == "money")
+    coding.mark(opened, "jan", [money.id], {"note": "see", "key": True})
+    recoding.recode(opened, "jan", "trust", [money.id])
+    (kept,) = (one for one in opened.project.codings_of("jan", "P-1").applied if one.id == there.id)
+    assert (kept.note, kept.key) == ("see", True)
+
+
+def test_applying_a_code_by_its_new_id_where_it_stands_under_the_old_is_a_no_op(opened: Opened) -> None:
+    opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
+    handle = opened.project.transcripts["P-1"]
+    assert coding.apply(opened, "jan", handle, "income", coding.place(handle.read(), None, "The money", None)).already
 
 
 def test_logs_of_two_copies_merge_and_tell_the_versions_of_both(opened: Opened, tmp_path: Path) -> None:

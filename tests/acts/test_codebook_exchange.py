@@ -148,6 +148,7 @@ def test_names_that_a_path_would_cut_stay_whole() -> None:
     codes = [Exchanged(("Profit > loss",)), Exchanged(("A" * 70,))]
     assert read_codes("m.csv", format_csv(LAYOUTS["maxqda"](codes)).encode())[0].path == ("Profit › loss",)
     assert len(read_codes("m.csv", format_csv(LAYOUTS["maxqda"](codes)).encode())[1].path[0]) == 63
+    assert read_codes("a.csv", format_csv(LAYOUTS["atlasti"](codes)).encode())[0].path == ("Profit › loss",)
 
 
 def test_a_codebook_goes_out_to_every_program_and_what_is_imported_keeps_what_was_there(
@@ -176,6 +177,34 @@ def test_a_codebook_goes_out_to_every_program_and_what_is_imported_keeps_what_wa
         "      - id: nieuw", "        name: Nieuw", "        definition: Wat nieuw is",
     }  # fmt: skip
     assert "codebook import" in cli("-C", "s", "log").out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("m.csv", "Concept;Indicator\nA;b\n", "seen: Concept | Indicator"),
+        ("m.csv", ">\n>>\n", "no codes"),
+        ("m.docx", "x", ".qdc, .xlsx or .csv"),
+    ],
+)
+def test_what_is_no_list_of_codes_is_told(cli: Cli, tmp_path: Path, name: str, text: str, words: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = cli("codebook", "import", name, "-o", "c.yaml")
+    assert (ran.status, len(ran.err.splitlines())) == (1, 1), ran
+    assert words in ran.err
+
+
+def test_the_code_may_stand_in_any_column() -> None:
+    data = b"ID,Parent code,Code,Memo\n1,,Trust,What holds\n2,Trust,Fear,Of loss\n"
+    assert read_codes("m.csv", data) == [Exchanged(("Trust",), "What holds"), Exchanged(("Trust", "Fear"), "Of loss")]
+
+
+def test_names_that_a_layout_makes_alike_are_told(cli: Cli) -> None:
+    cli("init", "s", "--coder", "jan")
+    for name in ("A" * 70 + " one", "A" * 70 + " other"):
+        assert cli("-C", "s", "codebook", "add", name).status == 0
+    ran = cli("-C", "s", "codebook", "export", "m.csv", "--for", "maxqda")
+    assert (ran.status, "layout of maxqda" in ran.err) == (1, True)
 
 
 def test_two_codes_of_one_name_are_told(tmp_path: Path) -> None:

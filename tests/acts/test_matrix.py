@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -685,6 +685,8 @@ def test_evidence_stands_beside_the_cells_and_is_left_out_when_read_again(cli: C
     assert book(tmp_path / "m.md").codes == book(tmp_path / "plain.md").codes
 
 
+# Shrinking a failing matrix takes minutes; the failing one is small enough to read.
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 _words = st.text("abcdefgh ÉëBC-,()/'?0123", min_size=1, max_size=14).filter(lambda t: any(c.isalpha() for c in t))
 _cell = _words.map(lambda text: " ".join(text.split())).filter(lambda t: t[0].isalnum() and "- " not in t and t != "x")
 _list = st.lists(_cell, min_size=1, max_size=3, unique=True).map("\n".join)
@@ -729,8 +731,13 @@ def law(tables: list[list[list[str]]], kind: str, folder: Path) -> None:
     assert as_text(read) == first
 
 
+@example([[["Deelvraag", "Indicator", "Concept"], ["", "", "B"], ["B", "", ""], ["", "B", ""]]])
+@example([[["Concept", "Indicator", "Deelvraag"], ["B", "B", ""], ["", "B", ""], ["", "C\nB", ""]]])
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=100,
+    deadline=None,
+    phases=_PHASES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(matrices())
 def test_from_matrix_of_to_matrix_is_the_same_codebook(tmp_path: Path, tables: list[list[list[str]]]) -> None:
@@ -738,7 +745,10 @@ def test_from_matrix_of_to_matrix_is_the_same_codebook(tmp_path: Path, tables: l
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15,
+    deadline=None,
+    phases=_PHASES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(matrices(), st.sampled_from([".docx", ".xlsx"]))
 def test_so_it_is_through_word_and_excel(tmp_path: Path, tables: list[list[list[str]]], kind: str) -> None:
@@ -758,7 +768,10 @@ def test_a_target_outside_a_study_is_a_plain_file(tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=80,
+    deadline=None,
+    phases=_PHASES,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(matrices(), matrices(), st.booleans())
 def test_whatever_changed_in_a_matrix_no_code_is_lost_and_a_second_time_changes_nothing(

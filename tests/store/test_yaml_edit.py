@@ -153,6 +153,61 @@ def test_what_cannot_be_edited_without_spoiling_it_is_refused() -> None:
         rewrite(text, value)
 
 
+def test_a_dash_on_a_line_of_its_own_with_a_comment_is_one_too() -> None:
+    text = "codes:\n  - # about trust\n    id: trust\n    name: T\n  -\n    id: b\n    name: B\n"
+    value = value_of(text)
+    value["codes"][0]["name"] = "Trust"
+    value["codes"].append({"id": "c", "name": "C"})
+    assert rewrite(text, value) == text.replace("name: T", "name: Trust") + "  - id: c\n    name: C\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "codes:\n  - id: a\n    name: A\n    keywords: [een, # eerste\n      twee]\n",
+        "{codes: [{id: a, name: A, keywords: [een]}] # all of it\n}\n",
+        "codes: [\n  {id: a, name: A, keywords: [een]}, # the only one\n]\n",
+    ],
+)
+def test_comments_inside_brackets_are_never_lost(text: str) -> None:
+    value = value_of(text)
+    value["codes"][0]["keywords"] = ["een", "drie"]
+    value["codes"].append({"id": "b", "name": "B", "definition": "Long enough to need lines of its own. " * 4})
+    with pytest.raises(QualcodeError, match="by hand"):
+        rewrite(text, value)
+
+
+def test_a_comment_between_items_is_no_empty_line_and_a_hash_in_a_text_no_comment() -> None:
+    text = "codes:\n  - id: a\n    name: 'A #1'\n  # b now\n  - {id: b, name: B, keywords: ['#x']}\n"
+    value = value_of(text)
+    value["codes"][1]["keywords"] = ["#x", "why"]
+    value["codes"].append({"id": "c", "name": "C"})
+    assert rewrite(text, value) == text.replace("['#x']", '["#x", why]') + "  - id: c\n    name: C\n"
+
+
+def test_the_first_key_of_the_file_can_go_and_keys_are_quoted_where_they_must() -> None:
+    text = "questions: []\ncodes:\n  - id: a\n    name: A\n    other:\n      B: c\n"
+    value = value_of(text)
+    del value["questions"]
+    value["codes"][0]["other"]["NB: more"] = "d"
+    after = rewrite(text, value)
+    assert value_of(after) == value
+    assert after.startswith("codes:\n")
+
+
+def test_what_is_written_any_reader_of_yaml_can_read() -> None:
+    import yaml
+
+    record = {
+        "id": "a",
+        "name": "A",
+        "interview_question": ["Deel jij?", "Deelt u?"],
+        "keywords": ["yes", "1.0", "a: b", "#c"],
+    }
+    again = yaml.load(document({"codes": [record]}), Loader=yaml.SafeLoader)  # the one in pure Python
+    assert again == {"codes": [record]}
+
+
 # ---- laws ----
 
 _texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=40) | st.sampled_from(

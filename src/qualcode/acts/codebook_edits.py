@@ -16,7 +16,17 @@ from qualcode.model.edits import Raw
 from qualcode.model.transcript import read_intact
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.files import read_text, write_text
-from qualcode.store.history import BY_HAND, Version, line_changes, log_codebook, notice_codebook, versions
+from qualcode.store.history import (
+    BY_HAND,
+    Version,
+    line_changes,
+    lineage,
+    log_codebook,
+    notice_codebook,
+    read_codebook_text,
+    sha_of,
+    versions,
+)
 from qualcode.store.journal import locked
 from qualcode.store.layout import Study
 from qualcode.store.log import log_definitions, read_log
@@ -56,13 +66,13 @@ def _edit_text(
         notice_codebook(study, coder)
         raw = read_yaml(text, "codebook.yaml").value
         new = change(text, raw if isinstance(raw, dict) else {})
-        after = _sound(new)
+        after = _made_sound(new)
         if new == text:
             return Edited(before, after)
         write_text(study.codebook, new.replace("\n", "\r\n") if "\r\n" in typed else new)
         said = {"codes": _touched(before, after), **details, "because": because}
         said = {key: value for key, value in said.items() if value not in ("", [], {})}
-        log_codebook(study, what, coder, new, **said)
+        log_codebook(study, what, coder, new, text, **said)
         log_definitions(study, list(after.codes), coder)
     return Edited(before, after, _lines_changed(text, new))
 
@@ -71,6 +81,14 @@ def _sound(text: str) -> Codebook:
     codebook, problems = read_codebook(text)
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise FaultyInput(errors)
+    return codebook
+
+
+def _made_sound(text: str) -> Codebook:
+    """The codebook as it would be; a fault in it is told without a line, since nobody has that text."""
+    codebook, problems = read_codebook(text)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise QualcodeError(". ".join(f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in errors) + ".")
     return codebook
 
 
@@ -143,7 +161,9 @@ def undo(opened: Opened, coder: str) -> Version:
     entries = read_log(opened.study)[0]
     known = versions(entries)
     undone = {entry.get("undoes") for entry in entries}
-    last = next((one for one in reversed(known) if _is_edit(one, undone)), None)
+    now = sha_of(read_codebook_text(opened.study))
+    line = lineage(known, now) or list(reversed(known))  # changed by hand since: from the last version known
+    last = next((one for one in line if _is_edit(one, undone)), None)
     if last is None:
         raise QualcodeError("There is no edit to undo.")
     before = next(one for one in known if one.sha == last.entry["version"]["of"])
@@ -196,7 +216,7 @@ def _taken_back(before: str, after: str, now: str) -> str:
             raise QualcodeError(
                 "codebook.yaml was changed by hand in the same lines since; put those back first, or make the change by hand."
             )
-        start = places[c - 1] + 1 if c else 0
+        start = places[c - 1] + 1 if c else places.get(0, 0)
         current[start : start + gone] = back
     return "\n".join(current)
 

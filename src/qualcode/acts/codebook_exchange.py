@@ -38,6 +38,11 @@ def export(opened: Opened, file: Path, form: str, program: str | None) -> None:
     project = opened.project
     if program is not None:
         rows = LAYOUTS[program](exchanged(project.codebook))
+        places = [(row[0], *row[2:]) for row in rows]
+        if twice := [place for place in places if places.count(place) > 1]:
+            raise QualcodeError(
+                f"In the layout of {program} two codes are called {twice[0][0]!r}: give one a shorter or other name."
+            )
         if file.suffix.casefold() == ".csv":
             write_bytes(file, format_csv(rows).encode())
         else:

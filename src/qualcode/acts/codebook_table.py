@@ -18,12 +18,14 @@ from qualcode.formats.grids import Grid, read_grids
 from qualcode.formats.matrix import items
 from qualcode.model import edits
 from qualcode.model.codebook import KINDS, Code, Codebook
-from qualcode.model.edits import Raw, find, parent_of, put
+from qualcode.model.edits import INHERITED, Raw, find, parent_of, put
 from qualcode.model.names import is_id
 from qualcode.report.codebook import COLUMNS, EDITABLE, code_cells, keyword_cell
+from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.files import read_bytes
 from qualcode.store.history import read_codebook_text
 from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.yaml_text import document
 from qualcode.text import Words
 
 _LISTS = ("examples", "indicator", "interview_question", "source", "keywords", "not")
@@ -32,7 +34,10 @@ _CELL_LIMIT = 32_767
 
 
 def read_table(file: Path, words: Words) -> list[tuple[str, dict[str, str]]]:
-    """(place, cells by column) of every code in the file; headings in Dutch, English, or the keys themselves."""
+    """(place, cells by column) of every code in the file; headings in Dutch, English, or the keys themselves.
+
+    Raises QualcodeError with the place where a cell or heading cannot be right.
+    """
     headings = _headings(words)
     for grid in read_grids(file.name, read_bytes(file)):
         for number, row in enumerate(grid.rows):
@@ -75,7 +80,7 @@ class Update:
         self._by_name: dict[str, list[Code]] = {}
         for code in codebook.codes:
             self._by_name.setdefault(code.name.casefold(), []).append(code)
-        listed = [(place, cells, self._known(cells)) for place, cells in rows]
+        listed = [(place, cells, self._known(place, cells)) for place, cells in rows]
         self._new: dict[str, str] = {}  # place -> the id of a new code
         seen: dict[str, str] = {}
         for place, cells, known in listed:
@@ -87,17 +92,26 @@ class Update:
         for place, cells, known in listed:
             if known is None:
                 self._add(place, cells)
-        for place, cells, known in listed:
-            self._parent(place, cells, known)
+        self._parents(listed)
         self.told += [Difference("unlisted", code.id) for code in codebook.codes if code.id not in seen]
 
-    def _known(self, cells: Mapping[str, str]) -> Code | None:
+    def _known(self, place: str, cells: Mapping[str, str]) -> Code | None:
         """The code of a row: by its id, else by its name."""
         name = cells["code"]
         if name in self.codebook.current:
             return self.codebook.by_id[self.codebook.current[name]]
-        named = self._by_name.get(name.casefold(), []) or self._by_name.get(cells.get("name", "").casefold(), [])
-        return named[0] if len(named) == 1 and (not is_id(name) or "name" not in cells) else None
+        named = self._by_name.get(name.casefold(), [])
+        if len(named) > 1:
+            raise QualcodeError(
+                f"{place}: {len(named)} codes are called {told(name)}; this table cannot tell them apart."
+            )
+        if named:
+            return named[0]
+        alike = self._by_name.get(cells.get("name", "").casefold(), [])
+        if alike and name:
+            hint = f"{alike[0].name!r} is {alike[0].id!r}"
+            raise QualcodeError(f"{place}: there is no code {told(name)} ({hint}); a new code needs a name of its own.")
+        return alike[0] if len(alike) == 1 else None
 
     # ---- cells ----
 
@@ -105,12 +119,14 @@ class Update:
         exported = code_cells(code)
         record = find(self.raw, code.id)
         for key, text in cells.items():
-            if key in ("code", "parent") or _same(text, self._shown(key, exported[key])):
+            if key in ("code", "parent") or _same(key, text, self._shown(key, exported[key])):
                 continue
+            if not text and key not in record and key in INHERITED:
+                continue  # what it inherits is no value of its own
             if key not in EDITABLE:
                 self._retired(record, key, text, code) if key == "retired" else self._kept(code.id, key, text)
                 continue
-            value = self._value(place, key, text, code)
+            value = self._value(place, key, text, code) if text else ""
             if key == "name" and not value:
                 raise QualcodeError(f"{place}: the name is empty.")
             if value == exported[key]:
@@ -192,18 +208,31 @@ class Update:
         self._new[place] = code["id"]
         self.told.append(Difference("new", code["id"], after=name))
 
-    def _parent(self, place: str, cells: Mapping[str, str], code: Code | None) -> None:
-        if "parent" not in cells or (code and cells["parent"] == code.parent):
-            return
-        name = code.id if code else self._new[place]
-        wanted = self._id_of(place, cells["parent"]) if cells["parent"] else ""
+    def _parents(self, listed: Sequence[tuple[str, dict[str, str], Code | None]]) -> None:
+        """Hang codes where the table says. One that cannot go yet, since what it goes below is below it, goes later."""
+        waiting = [
+            (place, code.id if code else self._new[place], cells["parent"], code)
+            for place, cells, code in listed
+            if "parent" in cells and not (code and cells["parent"] == code.parent)
+        ]
+        while waiting:
+            left = [one for one in waiting if not self._hang(*one)]
+            if len(left) == len(waiting):
+                raise QualcodeError(f"{left[0][0]}: {left[0][1]!r} cannot go below itself.")
+            waiting = left
+
+    def _hang(self, place: str, name: str, parent: str, code: Code | None) -> bool:
+        wanted = self._id_of(place, parent) if parent else ""
         record = find(self.raw, name)
         home = parent_of(self.raw, record)
         if (home.get("id", "") if home is not self.raw else "") == wanted:
-            return
+            return True
+        if wanted == name or any(below["id"] == wanted for below in edits.codes_of(record)):
+            return False
         self.raw = edits.move(self.raw, name, wanted)
         if code:
             self.told.append(Difference("changed", name, "parent", code.parent, wanted))
+        return True
 
     def _id_of(self, place: str, name: str) -> str:
         try:
@@ -215,9 +244,16 @@ class Update:
             return str(named[0])
 
 
-def _same(one: str, other: str) -> bool:
+def _same(key: str, one: str, other: str) -> bool:
+    """Do two cells say the same? Of a list line by line, of a text whatever its line ends."""
     other = _ILLEGAL.sub("\ufffd", other)[:_CELL_LIMIT]
+    if key in _LISTS:
+        return _lines(one) == _lines(other)
     return " ".join(one.split()) == " ".join(other.split())
+
+
+def _lines(text: str) -> list[str]:
+    return list(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
 
 
 def _one_or_many(values: list[str]) -> str | list[str]:
@@ -228,9 +264,11 @@ def _parts(text: str) -> Iterator[str]:
     """A cell's keywords: parted by line ends, commas and semicolons outside brackets and quotes."""
     depth, quoted, start = 0, False, 0
     for index, character in enumerate(text):
+        structured = text[start:index].lstrip().startswith("{") or (character == "{" and not text[start:index].strip())
         quoted = quoted ^ (character == '"' and depth > 0)
-        depth += 0 if quoted else {"{": 1, "[": 1, "}": -1, "]": -1}.get(character, 0)
+        depth += 0 if quoted or not structured else {"{": 1, "[": 1, "}": -1, "]": -1}.get(character, 0)
         if character in ",;\n" and depth <= 0:
+            depth = 0
             yield text[start:index]
             start = index + 1
     yield text[start:]
@@ -240,7 +278,12 @@ def update(opened: Opened, file: Path) -> Update:
     """What the table would change."""
     raw = read_yaml(read_codebook_text(opened.study), "codebook.yaml").value
     assert isinstance(raw, dict)
-    return Update(opened.project.codebook, raw, read_table(file, opened.words), opened.words)
+    found = Update(opened.project.codebook, raw, read_table(file, opened.words), opened.words)
+    if errors := [problem for problem in read_codebook(document(found.raw))[1] if problem.severity == "error"]:
+        raise QualcodeError(
+            f"{file.name}: " + "; ".join(f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in errors)
+        )
+    return found
 
 
 def take_over(opened: Opened, coder: str, file: Path) -> None:

@@ -1,6 +1,6 @@
 """Coding by hand: apply, withdraw, mark, done, asked. Each decision is on disk when its function returns."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,14 @@ def always(draft: Draft) -> Callable[[Codings], list[Draft]]:
     return lambda _: [draft]
 
 
-def in_force(codings: Codings, code: str, span: Span) -> Coding | None:
-    """The coding of this code on exactly this span, if there is one."""
-    return next((c for c in codings.applied if c.code == code and c.span == span), None)
+def same_code(opened: Opened, code: str) -> frozenset[str]:
+    """The ids that stand for this code: its own and those it had."""
+    return frozenset(name for name, now in opened.project.codebook.current.items() if now == code)
+
+
+def in_force(codings: Codings, names: Collection[str], span: Span) -> Coding | None:
+    """The coding of a code, by any of its ids, on exactly this span, if there is one."""
+    return next((c for c in codings.applied if c.span == span and c.code in names), None)
 
 
 def apply(
@@ -85,7 +90,7 @@ def apply(
     existing: list[Coding] = []
 
     def decide(codings: Codings) -> list[Draft]:
-        if coding := in_force(codings, code, span):
+        if coding := in_force(codings, same_code(opened, code), span):
             existing.append(coding)
             return []
         return [draft]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions
+from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions, same_code
 from qualcode.acts.study import Opened, as_known
 from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.formats.sheets import read_sheet
@@ -95,7 +95,11 @@ def _write(opened: Opened, coder: str, rows: list[_Row], texts: dict[str, Transc
     for (who, transcript), group in by_journal.items():
 
         def decide(codings: Codings, group: list[_Row] = group, transcript: str = transcript) -> list[Draft]:
-            fresh = {(row.code, row.span): row for row in reversed(group) if not in_force(codings, row.code, row.span)}
+            fresh = {
+                (row.code, row.span): row
+                for row in reversed(group)
+                if not in_force(codings, same_code(opened, row.code), row.span)
+            }
             ordered = [row for row in group if fresh.get((row.code, row.span)) is row]
             return [_draft(opened, row, texts[transcript]) for row in ordered]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from qualcode.model.settings import LANGUAGES, Settings
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.files import read_text
-from qualcode.store.history import BY_HAND, Version, notice_codebook, versions
+from qualcode.store.history import BY_HAND, Version, lineage, notice_codebook, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log
 from qualcode.text import Words
 
@@ -34,8 +35,11 @@ def compare_moments(opened: Opened, coder: str, since: str | None, until: str | 
     """Two moments of the log: dates (a day counts to its end); else the first version, and the codebook as it is."""
     notice_codebook(opened.study, coder)
     known = versions(read_log(opened.study)[0])
-    old = _at(known, since) if since else known[0]
-    new = _at(known, until) if until else known[-1]
+    present = lineage(known, sha_of(read_codebook_text(opened.study)))
+    old = (_at(known, since) or known[0]) if since else known[0]
+    new = _at(known, until) if until else present[0]
+    if new is None:
+        raise QualcodeError(f"The log knows no codebook of {until} or before; its first is of {known[0].at[:10]}.")
     between = [version for version in known if old.at < version.at <= new.at]
     found = list(changes(_sound(old.text, "codebook.yaml"), _sound(new.text, "codebook.yaml")))
     entries = [version.entry for version in between if version.entry["what"] != BY_HAND]
@@ -51,16 +55,16 @@ def _by_hand(known: Sequence[Version]) -> Iterator[Mapping[str, Any]]:
 
 
 def is_moment(text: str) -> bool:
-    return bool(_DATE.fullmatch(text))
+    try:
+        return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text[:10]))
+    except ValueError:
+        return False
 
 
-def _at(known: Sequence[Version], moment: str) -> Version:
-    """The version in force at the moment."""
+def _at(known: Sequence[Version], moment: str) -> Version | None:
+    """The version in force at the moment; None before the first."""
     end = moment if "T" in moment else f"{moment}T99"
-    before = [version for version in known if version.at <= end]
-    if not before:
-        raise QualcodeError(f"The log knows no codebook of {moment} or before; its first is of {known[0].at[:10]}.")
-    return before[-1]
+    return next((version for version in reversed(known) if version.at <= end), None)
 
 
 def _sound(text: str, name: str) -> Codebook:
@@ -82,9 +86,12 @@ def _table(found: Sequence[Change], entries: Iterable[Mapping[str, Any]], words:
     heads = tuple(Column(words.heading("date" if name == "at" else name), share) for name, share in shown)
     printed = []
     for record in data.records():
+        if record["change"] == "keywords":
+            continue  # of no use in print: a method chapter tells of codes
         told = {name: str(record[name]) for name, _ in shown} | {"change": words(f"change.{record['change']}")}
         printed.append(Row(tuple(told.values())))
-    notes = () if rows else (words("development.none"),)
+    keywords = sum(change.kind == "keywords" for change in found)
+    notes = (words("development.keywords", n=keywords),) if keywords else () if rows else (words("development.none"),)
     table = Table(words("development.title"), heads, tuple(printed), notes)
     return Output(data, Report(table.title, (table,), changed))
 
@@ -93,7 +100,7 @@ def _entry_of(change: Change, entries: Sequence[Mapping[str, Any]]) -> Mapping[s
     """The last log entry that tells of this change: the same kind of edit of one of its codes, else one that may make it."""
     of_code = [entry for entry in entries if set(change.ids) & {str(one) for one in entry.get("codes", ())}]
     same = [entry for entry in of_code if _kind(entry) == change.kind]
-    other = [entry for entry in of_code if _kind(entry) == "" or change.kind not in _EDITS.values()]
+    other = [entry for entry in of_code if _kind(entry) == "" or (change.kind, _kind(entry)) == ("keywords", "merged")]
     return (same or other or [{}])[-1]
 
 
@@ -104,4 +111,5 @@ def _kind(entry: Mapping[str, Any]) -> str:
 
 _EDITS = {
     "add": "added", "rename": "renamed", "merge": "merged", "split": "split", "move": "moved", "retire": "retired",
+    "keywords accept": "keywords", "keywords drop": "keywords",
 }  # fmt: skip

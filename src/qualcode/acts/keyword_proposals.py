@@ -1,5 +1,6 @@
 """Proposed keywords: listed with what is doubtful about them, accepted, or dropped."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +31,8 @@ def proposals(study: Study) -> Iterator[Proposal]:
     for path, code in _codes(document.value, ()):
         for index, raw in enumerate(code.get("keywords_proposed") or ()):
             line = lines[document.lines[(*path, "keywords_proposed", index)] - 1]
-            remark = line.partition("  # ")[2] if line.lstrip().startswith("- ") else ""
-            yield Proposal(code["id"], show_keyword(parse_keyword(raw)), remark, raw)
+            remark = re.split(r"\s#\s*", line, maxsplit=1)[1:] if line.lstrip().startswith("- ") else []
+            yield Proposal(code["id"], show_keyword(parse_keyword(raw)), "".join(remark), raw)
 
 
 def _codes(value: Any, at: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

@@ -12,15 +12,16 @@ from qualcode.acts.coding import (
     list_codings,
     mark,
     remember_definitions,
+    same_code,
     withdraw_events,
 )
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, told
-from qualcode.model.coding import Coding
+from qualcode.model.coding import Coding, Codings
 from qualcode.model.selection import Filters
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.store.journal import update
+from qualcode.store.journal import Draft, update
 from qualcode.store.log import read_log
 
 _CARRIED = ("key", "deviant", "printed", "approval")  # marks that a recoded fragment keeps; note and valence go with it
@@ -95,9 +96,10 @@ def recode(opened: Opened, coder: str, code: str, ids: Sequence[str]) -> int:
     """Give codings another code; note and marks stay. With the code they have: looked at again, and left as they are."""
     code = opened.project.code(code)
     found = find_codings(opened, coder, ids)
+    handles = {transcript: opened.project.transcript(transcript) for transcript in found}
+    texts = {transcript: read_intact(handle) for transcript, handle in handles.items()}  # all, before one is changed
     for transcript, codings in found.items():
-        handle = opened.project.transcript(transcript)
-        text = read_intact(handle)
+        handle, text = handles[transcript], texts[transcript]
         for coding in codings:
             if opened.project.codebook.current.get(coding.code) == code:
                 confirm(opened, coder, [coding])
@@ -112,11 +114,19 @@ def _replace(opened: Opened, coder: str, handle: Handle, text: Transcript, old: 
     extra = {"origin": "hand", "note": old.note, "valence": old.valence, "recoded": old.id}
     draft = apply_draft(opened, handle, text, code, old.span, **extra)
     marks = {name: value for name in _CARRIED if (value := getattr(old, name))}
-    written = update(
-        opened.study, coder, handle.id, lambda codings: [] if in_force(codings, code, old.span) else [draft]
-    )
-    if written and marks:
-        update(opened.study, coder, handle.id, always(("mark", {"of": [written[0].id], "set": marks})))
+    there: list[Coding] = []
+
+    def decide(codings: Codings) -> list[Draft]:
+        there.extend(filter(None, [in_force(codings, same_code(opened, code), old.span)]))
+        return [] if there else [draft]
+
+    written = update(opened.study, coder, handle.id, decide)
+    if there:  # the code was applied there already: it gets the note and marks that it lacks
+        marks |= {name: value for name in ("note", "valence") if (value := getattr(old, name))}
+        marks = {name: value for name, value in marks.items() if not getattr(there[0], name)}
+    if marks:
+        target = there[0].id if there else written[0].id
+        update(opened.study, coder, handle.id, always(("mark", {"of": [target], "set": marks})))
     withdraw_events(opened, coder, handle.id, [old.id])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from qualcode.acts.coding import apply_draft, in_force, remember_definitions
+from qualcode.acts.coding import apply_draft, in_force, remember_definitions, same_code
 from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
@@ -85,7 +85,7 @@ def _drafting(
                 [c.id for c in codings.applied if c.code == decision.code and c.span == decision.span]
             )
             out.append(_rejection(handle, decision, evidence, judged))
-        if decision.verdict != "reject" and not in_force(codings, code, span):
+        if decision.verdict != "reject" and not in_force(codings, same_code(opened, code), span):
             if not rejects:
                 out += _undo_opposite([rejection.id for rejection in same])
             extra = {

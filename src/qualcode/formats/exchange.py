@@ -14,10 +14,11 @@ from qualcode.formats.grids import Grid, read_grids
 
 PROGRAMS = ("qualcoder", "taguette", "atlasti", "maxqda")
 _MAXQDA_LONGEST = 63
-_CODE = frozenset("code codes codename codenaam tag name naam path".split())
+_CODE = frozenset("code codes codename codenaam codesystem codesysteem tag name naam path".split())
 _TEXT = frozenset(
     ["memo", "description", "comment", "code definition", "definition", "omschrijving", "kommentar", "opmerking"]
 )
+_ABOVE = ("code group", "codegroep", "parent code", "parent", "bovenliggende code", "category", "categorie")
 _ARROW = re.compile(r"\s*>\s*")
 
 
@@ -35,7 +36,11 @@ def read_codes(name: str, data: bytes) -> list[Exchanged]:
         from qualcode.formats.qdc import read
 
         return read(name, data)
-    codes = [code for grid in read_grids(name, data)[:1] for code in _of_table(grid)]
+    if not name.casefold().endswith((".csv", ".xlsx")):
+        raise QualcodeError(
+            f"{name}: a codebook of another program is .qdc, .xlsx or .csv; a matrix is read with from-matrix."
+        )
+    codes = [code for grid in read_grids(name, data)[:1] for code in _of_table(name, grid)]
     if not codes:
         raise QualcodeError(f"{name}: there are no codes in it.")
     return with_parents(codes)
@@ -52,22 +57,26 @@ def with_parents(codes: Iterable[Exchanged]) -> list[Exchanged]:
     return list(found.values())
 
 
-def _of_table(grid: Grid) -> list[Exchanged]:
+def _of_table(name: str, grid: Grid) -> list[Exchanged]:
     rows = [[cell.text.strip() for cell in row] for row in grid.rows]
     rows = [row for row in rows if any(row)]
     headings = [cell.casefold() for cell in rows[0]] if rows else []
-    if not headings or headings[0] not in _CODE or (len(headings) > 1 and not _TEXT & set(headings)):
-        return [Exchanged(_path(row[0]), row[1] if len(row) > 1 else "") for row in rows if row[0]]
+    own = next((index for index, heading in enumerate(headings) if heading in _CODE), -1)
+    if own < 0:
+        if any(cell for row in rows for cell in row[1:]):
+            seen = " | ".join(cell for cell in rows[0] if cell)
+            raise QualcodeError(
+                f"{name}: no column is called code, tag or name (seen: {seen}); a matrix is read with codebook from-matrix."
+            )
+        return [Exchanged(path) for row in rows if (path := _path(row[0]))]
     text = next((index for index, heading in enumerate(headings) if heading in _TEXT), -1)
-    group = next(
-        (index for index, heading in enumerate(headings) if heading.startswith(("code group", "codegroep"))), -1
-    )
-    names = {row[0] for row in rows}
+    above = next((index for index, heading in enumerate(headings) if heading.startswith(_ABOVE)), -1)
+    names = {row[own] for row in rows}
     codes = []
     for row in rows[1:]:
-        path = _path(row[0]) if headings[0] != "tag" else _dotted(row[0], names)
-        above = _path(row[group]) if group >= 0 and row[group] and row[group] != row[0] else ()
-        codes.append(Exchanged((*above, *path), row[text] if text >= 0 else ""))
+        path = _path(row[own]) if headings[own] != "tag" else _dotted(row[own], names)
+        wider = _path(row[above]) if above >= 0 and row[above] != row[own] else ()
+        codes.append(Exchanged((*wider, *path), row[text] if text >= 0 else ""))
     return [code for code in codes if code.path]
 
 
@@ -106,7 +115,9 @@ def _maxqda(codes: Sequence[Exchanged]) -> list[list[str]]:
 
 
 def _atlasti(codes: Sequence[Exchanged]) -> list[list[str]]:
-    rows = [[code.path[-1], code.description, " > ".join(map(_arrowless, code.path[:-1]))] for code in codes]
+    rows = [
+        [_arrowless(code.path[-1]), code.description, " > ".join(map(_arrowless, code.path[:-1]))] for code in codes
+    ]
     return [["Code", "Comment", "Code Group 1"], *rows]
 
 

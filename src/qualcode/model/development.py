@@ -6,19 +6,6 @@ from dataclasses import dataclass
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.keyword import show_keyword
 
-CHANGES = (
-    "added",
-    "removed",
-    "renamed",
-    "merged",
-    "split",
-    "moved",
-    "redefined",
-    "reclassified",
-    "retired",
-    "keywords",
-)
-
 
 @dataclass(frozen=True)
 class Change:
@@ -39,7 +26,7 @@ def changes(old: Codebook, new: Codebook) -> Iterator[Change]:
     old codes are one new code, that one which has the id still is the code itself and the others were merged into it.
     """
     itself, merged = _pairs(old, new)
-    parts = {part: code for code in new.codes if code.split_into for part in code.split_into}
+    parts = {new.current.get(part, part): code for code in new.codes for part in code.split_into}
     for code in new.codes:
         before = itself.get(code.id)
         if before is None:
@@ -88,7 +75,12 @@ def _of_one(old: Codebook, new: Codebook, before: Code, after: Code) -> Iterator
         was, now = (", ".join(filter(None, (code.kind, code.question))) for code in (before, after))
         yield change("reclassified", was, now)
     if after.split_into and not before.split_into:
-        yield change("split", after.name, "; ".join(_name(new, part) for part in after.split_into), after.split_into)
+        yield change(
+            "split",
+            after.name,
+            "; ".join(dict.fromkeys(_name(new, part) for part in after.split_into)),
+            after.split_into,
+        )
     elif after.retired and not before.retired:
         yield change("retired", "", after.retired)
     lost, won = _keywords(before) - _keywords(after), _keywords(after) - _keywords(before)

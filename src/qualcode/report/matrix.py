@@ -205,23 +205,23 @@ def _joined(role: str, values: Sequence[str]) -> str:
 def _shown(told: Sequence[list[str]], roles: Sequence[str], levels: Sequence[int]) -> Iterator[list[str]]:
     """Repeated questions and concepts are left blank, as merged cells are; a cell that is empty by itself says so."""
     above: dict[int, str] = {}
+    asked = [place for place, role in enumerate(roles) if role == "question"]
     for cells in told:
         shown = list(cells)
-        fresh = False
         own = [place for place in levels if cells[place]][-1:]  # the row's own name is always printed
+        fresh = False  # a wider level is new: nothing carries down into the narrower ones
         for place in levels:
-            if place in own:
-                break
-            if cells[place] != above.get(place, ""):
-                fresh = True
-            elif cells[place] and not fresh:
+            if cells[place]:
+                fresh = fresh or cells[place] != above.get(place, "")
+                shown[place] = cells[place] if fresh or place in own else ""
+            elif above.get(place) and not fresh:
+                shown[place], fresh = _NOTHING, True
+        for place in asked:
+            if cells[place] == above.get(place, ""):
                 shown[place] = ""
-        for place in (*(p for p, role in enumerate(roles) if role == "question"), *levels):
-            if not cells[place] and above.get(place) and not (fresh and place in levels):
+            elif not cells[place]:
                 shown[place] = _NOTHING
-            elif roles[place] == "question" and cells[place] == above.get(place):
-                shown[place] = ""
-            above[place] = cells[place]
+        above = dict(enumerate(cells))
         yield shown
 
 

@@ -38,16 +38,38 @@ def read_codebook_text(study: Study) -> str:
 
 
 def versions(entries: Sequence[Mapping[str, Any]]) -> list[Version]:
-    """The versions that the log can tell, oldest first."""
+    """The versions that the log can tell, by time. A version may come before the one it was made from: clocks differ."""
     texts: dict[str, str] = {}
-    made = []
-    for entry in entries:
-        change = entry.get("version")
-        text = _text(change, texts) if isinstance(change, Mapping) else None
-        if text is not None:
-            texts[sha_of(text)] = text
-            made.append(Version(entry["at"], sha_of(text), text, entry))
-    return made
+    waiting = [entry for entry in entries if isinstance(entry.get("version"), Mapping)]
+    found: list[Version] = []
+    while waiting:
+        left = []
+        for entry in waiting:
+            text = _text(entry["version"], texts)
+            if text is None:
+                left.append(entry)
+            else:
+                texts[sha_of(text)] = text
+                found.append(Version(entry["at"], sha_of(text), text, entry))
+        if len(left) == len(waiting):
+            break  # what these were made from is in no log
+        waiting = left
+    return sorted(found, key=lambda version: version.at)
+
+
+def lineage(known: Sequence[Version], sha: str) -> list[Version]:
+    """The version with this sha and those it was made from, newest first.
+
+    Undoing makes an earlier text anew, so several versions may have one sha; each is passed once, the latest first.
+    """
+    by_sha: dict[str, list[Version]] = {}
+    for version in known:
+        by_sha.setdefault(version.sha, []).append(version)
+    line: list[Version] = []
+    while by_sha.get(sha):
+        line.append(by_sha[sha].pop())
+        sha = str(line[-1].entry["version"].get("of", ""))
+    return line
 
 
 def _text(change: Mapping[str, Any], texts: Mapping[str, str]) -> str | None:
@@ -89,15 +111,15 @@ def line_changes(before: str, after: str) -> list[tuple[int, int, list[str]]]:
     return [(start + a, b - a, changed[c:d]) for kind, a, b, c, d in codes if kind != "equal"]
 
 
-def log_codebook(study: Study, what: str, coder: str, text: str, **details: Any) -> None:
-    """Log a change of the codebook together with the version it made."""
+def log_codebook(study: Study, what: str, coder: str, text: str, before: str = "", **details: Any) -> None:
+    """Log a change of the codebook together with the version it made, `before` being the text that was changed."""
     known = versions(read_log(study)[0])
-    write_log(study, what, coder, **details, version=_change(text, known[-1] if known else None))
+    base = next((version for version in reversed(known) if version.sha == sha_of(before)), known[-1] if known else None)
+    write_log(study, what, coder, **details, version=_change(text, base))
 
 
 def notice_codebook(study: Study, coder: str) -> None:
     """Log what people did to the file by hand since the last version, so that the history has no gap."""
     text = read_codebook_text(study)
-    known = versions(read_log(study)[0])
-    if not known or known[-1].sha != sha_of(text):
+    if all(version.sha != sha_of(text) for version in versions(read_log(study)[0])):
         log_codebook(study, BY_HAND, coder, text)

@@ -15,26 +15,35 @@ import yaml
 
 from qualcode.errors import QualcodeError
 from qualcode.store.plain_yaml import Loader, read_yaml
-from qualcode.store.yaml_text import WIDTH, after_mark, document, flow, item
+from qualcode.store.yaml_text import WIDTH, after_mark, document, flow, item, scalar
 
 Record = Mapping[str, Any]
 
 
 def rewrite(text: str, value: Mapping[str, Any]) -> str:
-    """`text` changed as little as its layout allows, so that it reads as `value`. Line ends are LF."""
+    """`text` changed as little as its layout allows, so that it reads as `value`. Line ends are LF.
+
+    Raises QualcodeError where the layout allows no change that keeps the comments.
+    """
     result = _rewritten(text, value)
     again = read_yaml(result, "")
     if again.problems or again.value != value:
-        raise QualcodeError(
-            "The codebook is laid out in a way that cannot be edited without spoiling it (anchors, or dashes on lines "
-            "of their own): make this change in the file by hand."
-        )
+        raise _refusal()
     return result
+
+
+def _refusal() -> QualcodeError:
+    return QualcodeError(
+        "The codebook is laid out in a way that cannot be edited without losing comments or more (anchors, comments "
+        "inside brackets): make this change in the file by hand."
+    )
 
 
 def _rewritten(text: str, value: Mapping[str, Any]) -> str:
     root = yaml.compose(text, Loader=Loader)
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        if root is not None and "#" in text:
+            raise _refusal()
         return document(value, opening=text if root is None else "")
     editor = _Editor(text if text.endswith("\n") else text + "\n", root, value)
     return editor.result()
@@ -72,6 +81,7 @@ class _Editor:
         self.older: dict[tuple[str, str], str] = {}  # (list, new id) -> the id the record has in the text
         self._find_older(value, "")
         self.staying: set[tuple[str, str]] = set()
+        self.comments = list(_comments(self.text, root))
         self.offset = next((self._dash(node) for (key, _), node in self.homes.items() if key == "codes"), 2)
         self.offset = min(self.offset, 2)
 
@@ -129,12 +139,18 @@ class _Editor:
         return index - self._line_start(index)
 
     def _dash_at(self, node: yaml.Node) -> int:
-        """The place of the dash of a block list's item."""
+        """The place of the dash of a block list's item: before it on its line, or on a line above with nothing but a comment."""
         start: int = node.start_mark.index
-        dash = self.text.rfind("-", 0, start)
-        if dash < 0 or self.text[dash + 1 : start].strip(" ") or self.text[self._line_start(dash) : dash].strip(" "):
+        line = self._line_start(start)
+        found = re.match(r" *(?:- +)*?(-) +$", self.text[line:start])
+        while not found and line and not self.text[line:start].strip():
+            line, start = self._line_start(line - 1), line - 1
+            found = re.match(r" *(-)[ ]*(?:#.*)?$", self.text[line:start])
+            if not found and self.text[line:start].lstrip().startswith("#"):
+                start = line
+        if not found:
             raise _Unfit
-        return dash
+        return line + found.start(1)
 
     def _dash(self, node: yaml.Node) -> int:
         """The column of the dash; that of the node itself where there is none."""
@@ -169,8 +185,17 @@ class _Editor:
                 raise _Unfit
         except _Unfit:
             inner = _Splices()
-            inner.add(mark, max(self._end(node), mark), self._written(key, new, indent))
+            inner.add(
+                mark, max(self._end(node), mark), self._whole(mark, self._end(node), self._written(key, new, indent))
+            )
         splices.made += inner.made
+
+    def _whole(self, start: int, end: int, new: str) -> str:
+        """`new`, which takes the place of a stretch; refused where a comment of the stretch would be lost."""
+        for at, comment in self.comments:
+            if start <= at < end and comment not in new:
+                raise _refusal()
+        return new
 
     def _written(self, key: str, new: Any, indent: int) -> str:
         """What stands behind `key:`; records that are in the text already keep their lines."""
@@ -189,7 +214,10 @@ class _Editor:
             colon = self.text.find(":", key_node.end_mark.index) + 1
             if key in new:
                 self._any(key, colon, value_node, new[key], indent, splices)
-            elif number == 0:
+            elif (
+                number == 0
+                and self.text[self._line_start(key_node.start_mark.index) : key_node.start_mark.index].strip()
+            ):
                 raise _Unfit  # it shares its line with a dash
             else:
                 start = self._line_start(key_node.start_mark.index)
@@ -197,7 +225,7 @@ class _Editor:
         for key, before in _new_keys(new, entries):
             key_node, value_node = entries[before]
             at = self._line_end(max(self._end(value_node), key_node.end_mark.index))
-            text = f"{' ' * indent}{key}:{self._written(key, new[key], indent)}\n"
+            text = f"{' ' * indent}{scalar(key, flow=True)}:{self._written(key, new[key], indent)}\n"
             splices.add(at, at, text)
 
     def _flow_mapping(self, node: yaml.MappingNode, new: Mapping[str, Any], splices: _Splices) -> None:
@@ -212,7 +240,7 @@ class _Editor:
     def _sequence(self, key: str, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
         records = all(_id_of(_plain(one)) for one in node.value) and all(map(_id_of, new))
         if node.flow_style:
-            if records or "#" in self.text[node.start_mark.index : node.end_mark.index] or len(node.value) < 1:
+            if records:
                 raise _Unfit
             splices.add(node.start_mark.index, node.end_mark.index, self._flow_list(node, new))
             return
@@ -281,14 +309,16 @@ class _Editor:
             self._mapping(node, new, inner)
         except _Unfit:
             inner = _Splices()
-            inner.add(self._dash_at(node), self._end(node), self._fresh(new, dash).strip())
+            at = self._dash_at(node)
+            inner.add(at, self._end(node), self._whole(at, self._end(node), self._fresh(new, dash).strip()))
         splices.made += inner.made
 
     def _spaced(self, node: yaml.SequenceNode) -> bool:
         """Do empty lines stand between the items?"""
         ends = [self._region(one)[1] for one in node.value[:-1]]
         starts = [self._line_start(self._dash_at(one)) for one in node.value[1:]]
-        return any("\n" in self.text[end:start] for end, start in zip(ends, starts, strict=True))
+        between = (self.text[end:start].split("\n") for end, start in zip(ends, starts, strict=True))
+        return any(not line.strip() for lines in between for line in lines[:-1])
 
     def _still_used(self, key: str) -> Iterator[yaml.MappingNode]:
         """The nodes of the records that the new value has too, wherever they stand."""
@@ -303,12 +333,12 @@ class _Editor:
             return self._fresh(record, dash)
         try:
             start, end = self._region(old, with_comments=True)
-            inner = _Splices()
-            column = self._column(self._dash_at(old))
-            self._kept(old, record, column, inner)
-            text = inner.apply(self.text, start, end)
         except _Unfit:
-            return self._fresh(record, dash)
+            return self._whole(old.start_mark.index, self._end(old), self._fresh(record, dash))
+        inner = _Splices()
+        column = self._column(self._dash_at(old))
+        self._kept(old, record, column, inner)
+        text = inner.apply(self.text, start, end)
         text = text if text.endswith("\n") else text + "\n"
         return _indented(text, dash - column)
 
@@ -320,6 +350,25 @@ class _Editor:
         head = item({name: value for name, value in record.items() if name != "codes"}, dash)
         inside = self._written("codes", below, dash + 2)
         return f"{head}\n{' ' * (dash + 2)}codes:{inside}\n"
+
+
+def _comments(text: str, root: yaml.Node) -> Iterator[tuple[int, str]]:
+    """(place, text) of every comment: what begins with # and is inside no scalar."""
+    scalars: list[tuple[int, int]] = []
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, yaml.ScalarNode):
+            scalars.append((node.start_mark.index, node.end_mark.index))
+        else:
+            nodes += [one for item in node.value for one in (item if isinstance(item, tuple) else (item,))]
+    inside = iter(sorted(scalars))
+    start, end = next(inside, (len(text), len(text)))
+    for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", text):
+        while end <= found.start():
+            start, end = next(inside, (len(text), len(text) + 1))
+        if not start <= found.start() < end:
+            yield found.start(), found.group()
 
 
 def _plain(node: yaml.Node) -> Any:

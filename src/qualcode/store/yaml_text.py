@@ -7,7 +7,7 @@ from typing import Any
 
 WIDTH = 100  # columns
 _SPECIAL = re.compile(r"""^[\s\-?:,\[\]{}#&*!|>'"%@`]|: |:$| #|\s$|\n""")
-_IN_FLOW = re.compile(r"[,\[\]{}]")
+_IN_FLOW = re.compile(r"[,\[\]{}?]")
 _NOT_TEXT = re.compile(
     r"(?i)^(~|null|true|false|yes|no|on|off|y|n|[-+.]?[0-9][0-9_.,:eE+-]*|[0-9]{4}-.*|\.inf|\.nan|=|<<)$"
 )

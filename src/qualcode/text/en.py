@@ -199,4 +199,5 @@ TEXTS = {
     "codebook.inductive": "Inductive, from the interviews: {names}.",
     "codebook.retired": "Retired: {names}.",
     "column.date": "date",
+    "development.keywords": "The keywords of {n} codes changed too.",
 }

@@ -199,4 +199,5 @@ TEXTS = {
     "codebook.inductive": "Inductief, uit de interviews: {names}.",
     "codebook.retired": "Buiten gebruik gesteld: {names}.",
     "column.date": "datum",
+    "development.keywords": "Daarnaast veranderden de trefwoorden van {n} codes.",
 }
