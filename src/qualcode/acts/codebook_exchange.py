@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qualcode import __version__
 from qualcode.acts.codebook_files import Target
-from qualcode.acts.matrix_merge import Difference
+from qualcode.acts.differences import Difference
 from qualcode.acts.output import deliver
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown

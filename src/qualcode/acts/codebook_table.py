@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.acts.codebook_edits import edit, today
-from qualcode.acts.matrix_merge import Difference
+from qualcode.acts.differences import Difference
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError, did_you_mean, told, unknown
 from qualcode.formats.grids import Grid, read_grids
-from qualcode.formats.matrix import items
+from qualcode.formats.matrix_cells import items
 from qualcode.model import edits
 from qualcode.model.codebook import KINDS, Code, Codebook
 from qualcode.model.edits import INHERITED, Raw, find, parent_of, put

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.acts.codebook_files import Target
+from qualcode.acts.differences import Difference
 from qualcode.acts.matrix_codebook import codebook_of
-from qualcode.acts.matrix_merge import Difference, merge_matrix
+from qualcode.acts.matrix_merge import merge_matrix
 from qualcode.acts.proposals import propose
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.grids import Cell, Grid, read_grids

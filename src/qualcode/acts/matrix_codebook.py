@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.matrix import FoundMatrix, MatrixRow, distinct, items, names, one_name
+from qualcode.formats.matrix import FoundMatrix, MatrixRow
+from qualcode.formats.matrix_cells import distinct, items, names, one_name
 from qualcode.formats.matrix_headers import EVIDENCE, FIELDS, LEVELS
 from qualcode.model.edits import Raw, codes_of, new_id, put
 from qualcode.model.fingerprints import fingerprints

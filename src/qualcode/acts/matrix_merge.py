@@ -8,50 +8,15 @@ where people wrote something else, theirs stays and the difference is told.
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from qualcode.acts.differences import Difference
 from qualcode.acts.matrix_codebook import codes_by_row, rows_of, same
+from qualcode.acts.matrix_pairs import Key, filled, pair, pair_by_name, rows_then
 from qualcode.errors import QualcodeError
-from qualcode.formats.matrix_headers import FIELDS, LEVELS, roles_of
+from qualcode.formats.matrix_headers import FIELDS
 from qualcode.model.edits import Raw, chains, codes_of, move, new_id, put
-from qualcode.model.fingerprints import EMPTY, fingerprint
-
-Key = tuple[str, str]  # (role, "") or ("level", number) or ("other", heading)
-_SIMILAR = 0.5  # of the other cells: a row in which the name changed
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One difference between a codebook and a table of it.
-
-    `kind`: new, changed, kept (the codebook's own stays), gone (no longer in the matrix), missing (its code is), unlisted.
-    """
-
-    kind: str
-    code: str
-    what: str = ""
-    before: str = ""
-    after: str = ""
-
-    def __str__(self) -> str:
-        match self.kind:
-            case "new":
-                return f"+ {self.code}: {self.after}"
-            case "changed":
-                return f"~ {self.code}, {self.what}: {_short(self.before)} -> {_short(self.after)}"
-            case "kept":
-                return f"= {self.code}, {self.what}: yours stays; the table says {_short(self.after)}"
-            case "gone":
-                return f"- {self.code}: no longer in the matrix; it stays in the codebook"
-            case "unlisted":
-                return f"= {self.code}: not in the table; it stays as it is"
-        return f"? {self.what}: its code is not in your codebook any more; not brought back"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return repr(text if len(text) <= 60 else text[:59] + "…") if text else "(empty)"
+from qualcode.model.fingerprints import fingerprint
 
 
 def merge_matrix(existing: Raw, fresh: Raw) -> tuple[Raw, list[Difference]]:
@@ -65,11 +30,9 @@ class _Merger:
     def __init__(self, raw: Raw, fresh: Raw):
         self.raw, self.fresh = raw, fresh
         self.told: list[Difference] = []
-        self.then, self.now = _rows(raw), _rows(fresh)
+        self.then, self.now = rows_then(raw), rows_then(fresh)
         self.old_rows, self.new_rows = codes_by_row(raw), codes_by_row(fresh)
-        self.paired = (
-            _pair(self.then, self.now) if self.then else _pair_by_name(raw, self.old_rows, fresh, self.new_rows)
-        )
+        self.paired = pair(self.then, self.now) if self.then else pair_by_name(raw, self.old_rows, fresh, self.new_rows)
 
     def run(self) -> None:
         self.chains, self.new_chains = dict(chains(self.raw)), dict(chains(self.fresh))
@@ -121,8 +84,9 @@ class _Merger:
     # ---- one code ----
 
     def _fields(self, row: str, new: Raw, old: Raw, questions: Mapping[str, str]) -> None:
-        by_indicator = len(self.new_chains[new["id"]]) > len(_filled(self.now.get(row, {})))
-        name: Key = ("indicator", "") if by_indicator else max(_filled(self.now.get(row, {})), default=("level", "0"))
+        now = filled(self.now.get(row, {}))
+        by_indicator = len(self.new_chains[new["id"]]) > len(now)
+        name: Key = ("indicator", "") if by_indicator else max(now, default=("level", "0"))
         self._set(row, old, "name", new["name"], old["name"], name)
         for key in FIELDS:
             if (key, "") in self.asked or key in new:
@@ -187,7 +151,7 @@ class _Merger:
         if [same(name) for name in before] == [same(name) for name in after]:
             return False
         then = self.then.get(self.paired[row], {})
-        base = [then[key] for key in _filled(then)]
+        base = [then[key] for key in filled(then)]
         if [fingerprint(name) for name in after] == base[: len(after)]:
             return False  # people moved it, or renamed what is above it
         if self.then and [fingerprint(name) for name in before] != base[: len(before)]:
@@ -282,100 +246,6 @@ class _Merger:
     def _question_then(self, question: str) -> str | None:
         marks = {self.then.get(row, {}).get(("question", "")) for row in self._rows_asking(question)}
         return marks.pop() if len(marks) == 1 else None
-
-
-def _rows(raw: Raw) -> dict[str, dict[Key, str]]:
-    """row -> the fingerprints of its cells, by what the column is."""
-    found: dict[str, dict[Key, str]] = {}
-    for matrix in raw.get("matrices") or ():
-        columns = matrix.get("columns", [])
-        roles = roles_of(columns, matrix.get("roles"))
-        levels = sorted((LEVELS.index(role), i) for i, role in enumerate(roles) if role in LEVELS)
-        numbers = {i: str(number) for number, (_, i) in enumerate(levels)}
-        keys = [
-            ("level", numbers[i]) if i in numbers else (role, "") if role else ("other", heading)
-            for i, (heading, role) in enumerate(zip(columns, roles, strict=True))
-        ]
-        for row, cells in (matrix.get("cells") or {}).items():
-            found[row] = dict(zip(keys, cells.split(), strict=False))
-    return found
-
-
-def _pair(then: Mapping[str, Mapping[Key, str]], now: Mapping[str, Mapping[Key, str]]) -> dict[str, str]:
-    """row now -> row then: by the names and the question, by the names, else by the rest of the cells."""
-    pairs: dict[str, str] = {}
-
-    def levels(cells: Mapping[Key, str]) -> tuple[str, ...]:
-        return tuple(cells[key] for key in _filled(cells))
-
-    def names_and_more(cells: Mapping[Key, str]) -> tuple[object, ...]:
-        return (levels(cells), cells.get(("question", "")), cells.get(("indicator", "")))
-
-    def names_and_question(cells: Mapping[Key, str]) -> tuple[object, ...]:
-        return (levels(cells), cells.get(("question", "")))
-
-    def own_and_more(cells: Mapping[Key, str]) -> tuple[object, ...]:
-        """Its own name, whatever stands above it now."""
-        return (levels(cells)[-1:], cells.get(("indicator", "")), cells.get(("interview_question", "")))
-
-    for key in (names_and_more, names_and_question, levels, own_and_more):
-        free: dict[object, list[str]] = {}
-        taken = set(pairs.values())
-        for row, cells in then.items():
-            if row not in taken:
-                free.setdefault(key(cells), []).append(row)
-        for row, cells in now.items():
-            if row not in pairs and free.get(key(cells)):
-                pairs[row] = free[key(cells)].pop(0)
-    for row, cells in now.items():
-        if row in pairs:
-            continue
-        taken = set(pairs.values())
-        left = [old for old in then if old not in taken and len(_filled(then[old])) == len(_filled(cells))]
-        best = max(left, key=lambda old: _likeness(then[old], cells), default=None)
-        if best and _likeness(then[best], cells) >= _SIMILAR:
-            pairs[row] = best
-    apart_then, apart_now = _by_indicator(then), _by_indicator(now)
-    return {row: old for row, old in pairs.items() if (row in apart_now) == (old in apart_then)}
-
-
-def _filled(cells: Mapping[Key, str]) -> list[Key]:
-    """The columns that name codes and say something, widest first."""
-    return sorted(key for key in cells if key[0] == "level" and cells[key] != EMPTY)
-
-
-def _by_indicator(rows: Mapping[str, Mapping[Key, str]]) -> set[str]:
-    """The rows whose codes are their indicators, since several rows name the same."""
-    groups: dict[tuple[object, ...], list[str]] = {}
-    for row, cells in rows.items():
-        groups.setdefault((*(cells[key] for key in _filled(cells)), cells.get(("question", ""))), []).append(row)
-    found: set[str] = set()
-    for group in groups.values():
-        indicators = [rows[row].get(("indicator", ""), EMPTY) for row in group]
-        if len(group) > 1 and EMPTY not in indicators and len(set(indicators)) == len(group):
-            found.update(group)
-    return found
-
-
-def _likeness(then: Mapping[Key, str], now: Mapping[Key, str]) -> float:
-    """The share of the filled cells beside the question that are the same."""
-    keys = [key for key in then.keys() | now.keys() if key[0] != "question"]
-    filled = [key for key in keys if then.get(key, EMPTY) != EMPTY or now.get(key, EMPTY) != EMPTY]
-    return sum(then.get(key) == now.get(key) for key in filled) / len(filled) if filled else 0.0
-
-
-def _pair_by_name(
-    raw: Raw, old_rows: Mapping[str, Sequence[Raw]], fresh: Raw, new_rows: Mapping[str, Sequence[Raw]]
-) -> dict[str, str]:
-    """For a codebook without fingerprints: by the names of the code and of those above it."""
-    was, now = _folded(raw), _folded(fresh)
-    old = {was[code["id"]]: row for row, codes in old_rows.items() for code in codes}
-    return {row: old[now[code["id"]]] for row, codes in new_rows.items() for code in codes if now[code["id"]] in old}
-
-
-def _folded(raw: Raw) -> dict[str, tuple[str, ...]]:
-    """id -> the names from the top down to the code's own, folded."""
-    return {name: tuple(same(code["name"]) for code in chain) for name, chain in chains(raw)}
 
 
 def _names(chain: Sequence[Raw]) -> list[str]:

@@ -1,7 +1,7 @@
 """Operationalisation matrices in tables: found among other tables, read row by row, nothing left out unsaid."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.errors import QualcodeError
@@ -204,10 +204,11 @@ class _Reader:
             self.passed.append(f"{place} ({filled[0][1][:40]})")
             return
         first = next((column.role for column in self.matrix.columns if column.index == 0), "")
-        if self._is_section(row) or (alone and (first == "question" or _QUESTION.search(alone))):
+        asks = alone and (first == "question" or (first in LEVELS and _QUESTION.search(alone)))
+        if self._is_section(row) or asks:
             text = " ".join(filled[0][1].split())
             if first == "question" and not self._is_section(row):
-                self.carried = {0: filled[0][1]}
+                self.carried[0] = filled[0][1]
             elif _QUESTION.search(text):
                 self.question, self.carried = text, {}
             else:
@@ -260,56 +261,3 @@ def _title(text: str) -> str:
 def _said(text: str) -> str:
     """The text of a cell; "" where it says that it is empty."""
     return "" if text.strip().casefold() in _NONE else text
-
-
-# ---- what stands in one cell ----
-
-_BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣∙✓✔➢➤\uf0b7\uf0a7\uf0fc\uf0d8]|[-–—*o](?=\s))\s*")
-_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+\S")
-
-
-def items(text: str) -> list[str]:
-    """A cell as a list: at line ends, bullets and semicolons (not those between brackets), never at commas."""
-    found = (_split(_BULLET.sub("", part)) for line in text.split("\n") for part in _bulleted(line))
-    return distinct(item for some in found for item in some if item)
-
-
-def distinct(texts: Iterable[str]) -> list[str]:
-    """Each text once, whatever its capitals and spaces."""
-    found: dict[str, str] = {}
-    for text in texts:
-        found.setdefault(" ".join(text.casefold().split()), text)
-    return list(found.values())
-
-
-def _bulleted(line: str) -> list[str]:
-    """Bullets in the middle of a line, as pasting leaves them."""
-    return [part for part in re.split(r"\s(?=[•▪●◦‣∙]\s?\S)", line) if part.strip()]
-
-
-def _split(text: str) -> Iterator[str]:
-    depth, start = 0, 0
-    for index, character in enumerate(text):
-        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(character, 0)
-        if character == ";" and depth <= 0:
-            yield " ".join(text[start:index].split())
-            start = index + 1
-    yield " ".join(text[start:].split())
-
-
-def names(text: str) -> list[str]:
-    """A cell that names codes: several where it is a list; a line that goes on in small letters belongs to the one above."""
-    lines: list[str] = []
-    for line in filter(str.strip, text.split("\n")):
-        first = line.strip()[0]
-        goes_on = lines and (first == "(" or (first.islower() and lines[0].strip()[0].isupper()))
-        if goes_on and not _BULLET.match(line) and not _NUMBERED.match(line):
-            lines[-1] = f"{lines[-1]} {line.strip()}"
-        else:
-            lines.append(line)
-    return items("\n".join(lines))
-
-
-def one_name(text: str) -> str:
-    """A cell that names one thing: its lines joined, a bullet taken off."""
-    return " ".join(_BULLET.sub("", text).split())

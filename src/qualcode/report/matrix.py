@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from qualcode.formats.matrix import items
+from qualcode.formats.matrix_cells import items
 from qualcode.model.codebook import Code, Codebook, Matrix
 from qualcode.model.fingerprints import EMPTY, fingerprint
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
@@ -173,11 +173,11 @@ def _named_by_indicator(
     code: Code, line: Line, chain: Sequence[str], levels: Sequence[int], roles: Sequence[str]
 ) -> bool:
     """Rows that name the same are told apart by their indicators, and a row that names nothing by its own."""
-    if "indicator" not in roles or code.indicator != (code.name,):
+    if "indicator" not in roles or code.name not in code.indicator:
         return False
     if line.marks:
         return sum(line.mark(place) != EMPTY for place in levels) <= len(chain)
-    return len(chain) == len(levels)
+    return len(chain) == len(levels) and len(code.indicator) == 1
 
 
 def _part(values: list[str], line: Line, place: int, between: str) -> list[str]:

@@ -15,6 +15,7 @@ import yaml
 
 from qualcode.errors import QualcodeError
 from qualcode.store.plain_yaml import Loader, read_yaml
+from qualcode.store.yaml_places import Places, Unfit
 from qualcode.store.yaml_text import WIDTH, after_mark, document, flow, item, scalar
 
 Record = Mapping[str, Any]
@@ -67,22 +68,18 @@ class _Splices:
         return "".join([*parts, text[at:end]])
 
 
-class _Unfit(Exception):
-    """This node's layout takes no small edit: it is written anew as a whole."""
-
-
 class _Editor:
     def __init__(self, text: str, root: yaml.MappingNode, value: Mapping[str, Any]):
         self.text = text
         self.root = root
         self.value = value
+        self.at = Places(text, root)
         self.homes: dict[tuple[str, str], yaml.MappingNode] = {}  # (list, id) -> the record's node
         self._find_homes(root, "")
         self.older: dict[tuple[str, str], str] = {}  # (list, new id) -> the id the record has in the text
         self._find_older(value, "")
         self.staying: set[tuple[str, str]] = set()
-        self.comments = list(_comments(self.text, root))
-        self.offset = next((self._dash(node) for (key, _), node in self.homes.items() if key == "codes"), 2)
+        self.offset = next((self.at.dash(node) for (key, _), node in self.homes.items() if key == "codes"), 2)
         self.offset = min(self.offset, 2)
 
     def result(self) -> str:
@@ -115,60 +112,6 @@ class _Editor:
     def _old_id(self, key: str, record: object) -> str:
         return self.older.get((key, _id_of(record)), "")
 
-    # ---- places in the text ----
-
-    def _end(self, node: yaml.Node) -> int:
-        """Where the content of a node ends, trailing blank lines and comments left out."""
-        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-            last = node.value[-1]
-            return self._end(last[1] if isinstance(last, tuple) else last)
-        end: int = node.end_mark.index
-        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-            return len(self.text[:end].rstrip("\n "))
-        return max(end, node.start_mark.index)
-
-    def _line_start(self, index: int) -> int:
-        return self.text.rfind("\n", 0, index) + 1
-
-    def _line_end(self, index: int) -> int:
-        """Behind the line's own line end."""
-        found = self.text.find("\n", index)
-        return len(self.text) if found < 0 else found + 1
-
-    def _column(self, index: int) -> int:
-        return index - self._line_start(index)
-
-    def _dash_at(self, node: yaml.Node) -> int:
-        """The place of the dash of a block list's item: before it on its line, or on a line above with nothing but a comment."""
-        start: int = node.start_mark.index
-        line = self._line_start(start)
-        found = re.match(r" *(?:- +)*?(-) +$", self.text[line:start])
-        while not found and line and not self.text[line:start].strip():
-            line, start = self._line_start(line - 1), line - 1
-            found = re.match(r" *(-)[ ]*(?:#.*)?$", self.text[line:start])
-            if not found and self.text[line:start].lstrip().startswith("#"):
-                start = line
-        if not found:
-            raise _Unfit
-        return line + found.start(1)
-
-    def _dash(self, node: yaml.Node) -> int:
-        """The column of the dash; that of the node itself where there is none."""
-        try:
-            return self._column(self._dash_at(node))
-        except _Unfit:
-            return 2
-
-    def _region(self, node: yaml.Node, with_comments: bool = False) -> tuple[int, int]:
-        """The whole lines of an item of a block list; `with_comments`: and the comments right above it."""
-        start = self._line_start(self._dash_at(node))
-        while with_comments and start:
-            above = self._line_start(start - 1)
-            if not self.text[above:start].lstrip(" ").startswith("#"):
-                break
-            start = above
-        return start, self._line_end(self._end(node))
-
     # ---- edits ----
 
     def _any(self, key: str, mark: int, node: yaml.Node, new: Any, indent: int, splices: _Splices) -> None:
@@ -182,17 +125,19 @@ class _Editor:
             elif isinstance(node, yaml.SequenceNode) and isinstance(new, list) and node.value and new:
                 self._sequence(key, node, new, inner)
             else:
-                raise _Unfit
-        except _Unfit:
+                raise Unfit
+        except Unfit:
             inner = _Splices()
             inner.add(
-                mark, max(self._end(node), mark), self._whole(mark, self._end(node), self._written(key, new, indent))
+                mark,
+                max(self.at.end(node), mark),
+                self._whole(mark, self.at.end(node), self._written(key, new, indent)),
             )
         splices.made += inner.made
 
     def _whole(self, start: int, end: int, new: str) -> str:
         """`new`, which takes the place of a stretch; refused where a comment of the stretch would be lost."""
-        for at, comment in self.comments:
+        for at, comment in self.at.comments:
             if start <= at < end and comment not in new:
                 raise _refusal()
         return new
@@ -209,22 +154,22 @@ class _Editor:
         if node.flow_style or not entries:
             self._flow_mapping(node, new, splices)
             return
-        indent = self._column(node.value[0][0].start_mark.index)
+        indent = self.at.column(node.value[0][0].start_mark.index)
         for number, (key, (key_node, value_node)) in enumerate(entries.items()):
             colon = self.text.find(":", key_node.end_mark.index) + 1
             if key in new:
                 self._any(key, colon, value_node, new[key], indent, splices)
             elif (
                 number == 0
-                and self.text[self._line_start(key_node.start_mark.index) : key_node.start_mark.index].strip()
+                and self.text[self.at.line_start(key_node.start_mark.index) : key_node.start_mark.index].strip()
             ):
-                raise _Unfit  # it shares its line with a dash
+                raise Unfit  # it shares its line with a dash
             else:
-                start = self._line_start(key_node.start_mark.index)
-                splices.add(start, self._line_end(max(self._end(value_node), colon)), "")
+                start = self.at.line_start(key_node.start_mark.index)
+                splices.add(start, self.at.line_end(max(self.at.end(value_node), colon)), "")
         for key, before in _new_keys(new, entries):
             key_node, value_node = entries[before]
-            at = self._line_end(max(self._end(value_node), key_node.end_mark.index))
+            at = self.at.line_end(max(self.at.end(value_node), key_node.end_mark.index))
             text = f"{' ' * indent}{scalar(key, flow=True)}:{self._written(key, new[key], indent)}\n"
             splices.add(at, at, text)
 
@@ -233,15 +178,15 @@ class _Editor:
         start, end = node.start_mark.index, node.end_mark.index
         text = flow(new)
         nested = any(isinstance(one, (list, Mapping)) and any(map(_id_of, one)) for one in new.values())
-        if "\n" in self.text[start:end] or nested or self._column(start) + len(text) > WIDTH:
-            raise _Unfit
+        if "\n" in self.text[start:end] or nested or self.at.column(start) + len(text) > WIDTH:
+            raise Unfit
         splices.add(start, end, text)
 
     def _sequence(self, key: str, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
         records = all(_id_of(_plain(one)) for one in node.value) and all(map(_id_of, new))
         if node.flow_style:
             if records:
-                raise _Unfit
+                raise Unfit
             splices.add(node.start_mark.index, node.end_mark.index, self._flow_list(node, new))
             return
         if records:
@@ -254,14 +199,14 @@ class _Editor:
         old = [(flow(_plain(one)), self.text[one.start_mark.index : one.end_mark.index]) for one in node.value]
         typed = dict(old)
         if "\n" in self.text[node.start_mark.index : node.end_mark.index]:
-            raise _Unfit
+            raise Unfit
         return "[" + ", ".join(typed.get(flow(one), flow(one)) for one in new) + "]"
 
     def _items(self, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
         """A block list of plain things: lines taken out, lines put in."""
         old = [flow(_plain(one)) for one in node.value]
-        dash = self._column(self._dash_at(node.value[0]))
-        regions = [self._region(one) for one in node.value]
+        dash = self.at.column(self.at.dash_at(node.value[0]))
+        regions = [self.at.region(one) for one in node.value]
         for kind, a, b, c, d in SequenceMatcher(None, old, [flow(one) for one in new], autojunk=False).get_opcodes():
             if kind == "equal":
                 continue
@@ -279,23 +224,23 @@ class _Editor:
             for block in SequenceMatcher(None, old, wanted, autojunk=False).get_matching_blocks()
             for i in range(block.size)
         }
-        dash = self._column(self._dash_at(node.value[0]))
-        spaced = self._spaced(node)
+        dash = self.at.column(self.at.dash_at(node.value[0]))
+        spaced = self.at.spaced(node)
         elsewhere = {id(home) for home in self._still_used(key)}
         for name, one in nodes.items():
             if name not in kept:
-                start, end = self._region(one, with_comments=id(one) in elsewhere)
+                start, end = self.at.region(one, with_comments=id(one) in elsewhere)
                 if (
                     self.text[start - 1 : start] == "\n"
-                    and self.text[self._line_start(start - 1) : start].strip() == ""
+                    and self.text[self.at.line_start(start - 1) : start].strip() == ""
                 ):
-                    start = self._line_start(start - 1)
+                    start = self.at.line_start(start - 1)
                 splices.add(start, end, "")
-        at = self._line_start(self._dash_at(node.value[0]))
+        at = self.at.line_start(self.at.dash_at(node.value[0]))
         for one, name in zip(new, wanted, strict=True):
             if name in kept:
                 self._kept(nodes[name], one, dash, splices)
-                at = self._region(nodes[name])[1]
+                at = self.at.region(nodes[name])[1]
             else:
                 text = self._record(key, one, dash)
                 splices.add(at, at, ("\n" if spaced and at else "") + text)
@@ -307,18 +252,11 @@ class _Editor:
         inner = _Splices()
         try:
             self._mapping(node, new, inner)
-        except _Unfit:
+        except Unfit:
             inner = _Splices()
-            at = self._dash_at(node)
-            inner.add(at, self._end(node), self._whole(at, self._end(node), self._fresh(new, dash).strip()))
+            at = self.at.dash_at(node)
+            inner.add(at, self.at.end(node), self._whole(at, self.at.end(node), self._fresh(new, dash).strip()))
         splices.made += inner.made
-
-    def _spaced(self, node: yaml.SequenceNode) -> bool:
-        """Do empty lines stand between the items?"""
-        ends = [self._region(one)[1] for one in node.value[:-1]]
-        starts = [self._line_start(self._dash_at(one)) for one in node.value[1:]]
-        between = (self.text[end:start].split("\n") for end, start in zip(ends, starts, strict=True))
-        return any(not line.strip() for lines in between for line in lines[:-1])
 
     def _still_used(self, key: str) -> Iterator[yaml.MappingNode]:
         """The nodes of the records that the new value has too, wherever they stand."""
@@ -332,11 +270,11 @@ class _Editor:
         if old is None:
             return self._fresh(record, dash)
         try:
-            start, end = self._region(old, with_comments=True)
-        except _Unfit:
-            return self._whole(old.start_mark.index, self._end(old), self._fresh(record, dash))
+            start, end = self.at.region(old, with_comments=True)
+        except Unfit:
+            return self._whole(old.start_mark.index, self.at.end(old), self._fresh(record, dash))
         inner = _Splices()
-        column = self._column(self._dash_at(old))
+        column = self.at.column(self.at.dash_at(old))
         self._kept(old, record, column, inner)
         text = inner.apply(self.text, start, end)
         text = text if text.endswith("\n") else text + "\n"
@@ -350,25 +288,6 @@ class _Editor:
         head = item({name: value for name, value in record.items() if name != "codes"}, dash)
         inside = self._written("codes", below, dash + 2)
         return f"{head}\n{' ' * (dash + 2)}codes:{inside}\n"
-
-
-def _comments(text: str, root: yaml.Node) -> Iterator[tuple[int, str]]:
-    """(place, text) of every comment: what begins with # and is inside no scalar."""
-    scalars: list[tuple[int, int]] = []
-    nodes = [root]
-    while nodes:
-        node = nodes.pop()
-        if isinstance(node, yaml.ScalarNode):
-            scalars.append((node.start_mark.index, node.end_mark.index))
-        else:
-            nodes += [one for item in node.value for one in (item if isinstance(item, tuple) else (item,))]
-    inside = iter(sorted(scalars))
-    start, end = next(inside, (len(text), len(text)))
-    for found in re.finditer(r"(?m)(?:^|(?<=\s))#.*$", text):
-        while end <= found.start():
-            start, end = next(inside, (len(text), len(text) + 1))
-        if not start <= found.start() < end:
-            yield found.start(), found.group()
 
 
 def _plain(node: yaml.Node) -> Any:
