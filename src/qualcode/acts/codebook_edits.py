@@ -8,13 +8,13 @@ from typing import Any
 
 from qualcode.acts import coding
 from qualcode.acts.study import Opened, open_study
-from qualcode.errors import FaultyInput, QualcodeError
+from qualcode.errors import QualcodeError
 from qualcode.model import edits
 from qualcode.model.codebook import Codebook
 from qualcode.model.development import changes
 from qualcode.model.edits import Raw
 from qualcode.model.transcript import read_intact
-from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.codebook_yaml import read_codebook, sound_codebook
 from qualcode.store.files import read_text, write_text
 from qualcode.store.history import (
     BY_HAND,
@@ -62,7 +62,7 @@ def _edit_text(
     with locked(study.codebook):
         typed = read_text(study.codebook)
         text = typed.replace("\r\n", "\n")
-        before = _sound(text)
+        before = sound_codebook(text)
         notice_codebook(study, coder)
         raw = read_yaml(text, "codebook.yaml").value
         new = change(text, raw if isinstance(raw, dict) else {})
@@ -75,13 +75,6 @@ def _edit_text(
         log_codebook(study, what, coder, new, text, **said)
         log_definitions(study, list(after.codes), coder)
     return Edited(before, after, _lines_changed(text, new))
-
-
-def _sound(text: str) -> Codebook:
-    codebook, problems = read_codebook(text)
-    if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise FaultyInput(errors)
-    return codebook
 
 
 def _made_sound(text: str) -> Codebook:
@@ -223,7 +216,7 @@ def _taken_back(before: str, after: str, now: str) -> str:
 
 def _heirs(opened: Opened, now: str, restored: str) -> dict[str, str]:
     """Ids that codings use and `restored` does not know -> the code there that they shall resolve to."""
-    after, before = _sound(now), _sound(restored)
+    after, before = sound_codebook(now), sound_codebook(restored)
     used = {coding.code for journal in opened.project.journals for coding in journal.read().applied}
     found: dict[str, str] = {}
     for name in sorted(used - before.current.keys()):

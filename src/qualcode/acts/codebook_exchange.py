@@ -50,7 +50,11 @@ def export(opened: Opened, file: Path, form: str, program: str | None) -> None:
     elif file.suffix.casefold() == ".qdc":
         write_bytes(file, as_qdc(project.codebook))
     else:
-        deliver(project.settings, codebook_table(project.codebook, form, opened.words, project.changed), [file])
+        deliver(
+            project.settings,
+            codebook_table(project.codebook, form, opened.words, project.settings.title, project.changed),
+            [file],
+        )
 
 
 def exchanged(codebook: Codebook) -> list[Exchanged]:

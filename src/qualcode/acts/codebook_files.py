@@ -6,9 +6,8 @@ from pathlib import Path
 
 from qualcode.acts.codebook_edits import edit
 from qualcode.acts.study import open_study, who_codes
-from qualcode.errors import FaultyInput
 from qualcode.model.edits import Raw
-from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.files import read_text, write_text
 from qualcode.store.layout import CODEBOOK, Study
 from qualcode.store.plain_yaml import read_yaml
@@ -37,9 +36,11 @@ class Target:
         if not self.path.exists():
             return {}
         text = read_text(self.path)
-        _check(text, self.path.name)
-        value = read_yaml(text, self.path.name).value
-        return value if isinstance(value, dict) else {}
+        document_ = read_yaml(text, self.path.name)
+        if document_.value is None and not document_.problems:
+            return {}  # nothing but comments
+        sound_codebook(text, self.path.name)
+        return document_.value if isinstance(document_.value, dict) else {}
 
     def change(
         self, change: Callable[[Raw], Raw], what: str, coder: str | None, source: str, opening: str = ""
@@ -54,10 +55,5 @@ class Target:
         else:
             text = read_text(self.path)
             new = rewrite(text.replace("\r\n", "\n"), change(self.raw()))
-        _check(new, self.path.name)
+        sound_codebook(new, self.path.name)
         write_text(self.path, new.replace("\n", "\r\n") if "\r\n" in text else new)
-
-
-def _check(text: str, name: str) -> None:
-    if errors := [problem for problem in read_codebook(text, name)[1] if problem.severity == "error"]:
-        raise FaultyInput(errors)

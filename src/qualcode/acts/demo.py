@@ -142,7 +142,7 @@ def _tables(root: Path) -> Iterator[str]:
         "quotes": tables.quote_table(opened, Filters()),
         "themes": tables.theme_table(opened, Filters()),
         "crosstab": tables.crosstab(opened, Filters(), by="groep", rows="theme"),
-        "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.changed),
+        "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.settings.title, project.changed),
         "development": compare_moments(opened, _CODER, None, None),
     }
     for name, output in made.items():

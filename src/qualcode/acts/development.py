@@ -9,12 +9,11 @@ from typing import Any
 
 from qualcode.acts.output import words_of
 from qualcode.acts.study import Opened
-from qualcode.errors import FaultyInput, QualcodeError
-from qualcode.model.codebook import Codebook
+from qualcode.errors import QualcodeError
 from qualcode.model.development import Change, changes
 from qualcode.model.settings import LANGUAGES, Settings
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.files import read_text
 from qualcode.store.history import BY_HAND, Version, lineage, notice_codebook, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log
@@ -26,7 +25,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z?)?")
 
 def compare_files(one: Path, other: Path) -> tuple[Settings, Output]:
     """Two codebook files, told in the language of the second."""
-    old, new = (_sound(read_text(path), path.name) for path in (one, other))
+    old, new = (sound_codebook(read_text(path), path.name) for path in (one, other))
     settings = Settings(language=new.language if new.language in LANGUAGES else "nl")
     return settings, _table(list(changes(old, new)), (), words_of(settings), "")
 
@@ -41,7 +40,7 @@ def compare_moments(opened: Opened, coder: str, since: str | None, until: str | 
     if new is None:
         raise QualcodeError(f"The log knows no codebook of {until} or before; its first is of {known[0].at[:10]}.")
     between = [version for version in known if old.at < version.at <= new.at]
-    found = list(changes(_sound(old.text, "codebook.yaml"), _sound(new.text, "codebook.yaml")))
+    found = list(changes(sound_codebook(old.text), sound_codebook(new.text)))
     entries = [version.entry for version in between if version.entry["what"] != BY_HAND]
     return _table(found, [*_by_hand([old, *between]), *entries], opened.words, opened.project.changed)
 
@@ -50,7 +49,7 @@ def _by_hand(known: Sequence[Version]) -> Iterator[Mapping[str, Any]]:
     """An entry for every change that people made in the file itself, so that it has its date."""
     for before, after in pairwise(known):
         if after.entry["what"] == BY_HAND:
-            for change in changes(_sound(before.text, "codebook.yaml"), _sound(after.text, "codebook.yaml")):
+            for change in changes(sound_codebook(before.text), sound_codebook(after.text)):
                 yield {**after.entry, "change": change.kind, "codes": [change.code]}
 
 
@@ -65,13 +64,6 @@ def _at(known: Sequence[Version], moment: str) -> Version | None:
     """The version in force at the moment; None before the first."""
     end = moment if "T" in moment else f"{moment}T99"
     return next((version for version in reversed(known) if version.at <= end), None)
-
-
-def _sound(text: str, name: str) -> Codebook:
-    codebook, problems = read_codebook(text, name)
-    if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise FaultyInput(errors)
-    return codebook
 
 
 def _table(found: Sequence[Change], entries: Iterable[Mapping[str, Any]], words: Words, changed: str) -> Output:

@@ -73,7 +73,7 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
         raise QualcodeError(f"{file.name}: no cell in it says {absent[0]!r}, which --columns names.")
     try:
         found = find_matrices(grids, named)
-        raw = codebook_of(found.matrices, file.stem, language, named)
+        raw = codebook_of(found.matrices, language, named)
     except QualcodeError as error:
         raise QualcodeError(f"{file.name}: {error}.") from None
     propose(raw)

@@ -32,9 +32,9 @@ class Entry:
     other: dict[str, str] = field(default_factory=dict)
 
 
-def codebook_of(matrices: Sequence[FoundMatrix], title: str, language: str, roles: Mapping[str, str]) -> Raw:
+def codebook_of(matrices: Sequence[FoundMatrix], language: str, roles: Mapping[str, str]) -> Raw:
     """The codebook, as its file will have it, without keywords."""
-    raw: Raw = {"title": title, "language": language, "version": "1.0", "questions": [], "codes": [], "matrices": []}
+    raw: Raw = {"language": language, "version": "1.0", "questions": [], "codes": [], "matrices": []}
     rows = [(f"M{m}.{r}", matrix, row) for m, matrix in enumerate(matrices, 1) for r, row in enumerate(matrix.rows, 1)]
     questions = _questions(raw, [row.question for _, _, row in rows], language)
     for number, matrix in enumerate(matrices, 1):

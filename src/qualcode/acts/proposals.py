@@ -15,6 +15,7 @@ _REASONS = {
     "nl": ("in {n} van de {total} rijen", "zegt hoe er gemeten wordt", "alleen in de interviewvraag"),
     "en": ("in {n} of {total} rows", "says how it is measured", "only in the interview question"),
 }
+_SMALL = frozenset("per bijv bijvoorbeeld etc enz via".split())  # words that no keyword is made of
 _MEASURES = frozenset(
     "aantal frequentie mate aard gebruik omvang number frequency degree extent nature level use anzahl häufigkeit grad".split()
 )
@@ -57,7 +58,7 @@ def _terms(light: Analyser, texts: Sequence[str]) -> Mapping[str, str]:
             tokens = analysis.tokens(number)
             found |= {term: form for term, form in phrases(tokens, language) if term not in found}
             singles |= {term: term for term, _ in words(tokens, language) if term not in singles}
-    return found | singles
+    return {term: form for term, form in (found | singles).items() if _SMALL.isdisjoint(term.split())}
 
 
 def _texts(value: object) -> list[str]:

@@ -4,11 +4,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.errors import FaultyInput, QualcodeError
+from qualcode.errors import QualcodeError
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
 from qualcode.model.settings import LANGUAGES, VARIANTS
-from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.files import write_text
 from qualcode.store.history import log_codebook
 from qualcode.store.layout import Study, find_study
@@ -107,9 +107,7 @@ def start_study(start: Start) -> Study:
         raise QualcodeError(f"{coder!r} cannot be a coder's name: {ID_RULE}.")
     if not start.title.isprintable():
         raise QualcodeError("The title has characters that cannot be printed.")
-    codebook, problems = read_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
-    if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise FaultyInput(errors)
+    codebook = sound_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
     write_text(study.codebook, start.codebook_text)
     write_text(study.cases, "case\n")
     write_text(start.root / ".gitattributes", GITATTRIBUTES)

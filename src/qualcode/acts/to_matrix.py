@@ -10,7 +10,7 @@ from qualcode.model.codebook import Codebook
 from qualcode.model.project import Project
 from qualcode.model.selection import Filters, select
 from qualcode.model.settings import Settings
-from qualcode.report.matrix import EVIDENCE, default_matrix, matrix_report
+from qualcode.report.matrix import EVIDENCE_COLUMNS, default_matrix, matrix_report
 from qualcode.report.tree import Output, Table
 from qualcode.store.files import write_bytes
 from qualcode.text import Words
@@ -48,8 +48,8 @@ def matrix_with_evidence(project: Project, words: Words, wanted: Sequence[str]) 
     from qualcode.report.tables import frequency_table
 
     for name in wanted:
-        if name not in EVIDENCE:
-            raise unknown("column", name, EVIDENCE)
+        if name not in EVIDENCE_COLUMNS:
+            raise unknown("column", name, EVIDENCE_COLUMNS)
     codebook, roles = _with_roles(project.codebook, words)
     selection = select(project, Filters())
     coders = counted_coders(project, ())
@@ -70,7 +70,7 @@ def matrix_with_evidence(project: Project, words: Words, wanted: Sequence[str]) 
         cases = words.n_of(record["cases"], record["of_cases"])
         evidence[str(record["code"])] = {"references": str(record["references"]), "cases": cases, "quote": quote}
     notes = next((part.notes for part in table.report.parts if isinstance(part, Table)), ()) if wanted else ()
-    return matrix_report(codebook, roles, words, evidence, tuple(wanted), notes, project.changed)
+    return matrix_report(codebook, roles, words, evidence, tuple(wanted), notes, project.changed, table.warnings)
 
 
 def _with_roles(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str, list[str]]]:

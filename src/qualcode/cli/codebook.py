@@ -70,16 +70,13 @@ def show(
 
 def _codebook(ctx: typer.Context) -> Codebook:
     """The study's codebook alone, so that a fault elsewhere does not hide it."""
-    from qualcode.store.codebook_yaml import read_codebook
+    from qualcode.store.codebook_yaml import sound_codebook
     from qualcode.store.files import read_text
     from qualcode.store.layout import find_study
 
     root = state_of(ctx).root
     path = find_study(root or Path(), named=root is not None).codebook
-    codebook, problems = read_codebook(read_text(path))
-    if any(problem.severity == "error" for problem in problems):
-        raise FaultyInput(problems)
-    return codebook
+    return sound_codebook(read_text(path))
 
 
 def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:

@@ -49,7 +49,8 @@ def from_matrix(
         return
     matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
     _tell(read)
-    say(f"{output}: {some(read.codes, 'code')} of {some(read.rows, 'row')}. Next: qualcode codebook keywords list.")
+    following = "codebook keywords list" if target.study else f"init my-study --codebook {output}"
+    say(f"{output}: {some(read.codes, 'code')} of {some(read.rows, 'row')}. Next: qualcode {following}.")
 
 
 def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str, yes: bool) -> None:
@@ -91,7 +92,11 @@ def _ask(doubt: "Doubt") -> str:
 
 
 def _tell(read: "ReadMatrix") -> None:
-    """What was not placed, and why."""
+    """Which tables were read, and what was not placed."""
+    if len(read.matrices) > 1 or read.passed:
+        say(
+            f"Read: {', '.join(dict.fromkeys(f'{one.place} ({one.title})' if one.title else one.place for one in read.matrices))}."
+        )
     for told in read.passed:
         say(f"Passed over: {told}.")
     if read.kept_as_is:
@@ -122,5 +127,7 @@ def to_matrix(
         output = act.matrix_with_evidence(opened.project, opened.words, with_)
     else:
         output = act.matrix_of(opened.project.codebook, opened.words)
+    for warning in output.warnings:
+        say(f"Mind: {warning}.")
     act.write_matrix(file, output, opened.project.settings)
     say(f"Written: {file}")

@@ -87,5 +87,9 @@ def log(ctx: typer.Context) -> None:
         details = {
             k: v for k, v in entry.items() if k not in ("v", "id", "at", "what", "coder", "source_sha256", "version")
         }
-        shown = ", ".join(f"{key} {value}" for key, value in details.items() if value not in ("", [], {}))
+        shown = ", ".join(f"{key} {_shown(value)}" for key, value in details.items() if value not in ("", [], {}))
         typer.echo(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())
+
+
+def _shown(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

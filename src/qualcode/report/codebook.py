@@ -51,8 +51,8 @@ def _texts(value: object) -> object:
     return [_texts(one) for one in value] if isinstance(value, list) else str(value)
 
 
-def codebook_table(codebook: Codebook, form: str, words: Words, changed: str = "") -> Output:
-    """All columns as data; for people one of the printed forms."""
+def codebook_table(codebook: Codebook, form: str, words: Words, study: str = "", changed: str = "") -> Output:
+    """All columns as data; for people one of the printed forms. `study`: its title, where the codebook has none."""
     cells = [code_cells(code) for code in codebook.codes]
     data = Data("codebook", COLUMNS, tuple(tuple(one[key] for key in COLUMNS) for one in cells))
     parents = {code.parent for code in codebook.codes}
@@ -66,7 +66,8 @@ def codebook_table(codebook: Codebook, form: str, words: Words, changed: str = "
         notes.append(words("codebook.inductive", names=", ".join(inductive)))
     if retired := [code.name for code in codebook.codes if code.retired]:
         notes.append(words("codebook.retired", names=", ".join(retired)))
-    title = f"{words('codebook.title')}: {codebook.title}" if codebook.title else words("codebook.title")
+    name = codebook.title or study
+    title = f"{words('codebook.title')}: {name}" if name else words("codebook.title")
     table = Table(title, columns, rows, tuple(notes), long=True)
     return Output(data, Report(title, (table,), changed))
 

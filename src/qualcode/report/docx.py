@@ -28,6 +28,8 @@ _RULE = {"sz": "8", "val": "single", "color": "000000", "space": "0"}  # one poi
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _LETTER = int(Cm(0.19))  # a letter of ten points, on the wide side
 _PADDING = int(Cm(0.45))  # the margins of a cell
+_SIZE, _SMALL = 10, 8  # points; small where there are many columns, so that words stay whole
+_MANY = 7
 _WIDE = 4  # more columns than this turn the page
 
 
@@ -115,7 +117,8 @@ def _field(paragraph: Any, instruction: str, shown: str) -> None:
 
 
 def _table(document: Any, table: Table, width: int) -> None:
-    widths = column_widths(table, width, _LETTER, _PADDING)
+    size = _SMALL if len(table.columns) > _MANY else _SIZE
+    widths = column_widths(table, width, _LETTER * size // _SIZE, _PADDING)
     grid = document.add_table(rows=0, cols=len(table.columns))
     grid.autofit = False
     _borders(grid)
@@ -126,7 +129,7 @@ def _table(document: Any, table: Table, width: int) -> None:
         texts = zip(cells.cells, row.cells, table.columns, widths, strict=True)
         for place, (cell, text, column, cell_width) in enumerate(texts):
             cell.width = cell_width
-            _fill(cell, text, column, bold=index == 0 or (row.group and place == 0), under=index == 0)
+            _fill(cell, text, column, size, bold=index == 0 or (row.group and place == 0), under=index == 0)
         if row.group or index == 0:
             for cell in cells.cells:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
@@ -159,12 +162,12 @@ def _row_properties(row: Any, repeat: bool, whole: bool) -> None:
         properties.append(OxmlElement("w:tblHeader"))
 
 
-def _fill(cell: Any, text: str, column: Column, bold: bool, under: bool) -> None:
+def _fill(cell: Any, text: str, column: Column, size: int, bold: bool, under: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(_clean(text))
     run.bold = bold or None
-    run.font.size = Pt(10)
+    run.font.size = Pt(size)
     if column.numeric:
         paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
     if under:

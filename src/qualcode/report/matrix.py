@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from qualcode.formats.matrix_cells import items
+from qualcode.formats.matrix_headers import LEVELS
 from qualcode.model.codebook import Code, Codebook, Matrix
 from qualcode.model.fingerprints import EMPTY, fingerprint
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.text import Words
 
-EVIDENCE = ("references", "cases", "quote")
-_LEVELS = ("concept", "dimension", "subdimension", "variable")
+EVIDENCE_COLUMNS = ("references", "cases", "quote")
 _SHARES = {
     "question": 4,
     "indicator": 4,
@@ -51,6 +51,7 @@ def matrix_report(
     wanted: Sequence[str],
     counted: tuple[str, ...] = (),
     changed: str = "",
+    warnings: tuple[str, ...] = (),
 ) -> Output:
     """A table a matrix. `roles`: matrix id -> the role of each column; `evidence`: code -> what the `wanted` columns say;
     `counted`: the notes on how was counted.
@@ -71,7 +72,7 @@ def matrix_report(
         for row in table.rows
     ]
     title = codebook.title or words("matrix.title")
-    return Output(Data("matrix", columns, tuple(rows)), Report(title, tuple(tables), changed))
+    return Output(Data("matrix", columns, tuple(rows)), Report(title, tuple(tables), changed), warnings)
 
 
 def default_matrix(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str, list[str]]]:
@@ -122,7 +123,7 @@ def _table(
 ) -> Table:
     lines = _lines(codebook, matrix)
     levels = sorted(
-        (place for place, role in enumerate(roles) if role in _LEVELS), key=lambda p: (_LEVELS.index(roles[p]), p)
+        (place for place, role in enumerate(roles) if role in LEVELS), key=lambda p: (LEVELS.index(roles[p]), p)
     )
     told = [_cells(codebook, matrix, roles, levels, line) for line in lines]
     rows = []
@@ -152,7 +153,7 @@ def _cells(codebook: Codebook, matrix: Matrix, roles: Sequence[str], levels: Seq
             cells.append("")  # the cell was empty: the value is that of the code above
         elif role == "question":
             cells.append(questions.get(code.question, ""))
-        elif role in _LEVELS:
+        elif role in LEVELS:
             cells.append(at.get(place, ""))
         elif role:
             value = getattr(code, role)

@@ -17,6 +17,7 @@ def check(study: Study) -> Iterator[Problem]:
     """All problems of the study; texts and journals are read one transcript at a time."""
     project, problems = load(study)
     yield from problems
+    readable = not any(problem.path == "codebook.yaml" and problem.severity == "error" for problem in problems)
     yield from _case_problems(project)
     for name, handle in project.transcripts.items():
         try:
@@ -35,7 +36,7 @@ def check(study: Study) -> Iterator[Problem]:
             if journal.transcript == name:
                 path = study.journal(journal.coder, name)
                 yield from journal_problems(study, path, journal.coder, name)
-                yield from _coding_problems(project, transcript, journal.read(), study.relative(path))
+                yield from _coding_problems(project, transcript, journal.read(), study.relative(path), readable)
     for journal in project.journals:
         name = study.relative(study.journal(journal.coder, journal.transcript))
         if journal.transcript not in project.transcripts:
@@ -65,10 +66,13 @@ def _case_problems(project: Project) -> Iterator[Problem]:
         yield Problem("qualcode.yaml", 0, f"themes: there is no set {project.settings.themes!r}", hint)
 
 
-def _coding_problems(project: Project, transcript: Transcript, codings: Codings, path: str) -> Iterator[Problem]:
+def _coding_problems(
+    project: Project, transcript: Transcript, codings: Codings, path: str, readable: bool
+) -> Iterator[Problem]:
+    """`readable`: the codebook is; else no code of it is known, and its own fault is told."""
     gone: dict[str, int] = {}
     for coding in codings.applied:
-        if coding.code not in project.codebook.current:
+        if readable and coding.code not in project.codebook.current:
             gone[coding.code] = gone.get(coding.code, 0) + 1
         if coding.span.end > len(transcript.text):
             yield Problem(path, 0, f"coding {coding.id} lies outside the text")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from qualcode.errors import Problem
+from qualcode.errors import FaultyInput, Problem
 from qualcode.model.codebook import (
     CaseType,
     Code,
@@ -39,6 +39,14 @@ def read_codebook(text: str, name: str = "codebook.yaml") -> tuple[Codebook, lis
     if any(problem.severity == "error" for problem in document.problems):
         codebook = Codebook()
     return codebook, sorted(document.problems)
+
+
+def sound_codebook(text: str, name: str = "codebook.yaml") -> Codebook:
+    """The codebook, for those who need it right. Raises FaultyInput with every error."""
+    codebook, problems = read_codebook(text, name)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise FaultyInput(errors)
+    return codebook
 
 
 def _codebook(document: Document) -> Codebook:
