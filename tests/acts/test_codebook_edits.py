@@ -20,7 +20,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model import edits
 from qualcode.model.selection import Filters
 from qualcode.store.check import check
-from qualcode.store.history import versions
+from qualcode.store.history import sha_of, versions
 from qualcode.store.log import read_log
 from tests.conftest import Ran, build_study
 
@@ -367,6 +367,9 @@ from pathlib import Path
 from qualcode.acts.codebook_edits import edit
 from qualcode.model import edits
 from qualcode.store.layout import Study
+print("ready", flush=True)
+while not (Path(sys.argv[1]) / "go").exists():
+    pass
 for number in range(int(sys.argv[3])):
     name = f"{sys.argv[2]} {number}"
     code = {"name": name, "origin": "inductive"}
@@ -383,6 +386,8 @@ def adding(opened: Opened, name: str, number: int) -> "subprocess.Popen[str]":
 
 def test_two_who_edit_at_once_lose_nothing(opened: Opened) -> None:
     both = [adding(opened, name, 8) for name in ("one", "other")]
+    assert all(process.stdout and process.stdout.readline() == "ready\n" for process in both)
+    (opened.study.root / "go").touch()
     assert [process.wait(60) for process in both] == [0, 0]
     for process in both:
         assert process.stdout is not None
@@ -397,6 +402,8 @@ def test_two_who_edit_at_once_lose_nothing(opened: Opened) -> None:
 def test_an_edit_that_is_killed_leaves_a_sound_codebook_and_a_whole_history(opened: Opened) -> None:
     process = adding(opened, "new", 10_000)
     assert process.stdout is not None
+    process.stdout.readline()
+    (opened.study.root / "go").touch()
     told = [process.stdout.readline() for _ in range(5)]
     process.kill()
     process.wait(60)
@@ -420,6 +427,42 @@ def test_undo_takes_back_what_this_file_came_from_whatever_the_clocks_say(opened
     run(again(opened), "retire", lambda raw: edits.retire(raw, "fear", "2026-01-01", "x"))
     codebook_edits.undo(again(opened), "jan")
     assert opened.study.codebook.read_text() == before
+
+
+def test_an_edit_that_changes_nothing_is_not_logged(opened: Opened) -> None:
+    before = opened.study.log.read_bytes()
+    assert edit(opened.study, "jan", "codebook update", lambda raw: raw).changed == (0, 0)
+    assert opened.study.log.read_bytes() == before
+
+
+def test_what_people_did_by_hand_is_logged_and_never_undone(opened: Opened) -> None:
+    path = opened.study.codebook
+    path.write_text(path.read_text().replace("name: Money", "name: Cash"))
+    development.compare_moments(again(opened), "jan", None, None)
+    assert [entry["what"] for entry in read_log(opened.study)[0]][-1] == "codebook by hand"
+    with pytest.raises(QualcodeError, match="no edit to undo"):
+        codebook_edits.undo(again(opened), "jan")
+    assert "name: Cash" in path.read_text()
+
+
+def test_a_version_that_was_tampered_with_is_none() -> None:
+    entry = {"id": "x", "at": "2026", "what": "init", "version": {"sha": sha_of("a"), "text": "a"}}
+    assert [version.text for version in versions([entry])] == ["a"]
+    assert versions([{**entry, "version": {"sha": sha_of("a"), "text": "b"}}]) == []
+    assert versions([{**entry, "version": {"sha": sha_of("a"), "of": sha_of("z"), "lines": []}}]) == []
+
+
+def test_a_beginning_of_an_id_must_be_of_one_coding(opened: Opened) -> None:
+    every = list(opened.project.codings_of("jan", "P-1").applied)
+    assert recoding.chosen(every, [every[0].id[:8]]) == [every[0]]
+    for wrong in ("", "nothing"):
+        with pytest.raises(QualcodeError, match="begins with"):
+            recoding.chosen(every, [wrong])
+
+
+def test_a_selective_pass_alone_says_of_other_codes_nothing(tmp_path: Path) -> None:
+    opened = build_study(tmp_path / "sel", STUDY.strip().replace("== done\njan P-1", "== done\njan P-1 money"))
+    assert list(unread_codes(opened, Filters())) == []
 
 
 def test_undo_leaves_a_line_put_on_top_by_hand(opened: Opened) -> None:

@@ -119,6 +119,14 @@ def test_keywords_are_edited_as_a_list_and_keep_their_form(opened: Opened, tmp_p
     assert "KPI" not in text
 
 
+def test_a_keyword_that_stays_keeps_the_form_it_was_typed_in(opened: Opened, tmp_path: Path) -> None:
+    path = opened.study.codebook
+    path.write_text(path.read_text().replace("    name: Money\n", "    name: Money\n    keywords: [{word: cash}]\n"))
+    write_text(tmp_path / "b.csv", "code;keywords\nmoney;cash, coin\n")
+    codebook_table.take_over(open_study(opened.study.root), "jan", tmp_path / "b.csv")
+    assert "    keywords: [{word: cash}, coin]\n" in path.read_text()
+
+
 def test_new_rows_become_codes_and_moved_ones_move(opened: Opened, tmp_path: Path) -> None:
     new = [{"Code": "power", "Name": "Power", "Belongs to": "Fear", "Keywords": "power, might"}]
     codebook_table.take_over(

@@ -26,7 +26,10 @@ def test_proposals_are_listed_accepted_and_dropped(cli: Cli, tmp_path: Path) -> 
         ["angst-voor-misbruik", "aantal", "zorgen", "zegt", "hoe", "er", "gemeten", "wordt"],
     ]
     assert cli("-C", "s", "codebook", "keywords", "accept").status == 1
-    assert cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "tyd").status == 1
+    unknown = cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "tyd")
+    assert (unknown.status, "There is no proposed keyword 'tyd'" in unknown.err) == (1, True)
+    both = cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--all")
+    assert (both.status, "of which codes" in both.err) == (1, True)
     assert cli("-C", "s", "codebook", "keywords", "accept", "angst-voor-misbruik").err == "3 keywords accepted.\n"
     assert cli("-C", "s", "codebook", "keywords", "accept", "tijd", "--keyword", "uur").err == "1 keyword accepted.\n"
     shown = cli("-C", "s", "codebook", "show", "angst-voor-misbruik").out

@@ -198,6 +198,13 @@ def test_a_cell_merged_over_concept_and_variable_is_one_code(tmp_path: Path) -> 
     assert codebook.by_id["macht"].indicator == ("Wie beslist",)
 
 
+def test_a_merged_cell_of_the_same_concept_takes_no_variable_from_above(tmp_path: Path) -> None:
+    rows = [HEADS, ROWS[0], ["", "Vertrouwen", "", "In het algemeen", "", ""]]
+    codebook = book(word_file(tmp_path / "m.docx", rows, merges=[(2, 1, 2, 2)]))
+    assert codebook.by_id["vertrouwen"].indicator == ("In het algemeen",)
+    assert codebook.by_id["angst"].indicator == ("Aantal zorgen",)
+
+
 def test_the_matrix_is_found_below_title_rows_among_other_tables_and_beside_empty_columns(tmp_path: Path) -> None:
     document = Document()
     for rows in (
@@ -574,6 +581,14 @@ def test_a_code_that_goes_to_another_concept_moves_and_renames_nothing(tmp_path:
     raw, told = merged(tmp_path, FULL, changed(FULL, 3, 1, "Vertrouwen"), lambda raw: None)
     assert told == [("changed", "tarief", "parent")]
     assert [code["name"] for code in codes_of(raw)] == ["Vertrouwen", "Angst", "Openheid", "Tarief", "Geld"]
+
+
+def test_a_concept_that_the_matrix_still_has_is_not_renamed(tmp_path: Path) -> None:
+    before = [["Concept", "Variabele", "Indicator"], ["Vertrouwen", "Angst", "zorgen"]]
+    after = [before[0], ["Nieuw", "Angst", "zorgen"], ["Vertrouwen", "Macht", "besluiten"]]
+    raw, told = merged(tmp_path, before, after, lambda raw: None)
+    assert told == [("changed", "angst", "parent"), ("new", "macht", "")]
+    assert [code["name"] for code in raw["codes"]] == ["Vertrouwen", "Nieuw"]
 
 
 def test_a_concept_that_gets_dimensions_keeps_its_code(tmp_path: Path) -> None:

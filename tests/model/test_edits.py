@@ -118,6 +118,7 @@ def test_a_moved_code_keeps_what_it_inherited(book: dict[str, Any]) -> None:
         lambda book: edits.rename(book, "money", "Income", "no id"),
         lambda book: edits.retire(edits.retire(book, "money", "", "x"), "money", "", "x"),
         lambda book: edits.find(book, "mony"),
+        lambda book: edits.split(edits.retire(book, "money", "", "x"), "money", ["A", "B"], "", "x"),
         lambda book: edits.rename(book, "money", "  "),
         lambda book: edits.split(book, "money", ["Pay", ""], "2026-01-01", "x"),
         lambda book: edits.add(book, {"id": "x", "name": ""}),

@@ -1,9 +1,10 @@
 """The codebook, its matrix and its development as they are printed, in full."""
 
 import inspect
+from functools import partial
 from pathlib import Path
 
-from qualcode.acts import codebook_edits, development
+from qualcode.acts import codebook_edits, development, recoding
 from qualcode.acts.codebook_edits import NewCode
 from qualcode.acts.study import Opened, open_study
 from qualcode.acts.to_matrix import matrix_with_evidence
@@ -73,6 +74,21 @@ def test_the_matrix_with_its_evidence_counts_references_and_cases_by_hand(tmp_pa
     assert "does not measure an indicator that asks for a number" in text
     assert "Not from the matrix: New." in text
     assert "N = 2" in text
+
+
+def test_the_row_of_a_split_code_counts_what_became_of_it(tmp_path: Path) -> None:
+    """Three references of Fear: one is coded anew as Dread, one as Worry, one waits; together they are still three."""
+    opened = study(tmp_path)
+    change = partial(edits.split, name="fear", new_names=["Dread", "Worry"], date="2026-01-01", because="two")
+    codebook_edits.edit(opened.study, "jan", "codebook split", change, "two")
+    opened = open_study(opened.study.root)
+    first, _, third, *_ = opened.project.codings_of("jan", "P-1").applied
+    recoding.recode(opened, "jan", "dread", [first.id])
+    recoding.recode(opened, "jan", "worry", [third.id])
+    text = markdown(
+        opened, matrix_with_evidence(open_study(opened.study.root).project, opened.words, ("references", "cases"))
+    )
+    assert "| Which barriers? | Trust | Fear | Number of worries | 3 | 2 of 2 |" in text
 
 
 def test_the_printed_codebook_in_full(tmp_path: Path) -> None:

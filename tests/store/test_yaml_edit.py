@@ -153,6 +153,14 @@ def test_what_cannot_be_edited_without_spoiling_it_is_refused() -> None:
         rewrite(text, value)
 
 
+def test_a_change_that_would_show_in_two_places_is_refused() -> None:
+    text = "codes:\n  - id: a\n    name: A\n    keywords: &k\n      - x\n  - id: b\n    name: B\n    keywords: *k\n"
+    value = value_of(text)
+    value["codes"][0]["keywords"] = ["x", "more"]
+    with pytest.raises(QualcodeError, match="by hand"):
+        rewrite(text, value)
+
+
 def test_a_dash_on_a_line_of_its_own_with_a_comment_is_one_too() -> None:
     text = "codes:\n  - # about trust\n    id: trust\n    name: T\n  -\n    id: b\n    name: B\n"
     value = value_of(text)

@@ -205,7 +205,7 @@ def _taken_back(before: str, after: str, now: str) -> str:
         places |= {block.a + i: block.b + i for i in range(block.size)}
     for c, gone, back in reversed(line_changes(after, before)):
         around: list[int | None] = [places.get(line) for line in range(c - 1, c + gone + 1) if 0 <= line < len(new)]
-        if None in around or around != list(range(around[0] or 0, (around[0] or 0) + len(around))):
+        if around != list(range(around[0] or 0, (around[0] or 0) + len(around))):
             raise QualcodeError(
                 "codebook.yaml was changed by hand in the same lines since; put those back first, or make the change by hand."
             )
