@@ -22,9 +22,11 @@ from qualcode.store.yaml_text import document
 Ask = Callable[[Doubt], str]  # what a doubtful word is; "" leaves it
 _OPENING = {
     "nl": "# Gemaakt van de operationalisatiematrix met `qualcode codebook from-matrix`.\n"
-    "# keywords_proposed zijn voorstellen en vinden niets; overnemen met `qualcode codebook keywords accept`.\n\n",
+    "# keywords_proposed zijn voorstellen en vinden niets; overnemen met `qualcode codebook keywords accept`.\n"
+    "# matrices bewaart de koppen en een vingerafdruk van elke cel, om een gewijzigde matrix te herkennen: laat het staan.\n\n",
     "en": "# Made from the operationalisation matrix with `qualcode codebook from-matrix`.\n"
-    "# keywords_proposed match nothing until accepted: `qualcode codebook keywords accept`.\n\n",
+    "# keywords_proposed match nothing until accepted: `qualcode codebook keywords accept`.\n"
+    "# matrices keeps the headings and a fingerprint of every cell, to know a changed matrix again: leave it.\n\n",
 }
 
 
