@@ -127,6 +127,12 @@ def test_a_keyword_that_stays_keeps_the_form_it_was_typed_in(opened: Opened, tmp
     assert "    keywords: [{word: cash}, coin]\n" in path.read_text()
 
 
+def test_columns_that_are_no_part_of_a_codebook_are_told(opened: Opened, tmp_path: Path, cli: Cli) -> None:
+    write_text(tmp_path / "b.csv", "code;name;remark\nmoney;Money;look\n")
+    ran = cli("-C", opened.study.root, "codebook", "update", tmp_path / "b.csv")
+    assert (ran.status, "not read: remark." in ran.err) == (0, True)
+
+
 def test_new_rows_become_codes_and_moved_ones_move(opened: Opened, tmp_path: Path) -> None:
     new = [{"Code": "power", "Name": "Power", "Belongs to": "Fear", "Keywords": "power, might"}]
     codebook_table.take_over(

@@ -33,8 +33,10 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  
 _CELL_LIMIT = 32_767
 
 
-def read_table(file: Path, words: Words) -> list[tuple[str, dict[str, str]]]:
-    """(place, cells by column) of every code in the file; headings in Dutch, English, or the keys themselves.
+def read_table(file: Path, words: Words) -> tuple[list[tuple[str, dict[str, str]]], list[str]]:
+    """(place, cells by column) of every code in the file, and the headings that are no column of a codebook.
+
+    Headings are in Dutch, English, the study's own words, or the keys themselves.
 
     Raises QualcodeError with the place where a cell or heading cannot be right.
     """
@@ -44,7 +46,10 @@ def read_table(file: Path, words: Words) -> list[tuple[str, dict[str, str]]]:
             keys = [headings.get(" ".join(cell.text.casefold().split()), "") for cell in row]
             if "code" in keys and len(set(filter(None, keys))) > 1:
                 _once(file.name, keys)
-                return list(_rows(grid, number, keys))
+                strange = [
+                    " ".join(cell.text.split()) for cell, key in zip(row, keys, strict=True) if cell.text and not key
+                ]
+                return list(_rows(grid, number, keys)), strange
     raise QualcodeError(f"{file.name}: no table in it has a heading `code` beside others of a codebook.")
 
 
@@ -77,6 +82,7 @@ class Update:
         self.raw = copy.deepcopy(raw)
         self.codebook, self.words = codebook, words
         self.told: list[Difference] = []
+        self.unread: list[str] = []  # headings that are no column of a codebook
         self._by_name: dict[str, list[Code]] = {}
         for code in codebook.codes:
             self._by_name.setdefault(code.name.casefold(), []).append(code)
@@ -278,7 +284,9 @@ def update(opened: Opened, file: Path) -> Update:
     """What the table would change."""
     raw = read_yaml(read_codebook_text(opened.study), "codebook.yaml").value
     assert isinstance(raw, dict)
-    found = Update(opened.project.codebook, raw, read_table(file, opened.words), opened.words)
+    rows, strange = read_table(file, opened.words)
+    found = Update(opened.project.codebook, raw, rows, opened.words)
+    found.unread = strange
     if errors := [problem for problem in read_codebook(document(found.raw))[1] if problem.severity == "error"]:
         raise QualcodeError(
             f"{file.name}: " + "; ".join(f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in errors)

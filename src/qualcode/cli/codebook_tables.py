@@ -50,6 +50,8 @@ def update(
     state = state_of(ctx)
     opened = state.open()
     found = codebook_table.update(opened, file)
+    if found.unread:
+        say(f"Columns that are no part of a codebook, not read: {', '.join(found.unread)}.")
     for difference in found.told:
         typer.echo(str(difference))
     taken = sum(difference.kind in ("new", "changed") for difference in found.told)
