@@ -218,14 +218,14 @@ def test_merging_tells_what_else_it_changes(cli: Cli, tmp_path: Path) -> None:
 == codebook.yaml
 questions: [{id: q1, text: One?}, {id: q2, text: Two?}]
 codes:
-- {id: a, name: A, question: q1, definition: D, include: I}
+- {id: a, name: A, question: q1, definition: D, include: I, keywords: [x], not: [y]}
 - {id: b, name: B, question: q2}
 themes: [{id: t, name: Theme, codes: [a]}]
 """.strip()).study.root  # fmt: skip
     ran = cli("-C", root, "codebook", "merge", "a", "--into", "b", "--because", "x")
     assert ran.err.splitlines()[1:] == [
         "Mind: a was of question q1; its fragments now count there no more.",
-        "Mind: the definition, include of a are not taken over.",
+        "Mind: the definition, include, not of a are not taken over.",
         "Mind: b now stands in Theme too, with all its fragments.",
     ]
     again_ = cli("-C", root, "codebook", "add", "b")

@@ -366,6 +366,7 @@ def test_proposed_keywords_match_nothing_and_doubtful_ones_come_last_with_the_re
         # a total, and the source of the table below it
         ([["Concept", "Dimensie", "Indicator"], ["A", "B", "c"], ["Totaal", "1", "1"], ["Bron: eigen bewerking", "", ""]],
          ["A", ".B"], ["the table, row 3 (Totaal)", "the table, row 4 (Bron: eigen bewerking)"]),
+        ([["Concept", "Dimensie", "Indicator"], ["Totaal vertrouwen", "B", "c"]], ["Totaal vertrouwen", ".B"], []),
         # a question alone on its line
         ([["Concept", "Dimensie", "Indicator"], ["Deelvraag 1: wat speelt er?", "", ""], ["A", "B", "c"]], ["A", ".B"], []),
         ([["Deelvraag", "Concept", "Indicator"], ["Wat speelt er?", "", ""], ["", "A", "c"]], ["A"], []),

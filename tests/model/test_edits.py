@@ -65,7 +65,7 @@ def test_a_merged_code_gives_its_ids_keywords_and_place_in_themes_to_the_other(b
 
 
 def test_a_merged_code_takes_its_places_in_the_matrix_its_source_and_its_question_along(book: dict[str, Any]) -> None:
-    edits.find(book, "fear").update(row="M1.1", source="Lee", indicator="worry")
+    edits.find(book, "fear").update(row="M1.1", source="Lee", indicator="worry", other={"Scale": "1-5"})
     edits.find(book, "money").update(row="M1.2", source="Ray")
     money = edits.find(edits.merge(book, ["fear"], "money"), "money")
     assert (money["row"], money["source"], money["indicator"], money["question"]) == (
@@ -74,6 +74,7 @@ def test_a_merged_code_takes_its_places_in_the_matrix_its_source_and_its_questio
         "worry",
         "q1",
     )
+    assert money["other"] == {"Scale": "1-5"}
     fear = edits.find(edits.merge(book, ["money"], "fear"), "fear")
     assert "question" not in fear  # it inherits its own
 

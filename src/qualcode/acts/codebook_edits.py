@@ -170,11 +170,7 @@ def undo(opened: Opened, coder: str) -> Version:
         heirs.update(_heirs(opened, text, restored))
         return _with(restored, heirs) if heirs else restored
 
-    details = {
-        "undoes": last.entry["id"],
-        "what_was": last.entry["what"],
-        "kept": heirs,
-    }  # filled as the change is made
+    details = {"undoes": last.entry["id"], "what_was": last.entry["what"], "kept": heirs}  # heirs: known once changed
     _edit_text(opened.study, coder, UNDO, change, "", details)
     return last
 
@@ -252,7 +248,7 @@ def merge_told(before: Codebook, after: Codebook, into: str) -> list[str]:
             continue
         if code.question and code.question != after.by_id[target.id].question:
             told.append(f"{code.id} was of question {code.question}; its fragments now count there no more")
-        lost = [key for key in ("definition", "include", "exclude") if getattr(code, key)]
+        lost = [key for key in ("definition", "include", "exclude") if getattr(code, key)] + ["not"] * bool(code.unless)
         if lost:
             told.append(f"the {', '.join(lost)} of {code.id} {'is' if len(lost) == 1 else 'are'} not taken over")
         themes = [theme.name for theme in before.themes if code.id in theme.codes and target.id not in theme.codes]

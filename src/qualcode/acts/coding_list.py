@@ -15,13 +15,14 @@ def coding_table(opened: Opened, filters: Filters) -> Output:
     printed = []
     for coding, transcript in list_codings(opened, filters):
         turn = transcript.turn_at(coding.span.start).number if transcript.turns else None
+        code = opened.project.codebook.current.get(coding.code, coding.code)
         rows.append(
             (
-                coding.id, coding.transcript, turn, coding.span.start, coding.span.end, coding.code, coding.coder,
+                coding.id, coding.transcript, turn, coding.span.start, coding.span.end, code, coding.coder,
                 coding.valence, coding.key, coding.note, coding.quote, coding.at,
             )
         )  # fmt: skip
-        printed.append(Row((coding.id, f"{coding.transcript}, {turn}", coding.code, coding.coder, coding.quote)))
+        printed.append(Row((coding.id, f"{coding.transcript}, {turn}", code, coding.coder, coding.quote)))
     widths = (("id", 2), ("transcript", 2), ("code", 3), ("coder", 2), ("quote", 8))
     columns = tuple(Column(words.heading(key), share) for key, share in widths)
     table = Table(words("codings.title"), columns, tuple(printed))

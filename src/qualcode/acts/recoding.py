@@ -1,6 +1,6 @@
 """Codings that a change of the codebook left behind: made under an older definition, or waiting to be coded anew."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from qualcode.acts.coding import (
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, told
 from qualcode.model.coding import Coding, Codings
+from qualcode.model.development import rules, told_rules
 from qualcode.model.selection import Filters
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
@@ -138,18 +139,13 @@ def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> O
     for coding, transcript in found:
         code = codebook.by_id[codebook.current[coding.code]]
         then = logged.get(_under(coding))
-        now = {"definition": code.definition, "include": code.include, "exclude": code.exclude}
-        before = _rules(then) if then else words("stale.unknown")
+        before = words("stale.unknown")
+        if then is not None:
+            before = told_rules(*(str(then.get(key, "")) for key in ("definition", "include", "exclude"))) or "–"
         head = (coding.id, coding.transcript, transcript.turn_at(coding.span.start).number, code.id, code.name)
-        rows.append((*head, before, _rules(now), coding.quote, coding.coder, coding.at))
+        rows.append((*head, before, rules(code) or "–", coding.quote, coding.coder, coding.at))
     shown = (("id", 2), ("transcript", 2), ("name", 3), ("definition_then", 6), ("definition_now", 6), ("quote", 6))
     return _table(opened, "stale", STALE, rows, shown)
-
-
-def _rules(definition: Mapping[str, Any]) -> str:
-    """A definition with its rules: what it is, + when to use it, − when not."""
-    marks = {"definition": "", "include": "+ ", "exclude": "− "}
-    return "\n".join(f"{mark}{definition[key]}" for key, mark in marks.items() if definition.get(key)) or "–"
 
 
 def queue_table(opened: Opened, found: Iterable[Waiting]) -> Output:

@@ -10,7 +10,7 @@ from qualcode.formats.matrix_headers import LEVELS, is_header, is_second, langua
 
 _NONE = frozenset({"-", "–", "—", "n.v.t.", "nvt", "n/a"})  # a cell that says it is empty: nothing carries down into it
 _QUESTION = re.compile(r"(?i)^(deel|sub|hoofd|onderzoeks?)vraag\b|^(research|sub)[ -]question\b|\?\s*$")
-_BELOW = re.compile(r"(?i)^(bron|bronnen|source|noot|note)\s*[:.]|^(sub)?tota(al|l)\b")
+_BELOW = re.compile(r"(?i)^(bron|bronnen|source|noot|note)\s*[:.]|^(sub)?tota(al|l)\s*[:.]?$")
 _LONGEST_TITLE = 180  # characters
 _CONTINUED = re.compile(r"(?i)\b(vervolg|continued|cont\.)")
 

@@ -98,5 +98,9 @@ def _keywords(code: Code) -> set[str]:
 
 def rules(code: Code) -> str:
     """The definition with its rules: what it is, + when to use it, − when not."""
-    parts = (("", code.definition), ("+ ", code.include), ("− ", code.exclude))
+    return told_rules(code.definition, code.include, code.exclude)
+
+
+def told_rules(definition: str, include: str, exclude: str) -> str:
+    parts = (("", definition), ("+ ", include), ("− ", exclude))
     return "\n".join(f"{mark}{text}" for mark, text in parts if text)

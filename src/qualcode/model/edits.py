@@ -153,6 +153,10 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
             ]
             if joined != _list(target.get(key)):
                 put(target, key, joined[0] if len(joined) == 1 and key in _TEXTS else joined)
+        for heading, text in (code.get("other") or {}).items():
+            said = (target.get("other") or {}).get(heading, "").split("\n")
+            lines = dict.fromkeys(filter(None, [*said, *text.split("\n")]))
+            put(target, "other", {**(target.get("other") or {}), heading: "\n".join(lines)})
         put(target, "was", list(dict.fromkeys([*_list(target.get("was")), code["id"], *_list(code.get("was"))])))
         _rename_everywhere(raw, {code["id"]: [target["id"]]})
     return raw
@@ -185,7 +189,7 @@ def split(raw: Raw, name: str, new_names: Sequence[str], date: str, because: str
 
 
 def move(raw: Raw, name: str, parent: str = "") -> Raw:
-    """Below another parent, or to the top; question, kind and source stay what they were."""
+    """Below another parent, or to the top. The question, kind and source it has stay; one it lacks is the new parent's."""
     raw = copy.deepcopy(raw)
     code = find(raw, name)
     home = find(raw, parent) if parent else raw

@@ -18,12 +18,12 @@ from qualcode.model.codebook import (
     Topic,
     Typology,
 )
+from qualcode.model.edits import INHERITED
 from qualcode.model.keyword import Keyword, parse_keyword
 from qualcode.store.codebook_names import check_names
 from qualcode.store.plain_yaml import Document, Path, read_yaml
 from qualcode.store.schema import CODEBOOK, validate
 
-_INHERITED = ("question", "kind", "source")
 _LISTS = ("examples", "indicator", "interview_question", "source", "was")
 
 
@@ -82,7 +82,7 @@ def _collect(
             **inherited,
             **{key: value for key, value in raw.items() if key not in ("codes", "not", "retired", "added")},
         }
-        passed_on = {key: values[key] for key in _INHERITED if key in values}
+        passed_on = {key: values[key] for key in INHERITED if key in values}
         for key in ("keywords", "keywords_proposed"):
             values[key] = _keywords(document, raw.get(key, []), (*here, key))
         values["unless"] = _keywords(document, raw.get("not", []), (*here, "not"))

@@ -78,9 +78,8 @@ class _Editor:
         self._find_homes(root, "")
         self.older: dict[tuple[str, str], str] = {}  # (list, new id) -> the id the record has in the text
         self._find_older(value, "")
-        self.staying: set[tuple[str, str]] = set()
-        self.offset = next((self.at.dash(node) for (key, _), node in self.homes.items() if key == "codes"), 2)
-        self.offset = min(self.offset, 2)
+        dashes = (self.at.dash(node) for (key, _), node in self.homes.items() if key == "codes")
+        self.offset = min(next(dashes, 2), 2)  # how far dashes stand to the right of their list's key
 
     def result(self) -> str:
         splices = _Splices()
