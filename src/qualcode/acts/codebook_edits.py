@@ -14,7 +14,7 @@ from qualcode.model.codebook import Codebook
 from qualcode.model.development import changes
 from qualcode.model.edits import Raw
 from qualcode.model.transcript import read_intact
-from qualcode.store.codebook_yaml import read_codebook, sound_codebook
+from qualcode.store.codebook_yaml import possible_codebook, sound_codebook
 from qualcode.store.files import read_text, write_text
 from qualcode.store.history import (
     BY_HAND,
@@ -66,7 +66,7 @@ def _edit_text(
         notice_codebook(study, coder)
         raw = read_yaml(text, "codebook.yaml").value
         new = change(text, raw if isinstance(raw, dict) else {})
-        after = _made_sound(new)
+        after = possible_codebook(new)
         if new == text:
             return Edited(before, after)
         write_text(study.codebook, new.replace("\n", "\r\n") if "\r\n" in typed else new)
@@ -75,14 +75,6 @@ def _edit_text(
         log_codebook(study, what, coder, new, text, **said)
         log_definitions(study, list(after.codes), coder)
     return Edited(before, after, _lines_changed(text, new))
-
-
-def _made_sound(text: str) -> Codebook:
-    """The codebook as it would be; a fault in it is told without a line, since nobody has that text."""
-    codebook, problems = read_codebook(text)
-    if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise QualcodeError(". ".join(f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in errors) + ".")
-    return codebook
 
 
 def _touched(before: Codebook, after: Codebook) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from qualcode.errors import FaultyInput, Problem
+from qualcode.errors import FaultyInput, Problem, QualcodeError
 from qualcode.model.codebook import (
     CaseType,
     Code,
@@ -46,6 +46,14 @@ def sound_codebook(text: str, name: str = "codebook.yaml") -> Codebook:
     codebook, problems = read_codebook(text, name)
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise FaultyInput(errors)
+    return codebook
+
+
+def possible_codebook(text: str) -> Codebook:
+    """The codebook of a text that is not written yet: its faults are told without lines, since nobody has them."""
+    codebook, problems = read_codebook(text)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise QualcodeError(". ".join(f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in errors) + ".")
     return codebook
 
 

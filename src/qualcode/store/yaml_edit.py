@@ -16,9 +16,8 @@ import yaml
 from qualcode.errors import QualcodeError
 from qualcode.store.plain_yaml import Loader, read_yaml
 from qualcode.store.yaml_places import Places, Unfit
+from qualcode.store.yaml_records import Record, Records, id_of, plain
 from qualcode.store.yaml_text import WIDTH, after_mark, document, flow, item, scalar
-
-Record = Mapping[str, Any]
 
 
 def rewrite(text: str, value: Mapping[str, Any]) -> str:
@@ -74,11 +73,8 @@ class _Editor:
         self.root = root
         self.value = value
         self.at = Places(text, root)
-        self.homes: dict[tuple[str, str], yaml.MappingNode] = {}  # (list, id) -> the record's node
-        self._find_homes(root, "")
-        self.older: dict[tuple[str, str], str] = {}  # (list, new id) -> the id the record has in the text
-        self._find_older(value, "")
-        dashes = (self.at.dash(node) for (key, _), node in self.homes.items() if key == "codes")
+        self.known = Records(root, value)
+        dashes = (self.at.dash(node) for (key, _), node in self.known.homes.items() if key == "codes")
         self.offset = min(next(dashes, 2), 2)  # how far dashes stand to the right of their list's key
 
     def result(self) -> str:
@@ -86,36 +82,9 @@ class _Editor:
         self._mapping(self.root, self.value, splices)
         return splices.apply(self.text, 0, len(self.text))
 
-    # ---- who is who ----
-
-    def _find_homes(self, node: yaml.Node, key: str) -> None:
-        if isinstance(node, yaml.MappingNode):
-            for key_node, value_node in node.value:
-                self._find_homes(value_node, key_node.value)
-        elif isinstance(node, yaml.SequenceNode):
-            for one in node.value:
-                name = _id_of(_plain(one))
-                if name and isinstance(one, yaml.MappingNode):
-                    self.homes.setdefault((key, name), one)
-                self._find_homes(one, key)
-
-    def _find_older(self, value: object, key: str) -> None:
-        new = {(k, _id_of(record)) for k, record in _records(value, key)}
-        for k, record in _records(value, key):
-            name = _id_of(record)
-            was = [name, *(record.get("was") or ())] if isinstance(record.get("was", []), (list, tuple)) else [name]
-            known = [old for old in was if (k, old) in self.homes and (old == name or (k, old) not in new)]
-            if known:
-                self.older[k, name] = known[0]
-
-    def _old_id(self, key: str, record: object) -> str:
-        return self.older.get((key, _id_of(record)), "")
-
-    # ---- edits ----
-
     def _any(self, key: str, mark: int, node: yaml.Node, new: Any, indent: int, splices: _Splices) -> None:
         """Edit the value behind a mark (`:` or `-`, which ends at index `mark`) of a thing at column `indent`."""
-        if _plain(node) == new:
+        if plain(node) == new:
             return
         inner = _Splices()
         try:
@@ -143,7 +112,7 @@ class _Editor:
 
     def _written(self, key: str, new: Any, indent: int) -> str:
         """What stands behind `key:`; records that are in the text already keep their lines."""
-        if isinstance(new, list) and any(_id_of(one) for one in new):
+        if isinstance(new, list) and any(id_of(one) for one in new):
             dash = indent + self.offset
             return "\n" + "".join(self._record(key, one, dash) for one in new).rstrip("\n")
         return after_mark(new, indent)
@@ -176,13 +145,13 @@ class _Editor:
         """A record between braces stays one as long as it fits on its line."""
         start, end = node.start_mark.index, node.end_mark.index
         text = flow(new)
-        nested = any(isinstance(one, (list, Mapping)) and any(map(_id_of, one)) for one in new.values())
+        nested = any(isinstance(one, (list, Mapping)) and any(map(id_of, one)) for one in new.values())
         if "\n" in self.text[start:end] or nested or self.at.column(start) + len(text) > WIDTH:
             raise Unfit
         splices.add(start, end, text)
 
     def _sequence(self, key: str, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
-        records = all(_id_of(_plain(one)) for one in node.value) and all(map(_id_of, new))
+        records = all(id_of(plain(one)) for one in node.value) and all(map(id_of, new))
         if node.flow_style:
             if records:
                 raise Unfit
@@ -195,7 +164,7 @@ class _Editor:
 
     def _flow_list(self, node: yaml.SequenceNode, new: Sequence[Any]) -> str:
         """A list between brackets with its kept items as they were typed."""
-        old = [(flow(_plain(one)), self.text[one.start_mark.index : one.end_mark.index]) for one in node.value]
+        old = [(flow(plain(one)), self.text[one.start_mark.index : one.end_mark.index]) for one in node.value]
         typed = dict(old)
         if "\n" in self.text[node.start_mark.index : node.end_mark.index]:
             raise Unfit
@@ -203,7 +172,7 @@ class _Editor:
 
     def _items(self, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
         """A block list of plain things: lines taken out, lines put in."""
-        old = [flow(_plain(one)) for one in node.value]
+        old = [flow(plain(one)) for one in node.value]
         dash = self.at.column(self.at.dash_at(node.value[0]))
         regions = [self.at.region(one) for one in node.value]
         for kind, a, b, c, d in SequenceMatcher(None, old, [flow(one) for one in new], autojunk=False).get_opcodes():
@@ -215,9 +184,9 @@ class _Editor:
             splices.add(at, at, "".join(item(one, dash) + "\n" for one in new[c:d]))
 
     def _records(self, key: str, node: yaml.SequenceNode, new: Sequence[Any], splices: _Splices) -> None:
-        old = [_id_of(_plain(one)) for one in node.value]
+        old = [id_of(plain(one)) for one in node.value]
         nodes = dict(zip(old, node.value, strict=True))
-        wanted = [self._old_id(key, one) for one in new]
+        wanted = [self.known.old_id(key, one) for one in new]
         kept = {
             old[block.a + i]
             for block in SequenceMatcher(None, old, wanted, autojunk=False).get_matching_blocks()
@@ -225,7 +194,7 @@ class _Editor:
         }
         dash = self.at.column(self.at.dash_at(node.value[0]))
         spaced = self.at.spaced(node)
-        elsewhere = {id(home) for home in self._still_used(key)}
+        elsewhere = {id(home) for home in self.known.still_used(key)}
         for name, one in nodes.items():
             if name not in kept:
                 start, end = self.at.region(one, with_comments=id(one) in elsewhere)
@@ -246,7 +215,7 @@ class _Editor:
 
     def _kept(self, node: yaml.MappingNode, new: Record, dash: int, splices: _Splices) -> None:
         """A record that stays where it is."""
-        if _plain(node) == new:
+        if plain(node) == new:
             return
         inner = _Splices()
         try:
@@ -257,15 +226,9 @@ class _Editor:
             inner.add(at, self.at.end(node), self._whole(at, self.at.end(node), self._fresh(new, dash).strip()))
         splices.made += inner.made
 
-    def _still_used(self, key: str) -> Iterator[yaml.MappingNode]:
-        """The nodes of the records that the new value has too, wherever they stand."""
-        for (list_name, _), old in self.older.items():
-            if list_name == key:
-                yield self.homes[key, old]
-
     def _record(self, key: str, record: Record, dash: int) -> str:
         """A record's own lines at a new place, or new lines; with a line end."""
-        old = self.homes.get((key, self._old_id(key, record)))
+        old = self.known.homes.get((key, self.known.old_id(key, record)))
         if old is None:
             return self._fresh(record, dash)
         try:
@@ -282,37 +245,11 @@ class _Editor:
     def _fresh(self, record: Record, dash: int) -> str:
         """New lines for a record; those below it that are in the text already keep theirs."""
         below = record.get("codes")
-        if not (isinstance(below, list) and any(map(_id_of, below))):
+        if not (isinstance(below, list) and any(map(id_of, below))):
             return item(record, dash) + "\n"
         head = item({name: value for name, value in record.items() if name != "codes"}, dash)
         inside = self._written("codes", below, dash + 2)
         return f"{head}\n{' ' * (dash + 2)}codes:{inside}\n"
-
-
-def _plain(node: yaml.Node) -> Any:
-    """The value of a node, all scalars as text."""
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(one) for one in node.value]
-    return node.value
-
-
-def _id_of(value: object) -> str:
-    name = value.get("id") if isinstance(value, Mapping) else None
-    return name if isinstance(name, str) else ""
-
-
-def _records(value: object, key: str) -> Iterator[tuple[str, Record]]:
-    """(list, record) of every record in the value, at any depth."""
-    if isinstance(value, Mapping):
-        for name, inside in value.items():
-            yield from _records(inside, str(name))
-    elif isinstance(value, list):
-        for one in value:
-            if isinstance(one, Mapping) and _id_of(one):
-                yield key, one
-            yield from _records(one, key)
 
 
 def _new_keys(new: Mapping[str, Any], entries: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

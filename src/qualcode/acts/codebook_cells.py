@@ -1,0 +1,152 @@
+"""What the cells of an exported codebook say: headings to columns, texts to values of the codebook's file."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qualcode.errors import QualcodeError, did_you_mean, told, unknown
+from qualcode.formats.grids import Grid, read_grids
+from qualcode.formats.matrix_cells import items
+from qualcode.model.codebook import KINDS, Code, Codebook
+from qualcode.model.edits import Raw
+from qualcode.report.codebook import COLUMNS, keyword_cell
+from qualcode.store.files import read_bytes
+from qualcode.store.plain_yaml import read_yaml
+from qualcode.text import Words
+
+_LISTS = ("examples", "indicator", "interview_question", "source", "keywords", "not")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # formats write U+FFFD in its place
+_CELL_LIMIT = 32_767
+
+
+def read_table(file: Path, words: Words) -> tuple[list[tuple[str, dict[str, str]]], list[str]]:
+    """(place, cells by column) of every code in the file, and the headings that are no column of a codebook.
+
+    Headings are in Dutch, English, the study's own words, or the keys themselves.
+
+    Raises QualcodeError with the place where a cell or heading cannot be right.
+    """
+    headings = _headings(words)
+    for grid in read_grids(file.name, read_bytes(file)):
+        for number, row in enumerate(grid.rows):
+            keys = [headings.get(" ".join(cell.text.casefold().split()), "") for cell in row]
+            if "code" in keys and len(set(filter(None, keys))) > 1:
+                _once(file.name, keys)
+                strange = [
+                    " ".join(cell.text.split()) for cell, key in zip(row, keys, strict=True) if cell.text and not key
+                ]
+                return list(_rows(grid, number, keys)), strange
+    raise QualcodeError(f"{file.name}: no table in it has a heading `code` beside others of a codebook.")
+
+
+def _headings(words: Words) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for language in (Words("en"), Words("nl"), words):
+        for key in COLUMNS:
+            known[language.heading(key).casefold()] = key
+            known.setdefault(key, key)
+    return known
+
+
+def _once(name: str, keys: Sequence[str]) -> None:
+    for key in filter(None, keys):
+        if keys.count(key) > 1:
+            raise QualcodeError(f"{name}: two columns hold {key!r}.")
+
+
+def _rows(grid: Grid, header: int, keys: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    for number, row in enumerate(grid.rows[header + 1 :], grid.first + header + 1):
+        cells = {key: cell.text.strip() for key, cell in zip(keys, row, strict=True) if key}
+        if any(cells.values()):
+            yield f"{grid.place}, row {number}", cells
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Reads the cells of a table of this codebook, whose words are these."""
+
+    codebook: Codebook
+    words: Words
+
+    def shown(self, key: str, text: str) -> str:
+        """What the export put into the cell."""
+        return self.words.term(text) if key == "kind" and text else text
+
+    def value(
+        self, place: str, key: str, text: str, code: Code | None = None, record: Raw | None = None
+    ) -> str | list[Any]:
+        """What the file shall say; `code` and its `record` in the file, where the row is one that is there."""
+        if key == "kind":
+            return self._kind(place, text)
+        if key == "question" and text and text not in {question.id for question in self.codebook.questions}:
+            hint = did_you_mean(text, [question.id for question in self.codebook.questions])
+            raise QualcodeError(f"{place}: there is no question {told(text)}" + (f" ({hint})." if hint else "."))
+        if key in ("keywords", "not"):
+            return self._keywords(place, text, key, code, record)
+        if key == "source":
+            return _one_or_many(items(text))
+        if key in _LISTS:
+            return _one_or_many([line.strip() for line in text.split("\n") if line.strip()])
+        return " ".join(text.split()) if key != "definition" else "\n".join(line.strip() for line in text.split("\n"))
+
+    def _kind(self, place: str, text: str) -> str:
+        names = {
+            language.term(kind).casefold(): kind
+            for language in (Words("en"), Words("nl"), self.words)
+            for kind in KINDS
+        }
+        names |= {kind: kind for kind in KINDS}
+        if text.casefold() not in names:
+            raise QualcodeError(f"{place}: {unknown('kind of code', text, names)}")
+        return names[text.casefold()]
+
+    def _keywords(self, place: str, text: str, key: str, code: Code | None, record: Raw | None) -> list[Any]:
+        """A keyword a line, or between commas or semicolons; those that were there keep their form."""
+        kept: dict[str, Any] = {}
+        if code and record:
+            parsed = code.keywords if key == "keywords" else code.unless
+            kept = {keyword_cell(one): raw for one, raw in zip(parsed, record.get(key) or (), strict=False)}
+        found: list[Any] = []
+        for part in filter(None, map(str.strip, _parts(text))):
+            if part in kept:
+                found.append(kept[part])
+            elif part.startswith("{"):
+                document = read_yaml(part, "")
+                if document.problems:
+                    raise QualcodeError(f"{place}: {told(part)} is no keyword.")
+                found.append(document.value)
+            else:
+                found.append(part)
+        return found
+
+
+def same_cell(key: str, one: str, other: str) -> bool:
+    """Do two cells say the same? Of a list line by line, of a text whatever its line ends."""
+    other = _ILLEGAL.sub("\ufffd", other)[:_CELL_LIMIT]
+    if key in _LISTS:
+        return _lines(one) == _lines(other)
+    return " ".join(one.split()) == " ".join(other.split())
+
+
+def _lines(text: str) -> list[str]:
+    return list(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def _one_or_many(values: list[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else values
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A cell's keywords: parted by line ends, commas and semicolons outside brackets and quotes."""
+    depth, quoted, start = 0, False, 0
+    for index, character in enumerate(text):
+        structured = text[start:index].lstrip().startswith("{") or (character == "{" and not text[start:index].strip())
+        quoted = quoted ^ (character == '"' and depth > 0)
+        depth += 0 if quoted or not structured else {"{": 1, "[": 1, "}": -1, "]": -1}.get(character, 0)
+        if character in ",;\n" and depth <= 0:
+            depth = 0
+            yield text[start:index]
+            start = index + 1
+    yield text[start:]
