@@ -10,12 +10,12 @@ from types import ModuleType
 
 import pytest
 
-from qualcode.acts import tables
 from qualcode.acts.study import Opened
 from qualcode.model.keyword import LAYERS
 from qualcode.model.pattern import ATTRIBUTES
 from qualcode.model.selection import Filters
 from qualcode.report.csv import csv_lines
+from qualcode.report.frequencies import frequency_table
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
@@ -63,7 +63,7 @@ EXAMPLES = re.findall(r"```text\n(.*?)```\n+```csv\n(.*?)```", COUNTING, re.DOTA
 @pytest.mark.parametrize(("study", "expected"), EXAMPLES)
 def test_the_counting_page_counts_right(study: str, expected: str, make_study: Callable[[str], Opened]) -> None:
     header = expected.splitlines()[0].split(",")
-    output = tables.frequency_table(make_study(study), Filters())
+    output = frequency_table(make_study(study).view(Filters()))
     rows = [",".join(str(record[key]) for key in header) for record in output.data.records()]
     assert "\n".join([",".join(header), *rows, ""]) == expected
     assert next(csv_lines(output)).startswith("code,name,")

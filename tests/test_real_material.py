@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts import tables
 from qualcode.acts.codings_file import import_codings
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.model.names import slug
 from qualcode.model.selection import Filters
 from qualcode.model.span import Span, merge
+from qualcode.report.frequencies import frequency_table
+from qualcode.report.quotes import quote_table
 
 LABEL = re.compile(r"^(?:Dan|Participant|Interviewer|P\d): ?", re.MULTILINE)
 
@@ -87,9 +88,9 @@ def test_references_per_code_equal_the_counts_in_the_data(coded: tuple[Opened, l
         own[segment["code"], segment["doc"]].append(span)
         for code in codebook.ancestors(segment["code"]):
             pooled[code, segment["doc"]].append(span)
-    quotes = Counter(row["code"] for row in tables.quote_table(opened, Filters()).data.records())
+    quotes = Counter(row["code"] for row in quote_table(opened.view(Filters())).data.records())
     assert quotes == counted(own)
-    records = tables.frequency_table(opened, Filters()).data.records()
+    records = frequency_table(opened.view(Filters())).data.records()
     assert {record["code"]: record["references"] for record in records if record["references"]} == counted(pooled)
     assert {record["of_cases"] for record in records} == {4}
 
@@ -101,7 +102,7 @@ def test_every_quote_of_the_quote_table_stands_in_the_source(
     sources = {
         file.stem: bare(file.read_text(encoding="utf-8-sig")) for file in (shared / "coded-en-pdpilot").glob("P*.txt")
     }
-    rows = tables.quote_table(opened, Filters()).data.records()
+    rows = quote_table(opened.view(Filters())).data.records()
     assert all(bare(str(row["quote"])) in sources[str(row["transcript"])] for row in rows)
     assert {row["case"] for row in rows} == {"P1", "P2", "P3", "P4"}
     assert sum("\n" in str(row["quote"]) and "Interviewer:" in str(row["quote"]) for row in rows) > 20

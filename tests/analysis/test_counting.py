@@ -2,12 +2,15 @@
 
 import pytest
 
-from qualcode.acts import tables
 from qualcode.acts.study import Opened
 from qualcode.analysis.study import Counted, count
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span
+from qualcode.report.crosstab import crosstab
+from qualcode.report.frequencies import frequency_table
+from qualcode.report.quotes import quote_table
+from qualcode.report.themes import theme_table
 from qualcode.report.tree import Output
 
 KEYS = ("code", "references", "turns", "cases", "of_cases", "read_cases", "transcripts", "words")
@@ -18,7 +21,7 @@ def figures(output: Output, *keys: str) -> list[tuple[object, ...]]:
 
 
 def frequencies(study: Opened, *keys: str, by: str | None = None, **filters: object) -> list[tuple[object, ...]]:
-    return figures(tables.frequency_table(study, Filters(**filters), by), *(keys or KEYS))  # type: ignore[arg-type]
+    return figures(frequency_table(study.view(Filters(**filters)), by), *(keys or KEYS))  # type: ignore[arg-type]
 
 
 def count_of(study: Opened) -> Counted:
@@ -139,9 +142,9 @@ def test_a_coding_over_question_and_answer_belongs_to_the_respondent(study: Open
     jan P-1 a trust them?\\n P-1: Yes I do
     jan P-1 a Why is that?
     """
-    output = tables.frequency_table(study, Filters())
+    output = frequency_table(study.view(Filters()))
     assert figures(output, *KEYS) == [("a", 2, 1, 1, 1, 0, 1, 3)]
-    quotes = tables.quote_table(study, Filters()).data.records()
+    quotes = quote_table(study.view(Filters())).data.records()
     assert [(row["case"], row["turn"], row["words"]) for row in quotes] == [("P-1", 2, 3), ("", 3, 0)]
     assert count_of(study).facts.without_case == 1
 
@@ -199,7 +202,7 @@ def test_a_focus_group_counts_each_speaker_touched(study: Opened) -> None:
     jan group a Not me.
     """
     assert frequencies(study) == [("a", 2, 3, 3, 3, 0, 1, 6)]
-    output = tables.frequency_table(study, Filters(), by="group")
+    output = frequency_table(study.view(Filters()), by="group")
     keys = ("references_x", "cases_x", "of_cases_x", "references_y", "cases_y", "of_cases_y")
     assert figures(output, *keys) == [(2, 2, 2, 1, 1, 1)]
     assert frequencies(study, "references", "turns", "cases", "of_cases", "words", case=("R2",)) == [(1, 1, 1, 1, 2)]
@@ -224,7 +227,7 @@ def test_a_missing_attribute_is_a_group_of_its_own(study: Opened) -> None:
     == codings
     jan P-2 a Fine.
     """
-    output = tables.crosstab(study, Filters(), by="group")
+    output = crosstab(study.view(Filters()), by="group")
     assert output.data.columns == (
         "code", "name", "references_x", "cases_x", "of_cases_x",
         "references_(missing)", "cases_(missing)", "of_cases_(missing)",
@@ -257,7 +260,7 @@ def test_a_parent_pools_its_own_codings_and_its_childrens(study: Opened) -> None
         ("b", 1, 1, 1, 3),
         ("c", 1, 1, 1, 4),
     ]
-    quotes = tables.quote_table(study, Filters()).data.records()
+    quotes = quote_table(study.view(Filters())).data.records()
     assert [(row["code"], row["quote"]) for row in quotes] == [
         ("a", "It is late."),
         ("b", "We share data"),
@@ -284,7 +287,7 @@ def test_a_theme_pools_its_codes_and_is_no_sum(study: Opened) -> None:
     jan P-1 b share data
     jan P-1 c It ends
     """
-    output = tables.theme_table(study, Filters())
+    output = theme_table(study.view(Filters()))
     assert figures(output, "theme", "code", "references", "cases", "quote", "chosen") == [
         ("t", "", 1, 1, "", ""),
         ("t", "a", 1, 1, "We share", "auto"),
@@ -315,7 +318,7 @@ def test_a_zero_is_printed_only_where_everyone_was_read(study: Opened) -> None:
     jan P-1
     jan P-2 b
     """
-    output = tables.frequency_table(study, Filters())
+    output = frequency_table(study.view(Filters()))
     assert figures(output, "code", "cases", "read_cases") == [("a", 0, 1), ("b", 0, 2)]
     table = output.report.parts[0]
     assert [row.cells[2:] for row in table.rows] == [("–", "–", "–"), ("0", "0", "0 of 2")]  # type: ignore[union-attr]
@@ -421,10 +424,10 @@ def test_what_was_accepted_in_bulk_is_told(study: Opened) -> None:
     from qualcode.acts.suggesting import decide_all
 
     assert decide_all(Finder.make(study, Filters(), "jan"), "accept", "all clear") == (2, "a")
-    output = tables.frequency_table(open_study(study.study.root), Filters())
+    output = frequency_table(open_study(study.study.root).view(Filters()))
     assert figures(output, "code", "references") == [("a", 2), ("b", 0)]
     assert "2 of 2 codings were accepted in bulk." in notes(output)
-    other = tables.frequency_table(open_study(study.study.root), Filters(code=("b",)))
+    other = frequency_table(open_study(study.study.root).view(Filters(code=("b",))))
     assert "in bulk" not in notes(other)
 
 
@@ -445,7 +448,7 @@ def test_a_merged_reference_joins_what_its_codings_say(study: Opened) -> None:
     ids = {coding.coder: coding.id for coding, _ in list_codings(study, Filters())}
     mark(study, "jan", [ids["jan"]], {"note": "first", "key": True, "valence": "barrier"})
     mark(study, "ann", [ids["ann"]], {"note": "second"})
-    (row,) = tables.quote_table(open_study(study.study.root), Filters(coder=("all",))).data.records()
+    (row,) = quote_table(open_study(study.study.root).view(Filters(coder=("all",)))).data.records()
     assert (row["id"], row["coder"], row["note"]) == (f"{ids['jan']}; {ids['ann']}", "jan; ann", "first; second")
     assert (row["quote"], row["words"], row["key"], row["valence"]) == ("We share data", 3, True, "barrier")
 
@@ -463,7 +466,7 @@ def test_valence_is_the_codings_own_else_the_codes_kind(study: Opened) -> None:
     jan P-1 a It hampers us.
     jan P-1 b So be it.
     """
-    rows = tables.quote_table(study, Filters()).data.records()
+    rows = quote_table(study.view(Filters())).data.records()
     assert [(row["code"], row["valence"]) for row in rows] == [("a", "barrier"), ("b", "")]
 
 
@@ -486,12 +489,12 @@ def test_a_filter_leaves_out_other_themes_and_the_note_names_it(study: Opened) -
     jan P-1 a We share
     jan P-1 b It ends
     """
-    output = tables.theme_table(study, Filters(code=("a",)))
+    output = theme_table(study.view(Filters(code=("a",))))
     assert figures(output, "theme", "code", "references") == [("t", "", 1), ("t", "a", 1)]
     assert "Only: code a." in notes(output)
-    crosstab = tables.crosstab(study, Filters(code=("a",)), by="group", rows="theme")
-    assert figures(crosstab, "theme", "references_x") == [("t", 1)]
-    assert "Only: code a." in notes(crosstab)
+    table = crosstab(study.view(Filters(code=("a",))), by="group", rows="theme")
+    assert figures(table, "theme", "references_x") == [("t", 1)]
+    assert "Only: code a." in notes(table)
 
 
 def test_an_adapted_quote_is_marked_as_such(study: Opened) -> None:
@@ -509,7 +512,7 @@ def test_an_adapted_quote_is_marked_as_such(study: Opened) -> None:
 
     ((coding, _),) = list_codings(study, Filters())
     mark(study, "jan", [coding.id], {"printed": "We share data […] now."})
-    output = tables.quote_table(open_study(study.study.root), Filters())
+    output = quote_table(open_study(study.study.root).view(Filters()))
     assert output.report.parts[0].rows[1].cells[0] == "We share data […] now.†"  # type: ignore[union-attr]
     assert "† were shortened or adapted" in notes(output)
 
@@ -532,6 +535,6 @@ def test_a_theme_called_like_a_code_is_not_indented_like_one(study: Opened) -> N
     """
 
     def levels(rows: str) -> list[int]:
-        return [row.level for row in tables.crosstab(study, Filters(), by="group", rows=rows).report.parts[0].rows]  # type: ignore[union-attr]
+        return [row.level for row in crosstab(study.view(Filters()), by="group", rows=rows).report.parts[0].rows]  # type: ignore[union-attr]
 
     assert (levels("theme"), levels("code")) == ([0, 0], [0, 1])

@@ -229,7 +229,7 @@ def test_a_bug_is_one_sentence_without_respondents_words(root: Path, cli: Cli, t
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(
-        "import qualcode.acts.tables as t\ndef boom(*a, **k): raise RuntimeError('secret words')\nt.frequency_table = boom\n"
+        "import qualcode.report.frequencies as t\ndef boom(*a, **k): raise RuntimeError('secret words')\nt.frequency_table = boom\n"
     )
     ran = cli("-C", root, "frequencies", PYTHONPATH=str(site))
     assert ran.status == 3

@@ -61,7 +61,7 @@ def study(tmp_path: Path) -> Opened:
 def test_the_matrix_with_its_evidence_counts_references_and_cases_by_hand(tmp_path: Path) -> None:
     """Fear: two overlapping codings in P-1 are one reference, a third apart, one in P-2: 3 references, 2 of 2."""
     opened = study(tmp_path)
-    text = markdown(opened, matrix_with_evidence(opened.project, opened.words, ("references", "cases", "quote")))
+    text = markdown(opened, matrix_with_evidence(opened.view(), ("references", "cases", "quote")))
     table = text.split("\n\n")[1]
     assert table == inspect.cleandoc(
         """
@@ -85,9 +85,7 @@ def test_the_row_of_a_split_code_counts_what_became_of_it(tmp_path: Path) -> Non
     first, _, third, *_ = opened.project.codings_of("jan", "P-1").applied
     recoding.recode(opened, "jan", "dread", [first.id])
     recoding.recode(opened, "jan", "worry", [third.id])
-    text = markdown(
-        opened, matrix_with_evidence(open_study(opened.study.root).project, opened.words, ("references", "cases"))
-    )
+    text = markdown(opened, matrix_with_evidence(open_study(opened.study.root).view(), ("references", "cases")))
     assert "| Which barriers? | Trust | Fear | Number of worries | 3 | 2 of 2 |" in text
 
 

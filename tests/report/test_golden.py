@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts import tables
 from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
 from qualcode.report import RENDERERS
+from qualcode.report.themes import theme_table
 from qualcode.report.tree import Heading, Output, Prose
 from tests.conftest import build_study
 
@@ -65,7 +65,7 @@ jan P-1
 @pytest.fixture
 def hard(tmp_path: Path) -> tuple[Opened, Output]:
     opened = build_study(tmp_path / "study", HARD)
-    output = tables.theme_table(opened, Filters())
+    output = theme_table(opened.view(Filters()))
     parts = (Heading("A heading <1>"), Prose("Prose with * and _ and &."), *output.report.parts)
     return opened, replace(output, report=replace(output.report, parts=parts, changed="2026-01-31T12:00:00.5Z"))
 

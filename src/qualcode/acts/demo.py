@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from qualcode.acts import tables
 from qualcode.acts.codebook_edits import edit
 from qualcode.acts.codebook_exchange import as_qdc
 from qualcode.acts.coding import done, mark
@@ -23,6 +22,10 @@ from qualcode.model import edits
 from qualcode.model.locate import find_quote
 from qualcode.model.selection import Filters
 from qualcode.report.codebook import codebook_table
+from qualcode.report.crosstab import crosstab
+from qualcode.report.frequencies import frequency_table
+from qualcode.report.quotes import quote_table
+from qualcode.report.themes import theme_table
 from qualcode.store.files import read_text, write_bytes
 from qualcode.store.layout import Study
 from qualcode.store.plain_yaml import read_yaml
@@ -136,12 +139,12 @@ def _marked(opened: Opened, file: Path) -> list[str]:
 
 def _tables(root: Path) -> Iterator[str]:
     opened = open_study(root)
-    project, exports = opened.project, opened.study.exports
+    project, exports, view = opened.project, opened.study.exports, opened.view()
     made = {
-        "frequencies": tables.frequency_table(opened, Filters(), by="groep"),
-        "quotes": tables.quote_table(opened, Filters()),
-        "themes": tables.theme_table(opened, Filters()),
-        "crosstab": tables.crosstab(opened, Filters(), by="groep", rows="theme"),
+        "frequencies": frequency_table(view, by="groep"),
+        "quotes": quote_table(view),
+        "themes": theme_table(view),
+        "crosstab": crosstab(view, by="groep", rows="theme"),
         "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.settings.title, project.changed),
         "development": compare_moments(opened, _CODER, None, None),
     }
@@ -149,7 +152,7 @@ def _tables(root: Path) -> Iterator[str]:
         targets = [exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")]
         deliver(project.settings, output, targets)
     yield f"Tables in {exports}: {', '.join(made)}, each as .docx, .xlsx, .csv, .html, .md and .json."
-    matrix = matrix_with_evidence(project, opened.words, ("references", "cases"))
+    matrix = matrix_with_evidence(view, ("references", "cases"))
     write_matrix(exports / "matrix.docx", matrix, project.settings)
     write_bytes(exports / "codebook.qdc", as_qdc(project.codebook))
     yield "The operationalisation matrix with its evidence in matrix.docx, the codebook for other programs in codebook.qdc."

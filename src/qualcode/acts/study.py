@@ -7,7 +7,9 @@ from pathlib import Path
 from qualcode.errors import QualcodeError
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
+from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.settings import LANGUAGES, VARIANTS
+from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.files import write_text
 from qualcode.store.history import log_codebook
@@ -47,6 +49,10 @@ class Opened:
     @property
     def words(self) -> Words:
         return Words(self.project.settings.language, self.project.settings.words)
+
+    def view(self, filters: Filters = NO_FILTERS) -> View:
+        """The study through filters, as tables are made from it."""
+        return View(self.project, self.words, filters)
 
 
 def open_study(root: Path | None) -> Opened:

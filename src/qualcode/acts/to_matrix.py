@@ -7,11 +7,10 @@ from qualcode.acts.output import words_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.matrix_headers import roles_of
 from qualcode.model.codebook import Codebook
-from qualcode.model.project import Project
-from qualcode.model.selection import Filters, select
 from qualcode.model.settings import Settings
 from qualcode.report.matrix import EVIDENCE_COLUMNS, default_matrix, matrix_report
 from qualcode.report.tree import Output, Table
+from qualcode.report.view import View
 from qualcode.store.files import write_bytes
 from qualcode.text import Words
 
@@ -40,29 +39,26 @@ def matrix_of(codebook: Codebook, words: Words) -> Output:
     return matrix_report(codebook, roles, words, {}, ())
 
 
-def matrix_with_evidence(project: Project, words: Words, wanted: Sequence[str]) -> Output:
+def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
     """The matrix with columns for what the interviews say: references, cases, an example quote."""
-    from qualcode.analysis.quoting import examples, quotes
-    from qualcode.analysis.study import count, counted_coders
+    from qualcode.analysis.quoting import examples
     from qualcode.analysis.tables import code_targets
-    from qualcode.report.tables import frequency_table
+    from qualcode.report.frequencies import frequency_table
 
     for name in wanted:
         if name not in EVIDENCE_COLUMNS:
             raise unknown("column", name, EVIDENCE_COLUMNS)
-    codebook, roles = _with_roles(project.codebook, words)
-    selection = select(project, Filters())
-    coders = counted_coders(project, ())
-    targets = dict(code_targets(project.codebook, selection.codes))
-    for code in project.codebook.codes:  # the row of a split code counts what became of it
-        parts = (project.codebook.current[part] for part in code.split_into)
+    words = view.words
+    codebook, roles = _with_roles(view.codebook, words)
+    targets = dict(code_targets(view.codebook, view.codes))
+    for code in codebook.codes:  # the row of a split code counts what became of it
+        parts = (codebook.current[part] for part in code.split_into)
         targets[code.id] = tuple(dict.fromkeys([*targets[code.id], *(one for part in parts for one in targets[part])]))
-    counted = count(project, selection, coders, targets)
-    table = frequency_table(project, counted, selection.codes, None, words)
-    chosen = dict(examples(quotes(project, selection, coders, ()), selection.codes))
-    for code in project.codebook.codes:
+    table = frequency_table(view, None, targets)
+    chosen = dict(examples(view.fragments(), view.codes))
+    for code in codebook.codes:
         for part in code.split_into:
-            chosen.setdefault(code.id, chosen.get(project.codebook.current[part], {}))
+            chosen.setdefault(code.id, chosen.get(codebook.current[part], {}))
     evidence = {}
     for record in table.data.records():
         example = chosen.get(str(record["code"]))
@@ -70,7 +66,7 @@ def matrix_with_evidence(project: Project, words: Words, wanted: Sequence[str]) 
         cases = words.n_of(record["cases"], record["of_cases"])
         evidence[str(record["code"])] = {"references": str(record["references"]), "cases": cases, "quote": quote}
     notes = next((part.notes for part in table.report.parts if isinstance(part, Table)), ()) if wanted else ()
-    return matrix_report(codebook, roles, words, evidence, tuple(wanted), notes, project.changed, table.warnings)
+    return matrix_report(codebook, roles, words, evidence, tuple(wanted), notes, view.project.changed, table.warnings)
 
 
 def _with_roles(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str, list[str]]]:

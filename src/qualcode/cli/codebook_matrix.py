@@ -124,7 +124,7 @@ def to_matrix(
     act.check_target(file)
     opened = state_of(ctx).open()
     if with_:
-        output = act.matrix_with_evidence(opened.project, opened.words, with_)
+        output = act.matrix_with_evidence(opened.view(), with_)
     else:
         output = act.matrix_of(opened.project.codebook, opened.words)
     for warning in output.warnings:

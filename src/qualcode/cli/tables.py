@@ -22,11 +22,11 @@ def frequencies(
 
     Examples: qualcode frequencies --by group; qualcode frequencies -o frequencies.docx -o frequencies.xlsx
     """
-    from qualcode.acts.tables import frequency_table
+    from qualcode.report.frequencies import frequency_table
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, frequency_table(opened, filters.filters(), by), output)
+    emit(opened.project.settings, frequency_table(opened.view(filters.filters()), by), output)
 
 
 @expanded
@@ -43,11 +43,11 @@ def quotes(
 
     Example: qualcode quotes --theme vertrouwen-en-autonomie -o quotes.docx
     """
-    from qualcode.acts.tables import quote_table
+    from qualcode.report.quotes import quote_table
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, quote_table(opened, filters.filters(), tuple(attributes or ())), output)
+    emit(opened.project.settings, quote_table(opened.view(filters.filters()), attributes or ()), output)
 
 
 @expanded
@@ -56,11 +56,11 @@ def themes(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) ->
 
     Example: qualcode themes --themes voorwaarden -o themes.docx
     """
-    from qualcode.acts.tables import theme_table
+    from qualcode.report.themes import theme_table
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, theme_table(opened, filters.filters()), output)
+    emit(opened.project.settings, theme_table(opened.view(filters.filters())), output)
 
 
 @expanded
@@ -75,8 +75,8 @@ def crosstab(
 
     Example: qualcode crosstab --by group --rows theme
     """
-    from qualcode.acts.tables import crosstab as build
+    from qualcode.report.crosstab import crosstab as build
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, build(opened, filters.filters(), by, rows), output)
+    emit(opened.project.settings, build(opened.view(filters.filters()), by, rows), output)

@@ -2,22 +2,28 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from qualcode.analysis.quoting import COLUMNS
 from qualcode.analysis.study import Facts
-from qualcode.model.codebook import Theme
-from qualcode.model.project import Project
-from qualcode.report.tables import plain_rows
+from qualcode.errors import QualcodeError
+from qualcode.report.counts import plain_rows
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.text import Words
+from qualcode.report.view import View
 
 
-def quote_table(
-    project: Project, frame: pd.DataFrame, themes: Sequence[Theme], coders: Sequence[str], facts: Facts, words: Words
-) -> Output:
-    """Fragment | source | theme, under a row for each code."""
-    attributes = [str(column) for column in frame.columns[len(COLUMNS) :]]
+def quote_table(view: View, attributes: Sequence[str] = ()) -> Output:
+    """Fragment | source | theme, under a row for each code. `attributes` are columns beside those in `publish:`."""
+    project, coders, words = view.project, view.coders, view.words
+    published = [name for name in project.settings.publish if name in project.cases.attributes]
+    attributes = list(dict.fromkeys((*published, *map(view.attribute, attributes))))
+    for attribute in attributes:
+        if attribute in COLUMNS:
+            raise QualcodeError(
+                f"The attribute {attribute!r} has the name of a column of the quote table; rename it in cases.csv."
+            )
+    several = len(view.codebook.theme_sets) > 1 and not (view.filters.themes or project.settings.themes)
+    themes = view.codebook.themes if several else project.theme_set(view.filters.themes)
+    frame = view.fragments(themes, attributes)
+    facts = Facts(len(view.selection.counted_cases), view.selection.told)
     data = Data("quotes", tuple(frame.columns), plain_rows(frame))
     names = {theme.id: theme.name for theme in themes}
     width = 3 if themes else 2

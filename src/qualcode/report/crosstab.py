@@ -1,0 +1,68 @@
+"""Codes, themes or questions against an attribute."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from qualcode.analysis.tables import basic_counts, counts_by, values_of
+from qualcode.errors import QualcodeError
+from qualcode.report.counts import count_output, depth, group_cells, group_columns, plain_rows, unread_cells
+from qualcode.report.tree import Column, Data, Output, Row
+from qualcode.report.view import View
+
+ROWS = ("code", "theme", "question")
+Named = dict[str, tuple[str, tuple[str, ...]]]
+
+
+def crosstab(view: View, by: str, rows: str = "code") -> Output:
+    """Codes, themes or questions against the values of an attribute."""
+    if rows not in ROWS:
+        raise QualcodeError(f"--rows is one of {', '.join(ROWS)}.")
+    words, named = view.words, _named(view, rows)
+    targets = {target: codes for target, (_, codes) in named.items()}
+    values_by = view.project.cases.values(view.attribute(by))
+    counted = view.count(targets)
+    values = values_of(counted, by, values_by)
+    counts = counts_by(counted, targets, by, values).reset_index(drop=True)
+    head = pd.DataFrame([(target, name) for target, (name, _) in named.items()], columns=[rows, "name"])
+    frame = pd.concat([head, counts], axis=1)
+    totals = basic_counts(counted, targets).reset_index(drop=True)
+    data = Data(
+        "crosstab",
+        tuple(frame.columns),
+        plain_rows(frame),
+        unread_cells(counted, pd.concat([frame, totals], axis=1), targets, by, values),
+    )
+    columns = [Column(words.heading(rows), 4), *group_columns(counted, by, values, words)]
+    printed = [
+        Row(
+            (str(record["name"]), *group_cells(data, number, record, values, words)),
+            depth(view.codebook, str(record[rows]), targets) if rows == "code" else 0,
+        )
+        for number, record in enumerate(data.records())
+    ]
+    title = words(f"crosstab.{rows}.title", attribute=by)
+    extra = [words("note.themes")] if rows == "theme" else []
+    return count_output(view, counted, data, title, columns, printed, by, extra)
+
+
+def _named(view: View, rows: str) -> Named:
+    """target -> (name, the codes it pools) for the rows of a crosstab."""
+    codebook, codes = view.codebook, view.codes
+    if rows == "code":
+        return {code: (codebook.by_id[code].name, codebook.descendants(code)) for code in codes}
+    if rows == "theme":
+        named = {theme.id: (theme.name, codebook.theme_members(theme)) for theme in view.themes}
+    else:
+        named = {
+            question.id: (question.text, tuple(code.id for code in codebook.codes if code.question == question.id))
+            for question in codebook.questions
+        }
+    chosen = {target: (name, _chosen(members, codes)) for target, (name, members) in named.items()}
+    return {target: kept for target, kept in chosen.items() if kept[1] or not named[target][1]}
+
+
+def _chosen(members: Sequence[str], codes: Sequence[str]) -> tuple[str, ...]:
+    """Those of `members` that a filter left."""
+    left = set(codes)
+    return tuple(code for code in members if code in left)

@@ -1,0 +1,85 @@
+"""A study as one command sees it: through its filters, counted for its coders, told in its words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from qualcode.model.codebook import Codebook, Theme
+from qualcode.model.project import Project
+from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, select
+from qualcode.text import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from qualcode.analysis.references import Targets
+    from qualcode.analysis.study import Counted
+
+
+@dataclass(frozen=True)
+class View:
+    """What every table is made from. What was counted once is kept, so that a report reads each text a few times at most."""
+
+    project: Project
+    words: Words
+    filters: Filters = NO_FILTERS
+    log: Sequence[Mapping[str, Any]] = ()  # the trail, by time
+    _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def codebook(self) -> Codebook:
+        return self.project.codebook
+
+    @cached_property
+    def selection(self) -> Selection:
+        return select(self.project, self.filters)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that the filters leave, in codebook order."""
+        return self.selection.codes
+
+    @cached_property
+    def coders(self) -> tuple[str, ...]:
+        """Whose codings count (rule 1)."""
+        from qualcode.analysis.study import counted_coders
+
+        return counted_coders(self.project, self.filters.coder)
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The themes of the set, or of these the ones filtered on."""
+        wanted = set(self.filters.theme)
+        return tuple(theme for theme in self.project.theme_set(self.filters.themes) if not wanted or theme.id in wanted)
+
+    def members(self, theme: Theme) -> tuple[str, ...]:
+        """The codes of a theme that the filters leave, with those below them, in codebook order."""
+        left = set(self.codes)
+        return tuple(code for code in self.codebook.theme_members(theme) if code in left)
+
+    def count(self, targets: "Targets") -> "Counted":
+        """What the tables need of the selection for these targets."""
+        from qualcode.analysis.study import count
+
+        key = ("count", tuple((target, tuple(codes)) for target, codes in targets.items()))
+        if key not in self._kept:
+            self._kept[key] = count(self.project, self.selection, self.coders, targets)
+        counted: Counted = self._kept[key]
+        return counted
+
+    def fragments(self, themes: Sequence[Theme] | None = None, attributes: Sequence[str] = ()) -> "pd.DataFrame":
+        """One row a reference (the quote table)."""
+        from qualcode.analysis.quoting import quotes
+
+        themes = self.themes if themes is None else themes
+        key = ("quotes", tuple(theme.id for theme in themes), tuple(attributes))
+        if key not in self._kept:
+            self._kept[key] = quotes(self.project, self.selection, self.coders, themes, attributes)
+        frame: pd.DataFrame = self._kept[key]
+        return frame
+
+    def attribute(self, name: str) -> str:
+        """An attribute of cases.csv that exists; another is an error with the nearest name."""
+        check_attribute(self.project, name)
+        return name
