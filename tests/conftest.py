@@ -6,7 +6,10 @@ A docstring holds files and facts, each under a line that begins with `==`:
     == cases.csv              the file as it is
     == P-1.txt [kind round]   a transcript, imported as a person would import it
     == codings                lines: CODER TRANSCRIPT CODE words of the text
+    == marks                  lines: CODER TRANSCRIPT CODE words of the coding | MARK=VALUE …
     == done                   lines: CODER TRANSCRIPT [CODE …]   (a selective pass where codes are named)
+    == asked                  lines: CODER TRANSCRIPT TOPIC TURN
+    == memos                  lines: KIND THING[,THING] words of the memo
 """
 
 import inspect
@@ -17,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts import coding
+from qualcode.acts import coding, memos
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.model.locate import place_quote
@@ -63,10 +66,10 @@ def build_study(root: Path, text: str) -> Opened:
         file.write(parts.pop("qualcode.yaml", ""))
     if cases := parts.pop("cases.csv", ""):
         write_text(root / "cases.csv", cases)
-    codings, done = parts.pop("codings", ""), parts.pop("done", "")
+    facts = {name: parts.pop(name, "").splitlines() for name in ("codings", "marks", "done", "asked", "memos")}
     for heading, body in parts.items():
         _import(root, heading, body)
-    _code(open_study(root), codings, done)
+    _code(open_study(root), facts)
     return open_study(root)
 
 
@@ -86,15 +89,37 @@ def _import(root: Path, heading: str, body: str) -> None:
         pass
 
 
-def _code(opened: Opened, codings: str, done: str) -> None:
-    for line in codings.splitlines():
+def _code(opened: Opened, facts: dict[str, list[str]]) -> None:
+    for line in facts["codings"]:
         coder, transcript, code, words = line.split(maxsplit=3)
         handle = opened.project.transcript(transcript)
         span = place_quote(handle.read(), words.replace("\\n", "\n"))
         coding.apply(opened, coder, handle, code, span)
-    for line in done.splitlines():
+    for line in facts["marks"]:
+        fragment, _, marks = line.partition(" | ")
+        set_marks(open_study(opened.study.root), fragment, dict(mark.split("=", 1) for mark in marks.split("; ")))
+    for line in facts["done"]:
         coder, transcript, *codes = line.split()
         coding.done(opened, coder, opened.project.transcript(transcript), None, Filters(code=tuple(codes)))
+    for line in facts["asked"]:
+        coder, transcript, topic, turn = line.split()
+        coding.asked(opened, coder, opened.project.transcript(transcript), topic, int(turn))
+    for line in facts["memos"]:
+        kind, about, words = line.split(maxsplit=2)
+        memos.add(opened, "jan", about.split(","), kind, words.replace("\\n", "\n"))
+
+
+def coding_at(opened: Opened, fragment: str) -> str:
+    """The id of the coding that `CODER TRANSCRIPT CODE words` names."""
+    coder, transcript, code, words = fragment.split(maxsplit=3)
+    span = place_quote(opened.project.transcript(transcript).read(), words.replace("\\n", "\n"))
+    applied = opened.project.codings_of(coder, transcript).applied
+    return next(one.id for one in applied if one.code == code and one.span == span)
+
+
+def set_marks(opened: Opened, fragment: str, marks: dict[str, str]) -> None:
+    typed = {key: value == "true" if key in ("key", "deviant") else value for key, value in marks.items()}
+    coding.mark(opened, fragment.split()[0], [coding_at(opened, fragment)], typed)
 
 
 @pytest.fixture

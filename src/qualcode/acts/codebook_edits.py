@@ -11,13 +11,14 @@ from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.model import edits
 from qualcode.model.codebook import Codebook
-from qualcode.model.development import changes
+from qualcode.model.development import changes, theme_changes
 from qualcode.model.edits import Raw
 from qualcode.model.transcript import read_intact
 from qualcode.store.codebook_yaml import possible_codebook, sound_codebook
 from qualcode.store.files import read_text, write_text
 from qualcode.store.history import (
     BY_HAND,
+    UNDO,
     Version,
     line_changes,
     lineage,
@@ -32,8 +33,6 @@ from qualcode.store.layout import Study
 from qualcode.store.log import log_definitions, read_log
 from qualcode.store.plain_yaml import read_yaml
 from qualcode.store.yaml_edit import rewrite
-
-UNDO = "codebook undo"
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,12 @@ def _edit_text(
         if new == text:
             return Edited(before, after)
         write_text(study.codebook, new.replace("\n", "\r\n") if "\r\n" in typed else new)
-        said = {"codes": _touched(before, after), **details, "because": because}
+        said = {
+            "codes": _touched(before, after),
+            "themes": _themes_touched(before, after),
+            **details,
+            "because": because,
+        }
         said = {key: value for key, value in said.items() if value not in ("", [], {})}
         log_codebook(study, what, coder, new, text, **said)
         log_definitions(study, list(after.codes), coder)
@@ -80,6 +84,10 @@ def _edit_text(
 def _touched(before: Codebook, after: Codebook) -> list[str]:
     """The ids of the codes that changed, old and new."""
     return list(dict.fromkeys(name for change in changes(before, after) for name in change.ids))
+
+
+def _themes_touched(before: Codebook, after: Codebook) -> list[str]:
+    return list(dict.fromkeys(name for change in theme_changes(before, after) for name in change.ids))
 
 
 def _lines_changed(before: str, after: str) -> tuple[int, int]:

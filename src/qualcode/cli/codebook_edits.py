@@ -162,7 +162,7 @@ def undo(ctx: typer.Context) -> None:
     state = state_of(ctx)
     opened = state.open()
     undone = codebook_edits.undo(opened, state.coder(opened))
-    codes = ", ".join(undone.entry.get("codes", ()))
+    codes = ", ".join((*undone.entry.get("codes", ()), *undone.entry.get("themes", ())))
     say(f"Taken back: {undone.entry['what']}{f' ({codes})' if codes else ''} of {undone.at[:16].replace('T', ' ')}.")
 
 

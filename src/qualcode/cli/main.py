@@ -33,6 +33,8 @@ COMMANDS = {
     "code": ("qualcode.cli.code:code", "Judge the open suggestions one by one in the terminal."),
     "stale": ("qualcode.cli.codings:stale", "Codings made under an older definition."),
     "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),
+    "memo": ("qualcode.cli.memo:app", "The researcher's own words: add, list, export."),
+    "theme": ("qualcode.cli.theme:app", "Build the themes, and read them."),
     "frequencies": ("qualcode.cli.tables:frequencies", "How often each code, and by how many."),
     "quotes": ("qualcode.cli.tables:quotes", "Every reference with its source."),
     "themes": ("qualcode.cli.tables:themes", "Themes and codes with an example quote and counts."),

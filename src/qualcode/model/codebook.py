@@ -8,6 +8,7 @@ from functools import cached_property
 from qualcode.model.keyword import Keyword
 
 KINDS = ("barrier", "facilitator", "strategy", "neutral")
+STATUSES = ("candidate", "reviewed", "final")  # of a theme
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ class Theme:
     names: dict[str, str] = field(default_factory=dict)  # question id -> the theme's name there
     statement: str = ""
     boundary: str = ""
-    status: str = "candidate"  # candidate | reviewed | final
+    status: str = "candidate"  # one of STATUSES
     codes: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()  # older ids
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,12 @@ class Codebook:
         """Every id a code has or had -> the id it has now."""
         older = {old: code.id for code in self.codes for old in code.was}
         return older | {code.id: code.id for code in self.codes}
+
+    @cached_property
+    def current_theme(self) -> dict[str, str]:
+        """Every id a theme has or had -> the id it has now."""
+        older = {old: theme.id for theme in self.themes for old in theme.was}
+        return older | {theme.id: theme.id for theme in self.themes}
 
     def ancestors(self, code_id: str) -> Iterator[str]:
         """The code itself, its parent, and so on up."""

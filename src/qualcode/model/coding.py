@@ -7,6 +7,7 @@ from qualcode.model.span import Span
 
 VALENCES = ("barrier", "facilitator", "mixed")
 APPROVALS = ("asked", "approved", "refused")
+FITS = ("yes", "doubt", "no")  # whether a coding fits a theme
 PASSES = ("whole", "selective", "keyword")
 READING = frozenset({"whole", "selective"})  # the passes in which the whole transcript was read
 
@@ -33,6 +34,7 @@ class Coding(NamedTuple):
     approval: str = ""
     confirmed: str = ""  # hash of a later definition that it was held against, and stands under
     requeued: bool = False  # it waits to be coded anew
+    fit: tuple[tuple[str, str], ...] = ()  # (theme, one of FITS)
 
 
 @dataclass(frozen=True, slots=True)

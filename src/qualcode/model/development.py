@@ -1,9 +1,9 @@
-"""What became of the codes between two versions of a codebook, in the terms of the method."""
+"""What became of the codes and themes between two versions of a codebook, in the terms of the method."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from qualcode.model.codebook import Code, Codebook
+from qualcode.model.codebook import Code, Codebook, Theme
 from qualcode.model.keyword import show_keyword
 
 
@@ -104,3 +104,66 @@ def rules(code: Code) -> str:
 def told_rules(definition: str, include: str, exclude: str) -> str:
     parts = (("", definition), ("+ ", include), ("− ", exclude))
     return "\n".join(f"{mark}{text}" for mark, text in parts if text)
+
+
+def theme_changes(old: Codebook, new: Codebook) -> Iterator[Change]:
+    """Every change of a theme, in the order of the new codebook; themes that are gone come last.
+
+    Codes that came along with a merge, or left with a split, are told there and not once more as codes in or out.
+    """
+    now = {theme.id: theme for theme in new.themes}
+    itself = {new.current_theme[theme.id]: theme for theme in reversed(old.themes) if theme.id in new.current_theme}
+    itself |= {theme.id: theme for theme in old.themes if theme.id in now}
+    merged = [theme for theme in old.themes if itself.get(new.current_theme.get(theme.id, "")) not in (None, theme)]
+    wholes = {theme.id: _whole(old, new, theme) for theme in new.themes if theme.id not in itself}
+    for theme in new.themes:
+        names = _names(new, theme.codes)
+        if theme.id in itself:
+            came = {code for gone in merged if new.current_theme[gone.id] == theme.id for code in gone.codes}
+            left = {code for part, whole in wholes.items() if whole is itself[theme.id] for code in now[part].codes}
+            yield from _of_theme(old, new, itself[theme.id], theme, {*map(new.current.get, came), *left})
+        elif whole := wholes[theme.id]:
+            yield Change("theme_split", theme.id, theme.name, whole.name, names, (whole.id, theme.id))
+        else:
+            yield Change("theme_added", theme.id, theme.name, "", names, (theme.id,))
+    for theme in merged:
+        into = now[new.current_theme[theme.id]]
+        yield Change("theme_merged", into.id, into.name, theme.name, into.name, (theme.id, into.id))
+    for theme in old.themes:
+        if theme.id not in new.current_theme:
+            yield Change("theme_dropped", theme.id, theme.name, _names(old, theme.codes), "", (theme.id,))
+
+
+def _whole(old: Codebook, new: Codebook, theme: Theme) -> Theme | None:
+    """The old theme that lost the codes of a new one; None where there is none."""
+    return next((before for before in old.themes if _split_off(new, before, theme)), None)
+
+
+def _split_off(new: Codebook, before: Theme, theme: Theme) -> bool:
+    now = next((one for one in new.themes if one.id == new.current_theme.get(before.id)), None)
+    lost = {new.current.get(code, code) for code in before.codes} - set(now.codes if now else ())
+    return bool(theme.codes) and now is not None and set(theme.codes) <= lost
+
+
+def _of_theme(
+    old: Codebook, new: Codebook, before: Theme, after: Theme, told: Collection[str | None]
+) -> Iterator[Change]:
+    """The changes of a theme that stayed; `told` are codes whose coming or going is told elsewhere."""
+    ids = tuple(dict.fromkeys((before.id, after.id)))
+    if before.name != after.name:
+        yield Change("theme_renamed", after.id, after.name, before.name, after.name, ids)
+    for question, name in after.names.items():
+        if before.names.get(question) != name:
+            yield Change("theme_renamed", after.id, after.name, before.names.get(question, after.name), name, ids)
+    had = [new.current.get(code, code) for code in before.codes]
+    if won := [code for code in after.codes if code not in had and code not in told]:
+        yield Change("codes_in", after.id, after.name, "", _names(new, won), ids)
+    if lost := [code for code in had if code not in after.codes and code not in told]:
+        yield Change("codes_out", after.id, after.name, _names(new, lost), "", ids)
+    for key in ("statement", "boundary", "status"):
+        if getattr(before, key) != getattr(after, key):
+            yield Change(f"theme_{key}", after.id, after.name, getattr(before, key), getattr(after, key), ids)
+
+
+def _names(codebook: Codebook, codes: Iterable[str]) -> str:
+    return "; ".join(_name(codebook, code) for code in codes)

@@ -62,14 +62,14 @@ def effective(raw: Raw, code: Raw, key: str) -> str | list[str]:
     return ""
 
 
-def put(code: Raw, key: str, value: object) -> None:
-    """Set a key at its usual place; an empty value takes it out."""
+def put(code: Raw, key: str, value: object, keys: Sequence[str] = KEYS) -> None:
+    """Set a key at its usual place, in the order of `keys`; an empty value takes it out."""
     if value in ("", [], {}, None):
         code.pop(key, None)
     elif key in code:
         code[key] = value
     else:
-        order = {name: place for place, name in enumerate(KEYS)}
+        order = {name: place for place, name in enumerate(keys)}
         items = list(code.items())
         at = next((i for i, (name, _) in enumerate(items) if order.get(name, 0) > order[key]), len(items))
         code.clear()

@@ -7,7 +7,7 @@ several marks of one field the last by (seq, at, id) wins. So two copies of a jo
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Asked, Coding, Codings, Done, Rejection
+from qualcode.model.coding import APPROVALS, FITS, PASSES, VALENCES, Asked, Coding, Codings, Done, Rejection
 from qualcode.model.span import Span
 
 VERSION = 1
@@ -99,6 +99,12 @@ def check_marks(marks: object) -> None:
             raise ValueError(f"this mark has a wrong value for {name}")
         if name in ("note", "printed", "confirmed") and not isinstance(value, str):
             raise ValueError(f"this mark has a wrong value for {name}")
+        if name == "fit" and not _is_fit(value):
+            raise ValueError("this mark has a wrong value for fit")
+
+
+def _is_fit(value: object) -> bool:
+    return isinstance(value, Mapping) and all(isinstance(theme, str) and fit in FITS for theme, fit in value.items())
 
 
 def fold(events: Iterable[Event]) -> Codings:
@@ -114,7 +120,7 @@ def fold(events: Iterable[Event]) -> Codings:
         standing[event.event].append(event)
         if event.event == "mark":
             for target in event.data["of"]:
-                marks.setdefault(target, {}).update(event.data["set"])
+                _add_marks(marks.setdefault(target, {}), event.data["set"])
         elif event.event == "move":
             for target in event.data["of"]:
                 moved[target] = _span(event)
@@ -124,6 +130,14 @@ def fold(events: Iterable[Event]) -> Codings:
         tuple([_done(event) for event in standing["done"]]),
         tuple([_asked(event, moved.get(event.id)) for event in standing["asked"]]),
     )
+
+
+def _add_marks(known: dict[str, Any], new: Mapping[str, Any]) -> None:
+    """The last mark of a field wins; fit is a field for each theme."""
+    fit = {**known.get("fit", {}), **new.get("fit", {})}
+    known.update(new)
+    if fit:
+        known["fit"] = fit
 
 
 def _order(event: Event) -> tuple[int, str, str]:
@@ -151,7 +165,9 @@ def _coding(event: Event, moved: Span | None, marks: Mapping[str, Any] | None) -
         data.get("valence", ""),
         note=data.get("note", ""),
     )
-    return coding._replace(**{name: value for name, value in marks.items() if name != "fit"}) if marks else coding
+    if not marks:
+        return coding
+    return coding._replace(**{**marks, **({"fit": tuple(marks["fit"].items())} if "fit" in marks else {})})
 
 
 def _done(event: Event) -> Done:

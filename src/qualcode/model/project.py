@@ -60,6 +60,16 @@ class Project:
         return self.codebook.current[name]
 
     @cached_property
+    def known_cases(self) -> tuple[str, ...]:
+        """The ids of all cases: those of cases.csv, then those that only transcripts have."""
+        speaking = (case for handle in self.transcripts.values() for case in handle.cases)
+        return tuple(dict.fromkeys((*self.cases.ids(), *speaking)))
+
+    def memos_on(self, *about: str, kind: str = "") -> tuple[Memo, ...]:
+        """The memos about exactly these things, of this kind or of any, oldest first."""
+        return tuple(memo for memo in self.memos if set(memo.about) == set(about) and kind in ("", memo.kind))
+
+    @cached_property
     def coders(self) -> tuple[str, ...]:
         return tuple(sorted({journal.coder for journal in self.journals}))
 

@@ -129,6 +129,7 @@ def _theme_codes(project: Project, filters: Filters, name: str) -> tuple[str, ..
     themes = {
         theme.id: theme for theme in (project.theme_set(filters.themes) if filters.themes else project.codebook.themes)
     }
+    name = project.codebook.current_theme.get(name, name)
     if name not in themes:
         raise unknown("theme", name, themes)
     return project.codebook.theme_members(themes[name])

@@ -50,7 +50,7 @@ class View:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The themes of the set, or of these the ones filtered on."""
-        wanted = set(self.filters.theme)
+        wanted = {self.codebook.current_theme.get(name, name) for name in self.filters.theme}
         return tuple(theme for theme in self.project.theme_set(self.filters.themes) if not wanted or theme.id in wanted)
 
     def members(self, theme: Theme) -> tuple[str, ...]:

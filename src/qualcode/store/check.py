@@ -19,6 +19,7 @@ def check(study: Study) -> Iterator[Problem]:
     yield from problems
     readable = not any(problem.path == "codebook.yaml" and problem.severity == "error" for problem in problems)
     yield from _case_problems(project)
+    yield from _memo_problems(project)
     for name, handle in project.transcripts.items():
         try:
             transcript = handle.read()
@@ -64,6 +65,17 @@ def _case_problems(project: Project) -> Iterator[Problem]:
     if project.settings.themes and project.settings.themes not in project.codebook.theme_sets:
         hint = did_you_mean(project.settings.themes, project.codebook.theme_sets)
         yield Problem("qualcode.yaml", 0, f"themes: there is no set {project.settings.themes!r}", hint)
+
+
+def _memo_problems(project: Project) -> Iterator[Problem]:
+    """Memos about codings that are in no journal, or were withdrawn."""
+    about = [(memo.name, target) for memo in project.memos for target in memo.about]
+    wanted = [(name, target.removeprefix("coding:")) for name, target in about if target.startswith("coding:")]
+    known = {coding.id for journal in project.journals for coding in journal.read().applied} if wanted else set()
+    for name, coding in wanted:
+        if coding not in known:
+            told = f"it is about coding {coding!r}, which is withdrawn or does not exist"
+            yield Problem(f"memos/{name}.md", 2, told, severity="warning")
 
 
 def _coding_problems(

@@ -69,7 +69,7 @@ def _codebook(document: Document) -> Codebook:
         questions=tuple(Question(**item) for item in raw.get("questions", [])),
         matrices=tuple(Matrix(**_tupled(item, "columns")) for item in raw.get("matrices", [])),
         codes=tuple(codes),
-        themes=tuple(Theme(**_tupled(item, "codes")) for item in raw.get("themes", [])),
+        themes=tuple(Theme(**_tupled(item, "codes", "was")) for item in raw.get("themes", [])),
         topics=tuple(Topic(**_tupled(item, "codes")) for item in raw.get("topics", [])),
         typologies=tuple(_typology(item) for item in raw.get("typologies", [])),
         scales=tuple(Scale(**item) for item in raw.get("scales", [])),

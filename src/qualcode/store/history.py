@@ -16,6 +16,7 @@ from qualcode.store.layout import Study
 from qualcode.store.log import read_log, write_log
 
 BY_HAND = "codebook by hand"
+UNDO = "codebook undo"
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A study folder -> one frozen `Project` and the list of its `Problem`s."""
 
+from dataclasses import replace
 from functools import partial
 
 from qualcode.errors import FaultyInput, Problem
@@ -11,8 +12,9 @@ from qualcode.store.files import read_text
 from qualcode.store.journal import read_codings
 from qualcode.store.layout import Study
 from qualcode.store.log import read_log
+from qualcode.store.memos import read_memos
 from qualcode.store.settings_yaml import read_settings
-from qualcode.store.sidefiles import read_cases, read_memos
+from qualcode.store.sidefiles import read_cases
 from qualcode.store.transcripts import read_handles
 
 
@@ -36,7 +38,7 @@ def load(study: Study) -> tuple[Project, list[Problem]]:
         cases=cases,
         transcripts=handles,
         journals=tuple(_journals(study)),
-        memos=memos,
+        memos=_about_now(memos, codebook),
         changed=log[-1]["at"] if log else "",
     )
     problems += _memo_targets(project)
@@ -63,9 +65,9 @@ def _memo_targets(project: Project) -> list[Problem]:
     """A Problem for every memo about something that does not exist (codings are looked up by `check`)."""
     codebook = project.codebook
     known = {
-        "code": set(codebook.current),
+        "code": set(codebook.by_id),
         "theme": {theme.id for theme in codebook.themes},
-        "case": {*project.cases.ids(), *(case for handle in project.transcripts.values() for case in handle.cases)},
+        "case": set(project.known_cases),
         "transcript": set(project.transcripts),
         "question": {question.id for question in codebook.questions},
         "topic": {topic.id for topic in codebook.topics},
@@ -73,11 +75,14 @@ def _memo_targets(project: Project) -> list[Problem]:
     return [
         Problem(f"memos/{memo.name}.md", 2, f"it is about {kind} {name!r}, which does not exist", severity="warning")
         for memo in project.memos
-        for kind, name in _targets(memo)
+        for kind, _, name in (target.partition(":") for target in memo.about)
         if kind in known and name not in known[kind]
     ]
 
 
-def _targets(memo: Memo) -> list[tuple[str, str]]:
-    pairs = [target.partition(":") for target in memo.about]
-    return [(kind, name) for kind, _, name in pairs]
+def _about_now(memos: tuple[Memo, ...], codebook: Codebook) -> tuple[Memo, ...]:
+    """The memos, oldest first, about the ids that codes and themes have now."""
+    now = {f"code:{old}": f"code:{new}" for old, new in codebook.current.items()}
+    now |= {f"theme:{old}": f"theme:{new}" for old, new in codebook.current_theme.items()}
+    told = [replace(memo, about=tuple(now.get(target, target) for target in memo.about)) for memo in memos]
+    return tuple(sorted(told, key=lambda memo: (memo.at, memo.name)))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qualcode.errors import did_you_mean
-from qualcode.model.codebook import KINDS
+from qualcode.model.codebook import KINDS, STATUSES
 from qualcode.model.keyword import LAYERS
 from qualcode.model.settings import LANGUAGES, MATCHED, UNITS, VARIANTS
 from qualcode.store.plain_yaml import Document, Path
@@ -98,8 +98,9 @@ CODEBOOK: Schema = _record(
             names=_told(_map(TEXT), "per research question: the theme's name there"),
             statement=TEXT,
             boundary=TEXT,
-            status=_choice("candidate", "reviewed", "final"),
+            status=_choice(*STATUSES),
             codes=IDS,
+            was=_told(IDS, "older ids"),
         )
     ),
     topics=_list(

@@ -1,15 +1,13 @@
-"""The files people keep beside the transcripts: cases.csv, memos, and the key of names outside the study."""
+"""The files people keep beside the transcripts: cases.csv, and the key of names outside the study."""
 
 import re
 from pathlib import Path
 
-from qualcode.errors import Problem, QualcodeError, did_you_mean
+from qualcode.errors import Problem, QualcodeError
 from qualcode.model.case import Case, Cases
-from qualcode.model.memo import KINDS, TARGETS, Memo
 from qualcode.model.names import ID_RULE, is_id
-from qualcode.store.files import decode_csv, delimiter_of, format_csv, parse_csv, read_text, write_bytes
+from qualcode.store.files import decode_csv, delimiter_of, format_csv, parse_csv, write_bytes
 from qualcode.store.layout import Study
-from qualcode.store.plain_yaml import read_yaml
 
 
 def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
@@ -67,52 +65,6 @@ def drop_bare_cases(study: Study, gone: list[str]) -> None:
         for case in gone:
             data = re.sub(rb"(?m)^%s[;,\t]*\r?\n" % re.escape(case.encode()), b"", data)
         write_bytes(study.cases, data)
-
-
-def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
-    """memos/*.md: front matter (about, kind, coder, at) and the researcher's text."""
-    memos: list[Memo] = []
-    problems: list[Problem] = []
-    for path in sorted(study.memos.glob("*.md")):
-        name = study.relative(path)
-        try:
-            memo, faults = _memo(path, name)
-        except QualcodeError as error:
-            problems.append(Problem(name, 0, str(error)))
-            continue
-        problems += faults
-        if memo:
-            memos.append(memo)
-    return tuple(memos), problems
-
-
-def _memo(path: Path, name: str) -> tuple[Memo | None, list[Problem]]:
-    parts = read_text(path).replace("\r\n", "\n").split("---\n", 2)
-    if len(parts) < 3 or parts[0].strip():
-        return None, [Problem(name, 1, "a memo begins with front matter between two lines of ---")]
-    document = read_yaml("\n" + parts[1], name)
-    raw = document.value
-    if document.problems or not isinstance(raw, dict):
-        return None, document.problems or [Problem(name, 1, "the front matter holds no keys")]
-    about = raw.get("about", [])
-    targets = (about,) if isinstance(about, str) else tuple(str(target) for target in about)
-    if not 1 <= len(targets) <= 2:
-        document.fault(("about",), "a memo is about one or two things", "about: [theme:ID, case:ID]")
-    for target in targets:
-        if target.split(":")[0] not in TARGETS:
-            document.fault(
-                ("about",), f"a memo cannot be about {target.split(':')[0]!r}", f"one of: {', '.join(TARGETS)}"
-            )
-    kind = str(raw.get("kind", "note"))
-    if kind not in KINDS:
-        document.fault(("kind",), f"kind cannot be {kind!r}", f"one of: {', '.join(KINDS)}")
-    for key in raw:
-        if key not in ("about", "kind", "coder", "at"):
-            document.fault((key,), f"unknown key {key!r}", did_you_mean(key, ("about", "kind", "coder", "at")))
-    if document.problems:
-        return None, document.problems
-    memo = Memo(path.stem, targets, kind, str(raw.get("coder", "")), str(raw.get("at", "")), parts[2].strip())
-    return memo, []
 
 
 def add_keys(path: Path, rows: list[tuple[str, str, str]], delimiter: str) -> None:

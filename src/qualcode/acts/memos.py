@@ -1,0 +1,67 @@
+"""Memos: the researcher's own words about one or two things of the study."""
+
+from collections.abc import Sequence
+
+from qualcode.acts.coding import find_codings
+from qualcode.acts.study import Opened
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model.memo import KINDS, TARGETS, Memo
+from qualcode.model.names import short_slug
+from qualcode.store.journal import now
+from qualcode.store.log import write_log
+from qualcode.store.memos import write_memo
+
+
+def add(opened: Opened, coder: str, about: Sequence[str], kind: str, text: str) -> str:
+    """Write a memo; returns its name."""
+    if kind not in KINDS:
+        raise unknown("kind of memo", kind, KINDS)
+    if not text.strip():
+        raise QualcodeError("The memo is empty.")
+    targets = resolved(opened, coder, about)
+    if not 1 <= len(targets) <= 2:
+        raise QualcodeError("A memo is about one or two things, as in: memo add theme:ID case:ID.")
+    name = short_slug("-".join((kind, *(target.replace(":", "-") for target in targets))), 80)
+    written = write_memo(opened.study, Memo(name, targets, kind, coder, now(), text))
+    write_log(opened.study, "memo", coder, memo=written, about=list(targets), kind=kind)
+    return written
+
+
+def memos(opened: Opened, coder: str, about: Sequence[str] = (), kind: str = "") -> list[Memo]:
+    """The memos about all these things and of this kind, oldest first."""
+    if kind and kind not in KINDS:
+        raise unknown("kind of memo", kind, KINDS)
+    wanted = set(resolved(opened, coder, about))
+    return [memo for memo in opened.project.memos if wanted <= set(memo.about) and kind in ("", memo.kind)]
+
+
+def resolved(opened: Opened, coder: str, about: Sequence[str]) -> tuple[str, ...]:
+    """Targets with the ids that things have now; what does not exist is an error with the nearest name."""
+    return tuple(dict.fromkeys(_resolved(opened, coder, target) for target in about))
+
+
+def _resolved(opened: Opened, coder: str, target: str) -> str:
+    project, codebook = opened.project, opened.project.codebook
+    kind, _, name = target.partition(":")
+    if kind not in TARGETS:
+        raise unknown("thing a memo can be about", kind, TARGETS)
+    if kind == "project":
+        if name:
+            raise QualcodeError("A memo about the whole study is about `project`, without more.")
+        return kind
+    if kind == "code":
+        return f"code:{project.code(name)}"
+    if kind == "transcript":
+        return f"transcript:{project.transcript(name).id}"
+    if kind == "coding":
+        (codings,) = find_codings(opened, coder, [name]).values()
+        return f"coding:{codings[0].id}"
+    known = {
+        "theme": codebook.current_theme,
+        "case": {case: case for case in project.known_cases},
+        "question": {question.id: question.id for question in codebook.questions},
+        "topic": {topic.id: topic.id for topic in codebook.topics},
+    }[kind]
+    if name not in known:
+        raise unknown(kind, name, known)
+    return f"{kind}:{known[name]}"

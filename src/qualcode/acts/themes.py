@@ -1,0 +1,118 @@
+"""Building themes: edits of the codebook's themes, and how well codings fit them."""
+
+from collections.abc import Iterator, Sequence
+
+from qualcode.acts.codebook_edits import Edited, edit
+from qualcode.acts.coding import mark
+from qualcode.acts.study import Opened
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model import theme_edits
+from qualcode.model.coding import FITS
+from qualcode.model.development import Change, theme_changes
+from qualcode.model.project import Project
+from qualcode.report.listing import Listing, Record, Shown
+from qualcode.report.tree import Output
+from qualcode.store.codebook_yaml import sound_codebook
+from qualcode.store.history import UNDO, Version, lineage, notice_codebook, read_codebook_text, sha_of, versions
+from qualcode.store.log import read_log, write_log
+from qualcode.text import Words
+
+PHASES = {
+    "theme_added": 3, "codes_in": 3, "codes_out": 4, "theme_split": 4, "theme_merged": 4, "theme_dropped": 4,
+    "theme_fit": 4, "theme_status": 4, "theme_renamed": 5, "theme_statement": 5, "theme_boundary": 5,
+}  # fmt: skip
+_COLUMNS = ("phase", "change", "theme", "name", "was", "now", "at", "because", "coder")
+
+
+def add(
+    opened: Opened, coder: str, name: str, wanted: str, set_: str, statement: str, codes: Sequence[str], because: str
+) -> Edited:
+    """A candidate theme, in the set named, else in the one that the study works with."""
+    home = set_ or default_set(opened.project)
+    return edit(
+        opened.study,
+        coder,
+        "theme add",
+        lambda raw: theme_edits.add(raw, name, wanted, home, statement, codes),
+        because,
+        name=name,
+    )
+
+
+def default_set(project: Project) -> str:
+    """The set of themes that is meant where none is named."""
+    sets = project.codebook.theme_sets
+    if project.settings.themes or len(sets) < 2:
+        return project.settings.themes or (sets[0] if sets else "")
+    raise QualcodeError(f"The codebook has several sets of themes ({', '.join(sets)}): choose one with --set.")
+
+
+def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str], because: str) -> int:
+    """Say of codings whether they fit a theme; returns of how many."""
+    if verdict not in FITS:
+        raise unknown("verdict", verdict, FITS)
+    codebook = opened.project.codebook
+    if theme not in codebook.current_theme:
+        raise unknown("theme", theme, codebook.current_theme)
+    name = codebook.current_theme[theme]
+    marked = mark(opened, coder, ids, {"fit": {name: verdict}})
+    write_log(opened.study, "theme fit", coder, themes=[name], fit=verdict, codings=marked, because=because)
+    return marked
+
+
+def development(opened: Opened, coder: str) -> Output:
+    """The table "development of the themes": phase, change, reason; of edits that were not taken back."""
+    notice_codebook(opened.study, coder)
+    words = opened.words
+    rows = []
+    for change, version in _changes(opened):
+        entry = version.entry
+        told = (PHASES[change.kind], change.kind, change.code, change.name, change.before, change.after)
+        rows.append((*told, version.at, str(entry.get("because", "")), str(entry.get("coder", ""))))
+    for entry in read_log(opened.study)[0]:
+        if entry["what"] == "theme fit":
+            for theme in entry["themes"]:
+                told = (PHASES["theme_fit"], "theme_fit", theme, _name(opened, theme), "", _fitted(entry, opened))
+                rows.append((*told, entry["at"], entry.get("because", ""), entry.get("coder", "")))
+    rows.sort(key=lambda row: row[_COLUMNS.index("at")])
+    shown = (
+        Shown("phase", 1),
+        Shown("change", 3, text=lambda record: words(f"change.{record['change']}")),
+        Shown("name", 4, heading=words.heading("theme")),
+        Shown("was", 4, text=lambda record: _told(record, "was", words)),
+        Shown("now", 5, text=lambda record: _told(record, "now", words)),
+        Shown("at", 3, text=lambda record: str(record["at"])[:10], heading=words.heading("date")),
+        Shown("because", 5),
+    )
+    notes = [words("themes.development.phases")] if rows else [words("development.none")]
+    listing = Listing("theme_development", _COLUMNS, rows, shown, words("themes.development.title"), notes)
+    return listing.output(words, opened.project.changed)
+
+
+def _told(record: Record, key: str, words: Words) -> str:
+    value = str(record[key])
+    return words(f"status.{value}") if record["change"] == "theme_status" else value
+
+
+def _changes(opened: Opened) -> Iterator[tuple[Change, Version]]:
+    """Each change of a theme with the version it made, oldest first; what was undone is left out."""
+    known = versions(read_log(opened.study)[0])
+    line = list(reversed(lineage(known, sha_of(read_codebook_text(opened.study)))))
+    undone = {version.entry.get("undoes") for version in line}
+    old = None
+    for version in line:
+        new = sound_codebook(version.text)
+        if old and version.entry["what"] != UNDO and version.entry["id"] not in undone:
+            for change in theme_changes(old, new):
+                yield change, version
+        old = new
+
+
+def _name(opened: Opened, theme: str) -> str:
+    codebook = opened.project.codebook
+    now = codebook.current_theme.get(theme)
+    return next((one.name for one in codebook.themes if one.id == now), theme)
+
+
+def _fitted(entry: dict[str, object], opened: Opened) -> str:
+    return opened.words("theme.fitted", n=entry["codings"], fit=opened.words(f"fit.{entry['fit']}"))

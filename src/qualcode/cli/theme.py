@@ -1,0 +1,252 @@
+"""theme add, rename, merge, split, drop, put, statement, boundary, status, fit, read, unplaced, development."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.cli.lazy import group
+from qualcode.cli.options import FilterOptions, OutputOptions, expanded
+from qualcode.cli.printing import check_output, emit, say, some
+from qualcode.cli.state import state_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcode.acts.codebook_edits import Edited
+    from qualcode.model.edits import Raw
+
+app = group("Build the themes: every change with its reason, in the log, and to be taken back with `codebook undo`.")
+_Theme = Annotated[str, typer.Argument(metavar="THEME", help="The theme's id.")]
+_Reason = Annotated[str, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
+_Id = Annotated[str, typer.Option("--id", metavar="ID", help="Its id; else one made of the name.")]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The name of the theme.")],
+    code: Annotated[
+        list[str] | None, typer.Option("--code", metavar="CODE", help="A code that goes into it; repeatable.")
+    ] = None,
+    set_: Annotated[
+        str, typer.Option("--set", metavar="SET", help="The set of themes; else the one the study works with.")
+    ] = "",
+    statement: Annotated[str, typer.Option("--statement", metavar="TEXT", help="What it says, in a sentence.")] = "",
+    id_: _Id = "",
+    because: _Reason = "",
+) -> None:
+    """Add a candidate theme; prints its id.
+
+    Example: qualcode theme add "Vertrouwen op afstand" --code transparantie-in-communicatie --because "terugkerend patroon"
+    """
+    from qualcode.acts import themes
+
+    state = state_of(ctx)
+    opened = state.open()
+    edited = themes.add(opened, state.coder(opened), name, id_, set_, statement, code or (), because)
+    typer.echo(edited.after.themes[-1].id)
+
+
+@app.command()
+def rename(
+    ctx: typer.Context,
+    theme: _Theme,
+    name: Annotated[str, typer.Argument(help="The new name.")],
+    question: Annotated[
+        str, typer.Option("--question", metavar="QUESTION", help="Its name under this research question alone.")
+    ] = "",
+    id_: _Id = "",
+    because: _Reason = "",
+) -> None:
+    """Give a theme another name, or one of its own under a research question.
+
+    Example: qualcode theme rename vertrouwen-en-autonomie "Vertrouwen op afstand" --because "dekt de fragmenten beter"
+    """
+    from qualcode.model import theme_edits
+
+    _edit(ctx, "rename", because, lambda raw: theme_edits.rename(raw, theme, name, id_, question))
+
+
+@app.command()
+def merge(
+    ctx: typer.Context,
+    themes: Annotated[list[str], typer.Argument(metavar="THEME…", help="The themes that go up in another.")],
+    into: Annotated[str, typer.Option("--into", metavar="THEME", help="The theme they become.")],
+    because: _Reason = "",
+) -> None:
+    """Make several themes one; their codes and memos become those of --into.
+
+    Example: qualcode theme merge toezicht handhaving --into naleving --because "steeds in dezelfde fragmenten"
+    """
+    from qualcode.model import theme_edits
+
+    _edit(ctx, "merge", because, lambda raw: theme_edits.merge(raw, themes, into))
+
+
+@app.command()
+def split(
+    ctx: typer.Context,
+    theme: _Theme,
+    into: Annotated[str, typer.Option("--into", metavar="NAME", help="The name of the new theme.")],
+    code: Annotated[list[str], typer.Option("--code", metavar="CODE", help="A code that goes along; repeatable.")],
+    id_: _Id = "",
+    because: _Reason = "",
+) -> None:
+    """Split off a new theme with some of the codes.
+
+    Example: qualcode theme split vertrouwen-en-autonomie --into "Omgaan met conflict" --code toepassing-van-conflictmanagementstijlen
+    """
+    from qualcode.model import theme_edits
+
+    _edit(ctx, "split", because, lambda raw: theme_edits.split(raw, theme, into, code, id_))
+
+
+@app.command()
+def drop(ctx: typer.Context, theme: _Theme, because: _Reason = "") -> None:
+    """Drop a theme; its codes stay.
+
+    Example: qualcode theme drop toezicht --because "te weinig fragmenten"
+    """
+    from qualcode.model import theme_edits
+
+    _edit(ctx, "drop", because, lambda raw: theme_edits.drop(raw, theme))
+
+
+@app.command()
+def put(
+    ctx: typer.Context,
+    codes: Annotated[list[str], typer.Argument(metavar="CODE… THEME", help="The codes, and last the theme.")],
+    out: Annotated[bool, typer.Option("--out", help="Take them out of it.")] = False,
+    because: _Reason = "",
+) -> None:
+    """Put codes into a theme. A code may be in several.
+
+    Example: qualcode theme put elkaar-kennen vertrouwen-en-autonomie --because "gaat over vertrouwen"
+    """
+    from qualcode.errors import QualcodeError
+    from qualcode.model import theme_edits
+
+    if len(codes) < 2:
+        raise QualcodeError("Name the codes, and last the theme: theme put CODE… THEME.")
+    _edit(ctx, "put", because, lambda raw: theme_edits.put(raw, codes[:-1], codes[-1], out=out))
+
+
+@app.command()
+def statement(
+    ctx: typer.Context,
+    theme: _Theme,
+    text: Annotated[str, typer.Argument(help="What the theme says, in a sentence; '' for none.")],
+    because: _Reason = "",
+) -> None:
+    """Set what a theme says (kernboodschap).
+
+    Example: qualcode theme statement vertrouwen-en-autonomie "Men vertrouwt elkaar zolang niemand meekijkt."
+    """
+    _describe(ctx, theme, "statement", text, because)
+
+
+@app.command()
+def boundary(
+    ctx: typer.Context,
+    theme: _Theme,
+    text: Annotated[str, typer.Argument(help="What belongs to the theme and what does not; '' for none.")],
+    because: _Reason = "",
+) -> None:
+    """Set where a theme ends.
+
+    Example: qualcode theme boundary vertrouwen-en-autonomie "Afspraken over toezicht horen bij naleving."
+    """
+    _describe(ctx, theme, "boundary", text, because)
+
+
+@app.command()
+def status(
+    ctx: typer.Context,
+    theme: _Theme,
+    value: Annotated[str, typer.Argument(metavar="candidate|reviewed|final")],
+    because: _Reason = "",
+) -> None:
+    """Set how far a theme is.
+
+    Example: qualcode theme status vertrouwen-en-autonomie reviewed --because "alle fragmenten herlezen"
+    """
+    _describe(ctx, theme, "status", value, because)
+
+
+@app.command()
+def fit(
+    ctx: typer.Context,
+    theme: _Theme,
+    verdict: Annotated[str, typer.Argument(metavar="yes|doubt|no", help="Whether they fit.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of codings; their beginning will do.")],
+    because: _Reason = "",
+) -> None:
+    """Say of fragments whether they fit a theme.
+
+    Example: qualcode theme fit vertrouwen-en-autonomie no 3f2a91 --because "gaat over geld"
+    """
+    from qualcode.acts import themes
+
+    state = state_of(ctx)
+    opened = state.open()
+    say(f"{themes.fit(opened, state.coder(opened), theme, verdict, ids, because)} marked.")
+
+
+@app.command()
+@expanded
+def read(ctx: typer.Context, theme_id: _Theme, filters: FilterOptions, output: OutputOptions) -> None:
+    """All fragments of a theme in context.
+
+    Example: qualcode theme read vertrouwen-en-autonomie -o vertrouwen.docx
+    """
+    from qualcode.report.theme_reading import theme_fragments
+
+    check_output(output)
+    opened = state_of(ctx).open()
+    emit(opened.project.settings, theme_fragments(opened.view(filters.filters()), theme_id), output)
+
+
+@app.command()
+@expanded
+def unplaced(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+    """The codes that are in no theme.
+
+    Example: qualcode theme unplaced
+    """
+    from qualcode.report.theme_reading import unplaced as build
+
+    check_output(output)
+    opened = state_of(ctx).open()
+    emit(opened.project.settings, build(opened.view(filters.filters())), output)
+
+
+@app.command()
+@expanded
+def development(ctx: typer.Context, output: OutputOptions) -> None:
+    """How the themes came to be: phase, change, reason.
+
+    Example: qualcode theme development -o themes-development.docx
+    """
+    from qualcode.acts.themes import development as build
+
+    check_output(output)
+    state = state_of(ctx)
+    opened = state.open()
+    emit(opened.project.settings, build(opened, state.coder(opened)), output)
+
+
+def _describe(ctx: typer.Context, theme: str, key: str, text: str, because: str) -> None:
+    from qualcode.model import theme_edits
+
+    _edit(ctx, key, because, lambda raw: theme_edits.describe(raw, theme, key, text))
+
+
+def _edit(ctx: typer.Context, what: str, because: str, change: "Callable[[Raw], Raw]") -> "Edited":
+    from qualcode.acts.codebook_edits import edit
+
+    state = state_of(ctx)
+    opened = state.open()
+    edited = edit(opened.study, state.coder(opened), f"theme {what}", change, because)
+    gone, new = edited.changed
+    say(f"codebook.yaml: {some(gone, 'line')} out, {new} in." if gone or new else "Nothing had to change.")
+    return edited

@@ -1,0 +1,62 @@
+"""A table that prints its own data: one declaration of columns for machines and for people."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
+from qualcode.text import Words
+
+Record = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A printed column: the value of `key`, or what `text` makes of the record."""
+
+    key: str
+    share: int = 1
+    numeric: bool = False
+    text: Callable[[Record], str] | None = None
+    heading: str = ""
+
+    def cell(self, record: Record) -> str:
+        if self.text:
+            return self.text(record)
+        value = record[self.key]
+        return "" if value is None else str(value)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows under a title. `group` names the column whose value opens a group of rows; `level` that of the indent."""
+
+    key: str
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[Value, ...]]
+    shown: Sequence[Shown]
+    title: str
+    notes: Sequence[str] = ()
+    group: Callable[[Record], str] | None = None
+    level: Callable[[Record], int] | None = None
+    long: bool = False
+
+    def table(self, words: Words) -> Table:
+        data = self.data()
+        rows: list[Row] = []
+        opened = None
+        for record in data.records():
+            if self.group and (name := self.group(record)) != opened:
+                opened = name
+                rows.append(Row((name, *("" for _ in self.shown[1:])), group=True))
+            level = self.level(record) if self.level else 0
+            rows.append(Row(tuple(column.cell(record) for column in self.shown), level + bool(self.group)))
+        columns = tuple(
+            Column(column.heading or words.heading(column.key), column.share, column.numeric) for column in self.shown
+        )
+        return Table(self.title, columns, tuple(rows), tuple(self.notes), self.long)
+
+    def data(self) -> Data:
+        return Data(self.key, self.columns, tuple(self.rows))
+
+    def output(self, words: Words, changed: str = "", warnings: Sequence[str] = ()) -> Output:
+        return Output(self.data(), Report(self.title, (self.table(words),), changed), tuple(warnings))

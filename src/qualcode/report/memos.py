@@ -1,0 +1,77 @@
+"""The researcher's memos: as a list, and as a document under the things they are about."""
+
+from collections.abc import Iterator, Sequence
+
+from qualcode.model.memo import Memo
+from qualcode.model.project import Project
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.tree import Data, Heading, Output, Part, Prose, Report
+from qualcode.text import Words
+
+COLUMNS = ("memo", "about", "kind", "coder", "at", "text")
+
+
+def memo_list(project: Project, memos: Sequence[Memo], words: Words) -> Output:
+    """One row a memo, oldest first."""
+    listing = Listing(
+        "memos",
+        COLUMNS,
+        _rows(memos),
+        (
+            Shown("about", 3, text=lambda record: about_in_words(project, str(record["about"]).split("; "), words)),
+            Shown("kind", 2, text=lambda record: words.term(f"memo.{record['kind']}")),
+            Shown("text", 8),
+            Shown("memo", 3),
+        ),
+        words("memos.title"),
+        long=True,
+    )
+    return listing.output(words, project.changed)
+
+
+def memo_document(project: Project, memos: Sequence[Memo], words: Words) -> Output:
+    """Every memo in full, under what it is about, in order of the study."""
+    parts = tuple(_document(project, memos, words))
+    return Output(Data("memos", COLUMNS, _rows(memos)), Report(words("memos.title"), parts, project.changed))
+
+
+def _rows(memos: Sequence[Memo]) -> tuple[tuple[str, ...], ...]:
+    return tuple((memo.name, "; ".join(memo.about), memo.kind, memo.coder, memo.at, memo.text) for memo in memos)
+
+
+def _document(project: Project, memos: Sequence[Memo], words: Words) -> Iterator[Part]:
+    yield Heading(words("memos.title"))
+    for about in dict.fromkeys(memo.about for memo in memos):
+        yield Heading(about_in_words(project, about, words), 2)
+        for memo in memos:
+            if memo.about == about:
+                said = f"{words.term(f'memo.{memo.kind}').capitalize()} ({memo.coder}, {memo.at[:10]})"
+                yield Heading(said, 3)
+                yield from paragraphs(memo.text)
+
+
+def paragraphs(text: str) -> Iterator[Prose]:
+    """A text of the researcher, a part each paragraph."""
+    for block in text.split("\n\n"):
+        if block.strip():
+            yield Prose(" ".join(block.split()))
+
+
+def about_in_words(project: Project, about: Sequence[str], words: Words) -> str:
+    """What a memo is about, by its name: `Thema Vertrouwen, respondent P-1`."""
+    told = ", ".join(_thing(project, target, words) for target in about)
+    return told[:1].upper() + told[1:]
+
+
+def _thing(project: Project, target: str, words: Words) -> str:
+    kind, _, name = target.partition(":")
+    codebook = project.codebook
+    names = {
+        "code": {code.id: code.name for code in codebook.codes},
+        "theme": {theme.id: theme.name for theme in codebook.themes},
+        "question": {question.id: question.text for question in codebook.questions},
+        "topic": {topic.id: topic.text for topic in codebook.topics},
+    }
+    if kind == "project":
+        return words("the_study")
+    return f"{words.heading(kind).lower()} {names.get(kind, {}).get(name, name)}"

@@ -1,0 +1,123 @@
+"""A theme read as a whole: all its fragments in context; and the codes that stand in no theme."""
+
+from qualcode.analysis.references import Reference
+from qualcode.analysis.study import Reading, all_references
+from qualcode.analysis.tables import basic_counts, code_targets
+from qualcode.errors import unknown
+from qualcode.model.codebook import Theme
+from qualcode.model.transcript import Turn
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.view import View
+
+COLUMNS = (
+    "id", "case", "transcript", "turn", "start", "end", "code", "question_before", "before", "quote", "after", "fit",
+    "key",
+)  # fmt: skip
+
+
+def theme_fragments(view: View, name: str) -> Output:
+    """Every reference of the theme with the question before it and the rest of its turns; overlapping codes as one."""
+    known = view.codebook.current_theme
+    if name not in known:
+        raise unknown("theme", name, known)
+    theme = next(one for one in view.codebook.themes if one.id == known[name])
+    words = view.words
+    targets = {theme.id: view.members(theme)}
+    rows: list[tuple[Value, ...]] = []
+    shown: dict[tuple[str, int], list[tuple[Reading, Reference]]] = {}
+    for reading, reference in all_references(view.project, view.selection, view.coders, targets):
+        rows.append(_row(view, theme, reading, reference))
+        shown.setdefault((reference.transcript, _turns(reading, reference)[0].number), []).append((reading, reference))
+    headings = (("place", 2), ("context", 9), ("code", 3), ("fit", 1))
+    columns = tuple(
+        Column(words("themes.reading.context") if key == "context" else words.heading(key), share)
+        for key, share in headings
+    )
+    printed = tuple(_read(view, theme, together) for together in shown.values())
+    notes = (*(text for text in (theme.statement, theme.boundary) if text), words("themes.reading.note"))
+    table = Table(words("themes.reading.title", theme=theme.name), columns, printed, notes, long=True)
+    data = Data("theme_fragments", COLUMNS, tuple(rows))
+    return Output(data, Report(table.title, (table,), view.project.changed), view.project.left_out(view.coders))
+
+
+def _turns(reading: Reading, reference: Reference) -> tuple[Turn, ...]:
+    """The turns a reference lies in: respondents' where there are any."""
+    turns = reference.turns or reading.transcript.turns_touched(reference.span)
+    return turns or (reading.transcript.turn_at(reference.span.start),)
+
+
+def _read(view: View, theme: Theme, together: list[tuple[Reading, Reference]]) -> Row:
+    """The turns of references that begin in one turn, the references between guillemets: bold is lost in some formats."""
+    text = together[0][0].transcript.text
+    turns = [turn for reading, reference in together for turn in _turns(reading, reference)]
+    start, end = min(turn.span.start for turn in turns), max(turn.span.end for turn in turns)
+    pieces, at = [], start
+    for _, reference in together:
+        span = reference.span
+        pieces += [text[at : span.start], "»", span.of(text), "«"]
+        at = span.end
+    pieces.append(text[at:end])
+    case = "; ".join(dict.fromkeys(turn.case for turn in turns if turn.case)) or together[0][1].transcript
+    codes = dict.fromkeys(name for _, reference in together for name in _codes(view, reference))
+    fits = dict.fromkeys(fit for _, reference in together if (fit := _fit(view, theme, reference)))
+    told = ", ".join(view.words(f"fit.{fit}") for fit in fits)
+    return Row((f"{case}, {turns[0].number}", "".join(pieces), "; ".join(codes), told))
+
+
+def _codes(view: View, reference: Reference) -> list[str]:
+    codes = {view.codebook.current[coding.code] for coding in reference.codings}
+    return [view.codebook.by_id[code].name for code in view.codes if code in codes]
+
+
+def _fit(view: View, theme: Theme, reference: Reference) -> str:
+    """The worst verdict on the codings of a reference, where there is one."""
+    about = view.codebook.current_theme
+    fits = {fit for coding in reference.codings for name, fit in coding.fit if about.get(name) == theme.id}
+    return next((fit for fit in ("no", "doubt", "yes") if fit in fits), "")
+
+
+def _row(view: View, theme: Theme, reading: Reading, reference: Reference) -> tuple[Value, ...]:
+    transcript, span = reading.transcript, reference.span
+    turns = _turns(reading, reference)
+    text = transcript.text
+    return (
+        "; ".join(coding.id for coding in reference.codings),
+        "; ".join(dict.fromkeys(turn.case for turn in reference.turns if turn.case)),
+        reference.transcript,
+        turns[0].number,
+        span.start,
+        span.end,
+        "; ".join(_codes(view, reference)),
+        transcript.question_before(turns[0]),
+        text[turns[0].span.start : span.start],
+        span.of(text),
+        text[span.end : turns[-1].span.end],
+        _fit(view, theme, reference),
+        any(coding.key for coding in reference.codings),
+    )
+
+
+def unplaced(view: View) -> Output:
+    """The codes that stand in no theme, and below none that does, with their counts."""
+    words = view.words
+    placed = {below for theme in view.themes for below in view.codebook.theme_members(theme)}
+    above = {up for code in placed for up in view.codebook.ancestors(code)}
+    codes = [code for code in view.codes if code not in placed | above]
+    targets = {code: codes_of for code, codes_of in code_targets(view.codebook, view.codes).items() if code in codes}
+    counted = view.count(targets)
+    counts = basic_counts(counted, targets).to_dict("index")
+    rows: list[tuple[Value, ...]] = [
+        (code, view.codebook.by_id[code].name, *(int(counts[code][key]) for key in ("cases", "of_cases", "references")))
+        for code in codes
+    ]
+    shown = (
+        Shown("name", 6, heading=words.heading("code")),
+        Shown("references", 2, True),
+        Shown("cases", 2, True, text=lambda record: words.n_of(record["cases"], record["of_cases"])),
+    )
+    columns = ("code", "name", "cases", "of_cases", "references")
+    notes = [words("themes.unplaced.none")] if not codes else []
+    return Listing("unplaced", columns, rows, shown, words("themes.unplaced.title"), notes).output(
+        words, view.project.changed
+    )

@@ -1,0 +1,69 @@
+"""memos/*.md: front matter (about, kind, coder, at) and the researcher's text."""
+
+from pathlib import Path
+
+from qualcode.errors import Problem, QualcodeError, did_you_mean
+from qualcode.model.memo import KINDS, TARGETS, Memo
+from qualcode.store.files import read_text, write_text
+from qualcode.store.journal import locked
+from qualcode.store.layout import Study
+from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.yaml_text import flow
+
+
+def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
+    """memos/*.md: front matter (about, kind, coder, at) and the researcher's text."""
+    memos: list[Memo] = []
+    problems: list[Problem] = []
+    for path in sorted(study.memos.glob("*.md")):
+        name = study.relative(path)
+        try:
+            memo, faults = _memo(path, name)
+        except QualcodeError as error:
+            problems.append(Problem(name, 0, str(error)))
+            continue
+        problems += faults
+        if memo:
+            memos.append(memo)
+    return tuple(memos), problems
+
+
+def _memo(path: Path, name: str) -> tuple[Memo | None, list[Problem]]:
+    parts = read_text(path).replace("\r\n", "\n").split("---\n", 2)
+    if len(parts) < 3 or parts[0].strip():
+        return None, [Problem(name, 1, "a memo begins with front matter between two lines of ---")]
+    document = read_yaml("\n" + parts[1], name)
+    raw = document.value
+    if document.problems or not isinstance(raw, dict):
+        return None, document.problems or [Problem(name, 1, "the front matter holds no keys")]
+    about = raw.get("about", [])
+    targets = (about,) if isinstance(about, str) else tuple(str(target) for target in about)
+    if not 1 <= len(targets) <= 2:
+        document.fault(("about",), "a memo is about one or two things", "about: [theme:ID, case:ID]")
+    for target in targets:
+        if target.split(":")[0] not in TARGETS:
+            document.fault(
+                ("about",), f"a memo cannot be about {target.split(':')[0]!r}", f"one of: {', '.join(TARGETS)}"
+            )
+    kind = str(raw.get("kind", "note"))
+    if kind not in KINDS:
+        document.fault(("kind",), f"kind cannot be {kind!r}", f"one of: {', '.join(KINDS)}")
+    for key in raw:
+        if key not in ("about", "kind", "coder", "at"):
+            document.fault((key,), f"unknown key {key!r}", did_you_mean(key, ("about", "kind", "coder", "at")))
+    if document.problems:
+        return None, document.problems
+    memo = Memo(path.stem, targets, kind, str(raw.get("coder", "")), str(raw.get("at", "")), parts[2].strip())
+    return memo, []
+
+
+def write_memo(study: Study, memo: Memo) -> str:
+    """Write a new memo; returns the name it got: its own, with a number behind it where that is taken."""
+    with locked(study.memos):
+        taken = {path.stem.casefold() for path in study.memos.glob("*.md")}
+        names = (memo.name, *(f"{memo.name}-{number}" for number in range(2, 10_000)))
+        name = next(one for one in names if one.casefold() not in taken)
+        front = {"about": list(memo.about), "kind": memo.kind, "coder": memo.coder, "at": memo.at}
+        lines = "\n".join(f"{key}: {flow(value)}" for key, value in front.items())
+        write_text(study.memos / f"{name}.md", f"---\n{lines}\n---\n\n{memo.text.strip()}\n")
+    return name
