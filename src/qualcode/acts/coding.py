@@ -8,8 +8,10 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Coding, Codings
 from qualcode.model.events import check_marks
+from qualcode.model.fingerprints import form_hash
 from qualcode.model.locate import place_quote
 from qualcode.model.names import is_number
+from qualcode.model.printed import check_printed
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span
 from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
@@ -63,9 +65,9 @@ def apply_draft(opened: Opened, handle: Handle, transcript: Transcript, code: st
     return "apply", data | {key: value for key, value in extra.items() if value}
 
 
-def always(draft: Draft) -> Callable[[Codings], list[Draft]]:
-    """For `update`: write this event, whatever the journal says."""
-    return lambda _: [draft]
+def always(*drafts: Draft) -> Callable[[Codings], list[Draft]]:
+    """For `update`: write these events, whatever the journal says."""
+    return lambda _: list(drafts)
 
 
 def same_code(opened: Opened, code: str) -> frozenset[str]:
@@ -129,10 +131,21 @@ def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any
             allowed = f"--valence is one of {', '.join(VALENCES)}; --approval one of {', '.join(APPROVALS)}"
             raise QualcodeError(f"{error}: {allowed}.".capitalize()) from None
         raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.") from None
-    found = _find(opened, coder, ids, only_codings=True)
-    for transcript, targets in found.items():
-        update(opened.study, coder, transcript, always(("mark", {"of": targets, "set": dict(marks)})))
+    found = find_codings(opened, coder, ids)
+    for codings in found.values():
+        for coding in codings:
+            if marks.get("printed"):
+                check_printed(coding.quote, marks["printed"])
+    for transcript, codings in found.items():
+        update(opened.study, coder, transcript, always(*(_mark_draft(coding, marks) for coding in codings)))
     return sum(map(len, found.values()))
+
+
+def _mark_draft(coding: Coding, marks: Mapping[str, Any]) -> Draft:
+    """The marks of one coding; an approval is bound to the form that is printed."""
+    form = coding._replace(printed=marks.get("printed", coding.printed)).form
+    bound = {"approved_form": form_hash(form)} if marks.get("approval") else {}
+    return "mark", {"of": [coding.id], "set": {**marks, **bound}}
 
 
 def _find(opened: Opened, coder: str, ids: Sequence[str], only_codings: bool = False) -> dict[str, list[str]]:

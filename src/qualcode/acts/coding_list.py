@@ -3,6 +3,7 @@
 from qualcode.acts.coding import list_codings
 from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
+from qualcode.model.span import MASK, collapsed
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 
 COLUMNS = ("id", "transcript", "turn", "start", "end", "code", "coder", "valence", "key", "note", "quote", "at")
@@ -13,16 +14,20 @@ def coding_table(opened: Opened, filters: Filters) -> Output:
     words = opened.words
     rows = []
     printed = []
+    text, shown = "", ""
     for coding, transcript in list_codings(opened, filters):
+        if transcript.text is not text:
+            text, shown = transcript.text, opened.project.printable(transcript)
+        quote = collapsed(coding.span.of(shown)) if MASK in shown else coding.quote
         turn = transcript.turn_at(coding.span.start).number if transcript.turns else None
         code = opened.project.codebook.current.get(coding.code, coding.code)
         rows.append(
             (
                 coding.id, coding.transcript, turn, coding.span.start, coding.span.end, code, coding.coder,
-                coding.valence, coding.key, coding.note, coding.quote, coding.at,
+                coding.valence, coding.key, coding.note, quote, coding.at,
             )
         )  # fmt: skip
-        printed.append(Row((coding.id, f"{coding.transcript}, {turn}", code, coding.coder, coding.quote)))
+        printed.append(Row((coding.id, f"{coding.transcript}, {turn}", code, coding.coder, quote)))
     widths = (("id", 2), ("transcript", 2), ("code", 3), ("coder", 2), ("quote", 8))
     columns = tuple(Column(words.heading(key), share) for key, share in widths)
     table = Table(words("codings.title"), columns, tuple(printed))

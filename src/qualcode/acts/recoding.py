@@ -20,12 +20,19 @@ from qualcode.errors import QualcodeError, told
 from qualcode.model.coding import Coding, Codings
 from qualcode.model.development import rules, told_rules
 from qualcode.model.selection import Filters
+from qualcode.model.span import collapsed
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.store.journal import Draft, update
 from qualcode.store.log import read_log
 
-_CARRIED = ("key", "deviant", "printed", "approval")  # marks that a recoded fragment keeps; note and valence go with it
+_CARRIED = (
+    "key",
+    "deviant",
+    "printed",
+    "approval",
+    "approved_form",
+)  # marks that a recoded fragment keeps; note and valence go with it
 STALE = ("id", "transcript", "turn", "code", "name", "definition_then", "definition_now", "quote", "coder", "at")
 QUEUE = ("id", "transcript", "turn", "code", "name", "reason", "choices", "quote", "coder", "at")
 
@@ -143,9 +150,13 @@ def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> O
         if then is not None:
             before = told_rules(*(str(then.get(key, "")) for key in ("definition", "include", "exclude"))) or "–"
         head = (coding.id, coding.transcript, transcript.turn_at(coding.span.start).number, code.id, code.name)
-        rows.append((*head, before, rules(code) or "–", coding.quote, coding.coder, coding.at))
+        rows.append((*head, before, rules(code) or "–", _words(opened, coding, transcript), coding.coder, coding.at))
     shown = (("id", 2), ("transcript", 2), ("name", 3), ("definition_then", 6), ("definition_now", 6), ("quote", 6))
     return _table(opened, "stale", STALE, rows, shown)
+
+
+def _words(opened: Opened, coding: Coding, transcript: Transcript) -> str:
+    return collapsed(coding.span.of(opened.project.printable(transcript)))
 
 
 def queue_table(opened: Opened, found: Iterable[Waiting]) -> Output:
@@ -158,7 +169,7 @@ def queue_table(opened: Opened, found: Iterable[Waiting]) -> Output:
         turn = one.transcript.turn_at(coding.span.start).number
         reason = opened.words(f"queue.{one.reason}")
         head = (coding.id, coding.transcript, turn, code.id, code.name, reason, "; ".join(one.choices))
-        rows.append((*head, coding.quote, coding.coder, coding.at))
+        rows.append((*head, _words(opened, coding, one.transcript), coding.coder, coding.at))
     shown = (("id", 2), ("transcript", 2), ("name", 3), ("reason", 3), ("choices", 4), ("quote", 7))
     return _table(opened, "queue", QUEUE, rows, shown)
 

@@ -12,7 +12,7 @@ from qualcode.errors import FaultyInput, Problem, QualcodeError, told
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.names import is_number
 from qualcode.model.selection import NO_FILTERS, Filters
-from qualcode.model.span import Span
+from qualcode.model.span import MASK, Span, collapsed
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript, read_intact
 from qualcode.report import csv, review_sheet
@@ -36,8 +36,9 @@ VERDICTS = {
 }  # fmt: skip
 
 
-def suggestion_row(opened: Opened, transcript: Transcript, suggestion: Suggestion) -> tuple[Value, ...]:
-    """A suggestion in the columns of the contract."""
+def suggestion_row(opened: Opened, transcript: Transcript, text: str, suggestion: Suggestion) -> tuple[Value, ...]:
+    """A suggestion in the columns of the contract; `text`: that of the transcript as it may be shown."""
+    quote = suggestion.span.of(text)
     turn = transcript.turns[suggestion.turn - 1]
     hit = suggestion.strongest
     return (
@@ -51,11 +52,11 @@ def suggestion_row(opened: Opened, transcript: Transcript, suggestion: Suggestio
         suggestion.code,
         opened.project.codebook.by_id[suggestion.code].name,
         hit.keyword,
-        suggestion.forms,
+        "" if MASK in quote else suggestion.forms,
         hit.layer,
         suggestion.cue,
         suggestion.score,
-        suggestion.span.of(transcript.text),
+        collapsed(quote),
         suggestion.status,
     )
 
@@ -64,12 +65,13 @@ def review_data(opened: Opened, found: Iterable[Proposed]) -> Data:
     """The rows of the review sheet, decisions empty."""
     rows: list[tuple[Value, ...]] = []
     for handle, transcript, suggestions, _ in found:
+        text = opened.project.printable(transcript)
         for suggestion in suggestions:
             turn = transcript.turns[suggestion.turn - 1]
             span = suggestion.span
-            before = transcript.text[max(turn.span.start, span.start - _AROUND) : span.start]
-            after = transcript.text[span.end : min(turn.span.end, span.end + _AROUND)]
-            head = suggestion_row(opened, transcript, suggestion)
+            before = collapsed(text[max(turn.span.start, span.start - _AROUND) : span.start])
+            after = collapsed(text[span.end : min(turn.span.end, span.end + _AROUND)])
+            head = suggestion_row(opened, transcript, text, suggestion)
             context = (transcript.question_before(turn), before, after)
             rows.append((*head, *context, "", "", "", handle.text_sha256[:12]))
     return Data("review", REVIEW_COLUMNS, tuple(_best_first(rows)))
@@ -161,7 +163,7 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
         raise QualcodeError(
             "the id does not belong to this transcript, place and code; these columns must stay as they were"
         )
-    words = span.of(read_intact(handle).text)
+    words = collapsed(span.of(project.printable(read_intact(handle))))
     if row.get("quote", "").split() != words.split():
         raise QualcodeError(
             "the quote was edited, but the segment is what counts; use `accept +1`, or code it with codings apply"
@@ -201,7 +203,12 @@ def write_review(opened: Opened, found: Iterable[Proposed], targets: Sequence[Pa
 
 def suggestion_data(opened: Opened, found: Iterable[Proposed]) -> Data:
     """The suggestions in the columns of the contract."""
-    rows = [suggestion_row(opened, proposed.transcript, one) for proposed in found for one in proposed.suggestions]
+    rows = [
+        suggestion_row(opened, proposed.transcript, text, one)
+        for proposed in found
+        for text in (opened.project.printable(proposed.transcript),)
+        for one in proposed.suggestions
+    ]
     return Data("suggest", SUGGEST_COLUMNS, tuple(_best_first(rows)))
 
 

@@ -10,7 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.keyword import Keyword, parse_keyword
 from qualcode.model.selection import Filters, Selection, select
-from qualcode.model.span import Span
+from qualcode.model.span import Span, collapsed
 from qualcode.model.suggestion import Hit
 from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
@@ -32,12 +32,13 @@ def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: b
     rows: list[tuple[Value, ...]] = []
     for handle in watch(selection.transcripts, len(selection.transcripts), "searching"):
         transcript = read_intact(handle)
+        text = project.printable(transcript)
         inside = _coded(opened, handle, selection, filters) if selection.narrowed else None
         for turn, hit in _hits(transcript, search):
             if len(rows) > _MOST:
                 break
             if inside is None or any(hit.span.overlaps(span) for span in inside):
-                rows.append(_row(transcript, turn, hit))
+                rows.append(_row(transcript, text, turn, hit))
     return _output(opened, query, rows[:_MOST], more=len(rows) > _MOST)
 
 
@@ -72,8 +73,9 @@ def _coded(opened: Opened, handle: Handle, selection: Selection, filters: Filter
     return [c.span for journal in chosen for c in journal.read().applied if current.get(c.code) in codes]
 
 
-def _row(transcript: Transcript, turn: Turn, hit: Hit) -> tuple[Value, ...]:
-    text, span = transcript.text, hit.span
+def _row(transcript: Transcript, text: str, turn: Turn, hit: Hit) -> tuple[Value, ...]:
+    """`text`: that of the transcript as it may be shown."""
+    span = hit.span
     before = text[max(turn.span.start, span.start - _AROUND) : span.start]
     after = text[span.end : min(turn.span.end, span.end + _AROUND)]
     if span.start - _AROUND > turn.span.start:
@@ -85,7 +87,7 @@ def _row(transcript: Transcript, turn: Turn, hit: Hit) -> tuple[Value, ...]:
 
 
 def _line(text: str) -> str:
-    return text.replace("\n", " ")
+    return collapsed(text).replace("\n", " ")
 
 
 def _output(opened: Opened, query: str, rows: list[tuple[Value, ...]], *, more: bool) -> Output:

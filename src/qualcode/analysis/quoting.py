@@ -24,12 +24,17 @@ def quotes(
     coders: tuple[str, ...],
     themes: Sequence[Theme],
     attributes: Sequence[str] = (),
+    approved_only: bool = False,
 ) -> pd.DataFrame:
-    """One row a reference, in codebook order, then by case and place. Merged codings join with "; ", oldest first."""
+    """One row a reference, in codebook order, then by case and place. Merged codings join with "; ", oldest first.
+
+    The words of a reference are left out where they touch any that a respondent refused to have printed; with
+    `approved_only` also where they were not approved.
+    """
     targets = {code: (code,) for code in selection.codes}
     of_code = theme_ids(project.codebook, themes)
     rows = [
-        _row(project, reading, reference, of_code, attributes)
+        _row(project, reading, reference, of_code, attributes, approved_only)
         for reading, reference in all_references(project, selection, coders, targets)
     ]
     frame = pd.DataFrame(rows, columns=[*COLUMNS, *attributes])
@@ -64,7 +69,12 @@ def _ordered(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
 
 
 def _row(
-    project: Project, reading: Reading, reference: Reference, of_code: dict[str, str], attributes: Sequence[str]
+    project: Project,
+    reading: Reading,
+    reference: Reference,
+    of_code: dict[str, str],
+    attributes: Sequence[str],
+    approved_only: bool,
 ) -> tuple[object, ...]:
     code = project.codebook.by_id[reference.target]
     text = reading.transcript.text
@@ -72,6 +82,8 @@ def _row(
     first = touched[0] if touched else None
     cases = tuple(dict.fromkeys(turn.case for turn in reference.turns if turn.case))
     parts = reference.codings
+    refused = reading.is_refused(reference.span)
+    withheld = refused or (approved_only and not all(coding.standing_approval == "approved" for coding in parts))
     return (
         "; ".join(coding.id for coding in parts),
         "; ".join(cases),
@@ -87,11 +99,11 @@ def _row(
         code.kind,
         joined(valence(coding.valence, code) for coding in parts),
         reading.transcript.question_before(first) if first else "",
-        reference.span.of(text),
-        next((coding.printed for coding in reversed(parts) if coding.printed), ""),
+        "" if withheld else reference.span.of(text),
+        "" if withheld else next((coding.printed for coding in reversed(parts) if coding.printed), ""),
         reference.words,
         any(coding.key for coding in parts),
-        joined(coding.approval for coding in parts),
+        "refused" if refused else joined(coding.standing_approval for coding in parts),
         joined(coding.note for coding in parts),
         joined(coding.coder for coding in parts),
         "; ".join(coding.at for coding in parts),
@@ -120,7 +132,7 @@ def clock(turn: Turn | None) -> str:
 def examples(frame: pd.DataFrame, codes: Iterable[str]) -> Iterator[tuple[str, dict[str, object]]]:
     """(code, the row of `quotes` to show for it): a key quote, else the one nearest to 25 words, from a case not yet shown."""
     shown: set[object] = set()
-    usable = frame[(frame["approval"] != "refused") & (frame["case"] != "")]
+    usable = frame[(frame["quote"] != "") & (frame["case"] != "")]
     for code in codes:
         rows = usable[usable["code"] == code].to_dict("records")
         if rows:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
 from qualcode.analysis.references import Reference, Targets, references, words_in
 from qualcode.errors import QualcodeError, unknown
-from qualcode.model.coding import READING, Coding
-from qualcode.model.project import Project
+from qualcode.model.coding import READING, Asked, Coding, refused_spans
+from qualcode.model.project import JournalHandle, Project
 from qualcode.model.selection import Selection
+from qualcode.model.span import Span, collapsed, masked
 from qualcode.model.transcript import Handle, Transcript, read_intact
 
 
@@ -74,24 +76,47 @@ class Reading:
     codings: tuple[Coding, ...]
     done: dict[str, set[str]]  # pass -> codes offered
     unread_lines: int
+    asked: tuple[Asked, ...] = ()
+    others: tuple[JournalHandle, ...] = ()  # journals of coders that are not counted
+
+    @cached_property
+    def refused(self) -> tuple[Span, ...]:
+        """Where respondents did not approve of their words being printed, whoever marked it."""
+        others = (coding for journal in self.others for coding in journal.read().applied)
+        return refused_spans((*self.codings, *others))
+
+    def is_refused(self, span: Span) -> bool:
+        return any(refused.overlaps(span) for refused in self.refused)
+
+    @cached_property
+    def printable(self) -> str:
+        """The text as outputs may show it, with the same positions."""
+        return masked(self.transcript.text, self.refused)
+
+    def words(self, start: int, end: int) -> str:
+        """The words of a stretch of text as they may be printed."""
+        return collapsed(self.printable[start:end])
 
 
 def readings(project: Project, selection: Selection, coders: Iterable[str]) -> Iterator[Reading]:
     """The transcripts of the selection one by one, so that memory does not grow with the corpus."""
     wanted = set(coders)
-    by_transcript: dict[str, list[int]] = {}
-    for index, journal in enumerate(project.journals):
-        if journal.coder in wanted:
-            by_transcript.setdefault(journal.transcript, []).append(index)
+    by_transcript: dict[str, list[JournalHandle]] = {}
+    for journal in project.journals:
+        by_transcript.setdefault(journal.transcript, []).append(journal)
     for handle in selection.transcripts:
-        folded = [project.journals[index].read() for index in by_transcript.get(handle.id, ())]
+        journals = by_transcript.get(handle.id, ())
+        folded = [journal.read() for journal in journals if journal.coder in wanted]
+        others = tuple(journal for journal in journals if journal.coder not in wanted)
         done: dict[str, set[str]] = {}
         for codings in folded:
             for record in codings.done:
                 now = {project.codebook.current.get(code, code) for code in record.codes}
                 done.setdefault(record.reading, set()).update(now)
         applied = tuple(coding for codings in folded for coding in codings.applied)
-        yield Reading(handle, read_intact(handle), applied, done, sum(codings.unread for codings in folded))
+        asked = tuple(one for codings in folded for one in codings.asked)
+        unread = sum(codings.unread for codings in folded)
+        yield Reading(handle, read_intact(handle), applied, done, unread, asked, others)
 
 
 def count(project: Project, selection: Selection, coders: tuple[str, ...], targets: Targets) -> Counted:

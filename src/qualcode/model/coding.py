@@ -1,9 +1,11 @@
 """Who says that which code applies where, as it stands now; what the journal's events add up to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qualcode.model.span import Span
+from qualcode.model.fingerprints import form_hash
+from qualcode.model.span import Span, merge
 
 VALENCES = ("barrier", "facilitator", "mixed")
 APPROVALS = ("asked", "approved", "refused")
@@ -31,10 +33,27 @@ class Coding(NamedTuple):
     deviant: bool = False
     note: str = ""
     printed: str = ""  # the form to print, "" = the quote as spoken
-    approval: str = ""
+    approval: str = ""  # as marked; `standing_approval` is what it is worth now
+    approved_form: str = ""  # hash of the printed form that it is about
     confirmed: str = ""  # hash of a later definition that it was held against, and stands under
     requeued: bool = False  # it waits to be coded anew
     fit: tuple[tuple[str, str], ...] = ()  # (theme, one of FITS)
+
+    @property
+    def form(self) -> str:
+        """What is printed."""
+        return self.printed or self.quote
+
+    @property
+    def standing_approval(self) -> str:
+        """The approval; none when another form is printed now than was asked about. A refusal stands whatever is printed."""
+        lapsed = self.approval != "refused" and self.approved_form not in ("", form_hash(self.form))
+        return "" if lapsed else self.approval
+
+
+def refused_spans(codings: Iterable[Coding]) -> tuple[Span, ...]:
+    """The stretches of text whose printing was refused."""
+    return tuple(merge(coding.span for coding in codings if coding.approval == "refused"))
 
 
 @dataclass(frozen=True, slots=True)

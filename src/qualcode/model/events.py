@@ -12,7 +12,9 @@ from qualcode.model.span import Span
 
 VERSION = 1
 KINDS = ("apply", "withdraw", "reject", "mark", "done", "asked", "move")
-MARKS = ("key", "deviant", "valence", "note", "fit", "printed", "approval", "confirmed", "requeued")
+MARKS = (
+    "key", "deviant", "valence", "note", "fit", "printed", "approval", "approved_form", "confirmed", "requeued",
+)  # fmt: skip
 _HEAD = ("v", "event", "id", "seq", "at", "coder", "transcript")
 _HEAD_KEYS = frozenset(_HEAD)
 _TEXTS = frozenset({"code", "quote", "note", "valence", "def", "origin", "judged", "because", "changed_to", "subject"})
@@ -97,7 +99,7 @@ def check_marks(marks: object) -> None:
     for name, value in marks.items():
         if name in allowed and value not in allowed[name]:
             raise ValueError(f"this mark has a wrong value for {name}")
-        if name in ("note", "printed", "confirmed") and not isinstance(value, str):
+        if name in ("note", "printed", "confirmed", "approved_form") and not isinstance(value, str):
             raise ValueError(f"this mark has a wrong value for {name}")
         if name == "fit" and not _is_fit(value):
             raise ValueError("this mark has a wrong value for fit")

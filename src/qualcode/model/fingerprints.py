@@ -1,4 +1,4 @@
-"""Fingerprints of matrix cells: enough to see whether a cell has changed, too little to read it."""
+"""Fingerprints: enough to see whether a text has changed, too little to read it."""
 
 import hashlib
 from collections.abc import Iterable
@@ -16,3 +16,8 @@ def fingerprint(cell: str) -> str:
 def fingerprints(cells: Iterable[str]) -> str:
     """A row's cells, spaces between."""
     return " ".join(map(fingerprint, cells))
+
+
+def form_hash(form: str) -> str:
+    """What an approval is bound to: 12 hex digits of the sha256 of the printed form, white space aside."""
+    return hashlib.sha256(" ".join(form.split()).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -57,6 +57,11 @@ def place_quote(transcript: Transcript, quote: str, turn: int | None = None) -> 
     return found[0]
 
 
+def comparable(text: str, labels: bool = True) -> str:
+    """The text as it is compared; without speaker labels unless `labels`."""
+    return _view(text, labels)[0]
+
+
 @lru_cache(maxsize=8)
 def _view(text: str, labels: bool) -> tuple[str, list[int]]:
     """The text as it is compared, and for each of its characters the position in `text`."""

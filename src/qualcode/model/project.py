@@ -7,10 +7,11 @@ from functools import cached_property
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.case import Cases
 from qualcode.model.codebook import Codebook, Theme
-from qualcode.model.coding import Codings
+from qualcode.model.coding import Codings, refused_spans
 from qualcode.model.memo import Memo
 from qualcode.model.settings import Settings
-from qualcode.model.transcript import Handle
+from qualcode.model.span import Span, masked
+from qualcode.model.transcript import Handle, Transcript
 
 
 def not_counted(lines: int, codings: int) -> tuple[str, ...]:
@@ -87,6 +88,15 @@ class Project:
         """What one coder says of one transcript."""
         journal = self._journal.get((coder, transcript))
         return journal.read() if journal else Codings()
+
+    def refused(self, transcript: str) -> tuple[Span, ...]:
+        """Where respondents did not approve of their words being printed, whoever marked it."""
+        said = (journal.read() for journal in self.journals if journal.transcript == transcript)
+        return refused_spans(coding for codings in said for coding in codings.applied)
+
+    def printable(self, transcript: Transcript) -> str:
+        """The text as outputs may show it, with the same positions: what was refused is blacked out."""
+        return masked(transcript.text, self.refused(transcript.id))
 
     def left_out(self, coders: Collection[str] | None = None) -> tuple[str, ...]:
         """What of the journals cannot be counted, for the person at the keyboard."""

@@ -1,5 +1,6 @@
 """Where: a half-open stretch of text, in Unicode code points."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,6 +41,23 @@ class Span:
     def of(self, text: str) -> str:
         """The verbatim slice."""
         return text[self.start : self.end]
+
+
+MASK = "█"  # stands for each character that is not to be shown
+OMITTED = "[…]"
+
+
+def masked(text: str, hidden: Iterable[Span]) -> str:
+    """The text with the same positions, what is hidden blacked out; paragraphs stay."""
+    for span in hidden:
+        black = "".join(one if one == "\n" else MASK for one in span.of(text))
+        text = text[: span.start] + black + text[span.end :]
+    return text
+
+
+def collapsed(text: str) -> str:
+    """Text for people: each blacked out stretch as an omission."""
+    return re.sub(f"{MASK}[{MASK}\n]*", OMITTED, text) if MASK in text else text
 
 
 def merge(spans: Iterable[Span]) -> list[Span]:

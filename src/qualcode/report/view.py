@@ -24,6 +24,7 @@ class View:
     project: Project
     words: Words
     filters: Filters = NO_FILTERS
+    approved_only: bool = False  # print only quotes that respondents approved of
     log: Sequence[Mapping[str, Any]] = ()  # the trail, by time
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -75,7 +76,7 @@ class View:
         themes = self.themes if themes is None else themes
         key = ("quotes", tuple(theme.id for theme in themes), tuple(attributes))
         if key not in self._kept:
-            self._kept[key] = quotes(self.project, self.selection, self.coders, themes, attributes)
+            self._kept[key] = quotes(self.project, self.selection, self.coders, themes, attributes, self.approved_only)
         frame: pd.DataFrame = self._kept[key]
         return frame
 
