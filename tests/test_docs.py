@@ -14,8 +14,8 @@ from qualcode.acts.study import Opened
 from qualcode.model.keyword import LAYERS
 from qualcode.model.pattern import ATTRIBUTES
 from qualcode.model.selection import Filters
-from qualcode.report.csv import csv_lines
 from qualcode.report.frequencies import frequency_table
+from qualcode.report.renderers.csv import csv_lines
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher

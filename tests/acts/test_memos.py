@@ -10,8 +10,8 @@ from qualcode.acts.codebook_edits import edit
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.model import edits, theme_edits
-from qualcode.report.markdown import as_markdown
 from qualcode.report.memos import memo_document, memo_list
+from qualcode.report.renderers.markdown import as_markdown
 from qualcode.store.check import check
 from tests.conftest import Ran, build_study, coding_at
 

@@ -10,7 +10,7 @@ from qualcode.acts.study import Opened, open_study
 from qualcode.acts.to_matrix import matrix_with_evidence
 from qualcode.model import edits
 from qualcode.report.codebook import codebook_table
-from qualcode.report.markdown import as_markdown
+from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.tree import Output
 from tests.conftest import build_study
 

@@ -16,7 +16,7 @@ from qualcode.model.development import rules
 from qualcode.model.edits import Raw, new_id, put
 from qualcode.report import extension_of
 from qualcode.report.codebook import FORMS, codebook_table
-from qualcode.report.xlsx import plain_workbook
+from qualcode.report.renderers.xlsx import plain_workbook
 from qualcode.store.files import format_csv, read_bytes, write_bytes
 
 _RULES = {"+ ": "include", "− ": "exclude"}

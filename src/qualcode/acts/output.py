@@ -1,11 +1,12 @@
 """Output to files: the extension picks the renderer; every file is put in place at once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qualcode.model.settings import Settings
-from qualcode.report import RENDERERS, extension_of
-from qualcode.report.tree import Output
+from qualcode.report import RENDERERS, WITHOUT_PICTURES, extension_of
+from qualcode.report.tree import Figure, Output
 from qualcode.store.files import write_bytes
 from qualcode.text import Words
 
@@ -22,7 +23,11 @@ def words_of(settings: Settings) -> Words:
 
 
 def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> None:
-    """Write the output to every target."""
+    """Write the output to every target, with its pictures beside those that cannot hold them."""
     for target in targets:
-        renderer = RENDERERS.get(extension_of(target.name))
-        write_bytes(target, renderer(output, words_of(settings), settings))
+        extension = extension_of(target.name)
+        named = replace(output, report=replace(output.report, stem=target.stem))
+        write_bytes(target, RENDERERS.get(extension)(named, words_of(settings), settings))
+        for part in output.report.parts if extension in WITHOUT_PICTURES else ():
+            if isinstance(part, Figure):
+                write_bytes(target.with_name(f"{target.stem}-{part.name}.png"), part.png)

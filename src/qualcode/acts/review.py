@@ -15,7 +15,7 @@ from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.span import MASK, Span, collapsed
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript, read_intact
-from qualcode.report import csv, review_sheet
+from qualcode.report.renderers import csv, review_sheet
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.store.files import write_bytes
 from qualcode.text import Words

@@ -15,10 +15,10 @@ from qualcode.store.files import write_bytes
 from qualcode.text import Words
 
 _RENDERERS = {
-    ".docx": "qualcode.report.docx:render",
-    ".xlsx": "qualcode.report.matrix_sheet:render",
-    ".md": "qualcode.report.markdown:render",
-    ".html": "qualcode.report.html:render",
+    ".docx": "qualcode.report.renderers.docx:render",
+    ".xlsx": "qualcode.report.renderers.matrix_sheet:render",
+    ".md": "qualcode.report.renderers.markdown:render",
+    ".html": "qualcode.report.renderers.html:render",
 }
 
 

@@ -61,7 +61,7 @@ class OutputOptions:
     output: Annotated[
         list[Path] | None,
         typer.Option(
-            "-o", "--output", metavar="FILE", help="Write to FILE (.docx .xlsx .csv .md .html .json); repeatable."
+            "-o", "--output", metavar="FILE", help="Write to FILE (.docx .xlsx .csv .md .html .tex .json); repeatable."
         ),
     ] = None
     format: Annotated[

@@ -52,20 +52,20 @@ def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None
         say(f"Written: {', '.join(str(path) for path in options.output)}")
         return
     if options.format == "csv":
-        from qualcode.report.csv import csv_lines
+        from qualcode.report.renderers.csv import csv_lines
 
         sys.stdout.writelines(csv_lines(output))
     elif options.format == "json":
-        from qualcode.report.json import as_json
+        from qualcode.report.renderers.json import as_json
 
         typer.echo(as_json(output), nl=False)
     elif options.format == "md":
-        from qualcode.report.markdown import as_markdown
+        from qualcode.report.renderers.markdown import as_markdown
 
         typer.echo(as_markdown(output, words_of(settings)), nl=False)
         return
     else:
-        from qualcode.report.terminal import show
+        from qualcode.report.renderers.terminal import show
 
         show(output, words_of(settings), console())
         return

@@ -1,6 +1,6 @@
 """What people get: builders turn frames into an `Output`, renderers turn an `Output` into bytes, one file a format.
 
-To add a renderer: write `report/NAME.py` with `render(output, words, settings) -> bytes`, add a line to `RENDERERS`,
+To add a renderer: write `report/renderers/NAME.py` with `render(output, words, settings) -> bytes`, add a line to `RENDERERS`,
 and the golden tests pick it up.
 """
 
@@ -18,14 +18,16 @@ Renderer = Callable[[Output, Words, Settings], bytes]
 RENDERERS: Registry[Renderer] = Registry(
     "output format",
     {
-        ".docx": "qualcode.report.docx:render",
-        ".xlsx": "qualcode.report.xlsx:render",
-        ".csv": "qualcode.report.csv:render",
-        ".md": "qualcode.report.markdown:render",
-        ".html": "qualcode.report.html:render",
-        ".json": "qualcode.report.json:render",
+        ".docx": "qualcode.report.renderers.docx:render",
+        ".xlsx": "qualcode.report.renderers.xlsx:render",
+        ".csv": "qualcode.report.renderers.csv:render",
+        ".md": "qualcode.report.renderers.markdown:render",
+        ".html": "qualcode.report.renderers.html:render",
+        ".tex": "qualcode.report.renderers.tex:render",
+        ".json": "qualcode.report.renderers.json:render",
     },
 )
+WITHOUT_PICTURES = (".md", ".tex")  # formats whose pictures are files beside the document
 
 
 def extension_of(name: str) -> str:

@@ -29,11 +29,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells as people read them. `level` indents the first cell; a `group` row opens a group of rows, its first cell bold."""
+    """Cells as people read them. `level` indents the first cell; a `group` row opens a group of rows, its first cell bold.
+
+    `context` is what a reader may open behind the first cell, where a format can: the words around a fragment.
+    """
 
     cells: tuple[str, ...]
     level: int = 0
     group: bool = False
+    context: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,28 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
+    """A paragraph. `margin` is a note beside it for the researcher: a comment in Word."""
+
     text: str
+    margin: str = ""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quotation as a block of its own, its label behind it or on a line above."""
+
+    text: str
+    label: str = ""
+    above: bool = False
+    margin: str = ""
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list; `numbered` from 1."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +83,32 @@ class Table:
     long: bool = False
 
 
-Part = Heading | Prose | Table
+@dataclass(frozen=True)
+class Figure:
+    """A numbered figure: the picture as SVG and as PNG, and in words for those who cannot see it."""
+
+    name: str
+    title: str
+    alt: str
+    svg: bytes
+    png: bytes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The title page: lines below the report's title."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The list of headings, tables and figures of this report."""
+
+
+Part = Heading | Prose | Quote | Items | Table | Figure | Cover | Contents
 
 
 @dataclass(frozen=True)
@@ -66,12 +116,18 @@ class Report:
     title: str
     parts: tuple[Part, ...]
     changed: str = ""  # ISO 8601; the last change to the study, which dates every document
+    template: bytes = b""  # a .docx whose styles, margins, header and footer a Word document takes
+    stem: str = "report"  # what the names of picture files begin with, in formats that keep them beside the document
 
 
 @dataclass(frozen=True)
 class Output:
-    """What a command returns: the data, and the same for people. `warnings` go to the person at the keyboard."""
+    """What a command returns: the data, and the same for people. `warnings` go to the person at the keyboard.
+
+    `sheets` are the sheets of a workbook, where it has others than the data alone.
+    """
 
     data: Data
     report: Report = Report("", ())
     warnings: tuple[str, ...] = field(default=())
+    sheets: tuple[tuple[str, Data], ...] = ()

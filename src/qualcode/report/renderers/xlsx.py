@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from qualcode.model.settings import Settings
-from qualcode.report.fixed_zip import FixedZip, document_time
+from qualcode.report.renderers.fixed_zip import FixedZip, document_time
 from qualcode.report.tree import Data, Output, Table, Value
 from qualcode.text import Words
 

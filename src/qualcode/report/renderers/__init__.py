@@ -1,0 +1,1 @@
+"""From an `Output` to bytes, one file a format; and what several of them use."""

@@ -1,0 +1,315 @@
+"""The report as a Word document after APA 7: caption fields, horizontal rules only, notes below the table.
+
+A caption is one paragraph: "Tabel" and a SEQ field in bold, a line break, the title in italics; so Word's own list of
+tables finds it. Header rows repeat on every page; rows do not break across pages, but for those of long tables such as
+a codebook. Notes in the margin are Word comments. Pages with a wide table lie on their side.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+
+from qualcode.model.settings import Settings
+from qualcode.report.renderers.fixed_zip import document_time, refix
+from qualcode.report.renderers.word_xml import (
+    ILLEGAL,
+    bookmark,
+    clean,
+    link,
+    list_field,
+    table_element,
+)
+from qualcode.report.renderers.word_xml import field as word_field
+from qualcode.report.tree import (
+    Contents,
+    Cover,
+    Figure,
+    Heading,
+    Items,
+    Output,
+    Part,
+    Prose,
+    Quote,
+    Report,
+    Table,
+)
+from qualcode.text import Words
+
+_FONT = "Times New Roman"
+_LOCALES = {"nl": "nl-NL", "en": "en-GB"}
+_HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
+_STYLES = ("Title", "Caption", "Quote", "toc 1", "toc 2", "table of figures")
+_WIDE = 4  # more columns than this turn the page
+
+
+def render(output: Output, words: Words, settings: Settings) -> bytes:
+    report = output.report
+    writer = _Writer(report, words, _blank(report, words))
+    blocks = _blocks(report.parts)
+    for number, block in enumerate(blocks):
+        writer.block(block, first=number == 0)
+    if any(isinstance(part, Cover) for part in report.parts):
+        writer.page_numbers()
+    return writer.bytes()
+
+
+def _blocks(parts: Sequence[Part]) -> list[list[Part]]:
+    """The parts that share pages: a block begins at the cover, the contents, and every heading of the first level."""
+    blocks: list[list[Part]] = []
+    for part in parts:
+        opens = isinstance(part, (Cover, Contents)) or (isinstance(part, Heading) and part.level == 1)
+        if opens or not blocks:
+            blocks.append([])
+        blocks[-1].append(part)
+    return blocks
+
+
+def _blank(report: Report, words: Words) -> Any:
+    """An empty document: A4 with our styles, or the school's own file emptied of its text."""
+    if report.template:
+        document = Document(io.BytesIO(report.template))
+        body = document.element.body
+        for element in list(body):
+            if element.tag != qn("w:sectPr"):
+                body.remove(element)
+    else:
+        document = Document()
+        section = document.sections[0]
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
+        _own_styles(document)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), _LOCALES[words.language])
+    document.styles["Normal"].element.get_or_add_rPr().append(language)
+    _missing_styles(document)
+    return document
+
+
+def _own_styles(document: Any) -> None:
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = _FONT, Pt(11)
+    for name in (*_HEADINGS, "Title"):
+        style = document.styles[name]
+        style.font.name, style.font.color.rgb = _FONT, RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            if fonts is not None:
+                fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme's font would win
+    caption = document.styles["Caption"]
+    caption.font.name, caption.font.size = _FONT, Pt(11)
+    caption.font.bold, caption.font.color.rgb = False, RGBColor(0, 0, 0)
+
+
+def _missing_styles(document: Any) -> None:
+    """The styles that are used and that a template may lack; those it has stay as they are."""
+    known = {style.name for style in document.styles}
+    for name in (*_STYLES, *_HEADINGS):
+        if name in known:
+            continue
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        if name in _HEADINGS:
+            style.font.bold = True
+            style.paragraph_format.keep_with_next = True
+            level = OxmlElement("w:outlineLvl")
+            level.set(qn("w:val"), str(_HEADINGS.index(name)))
+            style.element.get_or_add_pPr().append(level)
+    caption = document.styles["Caption"].paragraph_format
+    caption.keep_with_next = True
+    caption.space_before, caption.space_after = Pt(12), Pt(6)
+
+
+@dataclass
+class _Writer:
+    """A document being written, part after part."""
+
+    report: Report
+    words: Words
+    document: Any
+    tables: int = 0
+    figures: int = 0
+    marks: int = 0
+    entries: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+    contents: Any = None  # the paragraph where the lists of contents go
+
+    def block(self, parts: Sequence[Part], first: bool) -> None:
+        """Parts that share pages, on their side where one of their tables is wide."""
+        wide = any(isinstance(part, Table) and len(part.columns) > _WIDE for part in parts)
+        turned = self._turn(wide, first)
+        for number, part in enumerate(parts):
+            self._part(part, new_page=number == 0 and not first and not turned)
+
+    def _turn(self, wide: bool, first: bool) -> bool:
+        """Turn the page where the block needs it; whether that began a new one."""
+        section = self.document.sections[-1]
+        if (section.page_width > section.page_height) == wide:
+            return False
+        if not first:
+            section = self.document.add_section(WD_SECTION.NEW_PAGE)
+        section.page_width, section.page_height = section.page_height, section.page_width
+        section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+        return not first
+
+    def _width(self) -> int:
+        section = self.document.sections[-1]
+        return int(section.page_width - section.left_margin - section.right_margin)
+
+    def _part(self, part: Part, new_page: bool) -> None:
+        before = len(self.document.element.body)
+        match part:
+            case Heading(text, level):
+                paragraph = self.document.add_paragraph(clean(text), style=f"Heading {min(level, 3)}")
+                self._mark(paragraph, "heading", text, level)
+            case Prose(text, margin):
+                self._comment(self.document.add_paragraph(clean(text)), margin)
+            case Quote():
+                self._quote(part)
+            case Items(items, numbered):
+                self._items(items, numbered)
+            case Table():
+                self._table(part)
+            case Figure():
+                self._figure(part)
+            case Cover(title, lines):
+                self._cover(title, lines)
+            case Contents():
+                self._contents()
+        if new_page:
+            first = Paragraph(self.document.element.body[before - 1], self.document)
+            first.paragraph_format.page_break_before = True
+
+    def _mark(self, paragraph: Any, kind: str, text: str, level: int = 1) -> None:
+        """Bookmark a heading or caption, so that the contents lead to it."""
+        self.marks += 1
+        name = f"_Toc{self.marks:08}"
+        bookmark(paragraph, name, self.marks)
+        self.entries.setdefault(kind, []).append((name, text, level))
+
+    def _comment(self, paragraph: Any, text: str) -> None:
+        if text and paragraph.runs:
+            comment = self.document.add_comment(paragraph.runs, clean(text), author="qualcode", initials="q")
+            time = document_time(self.report.changed).isoformat() + "Z"
+            comment._comment_elm.set(qn("w:date"), time)
+
+    def _quote(self, quote: Quote) -> None:
+        if quote.above and quote.label:
+            label = self.document.add_paragraph(clean(quote.label))
+            label.paragraph_format.keep_with_next = True
+            label.paragraph_format.space_after = Pt(0)
+        behind = f" ({quote.label})" if quote.label and not quote.above else ""
+        paragraph = self.document.add_paragraph(clean(quote.text + behind), style="Quote")
+        paragraph.paragraph_format.left_indent = Cm(1.27)  # half an inch, after APA 7
+        paragraph.paragraph_format.right_indent = Cm(0)
+        self._comment(paragraph, quote.margin)
+
+    def _items(self, items: Sequence[str], numbered: bool) -> None:
+        for number, text in enumerate(items, 1):
+            paragraph = self.document.add_paragraph(clean(f"{f'{number}.' if numbered else '•'}\t{text}"))
+            paragraph.paragraph_format.left_indent = Cm(0.75)
+            paragraph.paragraph_format.first_line_indent = Cm(-0.75)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.75))
+            paragraph.paragraph_format.space_after = Pt(3)
+
+    def _table(self, table: Table) -> None:
+        self.tables += 1
+        self._caption("table", table.title, self.tables)
+        anchor = self.document.add_paragraph()
+        anchor._p.addprevious(table_element(table, self._width()))
+        replaced = any(ILLEGAL.search(cell) for row in table.rows for cell in row.cells)
+        notes = (*table.notes, self.words("note.characters")) if replaced else table.notes
+        self._note(anchor, notes)
+
+    def _figure(self, figure: Figure) -> None:
+        self.figures += 1
+        self._caption("figure", figure.title, self.figures)
+        paragraph = self.document.add_paragraph()
+        paragraph.paragraph_format.keep_with_next = bool(figure.notes)
+        shape = paragraph.add_run().add_picture(io.BytesIO(figure.png))
+        if shape.width > self._width():
+            shape.width, shape.height = Emu(self._width()), Emu(int(shape.height * self._width() / shape.width))
+        shape._inline.docPr.set("descr", clean(figure.alt))
+        self._note(self.document.add_paragraph(), figure.notes)
+
+    def _caption(self, kind: str, title: str, number: int) -> None:
+        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph.add_run(f"{self.words(kind)} ").bold = True
+        word_field(paragraph, f" SEQ {self.words(f'seq.{kind}')} \\* ARABIC ", str(number), bold=True)
+        paragraph.add_run().add_break()
+        paragraph.add_run(clean(title)).italic = True
+        self._mark(paragraph, kind, f"{self.words(kind)} {number} {title}")
+
+    def _note(self, paragraph: Any, notes: Sequence[str]) -> None:
+        """The notes of a table or figure; without any, the empty paragraph keeps tables apart."""
+        paragraph.paragraph_format.space_before = Pt(4)
+        if notes:
+            runs = (paragraph.add_run(f"{self.words('note')} "), paragraph.add_run(clean(" ".join(notes))))
+            for run in runs:
+                run.font.size = Pt(9)
+            runs[0].italic = True
+
+    def _cover(self, title: str, lines: Sequence[str]) -> None:
+        heading = self.document.add_paragraph(clean(title), style="Title")
+        heading.paragraph_format.space_before = Pt(120)
+        for line in lines:
+            self.document.add_paragraph(clean(line))
+
+    def _contents(self) -> None:
+        """The place of the lists; their entries are known when everything is written."""
+        self.document.add_paragraph(self.words("contents"), style="Title").runs[0].font.size = Pt(16)
+        self.contents = self.document.add_paragraph()
+
+    def _fill_contents(self) -> None:
+        lists = (
+            ("heading", ' TOC \\o "1-2" \\h \\z \\u '),
+            *((kind, f' TOC \\h \\z \\c "{self.words(f"seq.{kind}")}" ') for kind in ("table", "figure")),
+        )
+        place = self.contents
+        for kind, instruction in lists:
+            entries = [entry for entry in self.entries.get(kind, ()) if entry[2] <= 2]
+            if not entries:
+                continue
+            if kind != "heading":
+                title = place.insert_paragraph_before(self.words(f"list.{kind}"))
+                title.runs[0].bold = True
+                title.paragraph_format.space_before = Pt(12)
+                title.paragraph_format.keep_with_next = True
+            lines = []
+            for name, text, level in entries:
+                style = f"toc {level}" if kind == "heading" else "table of figures"
+                line = place.insert_paragraph_before(style=style)
+                line.paragraph_format.left_indent = Cm(0.75 * (level - 1))
+                line.paragraph_format.space_after = Pt(2)
+                link(line, name, text)
+                lines.append(line)
+            list_field(lines, instruction)
+        place._p.getparent().remove(place._p)
+
+    def page_numbers(self) -> None:
+        """The number of the page at the foot, unless the template has something there."""
+        for section in self.document.sections:
+            if not section.footer.is_linked_to_previous or section is self.document.sections[0]:
+                paragraph = section.footer.paragraphs[0]
+                if not paragraph.text and not self.report.template:
+                    paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+                    word_field(paragraph, " PAGE ", "1")
+
+    def bytes(self) -> bytes:
+        if self.contents is not None:
+            self._fill_contents()
+        properties = self.document.core_properties
+        properties.author = properties.last_modified_by = "qualcode"
+        properties.title, properties.comments, properties.revision = clean(self.report.title), "", 1
+        properties.created = properties.modified = document_time(self.report.changed)
+        out = io.BytesIO()
+        self.document.save(out)
+        return refix(out.getvalue())

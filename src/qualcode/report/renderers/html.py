@@ -1,0 +1,126 @@
+"""The report as one HTML page that needs nothing else: no request leaves the file.
+
+Everything can be read without scripts; with them tables are sorted by their headings and filtered by a word. What stands
+around a fragment opens behind it, by mouse or keyboard.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from html import escape
+from importlib import resources
+
+from qualcode.model.settings import Settings
+from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Report, Row, Table
+from qualcode.text import Words
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+_SEARCHABLE = 6  # rows; a shorter table is seen at a glance
+
+
+def render(output: Output, words: Words, settings: Settings) -> bytes:
+    report = output.report
+    head = (
+        f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(report.title)}</title>\n'
+        f"<style>\n{_file('page.css')}</style>\n</head>\n<body>\n<main>\n"
+    )
+    script = f"<script>\n{_file('page.js')}</script>\n" if any(isinstance(one, Table) for one in report.parts) else ""
+    page = head + "\n".join(_parts(report, words)) + f"\n</main>\n{script}</body>\n</html>\n"
+    return page.encode("utf-8", "xmlcharrefreplace")
+
+
+def _file(name: str) -> str:
+    return resources.files("qualcode.report.renderers").joinpath(name).read_text(encoding="utf-8")
+
+
+def _parts(report: Report, words: Words) -> Iterator[str]:
+    headings = tables = figures = 0
+    for part in report.parts:
+        match part:
+            case Heading(text, level):
+                headings += 1
+                yield f'<h{level} id="h{headings}">{escape(text)}</h{level}>'
+            case Prose(text, margin):
+                yield f"<p>{escape(text)}</p>{_margin(margin)}"
+            case Quote():
+                yield _quote(part)
+            case Items(items, numbered):
+                tag = "ol" if numbered else "ul"
+                yield f"<{tag}>{''.join(f'<li>{escape(item)}</li>' for item in items)}</{tag}>"
+            case Table():
+                tables += 1
+                yield from _table(part, tables, words)
+            case Figure():
+                figures += 1
+                yield _figure(part, figures, words)
+            case Cover(title, lines):
+                told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+                yield f'<header class="cover"><h1>{escape(title)}</h1>{told}</header>'
+            case Contents():
+                yield _contents(report, words)
+
+
+def _contents(report: Report, words: Words) -> str:
+    headings = [part for part in report.parts if isinstance(part, Heading)]
+    links = (
+        f'<li class="l{part.level}"><a href="#h{number}">{escape(part.text)}</a></li>'
+        for number, part in enumerate(headings, 1)
+        if part.level <= 2
+    )
+    return f'<nav aria-label="{escape(words("contents"))}"><h2>{words("contents")}</h2><ul>{"".join(links)}</ul></nav>'
+
+
+def _margin(text: str) -> str:
+    return f'<p class="margin" role="note">{escape(text)}</p>' if text else ""
+
+
+def _quote(quote: Quote) -> str:
+    label = escape(quote.label)
+    above = f'<p class="label">{label}</p>' if label and quote.above else ""
+    behind = f" ({label})" if label and not quote.above else ""
+    return f"<blockquote>{above}<p>{escape(quote.text)}{behind}</p></blockquote>{_margin(quote.margin)}"
+
+
+def _figure(figure: Figure, number: int, words: Words) -> str:
+    picture = b64encode(figure.svg).decode()
+    return (
+        f"<figure><figcaption><b>{words('figure')} {number}</b> <i>{escape(figure.title)}</i></figcaption>"
+        f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(figure.alt)}">'
+        f"{''.join(_notes(figure.notes, words))}</figure>"
+    )
+
+
+def _table(table: Table, number: int, words: Words) -> Iterator[str]:
+    numeric = [' class="n"' if column.numeric else "" for column in table.columns]
+    tools = ""
+    if len(table.rows) >= _SEARCHABLE:
+        asked, found = escape(words("html.filter")), escape(words("html.rows"))
+        tools = f' data-filter="{asked}" data-rows="{found}"'
+    title = escape(f"{words('table')} {number}: {table.title}")
+    yield f'<div class="table" role="region" aria-label="{title}" tabindex="0">\n<table{tools}>'
+    yield f"<caption><b>{words('table')} {number}</b> <i>{escape(table.title)}</i></caption>"
+    columns = zip(table.columns, numeric, strict=True)
+    heads = (f'<th scope="col"{kind}>{escape(column.heading)}</th>' for column, kind in columns)
+    yield f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>"
+    for row in table.rows:
+        yield _row(row, numeric)
+    yield "</tbody>\n</table>\n</div>"
+    yield from _notes(table.notes, words)
+
+
+def _notes(notes: tuple[str, ...], words: Words) -> Iterator[str]:
+    if notes:
+        yield f'<p class="note"><i>{escape(words("note"))}</i> {escape(" ".join(notes))}</p>'
+
+
+def _row(row: Row, numeric: list[str]) -> str:
+    cells = []
+    for index, (cell, kind) in enumerate(zip(row.cells, numeric, strict=True)):
+        indent = f' style="padding-left: {row.level * 1.2 + 0.6:.1f}rem"' if index == 0 and row.level else ""
+        text = escape(cell)
+        if row.context and index == 0:
+            text = f"<details><summary>{text}</summary><p>{escape(row.context)}</p></details>"
+        cells.append(f"<td{kind}{indent}>{text}</td>")
+    opening = '<tr class="group">' if row.group else "<tr>"
+    return f"{opening}{''.join(cells)}</tr>"

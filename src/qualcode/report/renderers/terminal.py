@@ -1,0 +1,70 @@
+"""The report on a terminal."""
+
+from rich.console import Console, Group, JustifyMethod
+from rich.padding import Padding
+from rich.table import Table as Grid
+from rich.text import Text
+
+from qualcode.report.renderers.widths import column_widths
+from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Table
+from qualcode.text import Words
+
+
+def show(output: Output, words: Words, console: Console) -> None:
+    """Print the report as wide as the terminal is."""
+    tables = figures = 0
+    for part in output.report.parts:
+        match part:
+            case Heading(text, _):
+                console.print(Text(text, style="bold"))
+            case Prose(text, margin):
+                console.print(Text(text))
+                _margin(margin, console)
+            case Quote():
+                _quote(part, console)
+            case Items(items, numbered):
+                for number, item in enumerate(items, 1):
+                    console.print(Padding(Text(f"{f'{number}.' if numbered else '•'} {item}"), (0, 0, 0, 2)))
+            case Table():
+                tables += 1
+                console.print(_table(part, tables, words, console.width))
+            case Figure():
+                figures += 1
+                console.print(Text.assemble((f"{words('figure')} {figures}", "bold"), f" {part.title}: {part.alt}"))
+            case Cover(title, lines):
+                console.print(Text(title, style="bold"))
+                for line in lines:
+                    console.print(Text(line))
+            case Contents():
+                continue
+        if not isinstance(part, (Heading, Table)):
+            console.print()
+
+
+def _quote(quote: Quote, console: Console) -> None:
+    if quote.label and quote.above:
+        console.print(Padding(Text(quote.label), (0, 0, 0, 4)))
+    behind = f" ({quote.label})" if quote.label and not quote.above else ""
+    console.print(Padding(Text(quote.text + behind), (0, 0, 0, 4)))
+    _margin(quote.margin, console)
+
+
+def _margin(text: str, console: Console) -> None:
+    if text:
+        console.print(Padding(Text(f"» {text}", style="italic"), (0, 0, 0, 2)))
+
+
+def _table(table: Table, number: int, words: Words, width: int) -> Group:
+    gap = 2
+    widths = column_widths(table, width - gap * (len(table.columns) - 1))
+    grid = Grid(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold")
+    for column, wide in zip(table.columns, widths, strict=True):
+        justify: JustifyMethod = "right" if column.numeric else "left"
+        grid.add_column(Text(column.heading), justify=justify, overflow="fold", width=wide)
+    grid.add_row(*("─" * wide for wide in widths))
+    for row in table.rows:
+        first = Padding(Text(row.cells[0], style="bold" if row.group else ""), (0, 0, 0, 2 * row.level))
+        grid.add_row(first, *map(Text, row.cells[1:]))
+    caption = Text.assemble((f"{words('table')} {number}", "bold"), "\n", (table.title, "italic"))
+    note = Text.assemble((words("note"), "italic"), " ", " ".join(table.notes)) if table.notes else Text("")
+    return Group(caption, Padding(grid, (1, 0)), note, Text(""))
