@@ -7,6 +7,7 @@ import pandas as pd
 from qualcode.analysis.references import Reference
 from qualcode.analysis.study import Reading, all_references
 from qualcode.model.codebook import Code, Codebook, Theme
+from qualcode.model.coding import Coding
 from qualcode.model.project import Project
 from qualcode.model.selection import Selection
 from qualcode.model.transcript import Turn
@@ -119,6 +120,12 @@ def joined(values: Iterable[str]) -> str:
 def valence(own: str, code: Code) -> str:
     """A coding's own valence, else its code's kind where that is one (rule 7)."""
     return own or (code.kind if code.kind in ("barrier", "facilitator") else "")
+
+
+def valence_of(coding: Coding, codebook: Codebook) -> str:
+    """The valence of a coding whose code the codebook has, by any of its ids; "" of another."""
+    now = codebook.current.get(coding.code)
+    return valence(coding.valence, codebook.by_id[now]) if now else ""
 
 
 def clock(turn: Turn | None) -> str:

@@ -1,6 +1,6 @@
 """From a project to what the tables need: references and touches as data frames, N, and what was read."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,12 +24,14 @@ class Counted:
     target, ref, transcript, turn, case.
     `cases`: one row a counted case, in the order of cases.csv: case, then its attributes.
     `read`: one row a case and code that the counted coder has read it for: case, code.
+    `asked`: one row a case and topic, or code, that it was asked about: case, subject.
     """
 
     refs: pd.DataFrame
     touches: pd.DataFrame
     cases: pd.DataFrame
     read: pd.DataFrame
+    asked: pd.DataFrame
     coders: tuple[str, ...]
     facts: "Facts"
 
@@ -119,8 +121,14 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
         yield Reading(handle, read_intact(handle), applied, done, unread, asked, others)
 
 
-def count(project: Project, selection: Selection, coders: tuple[str, ...], targets: Targets) -> Counted:
-    """Everything the tables need of the selection, in one pass over its transcripts."""
+def count(
+    project: Project,
+    selection: Selection,
+    coders: tuple[str, ...],
+    targets: Targets,
+    only: Callable[[Coding], bool] | None = None,
+) -> Counted:
+    """Everything the tables need of the selection, in one pass over its transcripts; `only` leaves codings out."""
     refs: list[tuple[str, int, str, int]] = []
     touches: list[tuple[str, int, str, int, str]] = []
     facts = Facts(len(selection.counted_cases), selection.told)
@@ -128,7 +136,11 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
     known = project.codebook.current
     pooled = {code for codes in targets.values() for code in codes}
     homeless: set[str] = set()
+    asked: list[tuple[str, str]] = []
     for reading in readings(project, selection, coders):
+        if only:
+            reading = replace(reading, codings=tuple(filter(only, reading.codings)))
+        asked += [(case, one.subject) for one in reading.asked for case in reading.handle.cases]
         facts = _with_reading(facts, reading, known, pooled)
         read.add(reading)
         for reference in references(reading.transcript, reading.codings, targets, known):
@@ -146,7 +158,9 @@ def count(project: Project, selection: Selection, coders: tuple[str, ...], targe
     ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words"])
     in_full = read.for_all(selection.codes) if selection.narrowed else read.in_full()
     facts = replace(facts, read_in_full=in_full, without_case=len(homeless))
-    return Counted(ref_frame, touch_frame, cases, read.frame(), coders, facts)
+    asked_frame = pd.DataFrame(asked, columns=["case", "subject"]).drop_duplicates()
+    asked_frame = asked_frame[asked_frame["case"].isin(cases["case"])]
+    return Counted(ref_frame, touch_frame, cases, read.frame(), asked_frame, coders, facts)
 
 
 def _with_reading(facts: Facts, reading: Reading, known: dict[str, str], pooled: set[str]) -> Facts:

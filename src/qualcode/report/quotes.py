@@ -13,8 +13,7 @@ from qualcode.report.view import View
 def quote_table(view: View, attributes: Sequence[str] = ()) -> Output:
     """Fragment | source | theme, under a row for each code. `attributes` are columns beside those in `publish:`."""
     project, coders, words = view.project, view.coders, view.words
-    published = [name for name in project.settings.publish if name in project.cases.attributes]
-    attributes = list(dict.fromkeys((*published, *map(view.attribute, attributes))))
+    attributes = list(dict.fromkeys((*view.published, *map(view.attribute, attributes))))
     for attribute in attributes:
         if attribute in COLUMNS:
             raise QualcodeError(

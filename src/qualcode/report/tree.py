@@ -66,10 +66,18 @@ class Quote:
 
 @dataclass(frozen=True)
 class Items:
-    """A list; `numbered` from 1."""
+    """A list: with bullets, numbered from `start`, or lettered below an item that stands before it."""
 
     items: tuple[str, ...]
-    numbered: bool = False
+    style: str = "bullet"  # bullet | number | letter
+    start: int = 1
+
+    def marks(self) -> tuple[str, ...]:
+        """What stands before each item."""
+        numbers = range(self.start, self.start + len(self.items))
+        if self.style == "bullet":
+            return tuple("•" for _ in numbers)
+        return tuple(f"{number}." if self.style == "number" else f"{chr(96 + number)}." for number in numbers)
 
 
 @dataclass(frozen=True)

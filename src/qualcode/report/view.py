@@ -59,13 +59,15 @@ class View:
         left = set(self.codes)
         return tuple(code for code in self.codebook.theme_members(theme) if code in left)
 
-    def count(self, targets: "Targets") -> "Counted":
-        """What the tables need of the selection for these targets."""
+    def count(self, targets: "Targets", valence: str | None = None) -> "Counted":
+        """What the tables need of the selection for these targets; of the codings of one valence ("" for none), or of all."""
+        from qualcode.analysis.quoting import valence_of
         from qualcode.analysis.study import count
 
-        key = ("count", tuple((target, tuple(codes)) for target, codes in targets.items()))
+        only = None if valence is None else lambda coding: valence_of(coding, self.codebook) == valence
+        key = ("count", valence, tuple((target, tuple(codes)) for target, codes in targets.items()))
         if key not in self._kept:
-            self._kept[key] = count(self.project, self.selection, self.coders, targets)
+            self._kept[key] = count(self.project, self.selection, self.coders, targets, only)
         counted: Counted = self._kept[key]
         return counted
 
@@ -79,6 +81,11 @@ class View:
             self._kept[key] = quotes(self.project, self.selection, self.coders, themes, attributes, self.approved_only)
         frame: pd.DataFrame = self._kept[key]
         return frame
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The attributes that may be printed (`publish:`), as far as cases.csv has them."""
+        return tuple(name for name in self.project.settings.publish if name in self.project.cases.attributes)
 
     def attribute(self, name: str) -> str:
         """An attribute of cases.csv that exists; another is an error with the nearest name."""

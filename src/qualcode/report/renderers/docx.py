@@ -21,6 +21,7 @@ from docx.text.paragraph import Paragraph
 
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.fixed_zip import document_time, refix
+from qualcode.report.renderers.pages import blocks, is_wide
 from qualcode.report.renderers.word_xml import (
     ILLEGAL,
     bookmark,
@@ -49,29 +50,16 @@ _FONT = "Times New Roman"
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 _STYLES = ("Title", "Caption", "Quote", "toc 1", "toc 2", "table of figures")
-_WIDE = 4  # more columns than this turn the page
 
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
     report = output.report
     writer = _Writer(report, words, _blank(report, words))
-    blocks = _blocks(report.parts)
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(blocks(report.parts)):
         writer.block(block, first=number == 0)
     if any(isinstance(part, Cover) for part in report.parts):
         writer.page_numbers()
     return writer.bytes()
-
-
-def _blocks(parts: Sequence[Part]) -> list[list[Part]]:
-    """The parts that share pages: a block begins at the cover, the contents, and every heading of the first level."""
-    blocks: list[list[Part]] = []
-    for part in parts:
-        opens = isinstance(part, (Cover, Contents)) or (isinstance(part, Heading) and part.level == 1)
-        if opens or not blocks:
-            blocks.append([])
-        blocks[-1].append(part)
-    return blocks
 
 
 def _blank(report: Report, words: Words) -> Any:
@@ -144,8 +132,7 @@ class _Writer:
 
     def block(self, parts: Sequence[Part], first: bool) -> None:
         """Parts that share pages, on their side where one of their tables is wide."""
-        wide = any(isinstance(part, Table) and len(part.columns) > _WIDE for part in parts)
-        turned = self._turn(wide, first)
+        turned = self._turn(is_wide(parts), first)
         for number, part in enumerate(parts):
             self._part(part, new_page=number == 0 and not first and not turned)
 
@@ -174,8 +161,8 @@ class _Writer:
                 self._comment(self.document.add_paragraph(clean(text)), margin)
             case Quote():
                 self._quote(part)
-            case Items(items, numbered):
-                self._items(items, numbered)
+            case Items():
+                self._items(part)
             case Table():
                 self._table(part)
             case Figure():
@@ -212,12 +199,13 @@ class _Writer:
         paragraph.paragraph_format.right_indent = Cm(0)
         self._comment(paragraph, quote.margin)
 
-    def _items(self, items: Sequence[str], numbered: bool) -> None:
-        for number, text in enumerate(items, 1):
-            paragraph = self.document.add_paragraph(clean(f"{f'{number}.' if numbered else '•'}\t{text}"))
-            paragraph.paragraph_format.left_indent = Cm(0.75)
-            paragraph.paragraph_format.first_line_indent = Cm(-0.75)
-            paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(0.75))
+    def _items(self, items: Items) -> None:
+        """Marks are typed: a template's own lists may lack, or go on counting from the list before."""
+        left = Cm(1.5 if items.style == "letter" else 0.75)
+        for mark, text in zip(items.marks(), items.items, strict=True):
+            paragraph = self.document.add_paragraph(clean(f"{mark}\t{text}"))
+            paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = left, Cm(-0.75)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(left)
             paragraph.paragraph_format.space_after = Pt(3)
 
     def _table(self, table: Table) -> None:

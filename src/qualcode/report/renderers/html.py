@@ -45,9 +45,10 @@ def _parts(report: Report, words: Words) -> Iterator[str]:
                 yield f"<p>{escape(text)}</p>{_margin(margin)}"
             case Quote():
                 yield _quote(part)
-            case Items(items, numbered):
-                tag = "ol" if numbered else "ul"
-                yield f"<{tag}>{''.join(f'<li>{escape(item)}</li>' for item in items)}</{tag}>"
+            case Items(items, style, start):
+                points = "".join(f"<li>{escape(item)}</li>" for item in items)
+                kind = ' type="a"' if style == "letter" else ""
+                yield f"<ul>{points}</ul>" if style == "bullet" else f'<ol{kind} start="{start}">{points}</ol>'
             case Table():
                 tables += 1
                 yield from _table(part, tables, words)

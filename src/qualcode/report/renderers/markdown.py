@@ -33,9 +33,8 @@ def as_markdown(output: Output, words: Words) -> str:
                 behind = f" ({label})" if label and not part.above else ""
                 above = f"> {label}\n>\n" if label and part.above else ""
                 blocks.append(noted(f"{above}> {_inline(part.text)}{behind}", part.margin))
-            case Items(items, numbered):
-                marks = (f"{number}." if numbered else "-" for number in range(1, len(items) + 1))
-                blocks.append("\n".join(f"{mark} {_inline(item)}" for mark, item in zip(marks, items, strict=True)))
+            case Items():
+                blocks.append("\n".join(_items(part)))
             case Table():
                 tables += 1
                 blocks += _table(part, tables, words)
@@ -49,6 +48,12 @@ def as_markdown(output: Output, words: Words) -> str:
                 pass  # viewers make their own
     blocks += (f"[^{number}]: {_inline(text)}" for number, text in enumerate(margins, 1))
     return "\n\n".join(blocks) + "\n"
+
+
+def _items(items: Items) -> Iterator[str]:
+    indent = "    " if items.style == "letter" else ""
+    for mark, item in zip(items.marks(), items.items, strict=True):
+        yield f"{indent}{'-' if items.style == 'bullet' else mark} {_inline(item)}"
 
 
 def _table(table: Table, number: int, words: Words) -> Iterator[str]:

@@ -22,9 +22,9 @@ def show(output: Output, words: Words, console: Console) -> None:
                 _margin(margin, console)
             case Quote():
                 _quote(part, console)
-            case Items(items, numbered):
-                for number, item in enumerate(items, 1):
-                    console.print(Padding(Text(f"{f'{number}.' if numbered else '•'} {item}"), (0, 0, 0, 2)))
+            case Items():
+                for mark, item in zip(part.marks(), part.items, strict=True):
+                    console.print(Padding(Text(f"{mark} {item}"), (0, 0, 0, 5 if part.style == "letter" else 2)))
             case Table():
                 tables += 1
                 console.print(_table(part, tables, words, console.width))

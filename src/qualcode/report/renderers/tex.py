@@ -9,11 +9,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from qualcode.model.settings import Settings
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Report, Row, Table
+from qualcode.report.renderers.pages import blocks, is_wide
+from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Part, Prose, Quote, Report, Row, Table
 from qualcode.text import Words
 
 _BABEL = {"nl": "dutch", "en": "british"}
-_WIDE = 4  # more columns than this turn the page
 _SIGNS = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\dots{}",
@@ -42,13 +42,19 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
     report = output.report
-    body = "\n\n".join(_parts(report, words))
+    pages = ("\n\n".join(_parts(report, block, words)) for block in blocks(report.parts))
+    wide = map(is_wide, blocks(report.parts))
+    body = "\n\n".join(_on_its_side(page) if turned else page for page, turned in zip(pages, wide, strict=True))
     text = f"{_PREAMBLE % _BABEL[words.language]}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
     return text.encode("utf-8", "replace")
 
 
-def _parts(report: Report, words: Words) -> Iterator[str]:
-    for part in report.parts:
+def _on_its_side(text: str) -> str:
+    return f"\\begin{{landscape}}\n{text}\n\\end{{landscape}}"
+
+
+def _parts(report: Report, parts: Sequence[Part], words: Words) -> Iterator[str]:
+    for part in parts:
         match part:
             case Heading(text, level):
                 command = ("section", "subsection", "subsubsection")[min(level, 3) - 1]
@@ -57,10 +63,11 @@ def _parts(report: Report, words: Words) -> Iterator[str]:
                 yield _text(text) + _margin(margin)
             case Quote():
                 yield _quote(part)
-            case Items(items, numbered):
-                kind = "enumerate" if numbered else "itemize"
-                lines = "\n".join(f"\\item {_text(item)}" for item in items)
-                yield f"\\begin{{{kind}}}\n{lines}\n\\end{{{kind}}}" if items else ""
+            case Items():
+                lines = (f"\\item[{mark}] {_text(item)}" for mark, item in zip(part.marks(), part.items, strict=True))
+                text = "\n".join(lines).replace("[•]", "[\\textbullet]")
+                text = f"\\begin{{itemize}}\n{text}\n\\end{{itemize}}" if part.items else ""
+                yield f"\\begin{{quote}}\n{text}\n\\end{{quote}}" if part.style == "letter" else text
             case Table():
                 yield _table(part, words)
             case Figure():
@@ -92,14 +99,12 @@ def _table(table: Table, words: Words) -> str:
     )
     head = " & ".join(f"\\textbf{{{_text(column.heading)}}}" for column in table.columns)
     rows = "\n".join(map(_row, table.rows))
-    wide = len(table.columns) > _WIDE
-    size = "\\footnotesize" if wide else "\\small"
-    text = (
+    size = "\\footnotesize" if is_wide([table]) else "\\small"
+    return (
         f"\\titled{{table}}{{{words('table')}}}{{{_text(table.title)}}}{{lot}}\n"
         f"{{{size}\n\\begin{{longtable}}{{{columns}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n"
         f"{rows}\n\\end{{longtable}}}}\n\\addtocounter{{table}}{{-1}}\n{_notes(table.notes, words)}"
     )
-    return f"\\begin{{landscape}}\n{text}\n\\end{{landscape}}" if wide else text
 
 
 def _row(row: Row) -> str:
