@@ -1,6 +1,7 @@
 """Quotes: one row a reference, and the choice of an example."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
     "question_before", "quote", "printed", "words", "key", "approval", "note", "coder", "at",
 )  # fmt: skip
+CONTEXT = ("before", "after")  # the rest of the turns, kept beside the columns for those who read on
 IDEAL_WORDS = 25  # an example of one or two sentences; among quotes the researcher did not choose, the nearest to it
 
 
@@ -38,7 +40,7 @@ def quotes(
         _row(project, reading, reference, of_code, attributes, approved_only)
         for reading, reference in all_references(project, selection, coders, targets)
     ]
-    frame = pd.DataFrame(rows, columns=[*COLUMNS, *attributes])
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, *attributes, *CONTEXT])
     return _ordered(frame, selection)
 
 
@@ -109,6 +111,8 @@ def _row(
         joined(coding.coder for coding in parts),
         "; ".join(coding.at for coding in parts),
         *(joined(project.cases.get(case).value(attribute) for case in cases) for attribute in attributes),
+        reading.words(first.span.start, reference.span.start) if first else "",
+        reading.words(reference.span.end, touched[-1].span.end) if touched else "",
     )
 
 
@@ -136,13 +140,20 @@ def clock(turn: Turn | None) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
-def examples(frame: pd.DataFrame, codes: Iterable[str]) -> Iterator[tuple[str, dict[str, object]]]:
-    """(code, the row of `quotes` to show for it): a key quote, else the one nearest to 25 words, from a case not yet shown."""
+def examples(frame: pd.DataFrame, codes: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(code, the row of `quotes` to show for it), each from a case not yet shown where there is one."""
     shown: set[object] = set()
-    usable = frame[(frame["quote"] != "") & (frame["case"] != "")]
+    by_code = dict(iter(frame.groupby("code", sort=False)))
     for code in codes:
-        rows = usable[usable["code"] == code].to_dict("records")
-        if rows:
-            best = min(rows, key=lambda row: (not row["key"], row["case"] in shown, abs(row["words"] - IDEAL_WORDS)))
+        best = best_example(by_code[code], shown) if code in by_code else None
+        if best:
             shown.add(best["case"])
-            yield code, {str(key): value for key, value in best.items()}
+            yield code, best
+
+
+def best_example(frame: pd.DataFrame, shown: Collection[object] = ()) -> dict[str, Any] | None:
+    """The quote to print of a frame of quotes: a key quote, else the one nearest to 25 words; None where none may be."""
+    usable = frame[(frame["quote"] != "") & (frame["case"] != "")]
+    rows = [{str(key): value for key, value in row.items()} for row in usable.to_dict("records")]
+    order = ((not row["key"], row["case"] in shown, abs(row["words"] - IDEAL_WORDS)) for row in rows)
+    return min(zip(order, range(len(rows)), rows, strict=True), default=(None, 0, None))[2]

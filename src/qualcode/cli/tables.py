@@ -1,14 +1,37 @@
-"""frequencies, quotes, themes, crosstab."""
+"""The tables: frequencies, quotes, themes, crosstab, matrix, coverage, factors, typology, sample, answers."""
 
-from typing import Annotated
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit
+from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
 
+if TYPE_CHECKING:
+    from qualcode.report.tree import Output
+    from qualcode.report.view import View
+
 _By = typer.Option("--by", metavar="ATTRIBUTE", help="Split into the values of an attribute of cases.csv.")
+_Attributes = Annotated[
+    list[str] | None,
+    typer.Option("--attributes", metavar="ATTRIBUTE", help="Print this column of cases.csv too; repeatable."),
+]
+_Approved = Annotated[bool, typer.Option("--approved-only", help="Print only the quotes that respondents approved of.")]
+
+
+def _table(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    build: "Callable[[View], Output]",
+    approved_only: bool = False,
+) -> None:
+    check_output(output)
+    opened = state_of(ctx).open()
+    emit(opened.project.settings, build(opened.view(filters.filters(), approved_only)), output)
 
 
 @expanded
@@ -24,9 +47,7 @@ def frequencies(
     """
     from qualcode.report.frequencies import frequency_table
 
-    check_output(output)
-    opened = state_of(ctx).open()
-    emit(opened.project.settings, frequency_table(opened.view(filters.filters()), by), output)
+    _table(ctx, filters, output, lambda view: frequency_table(view, by))
 
 
 @expanded
@@ -34,33 +55,51 @@ def quotes(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    attributes: Annotated[
-        list[str] | None,
-        typer.Option("--attributes", metavar="ATTRIBUTE", help="Add a column of cases.csv; repeatable."),
+    attributes: _Attributes = None,
+    by: Annotated[str | None, _By] = None,
+    style: Annotated[
+        str | None,
+        typer.Option("--style", metavar="apa|above|inline", help="The chosen quotes as a thesis prints them."),
     ] = None,
+    labels: Annotated[
+        str, typer.Option("--labels", metavar="id|group|none", help="Who is named with a quote; with --style.")
+    ] = "",
+    letters: Annotated[
+        Path | None,
+        typer.Option("--letters", metavar="DIR", help="A letter per respondent with their key quotes, to be approved."),
+    ] = None,
+    approved_only: _Approved = False,
 ) -> None:
     """Every reference with its source.
 
-    Example: qualcode quotes --theme vertrouwen-en-autonomie -o quotes.docx
+    Examples: qualcode quotes --theme vertrouwen-en-autonomie -o quotes.docx; qualcode quotes --style apa --by group;
+    qualcode quotes --letters letters
     """
-    from qualcode.report.quotes import quote_table
+    if letters:
+        from qualcode.acts.approval import write_letters
 
-    check_output(output)
-    opened = state_of(ctx).open()
-    emit(opened.project.settings, quote_table(opened.view(filters.filters()), attributes or ()), output)
+        written = write_letters(state_of(ctx).open(), filters.filters(), letters)
+        for file, ids in written:
+            typer.echo(f"{file.name}: {' '.join(ids)}")
+        say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")
+        return
+    from qualcode.report.quotes import chosen_quotes, quote_table
+
+    def build(view: "View") -> "Output":
+        return chosen_quotes(view, style, labels, by) if style else quote_table(view, attributes or (), by)
+
+    _table(ctx, filters, output, build, approved_only)
 
 
 @expanded
-def themes(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+def themes(ctx: typer.Context, filters: FilterOptions, output: OutputOptions, approved_only: _Approved = False) -> None:
     """Themes and codes with an example quote and counts.
 
     Example: qualcode themes --themes voorwaarden -o themes.docx
     """
     from qualcode.report.themes import theme_table
 
-    check_output(output)
-    opened = state_of(ctx).open()
-    emit(opened.project.settings, theme_table(opened.view(filters.filters())), output)
+    _table(ctx, filters, output, theme_table, approved_only)
 
 
 @expanded
@@ -77,6 +116,119 @@ def crosstab(
     """
     from qualcode.report.crosstab import crosstab as build
 
-    check_output(output)
-    opened = state_of(ctx).open()
-    emit(opened.project.settings, build(opened.view(filters.filters()), by, rows), output)
+    _table(ctx, filters, output, lambda view: build(view, by, rows))
+
+
+@expanded
+def matrix(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    cell: Annotated[
+        str, typer.Option("--cell", metavar="presence|references|quotes|summary", help="What the cells hold.")
+    ] = "references",
+    apply: Annotated[
+        Path | None, typer.Option("--apply", metavar="FILE", help="Read filled-in summaries back as memos.")
+    ] = None,
+    approved_only: _Approved = False,
+) -> None:
+    """Respondents against codes (framework method).
+
+    A workbook has a sheet for each theme. Summaries are memos about a respondent and a theme or code: fill in the empty
+    cells, and read them back; what a memo says already is never overwritten.
+
+    Examples: qualcode matrix --cell summary -o framework.xlsx; qualcode matrix --apply framework.xlsx
+    """
+    if apply:
+        from qualcode.acts.framework import apply_matrix
+
+        state = state_of(ctx)
+        opened = state.open()
+        applied = apply_matrix(opened, state.coder(opened), apply)
+        for conflict in applied.conflicts:
+            say(f"Mind: {conflict}.")
+        say(f"{applied.new} memos written.")
+        if applied.conflicts:
+            raise typer.Exit(1)
+        return
+    from qualcode.report.framework import framework
+
+    _table(ctx, filters, output, lambda view: framework(view, cell), approved_only)
+
+
+@expanded
+def coverage(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+    """Indicators of the matrix: asked of whom, mentioned by whom.
+
+    Example: qualcode coverage -o coverage.docx
+    """
+    from qualcode.report.coverage import coverage as build
+
+    _table(ctx, filters, output, build)
+
+
+@expanded
+def factors(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    order: Annotated[
+        str, typer.Option("--order", metavar="rank|hand", help="Most respondents first, or in codebook order.")
+    ] = "rank",
+    aspects: Annotated[bool, typer.Option("--aspects", help="Each factor with what helps and what hinders.")] = False,
+) -> None:
+    """What hinders, what helps, and the other points.
+
+    Examples: qualcode factors -o factors.docx; qualcode factors --aspects
+    """
+    from qualcode.report.factors import factors as build
+
+    _table(ctx, filters, output, lambda view: build(view, order, aspects))
+
+
+@expanded
+def typology(ctx: typer.Context, filters: FilterOptions, output: OutputOptions, attributes: _Attributes = None) -> None:
+    """Types of respondents on criteria that you judged.
+
+    Example: qualcode typology --attributes vertrouwen --attributes waakzaamheid -o typology.docx
+    """
+    from qualcode.report.typology import typologies
+
+    _table(ctx, filters, output, lambda view: typologies(view, attributes or ()))
+
+
+@expanded
+def sample(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by", metavar="ATTRIBUTE[/ATTRIBUTE]", help="A split, nested with /; repeatable. Else those published."
+        ),
+    ] = None,
+) -> None:
+    """Who was interviewed, and splits that sum to N.
+
+    Example: qualcode sample --by groep --by groep/ervaring
+    """
+    from qualcode.report.sample import sample as build
+
+    _table(ctx, filters, output, lambda view: build(view, by or ()))
+
+
+@expanded
+def answers(
+    ctx: typer.Context,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic of the interview guide, or a code.")],
+    filters: FilterOptions,
+    output: OutputOptions,
+) -> None:
+    """All answers to one question under one another.
+
+    Example: qualcode answers t3 -o answers.docx
+    """
+    from qualcode.report.answers import answers as build
+
+    _table(ctx, filters, output, lambda view: build(view, topic))

@@ -11,16 +11,31 @@ from qualcode.formats.decode import decode, unix_lines
 csv.field_size_limit(2**31 - 1)  # a cell may hold a whole turn
 
 
-def read_sheet(name: str, data: bytes) -> list[tuple[int, dict[str, str]]]:
-    """(row number as the program shows it, cells by heading) for every row that is not empty."""
-    if name.casefold().endswith(".xlsx"):
-        rows = _read_xlsx(name, data)
-    elif name.casefold().endswith(".csv"):
-        rows = csv_rows(data)
-    else:
-        raise QualcodeError(f"{name}: a table is read from .csv or .xlsx.")
+Rows = list[tuple[int, dict[str, str]]]  # (row number as the program shows it, cells by heading)
+
+
+def read_sheet(name: str, data: bytes) -> Rows:
+    """The rows of a table that are not empty; of a workbook those of its first sheet. Headings in small letters."""
+    _, rows = _sheets(name, data)[0]
     if not rows:
         raise QualcodeError(f"{name} is empty.")
+    return _by_heading(name, rows)
+
+
+def read_sheets(name: str, data: bytes) -> list[tuple[str, Rows]]:
+    """(title, rows) of every sheet that has any; a csv is one sheet named like the file."""
+    return [(title, _by_heading(name, rows)) for title, rows in _sheets(name, data) if rows]
+
+
+def _sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
+    if name.casefold().endswith(".xlsx"):
+        return _read_xlsx(name, data)
+    if name.casefold().endswith(".csv"):
+        return [(name, csv_rows(data))]
+    raise QualcodeError(f"{name}: a table is read from .csv or .xlsx.")
+
+
+def _by_heading(name: str, rows: list[list[str]]) -> Rows:
     header = [cell.strip().casefold() for cell in rows[0]]
     if len(set(filter(None, header))) < len(list(filter(None, header))):
         raise QualcodeError(f"{name}: two columns have the same heading.")
@@ -47,13 +62,15 @@ def csv_rows(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-def _read_xlsx(name: str, data: bytes) -> list[list[str]]:
+def _read_xlsx(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        return [[cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+        return [
+            (sheet.title, [[cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)])
+            for sheet in book.worksheets
+        ]
     except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
         raise QualcodeError(f"{name} is no Excel workbook, is damaged, or has a password.") from None
 

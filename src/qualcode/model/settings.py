@@ -7,6 +7,8 @@ from qualcode.model.keyword import LAYERS
 LANGUAGES = ("nl", "en")  # of documents and tables
 MATCHED = (*LANGUAGES, "de")  # of interviews
 VARIANTS = ("codebook", "reflexive", "coding-reliability")
+QUOTE_STYLES = ("apa", "above", "inline")
+QUOTE_LABELS = ("id", "group", "none")
 UNITS = ("sentence", "turn", "hit")
 
 
@@ -33,6 +35,7 @@ class Settings:
     widely_shared: int = 0  # 0: not set
     csv_delimiter: str = ","
     csv_bom: bool = False
-    quote_style: str = ""
-    quote_marks: str = ""
+    quote_style: str = ""  # one of QUOTE_STYLES; "" = the first
+    quote_labels: str = ""  # one of QUOTE_LABELS; "" = the first
+    quote_marks: str = ""  # an opening and a closing mark
     report_sections: tuple[str, ...] = ()

@@ -76,12 +76,13 @@ def count_output(
     rows: Sequence[Row],
     by: str | None,
     extra: Sequence[str] = (),
+    long: bool = False,
 ) -> Output:
     """A count table under its title, with the notes that its numbers need."""
     words = view.words
     notes = count_notes(counted, words, dashes=bool(data.unread), full=view.project.settings.notes == "full")
     if by:
         notes = [words("note.cell"), words("note.overlap"), *notes]
-    table = Table(title, tuple(columns), tuple(rows), (*extra, *notes))
+    table = Table(title, tuple(columns), tuple(rows), (*extra, *notes), long)
     alerts = warnings(counted.facts) + small_cells(counted, [by] if by else [])
     return Output(data, Report(title, (table,), view.project.changed), alerts)

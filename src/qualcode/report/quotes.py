@@ -1,56 +1,159 @@
-"""The quote table: every reference with where it comes from."""
+"""The quote table, every reference with where it comes from; and the chosen quotes as a thesis prints them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from qualcode.analysis.quoting import COLUMNS
-from qualcode.analysis.study import Facts
+from qualcode.analysis.quoting import COLUMNS, best_example
 from qualcode.errors import QualcodeError
-from qualcode.report.counts import plain_rows
-from qualcode.report.tree import Column, Data, Output, Report, Row, Table
+from qualcode.model.codebook import Theme
+from qualcode.report.citing import inline, quote_parts, style_of
+from qualcode.report.counts import plain_rows, shown_value
+from qualcode.report.tree import Column, Data, Heading, Output, Part, Prose, Report, Row, Table
 from qualcode.report.view import View
 
+Record = dict[str, Any]
 
-def quote_table(view: View, attributes: Sequence[str] = ()) -> Output:
-    """Fragment | source | theme, under a row for each code. `attributes` are columns beside those in `publish:`."""
-    project, coders, words = view.project, view.coders, view.words
-    attributes = list(dict.fromkeys((*view.published, *map(view.attribute, attributes))))
+
+def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = None) -> Output:
+    """Fragment | code | source under a row for each theme, or for each code where there are no themes.
+
+    `attributes` are columns beside those in `publish:`; with `by` there is a table for each value of an attribute.
+    """
+    project = view.project
+    attributes = list(dict.fromkeys((*view.published, *map(view.attribute, (*attributes, *([by] if by else []))))))
     for attribute in attributes:
         if attribute in COLUMNS:
             raise QualcodeError(
                 f"The attribute {attribute!r} has the name of a column of the quote table; rename it in cases.csv."
             )
-    several = len(view.codebook.theme_sets) > 1 and not (view.filters.themes or project.settings.themes)
-    themes = view.codebook.themes if several else project.theme_set(view.filters.themes)
+    themes = _themes(view)
     frame = view.fragments(themes, attributes)
-    facts = Facts(len(view.selection.counted_cases), view.selection.told)
-    data = Data("quotes", tuple(frame.columns), plain_rows(frame))
-    names = {theme.id: theme.name for theme in themes}
-    width = 3 if themes else 2
+    data = Data("quotes", (*COLUMNS, *attributes), plain_rows(frame[[*COLUMNS, *attributes]]))
+    records: list[Record] = frame.to_dict("records")  # type: ignore[assignment]
+    title = view.words("quotes.title")
+    if by is None:
+        tables = [_table(view, records, themes, attributes, title)]
+    else:
+        tables = [
+            _table(view, own, themes, attributes, f"{title}: {by} {shown_value(value, view.words)}")
+            for value in project.cases.values(by)
+            if (own := [row for row in records if value in str(row[by]).split("; ")])
+        ]
+    return Output(data, Report(title, tuple(tables), project.changed), project.left_out(view.coders))
+
+
+def _themes(view: View) -> Sequence[Theme]:
+    """All themes where the study has several sets and none was chosen: the column names those of each."""
+    several = len(view.codebook.theme_sets) > 1 and not (view.filters.themes or view.project.settings.themes)
+    return view.codebook.themes if several else view.project.theme_set(view.filters.themes)
+
+
+def _table(
+    view: View, records: Sequence[Record], themes: Sequence[Theme], attributes: Sequence[str], title: str
+) -> Table:
+    words = view.words
     rows: list[Row] = []
-    current = None
-    for record in data.records():
-        if record["code"] != current:
-            current = record["code"]
-            rows.append(Row((str(record["name"]), "", "")[:width], group=True))
-        shown = [record["case"] or record["speaker"] or record["transcript"], record["turn"]]
-        shown += [record[attribute] for attribute in attributes if record[attribute]]
-        source = ", ".join(map(str, shown))
-        mark = ("*" if record["key"] else "") + ("†" if record["printed"] else "")
-        theme = "; ".join(names.get(name, name) for name in str(record["theme"]).split("; ") if name)
-        rows.append(Row((f"{record['printed'] or record['quote']}{mark}", source, theme)[:width]))
-    columns = (
-        Column(words.heading("fragment"), 7),
-        Column(words.heading("place"), 2),
-        Column(words.heading("theme"), 3),
-    )
-    notes = [words("note.reference")]
-    if coders:
-        notes.append(words("note.coders", coders=", ".join(coders)))
-    if any(record["printed"] for record in data.records()):
-        notes.insert(0, words("note.printed"))
-    if any(record["key"] for record in data.records()):
-        notes.insert(0, words("note.key"))
-    if facts.filters:
-        notes.insert(0, words("note.filter", filters=words.filters(facts.filters)))
-    table = Table(words("quotes.title"), columns[:width], tuple(rows), tuple(notes))
-    return Output(data, Report(table.title, (table,), project.changed), project.left_out(coders))
+    for name, own in _grouped(view, records, themes):
+        rows.append(Row((name, "", "")[: 3 if themes else 2], group=True))
+        for record in own:
+            mark = ("*" if record["key"] else "") + ("†" if record["printed"] else "")
+            text = str(record["printed"] or record["quote"]) or words("withheld")
+            code = (str(record["name"]),) if themes else ()
+            rows.append(Row((f"{text}{mark}", *code, _source(record, attributes)), context=_context(record)))
+    columns = [Column(words.heading("fragment"), 7), Column(words.heading("place"), 2)]
+    if themes:
+        columns.insert(1, Column(words.heading("code"), 3))
+    return Table(title, tuple(columns), tuple(rows), tuple(_notes(view, records, themes)), long=True)
+
+
+def _grouped(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> Iterator[tuple[str, list[Record]]]:
+    """(theme, its fragments), those in no theme last; without themes (code, its fragments)."""
+    names = {theme.id: theme.name for theme in themes} if themes else {}
+    key = "theme" if themes else "code"
+    order = list(names) or list(view.codes)
+    found: dict[str, list[Record]] = {name: [] for name in (*order, "")}
+    for record in records:
+        for name in str(record[key]).split("; "):
+            found[name].append(record)
+    for name, own in found.items():
+        if own:
+            label = names.get(name, view.words("no_theme")) if themes else view.codebook.by_id[name].name
+            yield label, own
+
+
+def _source(record: Record, attributes: Sequence[str]) -> str:
+    shown = [record["case"] or record["speaker"] or record["transcript"], record["turn"]]
+    shown += [record[attribute] for attribute in attributes if record[attribute]]
+    return ", ".join(map(str, shown))
+
+
+def _context(record: Record) -> str:
+    """What stands around a fragment: the question, and the rest of the turn."""
+    if not record["quote"]:
+        return ""
+    turn = f"{record['before']}»{record['quote']}«{record['after']}"
+    return "\n\n".join(filter(None, (str(record["question_before"]), turn)))
+
+
+def _notes(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> Iterator[str]:
+    words = view.words
+    if view.selection.told:
+        yield words("note.filter", filters=words.filters(view.selection.told))
+    if any(record["key"] for record in records):
+        yield words("note.key")
+    if any(record["printed"] for record in records):
+        yield words("note.printed")
+    if any(not record["quote"] for record in records):
+        yield words("note.withheld")
+    if any("; " in str(record["theme"]) for record in records) and themes:
+        yield words("note.several_themes")
+    yield words("note.reference")
+    if view.coders:
+        yield words("note.coders", coders=", ".join(view.coders))
+
+
+def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None = None) -> Output:
+    """The key quotes, as a thesis prints them, under headings by theme and code; with `by`, first by group.
+
+    Where a code has no key quote, one of its fragments is chosen, and that is told beside it.
+    """
+    style, labels = style_of(view.project, style, labels)
+    themes = _themes(view)
+    frame = view.fragments(themes, [view.attribute(by)] if by else ())
+    records: list[Record] = frame.to_dict("records")  # type: ignore[assignment]
+    parts: list[Part] = []
+    if by is None:
+        parts += _by_theme(view, records, themes, style, labels, 1)
+    else:
+        for value in view.project.cases.values(by):
+            own = [row for row in records if value in str(row[by]).split("; ")]
+            under = _by_theme(view, own, themes, style, labels, 2)
+            parts += [Heading(shown_value(value, view.words)), *under] if under else []
+    data = Data("quotes", COLUMNS, plain_rows(frame[list(COLUMNS)]))
+    return Output(data, Report(view.words("quotes.chosen.title"), tuple(parts), view.project.changed))
+
+
+def _by_theme(
+    view: View, records: Sequence[Record], themes: Sequence[Theme], style: str, labels: str, level: int
+) -> list[Part]:
+    import pandas as pd
+
+    parts: list[Part] = []
+    for name, own in _grouped(view, records, themes):
+        chosen: list[Record] = []
+        for code in dict.fromkeys(str(row["code"]) for row in own):
+            of_code = [row for row in own if row["code"] == code and row["quote"]]
+            example = best_example(pd.DataFrame(of_code)) if of_code else None
+            chosen += [row for row in of_code if row["key"]] or ([example] if example else [])
+        if not chosen:
+            continue
+        parts.append(Heading(name, level))
+        parts += inline(view, chosen) if style == "inline" else _quotes(view, chosen, style, labels)
+    return parts
+
+
+def _quotes(view: View, records: Sequence[Record], style: str, labels: str) -> Iterator[Part]:
+    for record in records:
+        *before, last = quote_parts(view, record, style, labels)
+        yield from before
+        yield last if record["key"] or not isinstance(last, Prose) else Prose(last.text, view.words("chosen.auto"))

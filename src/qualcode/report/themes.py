@@ -9,11 +9,11 @@ from qualcode.analysis.quoting import examples
 from qualcode.analysis.references import Targets
 from qualcode.analysis.tables import basic_counts, cases_read, code_targets
 from qualcode.model.codebook import Codebook, Theme
+from qualcode.report.citing import cited
 from qualcode.report.counts import count_output
 from qualcode.report.notes import people
 from qualcode.report.tree import Column, Data, Output, Row, Value
 from qualcode.report.view import View
-from qualcode.text import Words
 
 COLUMNS = (
     "theme", "code", "name", "description", "cases", "of_cases", "references", "quote", "quote_case", "chosen",
@@ -42,7 +42,7 @@ def theme_table(view: View) -> Output:
     )
     data = Data("themes", COLUMNS, tuple(data_rows), unread)
     title = words("themes.title")
-    printed = list(_theme_print(data, chosen_quotes, words, has_themes=bool(themes)))
+    printed = list(_theme_print(view, data, chosen_quotes, has_themes=bool(themes)))
     headings = [Column(words.heading("theme" if themes else "code"), 3), Column(words.heading("description"), 4)]
     headings.append(Column(words.heading("example"), 5))
     headings += [Column(words.heading(key), 2, True) for key in ("references", "cases")]
@@ -81,7 +81,8 @@ def _theme_row(
     return (theme_id, code, entry.name, entry.short or entry.definition, *figures, *quote)
 
 
-def _theme_print(data: Data, examples: dict[str, dict[str, Any]], words: Words, has_themes: bool) -> list[Row]:
+def _theme_print(view: View, data: Data, examples: dict[str, dict[str, Any]], has_themes: bool) -> list[Row]:
+    words = view.words
     rows = []
     opened = False
     for number, record in enumerate(data.records()):
@@ -92,7 +93,7 @@ def _theme_print(data: Data, examples: dict[str, dict[str, Any]], words: Words, 
         if record["quote"]:
             mark = "*" if record["chosen"] == "key" else ""
             mark += "†" if examples.get(str(record["code"]), {}).get("printed") else ""
-            quote = f"“{record['quote']}” ({record['quote_case']}){mark}"
+            quote = cited(view, examples[str(record["code"])]) + mark
         figures = (str(record["references"]), words.n_of(record["cases"], record["of_cases"]))
         shown = tuple(
             people(data, number, key, figure) for key, figure in zip(("references", "cases"), figures, strict=True)

@@ -39,6 +39,11 @@ class Row:
     group: bool = False
     context: str = ""
 
+    @property
+    def across(self) -> bool:
+        """Whether its first cell may run over the whole width: a group that has a name and nothing else."""
+        return self.group and not any(self.cells[1:])
+
 
 @dataclass(frozen=True)
 class Heading:

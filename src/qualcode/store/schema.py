@@ -12,7 +12,7 @@ from typing import Any
 from qualcode.errors import did_you_mean
 from qualcode.model.codebook import KINDS, STATUSES
 from qualcode.model.keyword import LAYERS
-from qualcode.model.settings import LANGUAGES, MATCHED, UNITS, VARIANTS
+from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, UNITS, VARIANTS
 from qualcode.store.plain_yaml import Document, Path
 
 Schema = dict[str, Any]
@@ -151,7 +151,11 @@ SETTINGS: Schema = _record(
         widely_shared={"type": "string", "pattern": "^[0-9]{1,4}$"},
         csv=_record(delimiter=_choice(",", ";", "tab"), bom=_choice("true", "false")),
     ),
-    quotes=_record(style=TEXT, marks=TEXT),
+    quotes=_record(
+        style=_choice(*QUOTE_STYLES),
+        labels=_choice(*QUOTE_LABELS),
+        marks=_told({"type": "string", "pattern": "^[^ ]{2}$"}, "an opening and a closing mark, as in “”"),
+    ),
     report=_record(sections=TEXTS),
 )
 

@@ -44,6 +44,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         csv_delimiter="\t" if csv.get("delimiter") == "tab" else csv.get("delimiter", default.csv_delimiter),
         csv_bom=csv.get("bom") == "true",
         quote_style=raw.get("quotes", {}).get("style", ""),
+        quote_labels=raw.get("quotes", {}).get("labels", ""),
         quote_marks=raw.get("quotes", {}).get("marks", ""),
         report_sections=_texts(raw.get("report", {}).get("sections", ())),
     )

@@ -24,7 +24,7 @@ class Words:
     own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
-        return entries(self.language)[key].format(case=self.case, cases=self.cases, **values)
+        return entries(self.language)[key].format(**{"case": self.case, "cases": self.cases, **values})
 
     def term(self, name: str) -> str:
         """A term such as a kind of code, in the study's own word where it has one."""
@@ -38,6 +38,15 @@ class Words:
     def cases(self) -> str:
         own = self.own.get("case", ())
         return own[1] if len(own) > 1 else entries(self.language)["term.cases"]
+
+    def plural(self, name: str) -> str:
+        """A term in the plural: the study's second word for it, where it has one."""
+        own = self.own.get(name, ())
+        return own[-1] if own else entries(self.language)[f"plural.{name}"]
+
+    def listed(self, things: Sequence[str]) -> str:
+        """`a, b en c`."""
+        return f" {self('and')} ".join(filter(None, (", ".join(things[:-1]), *things[-1:])))
 
     def count(self, n: int) -> str:
         """So many cases: `1 respondent`, `3 respondents`."""

@@ -116,6 +116,8 @@ def _notes(notes: tuple[str, ...], words: Words) -> Iterator[str]:
 
 
 def _row(row: Row, numeric: list[str]) -> str:
+    if row.across:
+        return f'<tr class="group"><td colspan="{len(numeric)}">{escape(row.cells[0])}</td></tr>'
     cells = []
     for index, (cell, kind) in enumerate(zip(row.cells, numeric, strict=True)):
         indent = f' style="padding-left: {row.level * 1.2 + 0.6:.1f}rem"' if index == 0 and row.level else ""

@@ -1,6 +1,6 @@
 """The report on a terminal."""
 
-from rich.console import Console, Group, JustifyMethod
+from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
@@ -57,14 +57,27 @@ def _margin(text: str, console: Console) -> None:
 def _table(table: Table, number: int, words: Words, width: int) -> Group:
     gap = 2
     widths = column_widths(table, width - gap * (len(table.columns) - 1))
-    grid = Grid(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold")
+    parts: list[RenderableType] = [_grid(table, widths, gap, heading=True)]
+    for row in table.rows:
+        if row.across:
+            parts += [Padding(Text(row.cells[0], style="bold"), (1, 0, 0, 0)), _grid(table, widths, gap, heading=False)]
+            continue
+        first = Padding(Text(row.cells[0], style="bold" if row.group else ""), (0, 0, 0, 2 * row.level))
+        grid = parts[-1]
+        assert isinstance(grid, Grid)
+        grid.add_row(first, *map(Text, row.cells[1:]))
+    grids = Group(*(part for part in parts if not isinstance(part, Grid) or part.row_count))
+    caption = Text.assemble((f"{words('table')} {number}", "bold"), "\n", (table.title, "italic"))
+    note = Text.assemble((words("note"), "italic"), " ", " ".join(table.notes)) if table.notes else Text("")
+    return Group(caption, Padding(grids, (1, 0)), note, Text(""))
+
+
+def _grid(table: Table, widths: list[int], gap: int, heading: bool) -> Grid:
+    """The rows up to the next group; a group's name runs over the whole width between two grids."""
+    grid = Grid(box=None, padding=(0, gap, 0, 0), pad_edge=False, header_style="bold", show_header=heading)
     for column, wide in zip(table.columns, widths, strict=True):
         justify: JustifyMethod = "right" if column.numeric else "left"
         grid.add_column(Text(column.heading), justify=justify, overflow="fold", width=wide)
-    grid.add_row(*("─" * wide for wide in widths))
-    for row in table.rows:
-        first = Padding(Text(row.cells[0], style="bold" if row.group else ""), (0, 0, 0, 2 * row.level))
-        grid.add_row(first, *map(Text, row.cells[1:]))
-    caption = Text.assemble((f"{words('table')} {number}", "bold"), "\n", (table.title, "italic"))
-    note = Text.assemble((words("note"), "italic"), " ", " ".join(table.notes)) if table.notes else Text("")
-    return Group(caption, Padding(grid, (1, 0)), note, Text(""))
+    if heading:
+        grid.add_row(*("─" * wide for wide in widths))
+    return grid

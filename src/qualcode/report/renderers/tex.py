@@ -112,6 +112,8 @@ def _row(row: Row) -> str:
     if row.group and cells[0]:
         cells[0] = f"\\textbf{{{cells[0]}}}"
     cells[0] = f"\\hspace*{{{row.level}em}}{cells[0]}" if row.level else cells[0]
+    if row.across and len(cells) > 1:
+        cells = [f"\\multicolumn{{{len(cells)}}}{{l}}{{{cells[0]}}}"]
     line = " & ".join(cells)
     return ("{}" if line.startswith("[") else "") + line + r" \\"
 

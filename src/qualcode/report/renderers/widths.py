@@ -8,7 +8,7 @@ def column_widths(table: Table, total: int, letter: int = 1, padding: int = 0) -
 
     `letter` is the width of a letter and `padding` what a cell needs beside its text, in the unit of `total`.
     """
-    cells = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.columns)
+    cells = list(zip(*(row.cells for row in table.rows if not row.across), strict=True)) or [()] * len(table.columns)
     indent = max((row.level for row in table.rows), default=0) * 2
     least = []
     for place, (column, texts) in enumerate(zip(table.columns, cells, strict=True)):

@@ -48,14 +48,17 @@ def table_element(table: Table, width: int) -> Any:
 def _row(row: Row, widths: Sequence[int], numeric: Sequence[bool], size: int, *, head: bool, whole: bool) -> str:
     marks = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
     cells = []
-    for place, (text, width, right) in enumerate(zip(row.cells, widths, numeric, strict=True)):
+    texts, span = row.cells, ""
+    if row.across and len(widths) > 1:
+        texts, span, widths, numeric = texts[:1], f'<w:gridSpan w:val="{len(widths)}"/>', [sum(widths)], [False]
+    for place, (text, width, right) in enumerate(zip(texts, widths, numeric, strict=True)):
         under = f"<w:tcBorders><w:bottom {_RULE}/></w:tcBorders>" if head else ""
         keep = "<w:keepNext/>" if head or row.group else ""
         indent = f'<w:ind w:left="{_INDENT * row.level}"/>' if row.level and place == 0 else ""
         align = '<w:jc w:val="right"/>' if right else ""
         bold = "<w:b/>" if head or (row.group and place == 0) else ""
         cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{under}</w:tcPr><w:p><w:pPr>{keep}'
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{span}{under}</w:tcPr><w:p><w:pPr>{keep}'
             f'<w:spacing w:before="40" w:after="40"/>{indent}{align}</w:pPr>'
             f'<w:r><w:rPr>{bold}<w:sz w:val="{2 * size}"/></w:rPr>{_text(text)}</w:r></w:p></w:tc>'
         )

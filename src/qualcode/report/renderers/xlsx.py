@@ -44,15 +44,25 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    write_sheet(book, words("sheet.table"), output.data, words)
+    for title, data in output.sheets or ((words("sheet.table"), output.data),):
+        write_sheet(book, _title(book, title), data, words)
     notes = [note for part in output.report.parts if isinstance(part, Table) for note in (part.title, *part.notes)]
-    if any(isinstance(value, str) and _ILLEGAL.search(value) for row in output.data.rows for value in row):
+    tables = [data for _, data in output.sheets] or [output.data]
+    if any(isinstance(value, str) and _ILLEGAL.search(value) for data in tables for row in data.rows for value in row):
         notes.append(words("note.characters"))
     sheet = book.create_sheet(words("sheet.note"))
     sheet.column_dimensions["A"].width = 110
     for note in notes:
         sheet.append([text_cell(sheet, note)])
     return save(book, output.report.changed)
+
+
+def _title(book: Any, wanted: str) -> str:
+    """A name that Excel allows for a sheet: at most 31 characters, none of \\ / * ? : [ ], each once."""
+    name = re.sub(r"[\\\\/*?:\[\]\x00-\x1f']", " ", wanted).strip()[:31] or "-"
+    taken = {sheet.title.casefold() for sheet in book.worksheets}
+    longer = (f"{name[:27]} ({number})" for number in range(2, 1000))
+    return next(one for one in (name, *longer) if one.casefold() not in taken)
 
 
 def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:

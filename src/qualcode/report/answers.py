@@ -1,0 +1,91 @@
+"""The answers to one question of the interview guide, all respondents under one another."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qualcode.analysis.references import references
+from qualcode.analysis.study import Reading, readings
+from qualcode.errors import unknown
+from qualcode.model.transcript import Turn
+from qualcode.report.memos import paragraphs
+from qualcode.report.tree import Data, Heading, Output, Part, Prose, Quote, Report
+from qualcode.report.view import View
+
+COLUMNS = ("topic", "case", "transcript", "turn", "basis", "answer")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a case said. `basis`: asked (the question is on record), or coded (a fragment of the topic's codes elsewhere)."""
+
+    case: str
+    transcript: str
+    turn: int
+    basis: str
+    text: str
+
+
+def answers(view: View, subject: str) -> Output:
+    """The respondents' turns behind each place where the question is on record, up to the interviewer's next turn.
+
+    Of an interview where it is not, the fragments with the topic's codes.
+    """
+    name, codes = _subject(view, subject)
+    words = view.words
+    found = [
+        one for reading in readings(view.project, view.selection, view.coders) for one in _of(view, reading, codes)
+    ]
+    order = {case: place for place, case in enumerate(view.selection.counted_cases)}
+    found = sorted((one for one in found if one.case in order), key=lambda one: order[one.case])
+    rows = tuple((subject, one.case, one.transcript, one.turn, one.basis, one.text) for one in found)
+    parts: list[Part] = [Heading(words("answers.title", question=name), 2)]
+    for case in dict.fromkeys(one.case for one in found):
+        own = [one for one in found if one.case == case]
+        elsewhere = f" {words('answers.elsewhere')}" if own[0].basis == "coded" else ""
+        parts.append(Quote("\n".join(one.text for one in own), f"{case}{elsewhere}", above=True))
+    if silent := [case for case in order if case not in {one.case for one in found}]:
+        parts.append(Prose(words("answers.none", names=", ".join(silent))))
+    for memo in view.project.memos_on(f"topic:{subject}", kind="summary"):
+        parts += paragraphs(memo.text)
+    return Output(Data("answers", COLUMNS, rows), Report(name, tuple(parts), view.project.changed))
+
+
+def _subject(view: View, subject: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """The question in words, and what is counted as an answer elsewhere: subject -> codes."""
+    codebook = view.codebook
+    topic = next((one for one in codebook.topics if one.id == subject), None)
+    if topic:
+        below = dict.fromkeys(under for code in topic.codes for under in codebook.descendants(codebook.current[code]))
+        return topic.text, {subject: tuple(below)}
+    if subject not in codebook.current:
+        raise unknown("topic or code", subject, [*(one.id for one in codebook.topics), *codebook.by_id])
+    code = codebook.by_id[codebook.current[subject]]
+    return "; ".join(code.interview_question) or code.name, {subject: codebook.descendants(code.id)}
+
+
+def _of(view: View, reading: Reading, codes: dict[str, tuple[str, ...]]) -> Iterator[Answer]:
+    (subject,) = codes
+    turns = reading.transcript.turns
+    now = view.codebook.current.get(subject, subject)
+    asked = sorted(
+        one.span.start for one in reading.asked if view.codebook.current.get(one.subject, one.subject) == now
+    )
+    for start in dict.fromkeys(asked):
+        first = reading.transcript.turn_at(start).number  # turns count from 1: this is the place of the turn behind it
+        behind = turns[first - 1 if turns[first - 1].is_respondent else first :]
+        for turn in _until_interviewer(behind):
+            yield Answer(
+                turn.case, reading.handle.id, turn.number, "asked", reading.words(turn.span.start, turn.span.end)
+            )
+    if not asked:
+        for one in references(reading.transcript, reading.codings, codes, view.codebook.current):
+            for case in dict.fromkeys(turn.case for turn in one.turns):
+                text = reading.words(one.span.start, one.span.end)
+                yield Answer(case, reading.handle.id, one.turns[0].number, "coded", text)
+
+
+def _until_interviewer(turns: tuple[Turn, ...]) -> Iterator[Turn]:
+    for turn in turns:
+        if not turn.is_respondent:
+            return
+        yield turn

@@ -1,0 +1,210 @@
+"""The smaller forms of an appendix: questions, topic list, conceptual model, scales, lists, sources, coding tree."""
+
+from collections.abc import Iterator, Sequence
+
+from qualcode.analysis.tables import basic_counts, code_targets
+from qualcode.errors import QualcodeError
+from qualcode.model.case import MISSING
+from qualcode.model.codebook import Code, Scale
+from qualcode.model.transcript import count_words, read_intact
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.view import View
+
+
+def questions(view: View) -> Output:
+    """The research questions: kind, method, the section that answers each."""
+    rows = [(one.id, one.text, one.kind, one.method, one.section) for one in view.codebook.questions]
+    words = view.words
+    shown = (
+        Shown("text", 7, heading=words.heading("question")),
+        Shown("kind", 3, text=lambda record: words.term(f"question.{record['kind']}") if record["kind"] else ""),
+        Shown("method", 4),
+        Shown("section", 2),
+    )
+    columns = ("question", "text", "kind", "method", "section")
+    return Listing("questions", columns, rows, shown, words("questions.title")).output(words, view.project.changed)
+
+
+def topics(view: View) -> Output:
+    """The topic list: per group of respondents and section, by perspective and letter, with the codes a topic is for."""
+    words, codebook = view.words, view.codebook
+    names = {code.id: code.name for code in codebook.codes}
+    rows = [
+        (
+            one.id,
+            one.group,
+            one.section,
+            one.perspective,
+            one.letter,
+            one.text,
+            "; ".join(names[codebook.current[code]] for code in one.codes if code in codebook.current),
+        )
+        for one in codebook.topics
+    ]
+    shown = [Shown("letter", 1, heading="")]
+    shown += [Shown("perspective", 3)] if any(row[3] for row in rows) else []
+    shown += [Shown("text", 8, heading=words.heading("interview_question")), Shown("codes", 5)]
+
+    def group(record: object) -> str:
+        assert isinstance(record, dict)
+        settings = view.project.settings.groups
+        people = settings[record["group"]][-1] if record["group"] in settings else record["group"]
+        return ": ".join(filter(None, (str(people).capitalize(), record["section"])))
+
+    columns = ("topic", "group", "section", "perspective", "letter", "text", "codes")
+    grouped = any(row[1] or row[2] for row in rows)
+    listing = Listing(
+        "topics", columns, rows, shown, words("topics.title"), group=group if grouped else None, long=True
+    )
+    return listing.output(words, view.project.changed)
+
+
+def model(view: View) -> Output:
+    """The conceptual model: in each theme (condition) its barriers, facilitators and strategies, by kind."""
+    words, codebook = view.words, view.codebook
+    sides = ("barrier", "facilitator", "strategy")
+    rows: list[tuple[Value, ...]] = []
+    for theme in view.themes:
+        codes = [codebook.by_id[code] for code in view.members(theme) if _is_leaf(view, code)]
+        rows.append((theme.name, *("\n".join(code.name for code in codes if code.kind == side) for side in sides)))
+    used = [side for place, side in enumerate(sides, 1) if any(row[place] for row in rows)]
+    shown = [Shown("theme", 4), *(Shown(side, 5, heading=words.plural(side).capitalize()) for side in used)]
+    return Listing("model", ("theme", *sides), rows, shown, words("model.title")).output(words, view.project.changed)
+
+
+def _is_leaf(view: View, code: str) -> bool:
+    return not any(other.parent == code for other in view.codebook.codes)
+
+
+def item_sets(view: View) -> Output:
+    """The plain lists of the codebook, each in its columns."""
+    tables = []
+    rows: list[tuple[Value, ...]] = []
+    for one in view.codebook.sets:
+        columns = one.columns or ("",)
+        lists = [[item.name for item in one.items if item.column == column or not one.columns] for column in columns]
+        height = max(map(len, lists), default=0)
+        cells = (tuple(names[line] if line < len(names) else "" for names in lists) for line in range(height))
+        tables.append(Table(one.name, tuple(Column(column) for column in columns), tuple(map(Row, cells))))
+        rows += [(one.id, item.id, item.name, item.column) for item in one.items]
+    data = Data("sets", ("set", "item", "name", "column"), tuple(rows))
+    return Output(data, Report(view.words("sets.title"), tuple(tables), view.project.changed))
+
+
+def scales(view: View, attributes: Sequence[str] = ()) -> Output:
+    """Each dimension with its poles, and the cases where the researcher placed them, in order of value."""
+    words = view.words
+    rows: list[tuple[Value, ...]] = []
+    printed = []
+    for scale in view.codebook.scales:
+        if scale.attribute and scale.attribute not in (*view.published, *attributes):
+            raise QualcodeError(
+                f"The scale {scale.id} prints the attribute {scale.attribute!r}: list it in `publish:` of qualcode.yaml."
+            )
+        placed = _placed(view, scale)
+        rows += [(scale.id, case, value) for value, cases in placed for case in cases]
+        between = "\u2002".join(f"{value}: {', '.join(cases)}" for value, cases in placed)
+        printed.append(Row((scale.name, scale.low, between, scale.high)))
+    columns = (
+        Column(words.heading("scale"), 3),
+        Column(words.heading("low"), 3),
+        Column(words.cases.capitalize(), 6),
+        Column(words.heading("high"), 3),
+    )
+    notes = (words("scales.note"),) if rows else ()
+    table = Table(words("scales.title"), columns, tuple(printed), notes)
+    return Output(
+        Data("scales", ("scale", "case", "value"), tuple(rows)), Report(table.title, (table,), view.project.changed)
+    )
+
+
+def _placed(view: View, scale: Scale) -> list[tuple[str, list[str]]]:
+    """(value, the cases that have it), from the low pole to the high one: numbers by size, words as cases.csv has them."""
+    found: dict[str, list[str]] = {}
+    if scale.attribute:
+        view.attribute(scale.attribute)
+        for case in view.selection.counted_cases:
+            value = view.project.cases.get(case).value(scale.attribute)
+            if value != MISSING:
+                found.setdefault(value, []).append(case)
+    order = list(view.project.cases.values(scale.attribute)) if scale.attribute else []
+
+    def place(value: str) -> tuple[float, int]:
+        try:
+            return (float(value.replace(",", ".")), 0)
+        except ValueError:
+            return (float("inf"), order.index(value))
+
+    return sorted(found.items(), key=lambda item: place(item[0]))
+
+
+def sources(view: View) -> Output:
+    """All data, by kind: interviews, and beside them documents, field notes and pilots, which are counted apart."""
+    words = view.words
+    rows: list[tuple[Value, ...]] = []
+    for handle in view.selection.transcripts:
+        text = read_intact(handle)
+        number = sum(count_words(turn.span.of(text.text)) for turn in text.turns if turn.is_respondent)
+        cases = "; ".join(case for case in handle.cases)
+        rows.append((handle.kind, handle.id, handle.round, cases, number))
+    order = list(dict.fromkeys(row[0] for row in rows))
+    rows.sort(key=lambda row: order.index(row[0]))
+    shown = [Shown("transcript", 3), Shown("cases", 3)]
+    shown += [Shown("round", 1, True)] if len({row[2] for row in rows}) > 1 else []
+    shown.append(Shown("words", 2, True))
+    notes = [words("sources.note")] if any(row[0] not in ("interview", "focus-group") for row in rows) else []
+    columns = ("kind", "transcript", "round", "cases", "words")
+    listing = Listing(
+        "sources", columns, rows, shown, words("sources.title"), notes,
+        group=lambda record: words.term(str(record["kind"])).capitalize(),
+    )  # fmt: skip
+    return listing.output(words, view.project.changed)
+
+
+def coding_tree(view: View) -> Output:
+    """The codes under their themes (or their research questions, without themes), with what each counts."""
+    words, codebook = view.words, view.codebook
+    targets = code_targets(codebook, view.codes)
+    counts = basic_counts(view.count(targets), targets).to_dict("index")
+    printed = []
+    rows: list[tuple[Value, ...]] = []
+    for name, codes in _branches(view):
+        printed.append(Row((name, "", ""), group=True))
+        inside = set(codes)
+        for code in map(codebook.by_id.__getitem__, codes):
+            level = 1 + sum(above in inside for above in list(codebook.ancestors(code.id))[1:])
+            own = counts[code.id]
+            kind = words.term(code.kind) + (f", {words('inductive')}" if code.origin == "inductive" else "")
+            rows.append((name, code.id, code.name, level, code.kind, code.origin, int(own["references"])))
+            printed.append(Row((code.name, kind, str(int(own["references"]))), level))
+    columns = (
+        Column(words.heading("code"), 7),
+        Column(words.heading("kind"), 3),
+        Column(words.heading("references"), 2, True),
+    )
+    data = Data("tree", ("branch", "code", "name", "level", "kind", "origin", "references"), tuple(rows))
+    table = Table(words("tree.title"), columns, tuple(printed), (words("note.reference"),))
+    return Output(data, Report(table.title, (table,), view.project.changed))
+
+
+def _branches(view: View) -> Iterator[tuple[str, list[str]]]:
+    themes = [theme for theme in view.themes if view.members(theme)]
+    placed = {code for theme in themes for code in view.members(theme)}
+    for theme in themes:
+        yield theme.name, list(view.members(theme))
+    above = {up for code in placed for up in view.codebook.ancestors(code)}
+    loose = [code for code in view.codes if code not in placed | above]
+    if themes and loose:
+        yield view.words("no_theme"), loose
+    if not themes:
+        names = {question.id: question.text for question in view.codebook.questions}
+        of: dict[str, list[str]] = {}
+        for code in loose:
+            of.setdefault(_question(view.codebook.by_id[code]), []).append(code)
+        for question, codes in of.items():
+            yield names.get(question, view.words("no_question") if names else view.words("tree.codes")), codes
+
+
+def _question(code: Code) -> str:
+    return code.question

@@ -1,0 +1,126 @@
+"""Quotes as theses print them: labels, marks, block or running text (`quotes:` in qualcode.yaml).
+
+`apa`: the label behind, quotation marks, from 40 words a block without marks (APA 7, section 8.27). `above`: the label
+on a line above an unmarked block. `inline`: short fragments in one sentence with single marks and no label, each traced
+in a note beside it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qualcode.errors import unknown
+from qualcode.model.project import Project
+from qualcode.model.settings import QUOTE_LABELS, QUOTE_STYLES
+from qualcode.model.transcript import count_words
+from qualcode.report.tree import Part, Prose, Quote
+from qualcode.report.view import View
+from qualcode.text import Words
+
+BLOCK = 40  # words of the printed form, from which a quote is a block
+SHORT = 25  # words up to which a fragment can stand inside a sentence
+_DOUBLE, _SINGLE = "“”", "‘’"
+Record = Mapping[str, Any]  # a row of the quote table
+
+
+def style_of(project: Project, style: str = "", labels: str = "") -> tuple[str, str]:
+    """The style and the labels, as named or as the study has them."""
+    style = style or project.settings.quote_style or QUOTE_STYLES[0]
+    labels = labels or project.settings.quote_labels or QUOTE_LABELS[0]
+    if style not in QUOTE_STYLES:
+        raise unknown("quote style", style, QUOTE_STYLES)
+    if labels not in QUOTE_LABELS:
+        raise unknown("kind of label", labels, QUOTE_LABELS)
+    return style, labels
+
+
+def label(project: Project, words: Words, record: Record, labels: str) -> str:
+    """Who said it: the case's id, its group ("een huisarts"), or nobody; of a document its own id."""
+    cases = [case for case in str(record["case"]).split("; ") if case]
+    if labels == "none":
+        return ""
+    if labels == "id" or not cases:
+        return ", ".join(cases) or str(record["transcript"])
+    named = [words("a_person", person=group_word(project, case) or words.case) for case in cases]
+    return ", ".join(dict.fromkeys(named))
+
+
+def group_word(project: Project, case: str, number: int = 1) -> str:
+    """The word for a case by the beginning of its id (`groups:`), "" where none fits."""
+    fitting = [
+        prefix
+        for prefix in project.settings.groups
+        if case.casefold().startswith(prefix.casefold()) and not case[len(prefix) : len(prefix) + 1].isalpha()
+    ]
+    if not fitting:
+        return ""
+    forms = project.settings.groups[max(fitting, key=len)]
+    return forms[0] if number == 1 else forms[-1]
+
+
+def form(record: Record) -> str:
+    """What is printed of a quote, on one line; "" where nothing may be."""
+    return " ".join(str(record["printed"] or record["quote"]).split())
+
+
+def marked(text: str, marks: str = _DOUBLE) -> str:
+    """In quotation marks; the same marks inside become single ones."""
+    inner = text.replace(_DOUBLE[0], _SINGLE[0]).replace(_DOUBLE[1], _SINGLE[1]) if marks == _DOUBLE else text
+    return f"{marks[0]}{inner}{marks[1]}"
+
+
+def marks_of(project: Project) -> str:
+    """The study's own quotation marks, opening and closing."""
+    own = project.settings.quote_marks
+    return own if len(own) == 2 else _DOUBLE
+
+
+def trace(words: Words, record: Record) -> str:
+    """Where a quote comes from, for the researcher: case, turn, coding."""
+    return words("trace", case=record["case"] or record["transcript"], turn=record["turn"], id=record["id"])
+
+
+def quote_parts(view: View, record: Record, style: str, labels: str, introduction: str = "") -> list[Part]:
+    """One quote in a style, behind words that introduce it."""
+    project, words = view.project, view.words
+    text, who = form(record), label(project, words, record, labels)
+    if style == "above":
+        parts: list[Part] = [Prose(introduction)] if introduction else []
+        return [*parts, Quote(text, who, above=True)]
+    if count_words(text) >= BLOCK:
+        opening: list[Part] = [Prose(introduction)] if introduction else []
+        return [*opening, Quote(text, who)]
+    behind = f" ({who})" if who else ""
+    return [Prose(f"{introduction} {marked(text, marks_of(project))}{behind}{_stop(text)}".strip())]
+
+
+def _stop(text: str) -> str:
+    return "" if re.search(r"[.?!…]\]?$", text) else "."
+
+
+def inline(view: View, records: Sequence[Record]) -> list[Part]:
+    """Short fragments strung in one sentence, each traced in the margin; a longer one is a block of its own."""
+    short = [record for record in records if count_words(form(record)) <= SHORT]
+    parts: list[Part] = [_sentence(view, short)] if short else []
+    parts += [
+        Quote(form(record), margin=view.words("trace.margin", traces=trace(view.words, record)))
+        for record in records
+        if count_words(form(record)) > SHORT
+    ]
+    return parts
+
+
+def _sentence(view: View, records: Sequence[Record]) -> Prose:
+    shown = [marked(form(record).rstrip(".,;"), _SINGLE) for record in records]
+    sentence = view.words.listed(shown) + "."
+    traces = "; ".join(f"{number}: {trace(view.words, record)}" for number, record in enumerate(records, 1))
+    return Prose(sentence, view.words("trace.margin", traces=traces))
+
+
+def cited(view: View, record: Record | None) -> str:
+    """A quote for a cell of a table, with its label; "" for none."""
+    if record is None:
+        return ""
+    _, labels = style_of(view.project)
+    who = label(view.project, view.words, record, labels)
+    return marked(form(record), marks_of(view.project)) + (f" ({who})" if who else "")

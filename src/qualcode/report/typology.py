@@ -1,0 +1,135 @@
+"""Typologies: cases put into types by what the researcher judged of them; codings are the evidence, never the criterion."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import pandas as pd
+
+from qualcode.analysis.quoting import best_example
+from qualcode.errors import QualcodeError
+from qualcode.model.case import MISSING
+from qualcode.model.codebook import CaseType, Typology
+from qualcode.report.citing import cited
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.view import View
+
+
+def typologies(view: View, attributes: Sequence[str] = ()) -> Output:
+    """Each typology of the codebook; `attributes` are those that may be printed beside those in `publish:`."""
+    if not view.codebook.typologies:
+        raise QualcodeError("The codebook has no typologies; `typologies:` in codebook.yaml describes them.")
+    outputs = [_typology(view, typology, attributes) for typology in view.codebook.typologies]
+    columns = tuple(dict.fromkeys(column for data, _ in outputs for column in data.columns))
+    rows = tuple(
+        tuple(record.get(column, "") for column in columns) for data, _ in outputs for record in data.records()
+    )
+    tables = tuple(table for _, tables in outputs for table in tables)
+    return Output(Data("typology", columns, rows), Report(tables[0].title, tables, view.project.changed))
+
+
+def _typology(view: View, typology: Typology, attributes: Sequence[str]) -> tuple[Data, list[Table]]:
+    judged = [typology.attribute, *(criterion.attribute for criterion in typology.criteria)]
+    for name in filter(None, judged):
+        if view.attribute(name) not in (*view.published, *attributes):
+            raise QualcodeError(
+                f"The typology {typology.id} prints the attribute {name!r}: name it with --attributes, or list it in "
+                "`publish:` of qualcode.yaml."
+            )
+    cases = {case: typed(typology, view.project.cases.get(case).value) for case in view.selection.counted_cases}
+    frame = view.fragments()
+    rows: list[tuple[Value, ...]] = []
+    for case, found in cases.items():
+        values: list[Value] = []
+        for criterion in typology.criteria:
+            values.append(_value(view, case, criterion.attribute))
+            values.append(len(_evidence(view, frame, case, criterion.codes)))
+        rows.append((typology.id, case, "; ".join(one.id for one in found), *values))
+    keys = [key for criterion in typology.criteria for key in (criterion.id, f"evidence_{criterion.id}")]
+    data = Data("typology", ("typology", "case", "type", *keys), tuple(rows))
+    return data, [_types(view, typology, cases, frame), _cases(view, typology, data, cases)]
+
+
+def typed(typology: Typology, value: Callable[[str], str]) -> tuple[CaseType, ...]:
+    """The types a case belongs to: that which its attribute names, else all whose criterion values are its own.
+
+    `value` gives the value of an attribute of the case.
+    """
+    if typology.attribute and (named := value(typology.attribute)) != MISSING:
+        return tuple(one for one in typology.types if named in (one.id, one.name))
+    places = {criterion.id: criterion.attribute for criterion in typology.criteria}
+    return tuple(
+        one
+        for one in typology.types
+        if one.values and all(value(places[name]) == wanted for name, wanted in one.values.items())
+    )
+
+
+def _value(view: View, case: str, attribute: str) -> str:
+    value = view.project.cases.get(case).value(attribute) if attribute else MISSING
+    return "" if value == MISSING else value
+
+
+def _evidence(view: View, frame: pd.DataFrame, case: str, codes: Sequence[str]) -> pd.DataFrame:
+    """The fragments of a case that bear on a criterion."""
+    wanted = {below for code in codes for below in view.codebook.descendants(view.codebook.current.get(code, code))}
+    return frame[frame["code"].isin(wanted) & frame["case"].str.split("; ").map(lambda cases: case in cases)]
+
+
+def _types(view: View, typology: Typology, cases: Mapping[str, tuple[CaseType, ...]], frame: pd.DataFrame) -> Table:
+    """A row a type: what it is, who is of it, and a quote; cases of no or of two types stand below, so that it sums to N."""
+    words = view.words
+    names = [criterion.name for criterion in typology.criteria]
+    columns = (
+        Column(words.heading("type"), 3),
+        *(Column(name, 2) for name in names),
+        Column(words.heading("description"), 5),
+        Column("n", 1, True),
+        Column(words.cases.capitalize(), 3),
+        Column(words.heading("example"), 6),
+    )
+    codes = [code for criterion in typology.criteria for code in criterion.codes]
+    rows = []
+    for one in typology.types:
+        members = [case for case, found in cases.items() if found == (one,)]
+        values = [one.values.get(criterion.id, "") for criterion in typology.criteria]
+        evidence = pd.concat([_evidence(view, frame, case, codes) for case in members] or [frame.iloc[:0]])
+        rows.append(
+            Row(
+                (
+                    one.name,
+                    *values,
+                    one.description,
+                    str(len(members)),
+                    ", ".join(members),
+                    cited(view, best_example(evidence)),
+                )
+            )
+        )
+    for key, wanted in (("untyped", 0), ("doubly_typed", 2)):
+        members = [case for case, found in cases.items() if min(len(found), 2) == wanted]
+        if members:
+            blank = [""] * len(names)
+            rows.append(Row((words(f"typology.{key}"), *blank, "", str(len(members)), ", ".join(members), "")))
+    note = words("typology.note", n=words.count(len(cases)))
+    return Table(typology.name, columns, tuple(rows), (note,))
+
+
+def _cases(view: View, typology: Typology, data: Data, cases: Mapping[str, tuple[CaseType, ...]]) -> Table:
+    """A row a case: what was judged of it on each criterion, and how many fragments bear on that."""
+    words = view.words
+    columns = (
+        Column(words.case.capitalize(), 2),
+        *(Column(criterion.name, 3) for criterion in typology.criteria),
+        Column(words.heading("type"), 3),
+    )
+    rows = []
+    for record in data.records():
+        judged = []
+        for criterion in typology.criteria:
+            number = int(str(record[f"evidence_{criterion.id}"]))
+            value = str(record[criterion.id]) or words("missing")
+            judged.append(f"{value} ({words('fragments.one' if number == 1 else 'fragments', n=number)})")
+        found = cases[str(record["case"])]
+        told = "; ".join(one.name for one in found) or words("typology.untyped")
+        rows.append(Row((str(record["case"]), *judged, told)))
+    title = words("typology.cases.title", typology=typology.name)
+    return Table(title, columns, tuple(rows), (words("typology.evidence"),))
