@@ -45,6 +45,10 @@ COMMANDS = {
     "typology": ("qualcode.cli.tables:typology", "Types of respondents on criteria that you judged."),
     "sample": ("qualcode.cli.tables:sample", "Who was interviewed, and splits that sum to N."),
     "answers": ("qualcode.cli.tables:answers", "All answers to one question under one another."),
+    "summary": (
+        "qualcode.cli.tables:summary",
+        "A draft of the results: counts in words, key quotes and your own memos.",
+    ),
     "status": ("qualcode.cli.study:status", "Progress per transcript."),
     "check": ("qualcode.cli.study:check", "Every problem of the study at once."),
     "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),

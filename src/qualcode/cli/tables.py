@@ -232,3 +232,27 @@ def answers(
     from qualcode.report.answers import answers as build
 
     _table(ctx, filters, output, lambda view: build(view, topic))
+
+
+@expanded
+def summary(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    by: Annotated[str | None, _By] = None,
+    style: Annotated[
+        str,
+        typer.Option("--style", metavar="apa|above|inline", help="How quotes are printed; else as the study has it."),
+    ] = "",
+    labels: Annotated[str, typer.Option("--labels", metavar="id|group|none", help="Who is named with a quote.")] = "",
+    approved_only: _Approved = False,
+) -> None:
+    """A draft of the results: counts in words, key quotes and your own memos.
+
+    No sentence interprets: what it means is for your memos. Notes in the margin say where the data are thin.
+
+    Example: qualcode summary --by groep -o results.docx
+    """
+    from qualcode.report.summary import summary as build
+
+    _table(ctx, filters, output, lambda view: build(view, by, style, labels), approved_only)

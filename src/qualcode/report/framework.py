@@ -115,7 +115,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     notes = [words(f"framework.note.{cell}")]
     if cell in ("presence", "references"):
         counted = view.count(code_targets(view.codebook, view.codes))
-        notes += count_notes(counted, words, dashes=True, full=False)
+        notes += count_notes(counted, words, dashes="–" in cells.shown.values(), full=False)
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]

@@ -19,11 +19,11 @@ def count_notes(counted: Counted, words: Words, *, dashes: bool, full: bool) -> 
     if dashes:
         notes.append(words("note.dash"))
     if facts.bulk:
-        notes.append(words("note.bulk", n=facts.bulk, total=facts.codings))
+        notes.append(words.some("note.bulk", facts.bulk, total=facts.codings))
     if facts.without_case:
-        notes.append(words("note.without_case", n=facts.without_case))
+        notes.append(words.some("note.without_case", facts.without_case))
     if facts.elsewhere:
-        notes.append(words("note.elsewhere", n=facts.elsewhere))
+        notes.append(words.some("note.elsewhere", facts.elsewhere))
     if counted.coders:
         notes.append(words("note.coders", coders=", ".join(counted.coders)))
     if full:

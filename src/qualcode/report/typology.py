@@ -127,7 +127,7 @@ def _cases(view: View, typology: Typology, data: Data, cases: Mapping[str, tuple
         for criterion in typology.criteria:
             number = int(str(record[f"evidence_{criterion.id}"]))
             value = str(record[criterion.id]) or words("missing")
-            judged.append(f"{value} ({words('fragments.one' if number == 1 else 'fragments', n=number)})")
+            judged.append(f"{value} ({words.some('fragments', number)})")
         found = cases[str(record["case"])]
         told = "; ".join(one.name for one in found) or words("typology.untyped")
         rows.append(Row((str(record["case"]), *judged, told)))

@@ -26,6 +26,10 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         return entries(self.language)[key].format(**{"case": self.case, "cases": self.cases, **values})
 
+    def some(self, key: str, n: int, **values: object) -> str:
+        """A text about n things: its own form for one, `KEY.one`."""
+        return self(f"{key}.one" if n == 1 else key, n=n, **values)
+
     def term(self, name: str) -> str:
         """A term such as a kind of code, in the study's own word where it has one."""
         return self.own[name][0] if self.own.get(name) else entries(self.language).get(f"term.{name}", name)
