@@ -61,9 +61,12 @@ def make_study(tmp_path: Path) -> Callable[[str], Opened]:
 
 def build_study(root: Path, text: str) -> Opened:
     parts = dict(_parts(text))
-    start_study(Start(root, language="en", coder="jan", codebook_text=parts.pop("codebook.yaml", CODEBOOK)))
-    with (root / "qualcode.yaml").open("a") as file:
-        file.write(parts.pop("qualcode.yaml", ""))
+    settings = parts.pop("qualcode.yaml", "")
+    language = "nl" if "language: nl\n" in settings else "en"
+    codebook = parts.pop("codebook.yaml", CODEBOOK)
+    start_study(Start(root, language=language, coder="jan", codebook_text=codebook))
+    with (root / "qualcode.yaml").open("a", encoding="utf-8") as file:
+        file.write(settings.replace("language: nl\n", ""))
     if cases := parts.pop("cases.csv", ""):
         write_text(root / "cases.csv", cases)
     facts = {name: parts.pop(name, "").splitlines() for name in ("codings", "marks", "done", "asked", "memos")}

@@ -2,6 +2,7 @@
 
 HEALTH = """
 == qualcode.yaml
+language: nl
 words: {barrier: [knelpunt, knelpunten]}
 groups: {H: [huisarts, huisartsen], B: [bestuurder, bestuurders]}
 publish: [groep, regio]

@@ -30,7 +30,7 @@ def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
     problems: list[Problem] = []
     for sheet, rows in read_sheets(file.name, read_bytes(file)):
         headings = list(rows[0][1]) if rows else []
-        if not headings or not all(heading in targets for heading in headings[1:]):
+        if len(headings) < 2 or not all(heading in targets for heading in headings[1:]):
             problems += _strange(file.name, sheet, headings[1:], targets)
             continue
         for number, cells in rows:

@@ -1,0 +1,125 @@
+"""The framework matrix there and back: filled-in cells become memos, and no memo is ever overwritten."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from qualcode.acts.framework import apply_matrix
+from qualcode.acts.output import deliver
+from qualcode.acts.study import Opened, open_study
+from qualcode.errors import QualcodeError
+from qualcode.report.framework import framework
+from tests.conftest import Ran, build_study
+from tests.report.forms import HEALTH
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    return build_study(tmp_path / "study", HEALTH.strip())
+
+
+def exported(opened: Opened, tmp_path: Path, cell: str = "summary") -> Path:
+    target = tmp_path / "matrix.xlsx"
+    deliver(opened.project.settings, framework(opened.view(), cell), [target])
+    return target
+
+
+def fill(file: Path, cells: dict[tuple[str, str], str]) -> None:
+    """Write into sheet 1 by (case, column heading)."""
+    book = load_workbook(file)
+    sheet = book.worksheets[0]
+    columns = {str(cell.value): number for number, cell in enumerate(sheet[1], 1)}
+    rows = {str(row[0].value): number for number, row in enumerate(sheet.iter_rows(), 1)}
+    for (case, column), text in cells.items():
+        sheet.cell(rows[case], columns[column]).value = text
+    book.save(file)
+
+
+def summaries(opened: Opened) -> dict[tuple[str, ...], str]:
+    return {memo.about: memo.text for memo in open_study(opened.study.root).project.memos if "case" in memo.about[0]}
+
+
+def test_a_workbook_has_a_sheet_for_each_theme(opened: Opened, tmp_path: Path) -> None:
+    book = load_workbook(exported(opened, tmp_path))
+    assert [sheet.title for sheet in book.worksheets] == [
+        "Vertrouwen en openheid",
+        "Middelen",
+        "Niet in een thema",
+        "Noot",
+    ]
+    assert [cell.value for cell in book.worksheets[0][1]] == ["Respondent", "theme:samen", "angst", "openheid", "band"]
+    assert book.worksheets[0]["B2"].value == "Is bang, maar kent iedereen."
+
+
+def test_an_untouched_matrix_changes_nothing(opened: Opened, tmp_path: Path) -> None:
+    applied = apply_matrix(opened, "jan", exported(opened, tmp_path))
+    assert (applied.new, applied.conflicts) == (0, ())
+
+
+def test_filled_in_cells_become_memos_and_a_second_time_nothing(opened: Opened, tmp_path: Path) -> None:
+    file = exported(opened, tmp_path)
+    fill(file, {("H-2", "theme:samen"): "Niet bang meer.", ("B-1", "angst"): "Zwijgt erover."})
+    assert apply_matrix(opened, "jan", file).new == 2
+    found = summaries(opened)
+    assert found["case:H-2", "theme:samen"] == "Niet bang meer."
+    assert found["case:B-1", "code:angst"] == "Zwijgt erover."
+    assert apply_matrix(open_study(opened.study.root), "jan", file).new == 0
+
+
+def test_what_a_memo_says_already_is_a_conflict_and_stays(opened: Opened, tmp_path: Path) -> None:
+    file = exported(opened, tmp_path)
+    fill(file, {("H-1", "theme:samen"): "Toch niet bang.", ("H-3", "band"): "Kent niemand."})
+    applied = apply_matrix(opened, "jan", file)
+    assert applied.new == 1
+    assert applied.conflicts == (
+        "H-1, theme:samen: memos/summary-case-h-1-theme-samen.md says something else than Vertrouwen en openheid, row 2; "
+        "change it there",
+    )
+    assert summaries(opened)["case:H-1", "theme:samen"] == "Is bang, maar kent iedereen."
+
+
+def test_a_code_in_two_themes_filled_in_twice_must_say_the_same(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: A}]
+        themes: [{id: t, name: T, codes: [a]}, {id: u, name: U, codes: [a]}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: one
+    """)
+    file = exported(study, tmp_path)
+    book = load_workbook(file)
+    for sheet, text in zip(book.worksheets, ("one", "two"), strict=False):
+        sheet["C2"].value = text
+    book.save(file)
+    applied = apply_matrix(study, "jan", file)
+    assert applied.new == 0
+    assert applied.conflicts == ("P-1, code:a: T, row 2 and U, row 2 do not say the same; make them one",)
+
+
+def test_an_unknown_case_or_column_is_told_by_place_and_nothing_is_written(opened: Opened, tmp_path: Path) -> None:
+    file = exported(opened, tmp_path)
+    book = load_workbook(file)
+    book.worksheets[0]["A3"].value = "H-9"
+    book.worksheets[0]["C1"].value = "anst"
+    book.worksheets[1]["B2"].value = "Nieuw."
+    book.save(file)
+    with pytest.raises(QualcodeError) as refused:
+        apply_matrix(opened, "jan", file)
+    assert "there is no code or theme 'anst' (did you mean angst?)" in str(refused.value)
+    assert len(summaries(opened)) == 1
+
+
+def test_the_commands(opened: Opened, tmp_path: Path, cli: Callable[..., Ran]) -> None:
+    file = tmp_path / "m.xlsx"
+    assert cli("-C", opened.study.root, "matrix", "--cell", "summary", "-o", file).status == 0
+    fill(file, {("H-2", "theme:samen"): "Niet bang meer.", ("H-1", "theme:samen"): "Anders."})
+    applied = cli("-C", opened.study.root, "matrix", "--apply", file)
+    assert (applied.status, applied.err.splitlines()[-1]) == (1, "1 memos written.")
+    assert applied.err.startswith("Mind: H-1, theme:samen: ")
+    csv = cli("-C", opened.study.root, "matrix", "--cell", "references", "--code", "geld", "--format", "csv").out
+    assert csv == "case,geld\nH-1,1\nH-2,1\nH-3,0\nB-1,1\n"

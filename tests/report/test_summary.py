@@ -1,0 +1,202 @@
+"""The draft of the results: how many in words, what is put where, and what a note in the margin says."""
+
+from collections.abc import Callable
+
+import pytest
+
+from qualcode.acts.study import Opened
+from qualcode.model.selection import Filters
+from qualcode.report.quantities import People, exactly, is_singular, number, quantifier, roughly
+from qualcode.report.renderers.markdown import as_markdown
+from qualcode.report.summary import summary
+from qualcode.report.tree import Heading, Prose, Quote
+from qualcode.text import Words
+
+NL, EN = Words("nl"), Words("en")
+GPS, DOCTORS = People("huisarts", "huisartsen"), People("doctor", "doctors")
+
+
+@pytest.mark.parametrize(
+    ("n", "total", "dutch", "english"),
+    [
+        (0, 8, "Geen van de acht huisartsen", "None of the eight doctors"),
+        (1, 8, "Eén van de acht huisartsen", "One of the eight doctors"),
+        (2, 8, "Enkele huisartsen (2 van de 8)", "A few doctors (2 of the 8)"),
+        (3, 8, "Minder dan de helft van de huisartsen (3 van de 8)", "Fewer than half of the doctors (3 of the 8)"),
+        (4, 8, "De helft van de huisartsen (4 van de 8)", "Half of the doctors (4 of the 8)"),
+        (5, 8, "De meeste huisartsen (5 van de 8)", "Most doctors (5 of the 8)"),
+        (7, 8, "Op één na alle huisartsen (7 van de 8)", "All but one of the doctors (7 of the 8)"),
+        (8, 8, "Alle huisartsen (8 van de 8)", "All doctors (8 of the 8)"),
+        (4, 5, "De meeste huisartsen (4 van de 5)", "Most doctors (4 of the 5)"),  # N - 1 needs N of six or more
+        (2, 6, "Enkele huisartsen (2 van de 6)", "A few doctors (2 of the 6)"),  # just a third
+        (2, 5, "Minder dan de helft van de huisartsen (2 van de 5)", "Fewer than half of the doctors (2 of the 5)"),
+        (3, 4, "Drie van de vier huisartsen", "Three of the four doctors"),  # below five: numbers only
+        (4, 4, "Vier van de vier huisartsen", "Four of the four doctors"),
+        (21, 40, "De meeste huisartsen (21 van de 40)", "Most doctors (21 of the 40)"),
+    ],
+)
+def test_the_rule_for_how_many(n: int, total: int, dutch: str, english: str) -> None:
+    assert roughly(n, total, GPS, NL) == dutch
+    assert roughly(n, total, DOCTORS, EN) == english
+
+
+def test_the_exact_count_is_in_words_up_to_twenty() -> None:
+    assert exactly(6, 14, GPS, NL) == "Zes van de veertien huisartsen"
+    assert exactly(14, 14, GPS, NL) == "Alle veertien huisartsen"
+    assert exactly(20, 21, GPS, NL) == "Twintig van de 21 huisartsen"
+    assert [number(n, EN) for n in (0, 12, 20, 21)] == ["zero", "twelve", "twenty", "21"]
+
+
+@pytest.mark.parametrize("total", range(1, 30))
+def test_law_every_count_has_its_words_and_no_vague_ones(total: int) -> None:
+    for n in range(total + 1):
+        for words in (NL, EN):
+            told = roughly(n, total, GPS, words).casefold()
+            assert not {"veel", "sommige", "meerdere", "aantal", "many", "some", "several"} & set(told.split())
+            exact = str(n) in told or number(n, words) in told or (n == 1 and told[:3] in ("eén", "one")) or n == 0
+            assert exact, told
+    assert (quantifier(total, total) == "all") == (total >= 5)
+
+
+def test_the_verb_agrees() -> None:
+    assert [is_singular(n, 8, NL) for n in (0, 1, 2, 3, 4, 5, 8)] == [True, True, False, True, True, False, False]
+    assert [is_singular(n, 8, EN) for n in (0, 1, 2, 3, 4, 8)] == [True, True, False, False, False, False]
+
+
+STUDY = """
+== codebook.yaml
+codes:
+- {id: a, name: Alpha, kind: barrier}
+- {id: b, name: Beta}
+themes:
+- {id: t, name: Theme, codes: [a, b]}
+== cases.csv
+case,group
+P-1,x
+P-2,x
+P-3,y
+== P-1.txt
+Interviewer: How?
+P-1: one two three four five six
+== P-2.txt
+Interviewer: How?
+P-2: one two three
+== P-3.txt
+Interviewer: How?
+P-3: nothing at all
+"""
+
+
+def told(study: Opened, **options: object) -> str:
+    return as_markdown(summary(study.view(), **options), study.words)  # type: ignore[arg-type]
+
+
+def margins(study: Opened) -> list[str]:
+    return [part.margin for part in summary(study.view()).report.parts if isinstance(part, Prose) and part.margin]
+
+
+def test_a_theme_that_rests_on_one_case_says_so(make_study: Callable[[str], Opened]) -> None:
+    study = make_study(
+        STUDY + "== codings\njan P-1 a one\n== marks\njan P-1 a one | key=true\n== done\njan P-1\njan P-2\njan P-3\n"
+    )
+    assert margins(study) == ["This theme rests on one respondent: P-1."]
+    assert "Not mentioned by: P-2, P-3 (read in full)" in told(study)
+
+
+def test_one_case_with_most_fragments_no_key_quote_and_a_keyword_pass_only_are_told(
+    make_study: Callable[[str], Opened],
+) -> None:
+    """Three fragments of P-1 and one of P-2: three of four. Nobody was read in full, so nobody is called silent."""
+    study = make_study(STUDY + "== codings\njan P-1 a one\njan P-1 a three\njan P-1 b five\njan P-2 a one\n")
+    assert margins(study)[0] == (
+        "Most fragments are from P-1 (3 of the 4). Nobody's transcript was read in full for this theme; it rests on "
+        "keywords or single fragments. No key quote has been chosen yet."
+    )
+    assert "Read in full for this theme: 0 of the 3." in told(study)
+    assert "Not mentioned by" not in told(study)
+
+
+def test_a_contrast_needs_more_than_half_on_one_side_and_at_most_a_third_on_the_other(
+    make_study: Callable[[str], Opened],
+) -> None:
+    """Alpha: both of x, none of y. Beta: one of two of x (not more than half)."""
+    study = make_study(STUDY + "== codings\njan P-1 a one\njan P-2 a one\njan P-1 b two\n")
+    assert "mention alpha. By group: x 2 of the 2 and y 0 of the 1." in told(study, by="group")
+    assert "mentions beta.\n" in told(study, by="group")
+    assert "By group" not in told(study)
+
+
+def test_memos_stand_in_their_place_and_nothing_else_interprets(make_study: Callable[[str], Opened]) -> None:
+    study = make_study(
+        STUDY
+        + "== codings\njan P-1 a one\njan P-2 b two\n== marks\njan P-1 a one | key=true\n"
+        + "== memos\nsummary theme:t SUMMARY\ninterpretation code:a OF-ALPHA\ninterpretation theme:t OF-THEME\n"
+        + "literature theme:t LITERATURE\nnote theme:t PRIVATE\nreflexive theme:t MINE\n"
+    )
+    text = told(study)
+    order = [
+        text.index(word) for word in ("SUMMARY", "Two of the three", "“one”", "OF-ALPHA", "OF-THEME", "LITERATURE")
+    ]
+    assert order == sorted(order)
+    assert "PRIVATE" not in text
+    assert "MINE" not in text
+
+
+def test_deviant_cases_marked_or_of_opposite_valence_are_apart_and_never_the_example(
+    make_study: Callable[[str], Opened],
+) -> None:
+    study = make_study(
+        STUDY
+        + "== codings\njan P-1 a one\njan P-1 a three\njan P-2 b two\n"
+        + "== marks\njan P-1 a one | valence=facilitator\njan P-2 b two | deviant=true\n"
+    )
+    parts = summary(study.view()).report.parts
+    at = next(place for place, part in enumerate(parts) if part == Heading("Deviant Cases", 2))
+    after = [part.text for part in parts[at + 1 :] if isinstance(part, Prose)]
+    assert after == ["P-1 mentions alpha in the opposite direction: “one”.", "P-2 deviates on beta: “two”."]
+    assert [part.text for part in parts[:at] if isinstance(part, Prose) and "“" in part.text] == ["P-1 says: “three”."]
+
+
+def test_a_long_quote_is_a_block_without_marks_and_names_go_or_stay(make_study: Callable[[str], Opened]) -> None:
+    forty = " ".join(f"w{n}" for n in range(40))
+    study = make_study(
+        "== codebook.yaml\ncodes: [{id: a, name: A}]\nthemes: [{id: t, name: T, codes: [a]}]\n"
+        f"== P-1.txt\nInterviewer: How?\nP-1: {forty} end\n"
+        f"== codings\njan P-1 a {forty}\n== marks\njan P-1 a {forty} | key=true\n"
+    )
+    (block,) = [part for part in summary(study.view()).report.parts if isinstance(part, Quote)]
+    assert (block.text, block.label) == (forty, "")
+    assert "A respondent says:" in told(study, labels="none")
+
+
+def test_a_filter_on_one_group_calls_them_by_their_name(make_study: Callable[[str], Opened]) -> None:
+    study = make_study(
+        "== qualcode.yaml\ngroups: {H: [GP, GPs], B: [manager, managers]}\n"
+        "== codebook.yaml\ncodes: [{id: a, name: A}]\nthemes: [{id: t, name: T, codes: [a]}]\n"
+        "== H-1.txt\nInterviewer: How?\nH-1: one\n== H-2.txt\nInterviewer: How?\nH-2: one\n"
+        "== B-1.txt\nInterviewer: How?\nB-1: one\n== codings\njan H-1 a one\njan B-1 a one\n"
+    )
+    assert "Two of the three respondents mention this theme" in told(study)
+    narrowed = summary(study.view(Filters(case=("H-1", "H-2"))))
+    assert "One of the two GPs mentions this theme" in as_markdown(narrowed, study.words)
+
+
+def test_the_answers_to_the_questions_and_the_recommendations(make_study: Callable[[str], Opened]) -> None:
+    study = make_study("""
+        == codebook.yaml
+        questions: [{id: q1, text: Why?}]
+        codes: [{id: a, name: A}]
+        themes: [{id: t, name: T, names: {q1: T as a cause}, codes: [a]}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: one
+        == memos
+        summary theme:t,question:q1 Because of this.
+        recommendation theme:t Talk.\\n- often\\n- openly
+        recommendation code:a Listen.
+        summary project In short.
+    """)
+    assert told(study).split("# Why?")[1].split("[^1]:")[0] == (
+        "\n\n1. T as a cause: Because of this.\n\n# Recommendations\n\n1. Talk.\n\n    a. often\n    b. openly\n\n"
+        "2. Listen.\n\n# Summary\n\nIn short.\n"
+    )
