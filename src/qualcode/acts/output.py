@@ -10,11 +10,14 @@ from qualcode.report.tree import Figure, Output
 from qualcode.store.files import write_bytes
 from qualcode.text import Words
 
+PICTURES = (".png", ".svg")
 
-def check_targets(targets: Sequence[Path]) -> None:
-    """Refuse an unknown extension before anything is computed."""
+
+def check_targets(targets: Sequence[Path], pictures: bool = False) -> None:
+    """Refuse an unknown extension before anything is computed; `pictures`: those of a figure are known too."""
     for target in targets:
-        extension_of(target.name)
+        if not (pictures and target.suffix.casefold() in PICTURES):
+            extension_of(target.name)
 
 
 def words_of(settings: Settings) -> Words:
@@ -25,6 +28,10 @@ def words_of(settings: Settings) -> Words:
 def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> None:
     """Write the output to every target, with its pictures beside those that cannot hold them."""
     for target in targets:
+        if target.suffix.casefold() in PICTURES:
+            figure = next(part for part in output.report.parts if isinstance(part, Figure))
+            write_bytes(target, figure.png if target.suffix.casefold() == ".png" else figure.svg)
+            continue
         extension = extension_of(target.name)
         named = replace(output, report=replace(output.report, stem=target.stem))
         write_bytes(target, RENDERERS.get(extension)(named, words_of(settings), settings))

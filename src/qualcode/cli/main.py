@@ -49,6 +49,7 @@ COMMANDS = {
         "qualcode.cli.tables:summary",
         "A draft of the results: counts in words, key quotes and your own memos.",
     ),
+    "figure": ("qualcode.cli.figure:figure", "Draw a figure: .png or .svg, or in a document."),
     "status": ("qualcode.cli.study:status", "Progress per transcript."),
     "check": ("qualcode.cli.study:check", "Every problem of the study at once."),
     "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),

@@ -30,13 +30,13 @@ def some(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def check_output(options: OutputOptions) -> None:
-    """Refuse what cannot be written before anything is computed."""
+def check_output(options: OutputOptions, pictures: bool = False) -> None:
+    """Refuse what cannot be written before anything is computed; `pictures`: a figure can be one too."""
     from qualcode.acts.output import check_targets
 
     if options.format not in FORMATS:
         raise unknown("format", options.format, FORMATS)
-    check_targets(options.output or ())
+    check_targets(options.output or (), pictures)
 
 
 def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None:

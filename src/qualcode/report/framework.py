@@ -17,6 +17,7 @@ from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 
 CELLS = ("presence", "references", "quotes", "summary")
+NOT_READ = "–"  # a zero that nobody read for
 _MOST = 7  # code columns in one printed table; more are spread over several, so that words stay whole
 
 
@@ -61,7 +62,13 @@ def _says_something(view: View, code: str) -> bool:
 
 def _data(key: str, cases: Sequence[str], columns: Sequence[str], cells: _Cells) -> Data:
     rows = tuple((case, *(cells.value.get((case, column), "") for column in columns)) for case in cases)
-    return Data(key, ("case", *columns), rows)
+    unread = frozenset(
+        (line, column)
+        for line, case in enumerate(cases)
+        for column in columns
+        if cells.shown.get((case, column)) == NOT_READ
+    )
+    return Data(key, ("case", *columns), rows, unread)
 
 
 def _cells(view: View, cell: str, themes: Sequence[Theme]) -> _Cells:
@@ -81,7 +88,7 @@ def _cells(view: View, cell: str, themes: Sequence[Theme]) -> _Cells:
             found = int(number.get((case, code), 0))
             value[case, code] = (found > 0) if cell == "presence" else found
             said, nothing = ("●", "") if cell == "presence" else (str(found), "0")
-            shown[case, code] = said if found else nothing if case in read[code] else "–"
+            shown[case, code] = said if found else nothing if case in read[code] else NOT_READ
     return _Cells(value, shown)
 
 
@@ -115,7 +122,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     notes = [words(f"framework.note.{cell}")]
     if cell in ("presence", "references"):
         counted = view.count(code_targets(view.codebook, view.codes))
-        notes += count_notes(counted, words, dashes="–" in cells.shown.values(), full=False)
+        notes += count_notes(counted, words, dashes=NOT_READ in cells.shown.values(), full=False)
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]

@@ -1,0 +1,45 @@
+"""References per code, side by side for the groups of an attribute."""
+
+from qualcode.errors import QualcodeError
+from qualcode.report.counts import shown_value
+from qualcode.report.crosstab import crosstab
+from qualcode.report.figures import Options
+from qualcode.report.figures.canvas import GREYS, HATCHES, canvas, output, wrapped
+from qualcode.report.tree import Output, Table
+from qualcode.report.view import View
+
+
+def draw(view: View, options: Options) -> Output:
+    """A bar for each code and group; without an attribute one bar a code."""
+    words = view.words
+    table = crosstab(view, options.by) if options.by else None
+    if table is None:
+        raise QualcodeError("Say which groups: figure bars --by ATTRIBUTE.")
+    records = [
+        record
+        for record in table.data.records()
+        if not any(other.parent == record["code"] for other in view.codebook.codes)
+    ]
+    values = [key.removeprefix("references_") for key in table.data.columns if key.startswith("references_")]
+    drawn, axes = canvas(1.0 + (0.16 * len(values) + 0.14) * len(records))
+    high = 0.8 / max(len(values), 1)
+    for number, value in enumerate(values):
+        lengths = [int(str(record[f"references_{value}"])) for record in records]
+        places = [line + (number - (len(values) - 1) / 2) * high for line in range(len(records))]
+        bars = axes.barh(
+            places, lengths, high * 0.9, color=GREYS[number % 4], hatch=HATCHES[number % 4], edgecolor="black", linewidth=0.5,
+            label=words("group_heading", value=shown_value(value, words), n=records[0][f"of_cases_{value}"] if records else 0),
+        )  # fmt: skip
+        axes.bar_label(bars, padding=2, fontsize=7)
+    axes.set_yticks(range(len(records)), [wrapped(str(record["name"]), 40) for record in records])
+    axes.invert_yaxis()
+    axes.set_xlabel(words.heading("references"))
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.legend(frameon=False, loc="best")
+    notes = next(part.notes for part in table.report.parts if isinstance(part, Table))
+    told = "; ".join(
+        f"{record['name']}: " + ", ".join(f"{value} {record[f'references_{value}']}" for value in values)
+        for record in records
+    )
+    alt = words("figure.bars.alt", told=told)
+    return output(view, drawn, "bars", words("figure.bars", attribute=options.by), alt, table.data, tuple(notes[1:]))

@@ -1,0 +1,53 @@
+"""Codes by respondent: how many references of each code each respondent has, the darker the more."""
+
+from qualcode.analysis.tables import code_targets
+from qualcode.report.figures import Options
+from qualcode.report.figures.canvas import canvas, output, wrapped
+from qualcode.report.framework import NOT_READ, framework
+from qualcode.report.notes import count_notes
+from qualcode.report.tree import Output
+from qualcode.report.view import View
+
+
+def draw(view: View, options: Options) -> Output:
+    """One row a code, one column a respondent; zeros stay empty, a dash where nobody read for the code."""
+    table = framework(view, "references")
+    cases = [str(row[0]) for row in table.data.rows]
+    codes = [code for code in view.codes if not any(other.parent == code for other in view.codebook.codes)]
+    place = {column: at for at, column in enumerate(table.data.columns)}
+    values = [[int(str(row[place[code]])) for row in table.data.rows] for code in codes]
+    most = max((number for row in values for number in row), default=0)
+    drawn, axes = canvas(1.2 + 0.34 * len(codes))
+    axes.imshow(
+        [[number / max(most, 1) for number in row] for row in values], cmap="Greys", vmin=0, vmax=1.4, aspect="auto"
+    )
+    for line, row in enumerate(values):
+        for at, number in enumerate(row):
+            if (at, codes[line]) in table.data.unread:
+                axes.text(at, line, NOT_READ, ha="center", va="center")
+            if number:
+                axes.text(
+                    at, line, str(number), ha="center", va="center", color="white" if number > 0.7 * most else "black"
+                )
+    axes.set_xticks(range(len(cases)), cases, rotation=90 if len(cases) > 12 else 0)
+    axes.set_yticks(range(len(codes)), [wrapped(view.codebook.by_id[code].name, 40) for code in codes])
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.set_xticks([at - 0.5 for at in range(1, len(cases))], minor=True)
+    axes.set_yticks([at - 0.5 for at in range(1, len(codes))], minor=True)
+    axes.grid(which="minor", color="0.8", linewidth=0.5)
+    axes.tick_params(which="minor", length=0)
+    words = view.words
+    top = [
+        (number, view.codebook.by_id[code].name, case)
+        for code, row in zip(codes, values, strict=True)
+        for case, number in zip(cases, row, strict=True)
+    ]
+    alt = words("figure.heatmap.alt", codes=len(codes), n=words.count(len(cases)))
+    if most:
+        number, code, case = max(top, key=lambda one: one[0])
+        alt += " " + words("figure.heatmap.most", number=number, code=code, name=case)
+    notes = count_notes(
+        view.count(code_targets(view.codebook, view.codes)), words, dashes=bool(table.data.unread), full=False
+    )
+    return output(view, drawn, "heatmap", words("figure.heatmap"), alt, table.data, tuple(notes))

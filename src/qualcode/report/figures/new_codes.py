@@ -1,0 +1,44 @@
+"""How many codes each further interview added: the first time that a code is coded, interview by interview."""
+
+from qualcode.analysis.study import readings
+from qualcode.report.figures import Options
+from qualcode.report.figures.canvas import canvas, output
+from qualcode.report.tree import Data, Output, Value
+from qualcode.report.view import View
+
+
+def draw(view: View, options: Options) -> Output:
+    """Bars for the codes that are new in an interview, a line for all so far; by round, then in the order of cases.csv."""
+    words = view.words
+    wanted = set(view.codes)
+    known: set[str] = set()
+    rows: list[tuple[Value, ...]] = []
+    people = [
+        reading for reading in readings(view.project, view.selection, view.coders) if reading.handle.counts_people
+    ]
+    order = {case: place for place, case in enumerate(view.selection.counted_cases)}
+    first = {
+        one.handle.id: min((order[case] for case in one.handle.cases if case in order), default=0) for one in people
+    }
+    for reading in sorted(people, key=lambda one: (one.handle.round, first[one.handle.id])):
+        now = {view.codebook.current.get(coding.code, "") for coding in reading.codings} & wanted
+        new = now - known
+        known |= new
+        rows.append((reading.handle.id, len(new), len(known)))
+    drawn, axes = canvas(3.2)
+    names, new_ones, so_far = ([row[at] for row in rows] for at in range(3))
+    bars = axes.bar(
+        range(len(rows)), new_ones, color="0.8", edgecolor="black", linewidth=0.5, label=words("figure.new")
+    )
+    axes.bar_label(bars, padding=2, fontsize=7)
+    axes.plot(range(len(rows)), so_far, color="black", marker="o", markersize=3, label=words("figure.so_far"))
+    axes.set_xticks(range(len(rows)), names, rotation=90 if len(rows) > 12 else 0)
+    axes.set_ylabel(words.heading("codes"))
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    axes.set_ylim(bottom=0)
+    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.15), ncols=2)
+    told = ", ".join(f"{name} {number}" for name, number, _ in rows)
+    data = Data("new_codes", ("transcript", "new", "so_far"), tuple(rows))
+    notes = (words("figure.new_codes.note"),)
+    alt = words("figure.new_codes.alt", told=told, n=len(known))
+    return output(view, drawn, "new-codes", words("figure.new_codes"), alt, data, notes)
