@@ -35,8 +35,8 @@ def compare_moments(opened: Opened, coder: str, since: str | None, until: str | 
     notice_codebook(opened.study, coder)
     known = versions(read_log(opened.study)[0])
     present = lineage(known, sha_of(read_codebook_text(opened.study)))
-    old = (_at(known, since) or known[0]) if since else known[0]
-    new = _at(known, until) if until else present[0]
+    old = (version_at(known, since) or known[0]) if since else known[0]
+    new = version_at(known, until) if until else present[0]
     if new is None:
         raise QualcodeError(f"The log knows no codebook of {until} or before; its first is of {known[0].at[:10]}.")
     between = [version for version in known if old.at < version.at <= new.at]
@@ -60,7 +60,7 @@ def is_moment(text: str) -> bool:
         return False
 
 
-def _at(known: Sequence[Version], moment: str) -> Version | None:
+def version_at(known: Sequence[Version], moment: str) -> Version | None:
     """The version in force at the moment; None before the first."""
     end = moment if "T" in moment else f"{moment}T99"
     return next((version for version in reversed(known) if version.at <= end), None)

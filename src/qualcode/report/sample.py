@@ -39,6 +39,14 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
     return Output(data, Report(table.title, (table, respondents(view)), view.project.changed))
 
 
+def sample_or_respondents(view: View) -> Output:
+    """The sample; where no attribute may be printed, the respondents without any."""
+    if view.published:
+        return sample(view)
+    table = respondents(view)
+    return Output(Data("sample", COLUMNS, ()), Report(table.title, (table,), view.project.changed))
+
+
 def _cases(view: View) -> list[str]:
     return list(view.selection.counted_cases)
 

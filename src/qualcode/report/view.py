@@ -25,6 +25,7 @@ class View:
     words: Words
     filters: Filters = NO_FILTERS
     approved_only: bool = False  # print only quotes that respondents approved of
+    counts: bool = False  # print numbers that the variant of the analysis would leave out
     log: Sequence[Mapping[str, Any]] = ()  # the trail, by time
     _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 

@@ -58,9 +58,11 @@ def read_events(path: Path, coder: str, transcript: str) -> tuple[list[Event], l
     return events, faults
 
 
-def read_codings(path: Path, coder: str, transcript: str) -> Codings:
-    """What the journal says now."""
+def read_codings(path: Path, coder: str, transcript: str, until: str = "") -> Codings:
+    """What the journal says now, or said at the moment `until`."""
     events, faults = read_events(path, coder, transcript)
+    if until:
+        events = [event for event in events if event.at <= until]
     return replace(fold(events), unread=len(faults))
 
 

@@ -39,7 +39,7 @@ def load(study: Study) -> tuple[Project, list[Problem]]:
         transcripts=handles,
         journals=tuple(_journals(study)),
         memos=_about_now(memos, codebook),
-        changed=log[-1]["at"] if log else "",
+        changed=max((entry["at"] for entry in log if entry["what"] != "report"), default=""),
     )
     problems += _memo_targets(project)
     return project, sorted(problems)

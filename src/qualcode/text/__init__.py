@@ -60,6 +60,19 @@ class Words:
         """The filters of a table in the study's language: `code vertrouwen, respondent P-1, groep=bestuurder`."""
         return ", ".join(value if name == "where" else f"{self.heading(name).lower()} {value}" for name, value in told)
 
+    def known(self, key: str, other: str) -> str:
+        """The text of a key that may not be in the catalogue."""
+        return self(key) if key in entries(self.language) else other
+
+    def whole(self, n: int) -> str:
+        """A whole number with its thousands apart: `9.532` in Dutch."""
+        return f"{n:,}".replace(",", entries(self.language)["thousands"])
+
+    def day(self, date: str) -> str:
+        """A date (ISO 8601) in words: `23 november 2026`."""
+        year, month, day = date.split("-")
+        return f"{int(day)} {entries(self.language)['months'].split()[int(month) - 1]} {year}"
+
     def decimal(self, value: float, digits: int) -> str:
         """A number as people write it: `0,75` in Dutch."""
         return f"{value:.{digits}f}".replace(".", entries(self.language)["decimal"])

@@ -93,6 +93,8 @@ def _own_styles(document: Any) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             if fonts is not None:
                 fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme's font would win
+    for border in document.styles["Title"].element.get_or_add_pPr().findall(qn("w:pBdr")):
+        border.getparent().remove(border)
     caption = document.styles["Caption"]
     caption.font.name, caption.font.size = _FONT, Pt(11)
     caption.font.bold, caption.font.color.rgb = False, RGBColor(0, 0, 0)
@@ -129,12 +131,15 @@ class _Writer:
     marks: int = 0
     entries: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     contents: Any = None  # the paragraph where the lists of contents go
+    opening: bool = False  # cover or contents stand before: what follows begins a page
 
     def block(self, parts: Sequence[Part], first: bool) -> None:
         """Parts that share pages, on their side where one of their tables is wide."""
         turned = self._turn(is_wide(parts), first)
+        opens = isinstance(parts[0], (Cover, Contents)) or self.opening
         for number, part in enumerate(parts):
-            self._part(part, new_page=number == 0 and not first and not turned)
+            self._part(part, new_page=number == 0 and not first and not turned and opens)
+        self.opening = isinstance(parts[0], (Cover, Contents))
 
     def _turn(self, wide: bool, first: bool) -> bool:
         """Turn the page where the block needs it; whether that began a new one."""

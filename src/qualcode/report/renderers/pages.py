@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from qualcode.report.tree import Contents, Cover, Heading, Part, Table
 
-_WIDE = 4  # more columns than this turn the page
+_UPRIGHT = 125  # characters of ten points on the 16 cm of an upright page, wrapping once or twice
+_WRAPPED = 40  # a cell longer than this wraps anyhow
 
 
 def blocks(parts: Sequence[Part]) -> list[list[Part]]:
@@ -19,5 +20,14 @@ def blocks(parts: Sequence[Part]) -> list[list[Part]]:
 
 
 def is_wide(parts: Sequence[Part]) -> bool:
-    """Whether a table among them needs the page on its side."""
-    return any(isinstance(part, Table) and len(part.columns) > _WIDE for part in parts)
+    """Whether a table among them needs the page on its side: its longest cells, none counted above 40, want more room."""
+    return any(isinstance(part, Table) and _room(part) > _UPRIGHT for part in parts)
+
+
+def _room(table: Table) -> int:
+    """The characters that a line of the table would like to have."""
+    cells = zip(*(row.cells for row in table.rows if not row.across), strict=True)
+    longest = [max(map(len, texts), default=0) for texts in cells] or [0] * len(table.columns)
+    return sum(
+        min(max(most, len(column.heading)), _WRAPPED) for most, column in zip(longest, table.columns, strict=True)
+    )

@@ -1,0 +1,260 @@
+"""The whole results appendix from one study: sections chosen and ordered in qualcode.yaml, else all that have something."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from qualcode import __version__
+from qualcode.acts import themes as theme_acts
+from qualcode.acts.development import compare_moments
+from qualcode.acts.study import Opened
+from qualcode.acts.to_matrix import matrix_of
+from qualcode.errors import QualcodeError, unknown
+from qualcode.formats.word import body_of, read_word
+from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.registry import load
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.method import LICENCE
+from qualcode.report.tree import Contents, Cover, Data, Figure, Heading, Output, Part, Report, Table
+from qualcode.report.view import View
+from qualcode.store.files import read_bytes
+from qualcode.store.history import BY_HAND
+from qualcode.store.log import read_log, write_log
+
+_NOT_IN_THE_TRAIL = frozenset({"definition", "report"})
+
+
+@dataclass(frozen=True)
+class Source:
+    """What sections are made from."""
+
+    opened: Opened
+    view: View
+    coder: str
+
+
+Section = Callable[[Source], Output]
+
+
+def _of_view(target: str) -> Section:
+    return lambda source: load(target)(source.view)
+
+
+SECTIONS: dict[str, Section] = {
+    "method": _of_view("qualcode.report.method:method"),
+    "account": _of_view("qualcode.report.method:account"),
+    "sources": _of_view("qualcode.report.appendix:sources"),
+    "sample": _of_view("qualcode.report.sample:sample_or_respondents"),
+    "questions": _of_view("qualcode.report.appendix:questions"),
+    "topics": _of_view("qualcode.report.appendix:topics"),
+    "operationalisation": lambda source: matrix_of(source.view.codebook, source.view.words),
+    "codebook": lambda source: _codebook(source),
+    "tree": _of_view("qualcode.report.appendix:coding_tree"),
+    "model": _of_view("qualcode.report.appendix:model"),
+    "sets": _of_view("qualcode.report.appendix:item_sets"),
+    "scales": _of_view("qualcode.report.appendix:scales"),
+    "frequencies": _of_view("qualcode.report.frequencies:frequency_table"),
+    "groups": lambda source: _groups(source),
+    "factors": _of_view("qualcode.report.factors:factors"),
+    "coverage": _of_view("qualcode.report.coverage:coverage"),
+    "themes": _of_view("qualcode.report.themes:theme_table"),
+    "summary": _of_view("qualcode.report.summary:summary"),
+    "typology": lambda source: _typologies(source),
+    "answers": lambda source: _answers(source),
+    "quotes": _of_view("qualcode.report.quotes:quote_table"),
+    "matrix": _of_view("qualcode.report.framework:framework"),
+    "framework": lambda source: _summaries(source),
+    "figures": lambda source: _figures(source),
+    "development": lambda source: _development(source),
+    "rigour": _of_view("qualcode.report.rigour:rigour"),
+    "trail": lambda source: _trail(source),
+}
+ON_REQUEST = ("summary", "rigour")  # drafts and checklists for the researcher: no part of an appendix unless asked for
+
+
+def report(
+    opened: Opened,
+    coder: str,
+    filters: Filters = NO_FILTERS,
+    sections: Sequence[str] = (),
+    *,
+    approved_only: bool = False,
+    counts: bool = False,
+) -> Output:
+    """All sections under one cover. One that has nothing to show is left out; one asked for by name is an error then."""
+    wanted = tuple(sections) or opened.project.settings.report_sections
+    for name in wanted:
+        if name not in SECTIONS:
+            raise unknown("section", name, SECTIONS)
+    view = replace(opened.view(filters, approved_only), log=tuple(read_log(opened.study)[0]), counts=counts)
+    source = Source(opened, view, coder)
+    chosen = wanted or tuple(name for name in SECTIONS if name not in ON_REQUEST)
+    words, parts, warnings, made = view.words, list[Part](), list[str](), list[tuple[str, str]]()
+    for name in chosen:
+        try:
+            output = SECTIONS[name](source)
+        except QualcodeError as error:
+            if wanted:
+                raise
+            warnings.append(f"the section {name} is left out: {str(error).rstrip('.')}")
+            continue
+        if not says_something(output):
+            if wanted:
+                warnings.append(f"the section {name} is left out: the study has nothing for it")
+            continue
+        title = words(f"section.{name}")
+        parts += [Heading(title), *_below(output.report.parts)]
+        warnings += output.warnings
+        made += [(name, part.title) for part in output.report.parts if isinstance(part, (Table, Figure))]
+    cover = Cover(opened.project.settings.title, tuple(_cover(view)))
+    data = Data("report", ("section", "title"), tuple(made))
+    whole = (cover, Contents(), *parts)
+    title = opened.project.settings.title
+    return Output(data, Report(title, whole, opened.project.changed), tuple(dict.fromkeys(warnings)))
+
+
+def with_template(output: Output, template: Path | None) -> Output:
+    """The report with the school's own file, whose styles a Word document takes."""
+    if template is None:
+        return output
+    data = read_bytes(template)
+    try:
+        read_word(data, body_of)
+    except QualcodeError as error:
+        raise QualcodeError(f"{template.name}: {error}") from None
+    return replace(output, report=replace(output.report, template=data))
+
+
+def written(opened: Opened, coder: str) -> None:
+    """Remember when a report was made, for `report --changes`."""
+    write_log(opened.study, "report", coder)
+
+
+def says_something(output: Output) -> bool:
+    """Whether there is more than a title and a heading."""
+    return any(
+        bool(part.rows) if isinstance(part, Table) else not isinstance(part, Heading) for part in output.report.parts
+    )
+
+
+def _below(parts: Sequence[Part]) -> Iterator[Part]:
+    """Parts under the heading of their section: their own headings a level deeper, tables without rows left out."""
+    for part in parts:
+        if isinstance(part, Heading):
+            yield Heading(part.text, part.level + 1)
+        elif not isinstance(part, Table) or part.rows:
+            yield part
+
+
+def _cover(view: View) -> Iterator[str]:
+    words, project = view.words, view.project
+    yield words("cover.appendix")
+    yield words("cover.by", coders=words.listed(view.coders) or project.settings.coder)
+    if project.changed:
+        yield words("cover.changed", date=words.day(project.changed[:10]))
+    if view.selection.told:
+        yield words("note.filter", filters=words.filters(view.selection.told))
+    yield words("account", program="qualcode", version=__version__, licence=LICENCE)
+
+
+def _codebook(source: Source) -> Output:
+    from qualcode.report.codebook import codebook_table
+
+    project = source.opened.project
+    return codebook_table(project.codebook, "macqueen", source.view.words, project.settings.title, project.changed)
+
+
+def _joined(outputs: Sequence[Output], key: str, changed: str) -> Output:
+    """Several outputs as one; its data are those of the first."""
+    parts = tuple(part for output in outputs for part in output.report.parts)
+    warnings = tuple(warning for output in outputs for warning in output.warnings)
+    return Output(outputs[0].data if outputs else Data(key, (), ()), Report("", parts, changed), warnings)
+
+
+def _groups(source: Source) -> Output:
+    """Themes, or codes, against each published attribute that has more than one value."""
+    from qualcode.report.crosstab import crosstab
+
+    view = source.view
+    split = [name for name in view.published if len(view.project.cases.values(name)) > 1]
+    rows = "theme" if view.themes else "code"
+    return _joined([crosstab(view, name, rows) for name in split], "crosstab", view.project.changed)
+
+
+def _typologies(source: Source) -> Output:
+    from qualcode.report.typology import typologies
+
+    changed = source.view.project.changed
+    return typologies(source.view) if source.view.codebook.typologies else _joined([], "typology", changed)
+
+
+def _answers(source: Source) -> Output:
+    """The answers to every topic of which it is on record that it was asked."""
+    from qualcode.report.answers import answers
+
+    view = source.view
+    asked = {one.subject for journal in view.project.journals for one in journal.read().asked}
+    if view.approved_only:
+        raise QualcodeError("answers are respondents' words as spoken, and those were not approved.")
+    return _joined([answers(view, topic.id) for topic in view.codebook.topics if topic.id in asked], "answers", "")
+
+
+def _summaries(source: Source) -> Output:
+    """The framework matrix of summaries, where the researcher wrote any."""
+    from qualcode.report.framework import framework
+
+    output = framework(source.view, "summary")
+    filled = any(value for row in output.data.rows for value in row[1:])
+    return output if filled else replace(output, report=Report("", ()))
+
+
+def _figures(source: Source) -> Output:
+    from qualcode.report.figures import FIGURES, Options
+
+    view = source.view
+    wanted = [("heatmap", Options()), ("new-codes", Options())]
+    wanted += [("bars", Options(by=name)) for name in view.published[:1] if len(view.project.cases.values(name)) > 1]
+    wanted += [("map", Options())] if any(view.members(theme) for theme in view.themes) else []
+    coded = any(journal.read().applied for journal in view.project.journals)
+    return _joined([FIGURES.get(kind)(view, options) for kind, options in wanted if coded], "figures", "")
+
+
+def _development(source: Source) -> Output:
+    opened = source.opened
+    of_codes = compare_moments(opened, source.coder, None, None)
+    of_themes = theme_acts.development(opened, source.coder)
+    return _joined([of_codes, of_themes], "development", opened.project.changed)
+
+
+def _trail(source: Source) -> Output:
+    """What was done when and by whom; decisions on single fragments are in the journals."""
+    words = source.view.words
+    rows = []
+    for entry in source.view.log:
+        if entry["what"] not in _NOT_IN_THE_TRAIL:
+            what = words.known(f"trail.{entry['what']}", str(entry["what"]))
+            rows.append(
+                (str(entry["at"]), what, _details(entry), str(entry.get("because", "")), str(entry.get("coder", "")))
+            )
+    shown = (
+        Shown("at", 3, text=lambda record: str(record["at"])[:16].replace("T", " "), heading=words.heading("date")),
+        Shown("what", 3),
+        Shown("details", 5),
+        Shown("because", 5),
+        Shown("coder", 2),
+    )
+    columns = ("at", "what", "details", "because", "coder")
+    listing = Listing("trail", columns, rows, shown, words("section.trail"), [words("trail.note")])
+    return listing.output(words, source.view.project.changed)
+
+
+def _details(entry: Mapping[str, Any]) -> str:
+    """What an entry is about, by the ids it names."""
+    keys = ("transcript", "codes", "themes", "memo", "name", "pass", "codings", "theme", "question")
+    told = []
+    for key in keys:
+        value = entry.get(key)
+        if value and not (key == "codes" and entry["what"] in ("pass", BY_HAND)):
+            told.append(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+    return "; ".join(told)

@@ -1,0 +1,242 @@
+"""What changed in the tables since a moment: each cell old -> new, with the events that can have caused it.
+
+The study is wound back: journals to the events of before, the codebook to its version then, without transcripts that
+were imported and memos that were written later. cases.csv keeps no history and is taken as it is now.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+from functools import partial
+from typing import Any
+
+from qualcode.acts.development import is_moment, version_at
+from qualcode.acts.report import SECTIONS, Source
+from qualcode.acts.study import Opened
+from qualcode.errors import QualcodeError
+from qualcode.model.codebook import Codebook
+from qualcode.model.events import Event
+from qualcode.model.project import JournalHandle, Project
+from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.tree import Data, Output, Value
+from qualcode.report.view import View
+from qualcode.store.codebook_yaml import sound_codebook
+from qualcode.store.history import versions
+from qualcode.store.journal import read_codings, read_events
+from qualcode.store.log import read_log
+
+COLUMNS = ("section", "line", "column", "old", "new", "cause")
+_IDENTITY = {
+    "frequencies": ("code",),
+    "themes": ("theme", "code"),
+    "crosstab": ("theme", "code"),
+    "factors": ("list", "code"),
+    "coverage": ("code",),
+    "matrix": ("case",),
+    "sample": ("split", "attribute", "value", "within"),
+    "typology": ("typology", "case"),
+}
+_SECTIONS = ("sample", "frequencies", "groups", "factors", "coverage", "themes", "typology", "matrix")
+_MOST_CAUSES = 3
+_UNCOUNTED = ("definition", "report", "memo")  # entries of the log that change no cell
+_RENAMING = ("rename", "statement", "boundary", "status")  # edits that change words and no counts
+
+
+def changes_since(opened: Opened, coder: str, since: str | None, filters: Filters = NO_FILTERS) -> Output:
+    """Every table, and the sentences of the draft, then and now."""
+    moment = _moment(opened, since)
+    then = replace(opened, project=wound_back(opened, moment))
+    events = _Events(opened, moment)
+    rows: list[tuple[Value, ...]] = []
+    for name in _SECTIONS:
+        old, new = _made(then, coder, filters, name), _made(opened, coder, filters, name)
+        if old and new:
+            now = _renamed(old.data, opened.project.codebook)
+            rows += [(name, *change, events.told(change[1], *of)) for change, of in _differences(now, new.data)]
+    rows += _sentences(_made(then, coder, filters, "summary"), _made(opened, coder, filters, "summary"))
+    words = opened.words
+    shown = (
+        Shown("line", 3),
+        Shown("column", 2, text=lambda record: words.heading(str(record["column"])) if record["column"] else ""),
+        Shown("old", 4, heading=words.heading("was")),
+        Shown("new", 4, heading=words.heading("now")),
+        Shown("cause", 5),
+    )
+    notes = [words("changes.note" if rows else "development.none")]
+    listing = Listing(
+        "changes", COLUMNS, rows, shown, words("changes.title", moment=moment.replace("T99", "")[:16].replace("T", " ")), notes,
+        group=lambda record: words(f"section.{record['section']}"), long=True,
+    )  # fmt: skip
+    return listing.output(words, opened.project.changed)
+
+
+def _moment(opened: Opened, since: str | None) -> str:
+    """The moment named (a day counts to its end), else that of the last report."""
+    if since is None:
+        made = [str(entry["at"]) for entry in read_log(opened.study)[0] if entry["what"] == "report"]
+        if not made:
+            raise QualcodeError("No report was made yet; name a day: qualcode report --changes 2026-01-31.")
+        return made[-1]
+    if not is_moment(since):
+        raise QualcodeError(f"{since!r} is no day or moment, as in 2026-01-31 or 2026-01-31T12:00.")
+    return since if "T" in since else f"{since}T99"
+
+
+def wound_back(opened: Opened, moment: str) -> Project:
+    """The project as it was at the moment."""
+    project = opened.project
+    log = read_log(opened.study)[0]
+    later = {
+        str(entry.get("transcript", "")) for entry in log if entry["what"] == "import" and str(entry["at"]) > moment
+    }
+    version = version_at(versions(log), moment)
+    codebook = sound_codebook(version.text) if version else project.codebook
+    then = {f"theme:{project.codebook.current_theme.get(one.id)}": f"theme:{one.id}" for one in codebook.themes}
+    then |= {f"code:{project.codebook.current.get(one.id)}": f"code:{one.id}" for one in codebook.codes}
+    journals = tuple(
+        JournalHandle(
+            one.coder,
+            one.transcript,
+            partial(read_codings, opened.study.journal(one.coder, one.transcript), one.coder, one.transcript, moment),
+        )
+        for one in project.journals
+        if one.transcript not in later
+    )
+    return replace(
+        project,
+        codebook=codebook,
+        transcripts={name: handle for name, handle in project.transcripts.items() if name not in later},
+        journals=journals,
+        memos=tuple(
+            replace(memo, about=tuple(then.get(one, one) for one in memo.about))
+            for memo in project.memos
+            if memo.at <= moment
+        ),
+    )
+
+
+def _made(opened: Opened, coder: str, filters: Filters, name: str) -> Output | None:
+    """A section, or None where the study has nothing for it (then)."""
+    try:
+        return SECTIONS[name](Source(opened, View(opened.project, opened.words, filters), coder))
+    except QualcodeError:
+        return None
+
+
+def _renamed(data: Data, codebook: Codebook) -> Data:
+    """The table of then with the ids that codes and themes have now."""
+    ids = {"code": codebook.current, "theme": codebook.current_theme}
+    columns = tuple(codebook.current.get(name, name) for name in data.columns) if data.key == "matrix" else data.columns
+    rows = tuple(
+        tuple(
+            ids[name].get(str(value), value) if name in ids else value for name, value in zip(columns, row, strict=True)
+        )
+        for row in data.rows
+    )
+    return Data(data.key, columns, rows)
+
+
+def _differences(old: Data, new: Data) -> Iterator[tuple[tuple[str, str, str, str], tuple[str, str, str]]]:
+    """((row, column, old, new), (theme, code, case)) of every cell that differs."""
+    keys = [key for key in _IDENTITY[new.key] if key in new.columns]
+    before = {tuple(record.get(key) for key in keys): record for record in old.records()}
+    after = {tuple(record[key] for key in keys): record for record in new.records()}
+    for identity in dict.fromkeys((*after, *before)):
+        was, now = before.get(identity, {}), after.get(identity, {})
+        named = dict(zip(keys, identity, strict=True))
+        row = str((now or was).get("name") or ", ".join(str(one) for one in identity if one))
+        for column in dict.fromkeys((*new.columns, *old.columns)):
+            if column in keys or _text(was.get(column)) == _text(now.get(column)):
+                continue
+            code = column if new.key == "matrix" else named.get("code", "")
+            of = (str(named.get("theme") or ""), str(code or ""), str(named.get("case") or ""))
+            yield (row, column, _text(was.get(column)), _text(now.get(column))), of
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+class _Events:
+    """What happened since a moment, by code and transcript."""
+
+    def __init__(self, opened: Opened, moment: str):
+        self._opened = opened
+        self._codebook = opened.project.codebook
+        self._happened: list[
+            tuple[set[str], str, str, bool]
+        ] = []  # codes, transcript, in words, whether it only renames
+        for journal in opened.project.journals:
+            path = opened.study.journal(journal.coder, journal.transcript)
+            known = read_events(path, journal.coder, journal.transcript)[0]
+            codes = {event.id: str(event.data["code"]) for event in known if "code" in event.data}
+            for event in known:
+                if event.at > moment:
+                    self._happened.append((self._codes(event, codes), journal.transcript, self._words(event), False))
+        for entry in read_log(opened.study)[0]:
+            if str(entry["at"]) > moment and entry["what"] not in _UNCOUNTED:
+                self._happened.append(self._logged(entry))
+
+    def _logged(self, entry: Mapping[str, Any]) -> tuple[set[str], str, str, bool]:
+        codes = entry.get("codes", ())
+        named = {*(codes if isinstance(codes, list) else ()), *self._of_themes(entry)}
+        told = self._opened.words.known(f"trail.{entry['what']}", str(entry["what"]))
+        renames = str(entry["what"]).split(" ")[-1] in _RENAMING
+        return set(map(self._now, named)), str(entry.get("transcript", "")), f"{entry['at'][:10]} {told}", renames
+
+    def _now(self, code: str) -> str:
+        return self._codebook.current.get(code, code)
+
+    def _of_themes(self, entry: Mapping[str, Any]) -> list[str]:
+        named = set(entry.get("themes", ())) if isinstance(entry.get("themes", ()), list) else set()
+        return [code for theme in self._codebook.themes if {theme.id, *theme.was} & named for code in theme.codes]
+
+    def _codes(self, event: Event, codes: Mapping[str, str]) -> set[str]:
+        own = (
+            [event.data["code"]]
+            if "code" in event.data
+            else [codes[one] for one in event.data.get("of", ()) if one in codes]
+        )
+        return set(map(self._now, (*own, *event.data.get("codes", ()))))
+
+    def _words(self, event: Event) -> str:
+        kind = self._opened.words(f"event.{event.event}")
+        return f"{event.at[:10]} {event.coder}: {event.transcript} {kind}"
+
+    def told(self, column: str, theme: str, code: str, case: str) -> str:
+        """The events that bear on a code or theme, of a case where one is named; the first ones, and how many more."""
+        names = column in ("name", "description", "concept", "indicator", "interview_question")
+        wanted: set[str] = set()
+        if code:
+            wanted |= set(self._codebook.descendants(self._now(code)))
+        elif theme:
+            wanted |= {
+                below for one in self._codebook.themes if one.id == theme for below in self._codebook.theme_members(one)
+            }
+        texts = {name for name, handle in self._opened.project.transcripts.items() if not case or case in handle.cases}
+        found = [
+            words
+            for codes, transcript, words, renames in self._happened
+            if names == renames
+            and (not wanted or codes & wanted or not codes)
+            and (transcript in texts or not transcript)
+        ]
+        distinct = list(dict.fromkeys(found))
+        more = len(distinct) - _MOST_CAUSES
+        told = "; ".join(distinct[:_MOST_CAUSES])
+        return told + (f"; {self._opened.words('changes.more', n=more)}" if more > 0 else "")
+
+
+def _sentences(old: Output | None, new: Output | None) -> Iterator[tuple[Value, ...]]:
+    """The sentences of the draft that are other ones now."""
+    before, after = ([(str(row[1]), str(row[2])) for row in one.data.rows] if one else [] for one in (old, new))
+    texts = SequenceMatcher(None, [text for _, text in before], [text for _, text in after], autojunk=False)
+    for kind, a, b, c, d in texts.get_opcodes():
+        if kind == "equal":
+            continue
+        gone, come = before[a:b], after[c:d]
+        for place in range(max(len(gone), len(come))):
+            was = gone[place] if place < len(gone) else ("", "")
+            now = come[place] if place < len(come) else ("", "")
+            yield ("summary", now[0] or was[0], "", was[1], now[1], "")

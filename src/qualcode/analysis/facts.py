@@ -1,0 +1,91 @@
+"""The facts of the study that a method paragraph tells: material, passes, codes, decisions."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qualcode.analysis.study import readings
+from qualcode.model.codebook import Theme
+from qualcode.model.coding import READING
+from qualcode.model.project import Project
+from qualcode.model.selection import Selection
+from qualcode.model.transcript import PEOPLE, Transcript, count_words
+
+
+@dataclass
+class StudyFacts:
+    """Numbers of one study; `kinds` counts transcripts, `passes` counts cases by theme and how they were read for it."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    words: int = 0  # of respondents, in interviews and focus groups
+    seconds: float = 0.0  # from the first to the last time on record
+    timed: int = 0  # transcripts of people that have times
+    origins: Counter[str] = field(default_factory=Counter)  # codings in force: hand, suggestion, import
+    bulk: int = 0  # of these, accepted in bulk
+    rejected: int = 0
+    rejected_bulk: int = 0
+    passes: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def study_facts(
+    project: Project, selection: Selection, coders: tuple[str, ...], themes: Mapping[str, Sequence[str]]
+) -> StudyFacts:
+    """Everything in one pass over the transcripts; `themes`: id -> its codes."""
+    facts = StudyFacts(passes={theme: Counter() for theme in themes})
+    read: dict[str, list[dict[str, set[str]]]] = {}
+    for reading in readings(project, selection, coders):
+        handle = reading.handle
+        facts.kinds[handle.kind] += 1
+        for coding in reading.codings:
+            facts.origins[coding.origin] += 1
+            facts.bulk += coding.bulk
+        for coder in coders:
+            rejected = project.codings_of(coder, handle.id).rejected
+            facts.rejected += len(rejected)
+            facts.rejected_bulk += sum(one.bulk for one in rejected)
+        if handle.kind not in PEOPLE:
+            continue
+        facts.words += _spoken(reading.transcript)
+        seconds = _length(reading.transcript)
+        facts.seconds += seconds
+        facts.timed += bool(seconds)
+        for case in handle.cases:
+            read.setdefault(case, []).append(reading.done)
+    for case in selection.counted_cases:
+        for theme, codes in themes.items():
+            facts.passes[theme][_how(read.get(case, []), codes)] += 1
+    return facts
+
+
+def _spoken(transcript: Transcript) -> int:
+    return sum(count_words(turn.span.of(transcript.text)) for turn in transcript.turns if turn.is_respondent)
+
+
+def _length(transcript: Transcript) -> float:
+    times = [turn.time for turn in transcript.turns if turn.time is not None]
+    return times[-1] - times[0] if len(times) > 1 else 0.0
+
+
+def _how(passes: Sequence[Mapping[str, set[str]]], codes: Iterable[str]) -> str:
+    """How all transcripts of a case were read for these codes: whole, selective, keyword, or "" for not."""
+    wanted = set(codes)
+
+    def covered(kinds: Iterable[str]) -> bool:
+        return bool(passes) and all(
+            wanted <= set().union(*(done.get(kind, set()) for kind in kinds)) for done in passes
+        )
+
+    if covered(["whole"]):
+        return "whole"
+    if covered(READING):
+        return "selective"
+    return "keyword" if covered([*READING, "keyword"]) else ""
+
+
+def origins_of_codes(project: Project) -> Counter[str]:
+    """How many codes in use are deductive and inductive."""
+    return Counter(code.origin for code in project.codebook.offered())
+
+
+def theme_codes(project: Project, themes: Iterable[Theme]) -> dict[str, tuple[str, ...]]:
+    return {theme.id: project.codebook.theme_members(theme) for theme in themes}

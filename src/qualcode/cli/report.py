@@ -1,0 +1,74 @@
+"""report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.options import FilterOptions, OutputOptions, expanded
+from qualcode.cli.printing import check_output, emit, say
+from qualcode.cli.state import state_of
+
+_DOCUMENTS = (".docx", ".html", ".md", ".tex")
+
+
+@expanded
+def report(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    since: Annotated[
+        str | None, typer.Argument(metavar="[SINCE]", help="With --changes: a day; else the last report.")
+    ] = None,
+    section: Annotated[
+        list[str] | None,
+        typer.Option("--section", metavar="NAME", help="Only this section, in this order; repeatable."),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE", help="A .docx whose styles, margins, header and footer are taken."),
+    ] = None,
+    changes: Annotated[
+        bool, typer.Option("--changes", help="What changed in every table since, and which events did it.")
+    ] = False,
+    approved_only: Annotated[
+        bool, typer.Option("--approved-only", help="Print only the quotes that respondents approved of.")
+    ] = False,
+    counts: Annotated[
+        bool, typer.Option("--counts", help="Print numbers in a reflexive study too; says why that is contested.")
+    ] = False,
+) -> None:
+    """The whole results appendix: .docx, .html, .md or .tex.
+
+    The sections and their order are those of `report: {sections: […]}` in qualcode.yaml, else all that have something.
+
+    Examples: qualcode report -o appendix.docx -o appendix.html; qualcode report --template school.docx -o appendix.docx;
+    qualcode report --section themes --section quotes -o results.docx; qualcode report --changes 2026-01-31
+    """
+    from qualcode.errors import QualcodeError
+
+    check_output(output)
+    state = state_of(ctx)
+    if changes:
+        from qualcode.acts.report_changes import changes_since
+
+        opened = state.open()
+        emit(opened.project.settings, changes_since(opened, state.coder(opened), since, filters.filters()), output)
+        return
+    if since is not None:
+        raise QualcodeError("A day goes with --changes: qualcode report --changes 2026-01-31.")
+    if not output.output:
+        raise QualcodeError("Say where the report goes: qualcode report -o appendix.docx.")
+    for file in output.output:
+        if file.suffix.casefold() not in _DOCUMENTS:
+            raise QualcodeError(f"{file.name}: a report is written as {', '.join(_DOCUMENTS)}.")
+    from qualcode.acts.report import report as build
+    from qualcode.acts.report import with_template, written
+
+    opened = state.open()
+    made = build(
+        opened, state.coder(opened), filters.filters(), section or (), approved_only=approved_only, counts=counts
+    )
+    emit(opened.project.settings, with_template(made, template), output)
+    written(opened, state.coder(opened))
+    say(f"{len(made.data.rows)} tables and figures.")

@@ -1,0 +1,96 @@
+"""The method paragraph, made of facts of the study, and the account of how the tables count. No sentence judges."""
+
+from collections.abc import Iterator
+
+from qualcode import __version__
+from qualcode.analysis.facts import StudyFacts, origins_of_codes, study_facts, theme_codes
+from qualcode.model.transcript import KINDS, PEOPLE
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.tree import Data, Items, Output, Part, Prose, Report, Value
+from qualcode.report.view import View
+
+LICENCE = "MIT"
+
+
+def method(view: View) -> Output:
+    """The facts in sentences, and a table of how each theme was read for."""
+    themes = view.themes
+    facts = study_facts(view.project, view.selection, view.coders, theme_codes(view.project, themes))
+    sentences = list(_sentences(view, facts))
+    parts: list[Part] = [Prose(" ".join(sentences))]
+    if themes:
+        parts.append(_passes(view, facts).table(view.words))
+    data = Data("method", ("fact",), tuple((sentence,) for sentence in sentences))
+    return Output(data, Report(view.words("section.method"), tuple(parts), view.project.changed))
+
+
+def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
+    words, project = view.words, view.project
+    people = [kind for kind in KINDS if kind in PEOPLE and facts.kinds[kind]]
+    others = [kind for kind in KINDS if kind not in PEOPLE and facts.kinds[kind]]
+    yield words(
+        "method.material",
+        texts=words.listed([words.some(f"kinds.{kind}", facts.kinds[kind]) for kind in people]) or "0",
+        n=words.count(len(view.selection.counted_cases)),
+        words=words.whole(facts.words),
+    )
+    if facts.seconds:
+        minutes = round(facts.seconds / 60)
+        yield words.some("method.duration", facts.timed, minutes=words.whole(minutes))
+    if others:
+        yield words(
+            "method.others", texts=words.listed([words.some(f"kinds.{kind}", facts.kinds[kind]) for kind in others])
+        )
+    yield words(f"method.variant.{project.settings.variant}")
+    origins = origins_of_codes(project)
+    version = f" ({words('method.version')} {project.codebook.version})" if project.codebook.version else ""
+    yield words(
+        "method.codes",
+        version=version,
+        n=sum(origins.values()),
+        deductive=origins["deductive"],
+        inductive=origins["inductive"],
+    )
+    if view.themes:
+        yield words("method.themes", n=len(view.themes))
+    yield words("method.coders", coders=words.listed(view.coders) or "–", all=words.listed(project.coders) or "–")
+    yield words(
+        "method.codings",
+        n=sum(facts.origins.values()),
+        hand=facts.origins["hand"],
+        accepted=facts.origins["suggestion"],
+        imported=facts.origins["import"],
+    )
+    if facts.origins["suggestion"] or facts.rejected:
+        yield words("method.suggestions", accepted=facts.origins["suggestion"], rejected=facts.rejected)
+        yield words("method.bulk", accepted=facts.bulk, rejected=facts.rejected_bulk)
+    dates = [str(entry["at"])[:10] for entry in view.log]
+    if dates:
+        yield words("method.dates", first=words.day(dates[0]), last=words.day(project.changed[:10]))
+    yield words("account", program="qualcode", version=__version__, licence=LICENCE)
+
+
+def _passes(view: View, facts: StudyFacts) -> Listing:
+    rows: list[tuple[Value, ...]] = [
+        (theme.id, theme.name, *(facts.passes[theme.id][how] for how in ("whole", "selective", "keyword", "")))
+        for theme in view.themes
+    ]
+    keys = ("whole", "selective", "keyword", "unread")
+    shown = [Shown("name", 5, heading=view.words.heading("theme"))]
+    shown += [Shown(key, 2, True, heading=view.words(f"pass.{key}")) for key in keys]
+    note = view.words("method.passes.note", n=view.words.count(len(view.selection.counted_cases)))
+    return Listing("passes", ("theme", "name", *keys), rows, shown, view.words("method.passes"), [note])
+
+
+def account(view: View) -> Output:
+    """How the tables count: each rule once, with the words for how many."""
+    words = view.words
+    rules = tuple(words(f"account.{rule}") for rule in _rules(view))
+    data = Data("account", ("rule",), tuple((rule,) for rule in rules))
+    return Output(data, Report(words("section.account"), (Items(rules),), view.project.changed))
+
+
+def _rules(view: View) -> Iterator[str]:
+    yield from ("reference", "cases", "n", "read", "zero", "parent", "valence", "quotes", "importance")
+    if view.project.settings.variant != "reflexive":
+        yield "quantifiers"
