@@ -1,5 +1,6 @@
 """Codings made elsewhere: all rows or none, every fault named by row, twice is a no-op."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +20,9 @@ COLUMNS = ("transcript", "code", "quote", "start", "end", "turn", "coder", "note
 
 
 @dataclass(frozen=True)
-class _Row:
+class CodingRow:
+    """A coding to be written, everything in it known."""
+
     coder: str
     handle: Handle
     code: str
@@ -45,7 +48,7 @@ def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
     header = set(rows[0][1])
     if not {"transcript", "code"} <= header or not ("quote" in header or {"start", "end"} <= header):
         raise QualcodeError(f"{file.name} needs the columns transcript, code, and quote or start and end.")
-    parsed: list[_Row] = []
+    parsed: list[CodingRow] = []
     problems: list[Problem] = []
     texts: dict[str, Transcript] = {}
     for number, cells in rows:
@@ -55,10 +58,10 @@ def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
             problems.append(Problem(file.name, number, str(error)))
     if problems:
         raise FaultyInput(problems)
-    return _write(opened, coder, parsed, texts)
+    return write_rows(opened, coder, parsed, texts)
 
 
-def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Transcript]) -> _Row:
+def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Transcript]) -> CodingRow:
     handle = opened.project.transcript(cells["transcript"])
     if handle.id not in texts:
         texts[handle.id] = read_intact(handle)
@@ -69,7 +72,7 @@ def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Tra
     who = cells.get("coder") or coder
     if not is_id(who):
         raise QualcodeError(f"{who!r} cannot be a coder's name: {ID_RULE}")
-    return _Row(
+    return CodingRow(
         as_known(opened.project, who), handle, code, _span(texts[handle.id], cells), cells.get("note", ""), valence
     )
 
@@ -87,14 +90,17 @@ def _span(transcript: Transcript, cells: dict[str, str]) -> Span:
     return place_quote(transcript, cells["quote"], int(turn) if turn else None)
 
 
-def _write(opened: Opened, coder: str, rows: list[_Row], texts: dict[str, Transcript]) -> ImportedCodings:
-    by_journal: dict[tuple[str, str], list[_Row]] = {}
+def write_rows(
+    opened: Opened, coder: str, rows: Sequence[CodingRow], texts: Mapping[str, Transcript]
+) -> ImportedCodings:
+    """Write codings, those in force left as they are; `texts`: transcript id -> its text."""
+    by_journal: dict[tuple[str, str], list[CodingRow]] = {}
     for row in rows:
         by_journal.setdefault((row.coder, row.handle.id), []).append(row)
     new = 0
     for (who, transcript), group in by_journal.items():
 
-        def decide(codings: Codings, group: list[_Row] = group, transcript: str = transcript) -> list[Draft]:
+        def decide(codings: Codings, group: list[CodingRow] = group, transcript: str = transcript) -> list[Draft]:
             fresh = {
                 (row.code, row.span): row
                 for row in reversed(group)
@@ -110,7 +116,7 @@ def _write(opened: Opened, coder: str, rows: list[_Row], texts: dict[str, Transc
     return ImportedCodings(new, len(rows) - new)
 
 
-def _draft(opened: Opened, row: _Row, text: Transcript) -> Draft:
+def _draft(opened: Opened, row: CodingRow, text: Transcript) -> Draft:
     return apply_draft(
         opened, row.handle, text, row.code, row.span, origin="import", note=row.note, valence=row.valence
     )

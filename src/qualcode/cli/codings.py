@@ -196,17 +196,30 @@ def recode(
 def import_(
     ctx: typer.Context,
     file: Annotated[
-        Path, typer.Argument(help="A .csv or .xlsx with columns transcript, code, and quote or start and end.")
+        Path,
+        typer.Argument(
+            help="A .csv or .xlsx with columns transcript, code, and quote or start and end; or a transcript as .docx, with comments."
+        ),
     ],
 ) -> None:
     """Bring in codings made elsewhere: all rows or none.
 
-    Example: qualcode codings import codings.xlsx
+    Of a transcript in Word each comment whose first word is a code becomes a coding of the words it is on.
+
+    Examples: qualcode codings import codings.xlsx; qualcode --as supervisor codings import P-1.docx
     """
     from qualcode.acts.codings_file import import_codings
 
     state = state_of(ctx)
     opened = state.open()
+    if file.suffix.casefold() == ".docx":
+        from qualcode.acts.word_codings import import_comments
+
+        comments = import_comments(opened, state.coder(opened), file)
+        for told in comments.unknown:
+            say(f"Mind: {told}.")
+        say(f"{comments.codings.new} codings written, {comments.codings.known} were there already.")
+        return
     result = import_codings(opened, state.coder(opened), file)
     say(f"{result.new} codings written, {result.known} were there already.")
 

@@ -32,6 +32,7 @@ COMMANDS = {
     ),
     "code": ("qualcode.cli.code:code", "Judge the open suggestions one by one in the terminal."),
     "stale": ("qualcode.cli.codings:stale", "Codings made under an older definition."),
+    "transcript": ("qualcode.cli.transcript:app", "A transcript with its codes, or to be coded, in Word."),
     "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),
     "memo": ("qualcode.cli.memo:app", "The researcher's own words: add, list, export."),
     "theme": ("qualcode.cli.theme:app", "Build the themes, and read them."),

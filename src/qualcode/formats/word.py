@@ -53,13 +53,14 @@ def read_word(data: bytes, reader: Callable[[zipfile.ZipFile], T]) -> T:
 
 
 def body_of(archive: zipfile.ZipFile) -> Element:
-    body = _xml(archive, "word/document.xml").find(f"{W}body")
+    body = xml_part(archive, "word/document.xml").find(f"{W}body")
     if body is None:
         raise QualcodeError("this is no Word file")
     return body
 
 
-def _xml(archive: zipfile.ZipFile, name: str) -> Element:
+def xml_part(archive: zipfile.ZipFile, name: str) -> Element:
+    """A part of the file as XML; one that would fill the memory is refused."""
     with archive.open(name) as part:
         data = part.read(_LIMIT + 1)
     if len(data) > _LIMIT:
@@ -133,7 +134,7 @@ class _Reader:
             if part not in self.archive.namelist():
                 continue
             if part not in loaded:
-                loaded[part] = {note.get(f"{W}id", ""): note for note in _xml(self.archive, part)}
+                loaded[part] = {note.get(f"{W}id", ""): note for note in xml_part(self.archive, part)}
             note = loaded[part].get(note_id)
             if note is not None:
                 words = " ".join(filter(None, (self._text(p).strip() for p in note.iter(f"{W}p"))))

@@ -28,7 +28,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows under a title. `group` names the column whose value opens a group of rows; `level` that of the indent."""
+    """Rows under a title; columns with nothing in them are not printed. `group` opens a group of rows, `level` indents."""
 
     key: str
     columns: tuple[str, ...]
@@ -42,16 +42,22 @@ class Listing:
 
     def table(self, words: Words) -> Table:
         data = self.data()
+        records = data.records()
+        shown = [
+            column
+            for place, column in enumerate(self.shown)
+            if place == 0 or not records or any(column.cell(record) for record in records)
+        ]
         rows: list[Row] = []
         opened = None
-        for record in data.records():
+        for record in records:
             if self.group and (name := self.group(record)) != opened:
                 opened = name
-                rows.append(Row((name, *("" for _ in self.shown[1:])), group=True))
+                rows.append(Row((name, *("" for _ in shown[1:])), group=True))
             level = self.level(record) if self.level else 0
-            rows.append(Row(tuple(column.cell(record) for column in self.shown), level + bool(self.group)))
+            rows.append(Row(tuple(column.cell(record) for column in shown), level + bool(self.group)))
         columns = tuple(
-            Column(column.heading or words.heading(column.key), column.share, column.numeric) for column in self.shown
+            Column(column.heading or words.heading(column.key), column.share, column.numeric) for column in shown
         )
         return Table(self.title, columns, tuple(rows), tuple(self.notes), self.long)
 

@@ -504,4 +504,7 @@ TEXTS = {
     "event.done": "read",
     "event.asked": "question recorded",
     "event.move": "moved",
+    "transcript.title": "Transcript {transcript} With Codes",
+    "mark.key": "key quote",
+    "mark.deviant": "deviant",
 }

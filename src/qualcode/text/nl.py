@@ -504,4 +504,7 @@ TEXTS = {
     "event.done": "gelezen",
     "event.asked": "vraag vastgelegd",
     "event.move": "verplaatst",
+    "transcript.title": "Transcript {transcript} met codes",
+    "mark.key": "kerncitaat",
+    "mark.deviant": "afwijkend",
 }

@@ -62,6 +62,16 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     return writer.bytes()
 
 
+def write_parts(document: Any, parts: Sequence[Part], words: Words, changed: str) -> None:
+    """Parts behind what a document holds already, on pages of their own."""
+    _own_styles(document)
+    _missing_styles(document)
+    writer = _Writer(Report("", tuple(parts), changed), words, document)
+    document.add_section(WD_SECTION.NEW_PAGE)
+    for block in blocks(parts):
+        writer.block(block, first=True)
+
+
 def _blank(report: Report, words: Words) -> Any:
     """An empty document: A4 with our styles, or the school's own file emptied of its text."""
     if report.template:

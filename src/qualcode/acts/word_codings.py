@@ -1,0 +1,171 @@
+"""Codings by way of Word: a transcript out with codes in the margin or to be coded, and comments on it back as codings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qualcode.acts.codings_file import CodingRow, ImportedCodings, write_rows
+from qualcode.acts.output import deliver
+from qualcode.acts.study import Opened
+from qualcode.errors import QualcodeError, did_you_mean
+from qualcode.formats.word_comments import OURS, Comment, CommentedText, read
+from qualcode.model.codebook import Codebook
+from qualcode.model.selection import Filters
+from qualcode.model.span import MASK, Span
+from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.report.codebook import codebook_table
+from qualcode.report.coded_transcript import coded_turns, notes_of
+from qualcode.report.tree import Heading, Part
+from qualcode.store.files import read_bytes, write_bytes
+
+_ALIKE = {
+    **dict.fromkeys("“”„‟«»", '"'),
+    **dict.fromkeys("‘’‚‛", "'"),
+    **dict.fromkeys("‐‑–—", "-"),
+    "\u00a0": " ",
+    "\u202f": " ",
+}
+
+
+def export(opened: Opened, filters: Filters, name: str, target: Path, for_coding: bool) -> int:
+    """Write the transcript with its codes, or without any to be coded; returns how many codings it shows."""
+    view = opened.view(filters)
+    handle = opened.project.transcript(name)
+    transcript = read_intact(handle)
+    text = opened.project.printable(transcript)
+    wanted = set(view.codes)
+    codings = [
+        coding
+        for coder in view.coders
+        for coding in opened.project.codings_of(coder, handle.id).applied
+        if opened.project.codebook.current.get(coding.code) in wanted and not for_coding
+    ]
+    notes = notes_of(view, codings)
+    if target.suffix.casefold() != ".docx":
+        if for_coding:
+            raise QualcodeError(f"{target.name}: a transcript to be coded is a .docx, for its comments come back.")
+        deliver(opened.project.settings, coded_turns(view, transcript, text, notes), [target])
+        return len(codings)
+    from qualcode.report.renderers.transcript_docx import render
+
+    behind: tuple[Part, ...] = ()
+    if for_coding:
+        book = codebook_table(_offered(opened), "decuir-gunby", view.words, opened.project.settings.title)
+        behind = (Heading(view.words("section.codebook")), *book.report.parts)
+    data = render(transcript, text, notes, behind, view.words, opened.project.changed, handle.text_sha256[:12])
+    write_bytes(target, data)
+    return len(codings)
+
+
+def _offered(opened: Opened) -> Codebook:
+    """The codes that may be applied, each with the id that a comment begins with."""
+    book = opened.project.codebook
+    return replace(book, codes=tuple(replace(code, name=f"{code.name} [{code.id}]") for code in book.offered()))
+
+
+@dataclass(frozen=True)
+class ReadComments:
+    """What came of the comments; `unknown` are sentences about those that name no code."""
+
+    codings: ImportedCodings
+    unknown: tuple[str, ...]
+
+
+def import_comments(opened: Opened, coder: str, file: Path) -> ReadComments:
+    """Each line of a comment whose first word is a code, or that begins with a code's name, becomes a coding."""
+    document = read(read_bytes(file))
+    handle, transcript = _transcript(opened, document, file.name)
+    rows: list[CodingRow] = []
+    unknown: list[str] = []
+    for comment in document.comments:
+        if comment.author.endswith(OURS):
+            continue
+        span = _span(transcript, comment)
+        where = f"turn {transcript.turn_at(min(comment.start, len(transcript.text) - 1)).number}"
+        if span is None or comment.start > len(transcript.text):
+            unknown.append(f"{where}: a comment on no words of the transcript")
+            continue
+        found = list(_codes(opened, comment))
+        rows += [CodingRow(coder, handle, code, span, note, "") for code, note in found]
+        if not found:
+            unknown.append(f"{where}: {_unknown(opened, comment)}")
+    return ReadComments(write_rows(opened, coder, rows, {handle.id: transcript}), tuple(unknown))
+
+
+def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Handle, Transcript]:
+    """The transcript that the document holds, unchanged."""
+    named = re.search(r"qualcode transcript=(\S+)", document.keywords)
+    known = opened.project.transcripts
+    handles = [known[named[1]]] if named and named[1] in known else list(known.values())
+    furthest: tuple[int, Transcript] | None = None
+    for handle in handles:
+        transcript = read_intact(handle)
+        alike = _alike(document.text, opened.project.printable(transcript))
+        if alike >= len(transcript.text):
+            return handle, transcript
+        if furthest is None or alike > furthest[0]:
+            furthest = alike, transcript
+    if furthest is None or (not named and furthest[0] < 40):
+        raise QualcodeError(
+            f"{file} is no transcript of this study; make one with: qualcode transcript export ID -o FILE.docx."
+        )
+    place, transcript = furthest
+    turn = transcript.turn_at(min(place, len(transcript.text) - 1)).number
+    raise QualcodeError(
+        f"{file}: the text was changed in turn {turn} of {transcript.id}, so the comments no longer point at the words of the "
+        "transcript; put the words back (or make a new export), and keep the comments."
+    )
+
+
+def _alike(text: str, canonical: str) -> int:
+    """How many characters of the canonical text the document begins with; quotation marks, dashes, spaces, blacked out."""
+    for at, (one, other) in enumerate(zip(text, canonical, strict=False)):
+        if one != other and MASK not in (one, other) and _ALIKE.get(one, one) != _ALIKE.get(other, other):
+            return at
+    return min(len(text), len(canonical))
+
+
+def _span(transcript: Transcript, comment: Comment) -> Span | None:
+    """The words a comment is on, without white space around them and a speaker's label before; at a point, the turn."""
+    start, end = comment.start, min(comment.end, len(transcript.text))
+    if start >= end:
+        return transcript.turn_at(start).span if start < len(transcript.text) else None
+    words = transcript.text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    touched = transcript.turns_touched(Span(start, end)) if start < end else ()
+    if touched:
+        start = max(start, touched[0].span.start) if start < touched[0].span.start else start
+    return Span(start, end) if start < end else None
+
+
+def _codes(opened: Opened, comment: Comment) -> Iterator[tuple[str, str]]:
+    """(code, note) of every line that begins with a code; lines that do not are notes of the code before."""
+    found: list[tuple[str, list[str]]] = []
+    for line in comment.lines:
+        code, rest = _code(opened, line)
+        if code:
+            found.append((code, [rest] if rest else []))
+        elif found:
+            found[-1][1].append(line)
+    for code, notes in found:
+        yield code, "\n".join(notes)
+
+
+def _code(opened: Opened, line: str) -> tuple[str, str]:
+    codebook = opened.project.codebook
+    first, _, rest = line.partition(" ")
+    ids = {old.casefold(): now for old, now in codebook.current.items()}
+    if code := ids.get(first.strip(":;,.()[]").casefold()):
+        return code, rest.strip()
+    names = sorted(((code.name.casefold(), code.id) for code in codebook.codes), key=lambda one: -len(one[0]))
+    for name, code in names:
+        if re.match(re.escape(name) + r"(?!\w)", line.casefold()):
+            return code, line[len(name) :].strip(" :;,.-")
+    return "", line
+
+
+def _unknown(opened: Opened, comment: Comment) -> str:
+    first = comment.lines[0].split(" ")[0].strip(":;,.") if comment.lines else ""
+    hint = did_you_mean(first, opened.project.codebook.by_id)
+    return f"{first!r} is no code" + (f" ({hint})" if hint else "")

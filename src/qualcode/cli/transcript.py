@@ -1,0 +1,48 @@
+"""transcript export."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qualcode.cli.lazy import group
+from qualcode.cli.options import FilterOptions, expanded
+from qualcode.cli.printing import say, some
+from qualcode.cli.state import state_of
+
+app = group("A transcript with its codes, or to be coded, in Word.")
+
+
+@app.callback()
+def _group() -> None:
+    """Keeps `export` a command of its own."""
+
+
+@app.command()
+@expanded
+def export(
+    ctx: typer.Context,
+    transcript_id: Annotated[str, typer.Argument(metavar="TRANSCRIPT", help="The transcript.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="The document, as .docx; else a table.")
+    ],
+    filters: FilterOptions,
+    for_coding: Annotated[
+        bool,
+        typer.Option("--for-coding", help="Without codes, turns numbered, the codebook behind: to be coded in Word."),
+    ] = False,
+) -> None:
+    """Write a transcript with its codes in the margin, as Word comments.
+
+    With --for-coding a supervisor or second coder needs nothing but Word: select words, insert a comment that begins
+    with a code, and send the file back for `codings import`.
+
+    Examples: qualcode transcript export P-1 -o P-1.docx; qualcode transcript export P-1 --for-coding -o for-jan.docx
+    """
+    from qualcode.acts import word_codings
+    from qualcode.acts.output import check_targets
+
+    check_targets([output])
+    opened = state_of(ctx).open()
+    shown = word_codings.export(opened, filters.filters(), transcript_id, output, for_coding)
+    say(f"Written: {output}" + ("" if for_coding else f", with {some(shown, 'coding')}"))
