@@ -1,13 +1,16 @@
-"""Asking respondents about the quotes that will be printed: a letter each, with their key quotes."""
+"""Asking respondents: about the quotes that will be printed, in a letter each, and about their whole transcript."""
 
 from pathlib import Path
 
 from qualcode.acts.output import deliver
 from qualcode.acts.study import Opened
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, unknown
 from qualcode.model.selection import Filters
+from qualcode.model.transcript import MEMBER_CHECKS
 from qualcode.report.letters import letter
 from qualcode.report.view import View
+from qualcode.store.log import write_log
+from qualcode.store.transcripts import mark_member_check
 
 
 def write_letters(opened: Opened, filters: Filters, folder: Path) -> list[tuple[Path, list[str]]]:
@@ -23,3 +26,12 @@ def write_letters(opened: Opened, filters: Filters, folder: Path) -> list[tuple[
     if not written:
         raise QualcodeError("There are no key quotes to ask about; choose them with: qualcode codings mark ID --key.")
     return written
+
+
+def member_check(opened: Opened, coder: str, transcript: str, status: str) -> None:
+    """Note in the side-car what the respondent said of the transcript."""
+    if status not in MEMBER_CHECKS:
+        raise unknown("status", status, MEMBER_CHECKS)
+    name = opened.project.transcript(transcript).id
+    mark_member_check(opened.study, name, status)
+    write_log(opened.study, "member check", coder, transcript=name, status=status)

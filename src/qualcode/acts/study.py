@@ -50,9 +50,9 @@ class Opened:
     def words(self) -> Words:
         return Words(self.project.settings.language, self.project.settings.words)
 
-    def view(self, filters: Filters = NO_FILTERS, approved_only: bool = False) -> View:
+    def view(self, filters: Filters = NO_FILTERS, approved_only: bool = False, counts: bool = False) -> View:
         """The study through filters, as tables are made from it."""
-        return View(self.project, self.words, filters, approved_only)
+        return View(self.project, self.words, filters, approved_only, counts)
 
 
 def open_study(root: Path | None) -> Opened:

@@ -18,6 +18,10 @@ def figure(
     by: Annotated[
         str, typer.Option("--by", metavar="ATTRIBUTE", help="The groups of the bars: an attribute of cases.csv.")
     ] = "",
+    counts: Annotated[
+        bool,
+        typer.Option("--counts", help="Draw numbers in a reflexive study too; the note says why that is contested."),
+    ] = False,
     of: Annotated[str, typer.Option("--of", metavar="TRANSCRIPT", help="The interview of the timeline.")] = "",
 ) -> None:
     """Draw a figure: .png or .svg, or in a document.
@@ -33,4 +37,4 @@ def figure(
     check_output(output, pictures=True)
     draw = FIGURES.get(kind_)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, draw(opened.view(filters.filters()), Options(by, of)), output)
+    emit(opened.project.settings, draw(opened.view(filters.filters(), counts=counts), Options(by, of)), output)

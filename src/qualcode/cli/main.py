@@ -51,6 +51,10 @@ COMMANDS = {
         "A draft of the results: counts in words, key quotes and your own memos.",
     ),
     "figure": ("qualcode.cli.figure:figure", "Draw a figure: .png or .svg, or in a document."),
+    "rigour": (
+        "qualcode.cli.tables:rigour",
+        "What the study can show for the points that reviewers ask about, and what is left to you.",
+    ),
     "report": ("qualcode.cli.report:report", "The whole results appendix: .docx, .html, .md or .tex."),
     "status": ("qualcode.cli.study:status", "Progress per transcript."),
     "check": ("qualcode.cli.study:check", "Every problem of the study at once."),

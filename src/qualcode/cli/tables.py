@@ -22,16 +22,22 @@ _Attributes = Annotated[
 _Approved = Annotated[bool, typer.Option("--approved-only", help="Print only the quotes that respondents approved of.")]
 
 
+_Counts = Annotated[
+    bool, typer.Option("--counts", help="Print numbers in a reflexive study too; the note says why that is contested.")
+]
+
+
 def _table(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
     build: "Callable[[View], Output]",
     approved_only: bool = False,
+    counts: bool = False,
 ) -> None:
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, build(opened.view(filters.filters(), approved_only)), output)
+    emit(opened.project.settings, build(opened.view(filters.filters(), approved_only, counts)), output)
 
 
 @expanded
@@ -40,6 +46,7 @@ def frequencies(
     filters: FilterOptions,
     output: OutputOptions,
     by: Annotated[str | None, _By] = None,
+    counts: _Counts = False,
 ) -> None:
     """How often each code, and by how many.
 
@@ -47,7 +54,7 @@ def frequencies(
     """
     from qualcode.report.frequencies import frequency_table
 
-    _table(ctx, filters, output, lambda view: frequency_table(view, by))
+    _table(ctx, filters, output, lambda view: frequency_table(view, by), counts=counts)
 
 
 @expanded
@@ -92,14 +99,20 @@ def quotes(
 
 
 @expanded
-def themes(ctx: typer.Context, filters: FilterOptions, output: OutputOptions, approved_only: _Approved = False) -> None:
+def themes(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    approved_only: _Approved = False,
+    counts: _Counts = False,
+) -> None:
     """Themes and codes with an example quote and counts.
 
     Example: qualcode themes --themes voorwaarden -o themes.docx
     """
     from qualcode.report.themes import theme_table
 
-    _table(ctx, filters, output, theme_table, approved_only)
+    _table(ctx, filters, output, theme_table, approved_only, counts=counts)
 
 
 @expanded
@@ -109,6 +122,7 @@ def crosstab(
     output: OutputOptions,
     by: Annotated[str, _By],
     rows: Annotated[str, typer.Option("--rows", metavar="code|theme|question", help="What the rows are.")] = "code",
+    counts: _Counts = False,
 ) -> None:
     """Codes, themes or questions against an attribute.
 
@@ -116,7 +130,7 @@ def crosstab(
     """
     from qualcode.report.crosstab import crosstab as build
 
-    _table(ctx, filters, output, lambda view: build(view, by, rows))
+    _table(ctx, filters, output, lambda view: build(view, by, rows), counts=counts)
 
 
 @expanded
@@ -131,6 +145,7 @@ def matrix(
         Path | None, typer.Option("--apply", metavar="FILE", help="Read filled-in summaries back as memos.")
     ] = None,
     approved_only: _Approved = False,
+    counts: _Counts = False,
 ) -> None:
     """Respondents against codes (framework method).
 
@@ -153,18 +168,23 @@ def matrix(
         return
     from qualcode.report.framework import framework
 
-    _table(ctx, filters, output, lambda view: framework(view, cell), approved_only)
+    _table(ctx, filters, output, lambda view: framework(view, cell), approved_only, counts=counts)
 
 
 @expanded
-def coverage(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+def coverage(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    counts: _Counts = False,
+) -> None:
     """Indicators of the matrix: asked of whom, mentioned by whom.
 
     Example: qualcode coverage -o coverage.docx
     """
     from qualcode.report.coverage import coverage as build
 
-    _table(ctx, filters, output, build)
+    _table(ctx, filters, output, build, counts=counts)
 
 
 @expanded
@@ -176,6 +196,7 @@ def factors(
         str, typer.Option("--order", metavar="rank|hand", help="Most respondents first, or in codebook order.")
     ] = "rank",
     aspects: Annotated[bool, typer.Option("--aspects", help="Each factor with what helps and what hinders.")] = False,
+    counts: _Counts = False,
 ) -> None:
     """What hinders, what helps, and the other points.
 
@@ -183,7 +204,7 @@ def factors(
     """
     from qualcode.report.factors import factors as build
 
-    _table(ctx, filters, output, lambda view: build(view, order, aspects))
+    _table(ctx, filters, output, lambda view: build(view, order, aspects), counts=counts)
 
 
 @expanded
@@ -246,6 +267,7 @@ def summary(
     ] = "",
     labels: Annotated[str, typer.Option("--labels", metavar="id|group|none", help="Who is named with a quote.")] = "",
     approved_only: _Approved = False,
+    counts: _Counts = False,
 ) -> None:
     """A draft of the results: counts in words, key quotes and your own memos.
 
@@ -255,4 +277,17 @@ def summary(
     """
     from qualcode.report.summary import summary as build
 
-    _table(ctx, filters, output, lambda view: build(view, by, style, labels), approved_only)
+    _table(ctx, filters, output, lambda view: build(view, by, style, labels), approved_only, counts=counts)
+
+
+@expanded
+def rigour(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+    """What the study can show for the points that reviewers ask about, and what is left to you.
+
+    Braun and Clarke's fifteen points and the COREQ list, with evidence from the study where a program can know it.
+
+    Example: qualcode rigour -o rigour.docx
+    """
+    from qualcode.report.rigour import rigour as build
+
+    _table(ctx, filters, output, build)

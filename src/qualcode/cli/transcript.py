@@ -1,4 +1,4 @@
-"""transcript export."""
+"""transcript export, member-check."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +11,6 @@ from qualcode.cli.printing import say, some
 from qualcode.cli.state import state_of
 
 app = group("A transcript with its codes, or to be coded, in Word.")
-
-
-@app.callback()
-def _group() -> None:
-    """Keeps `export` a command of its own."""
 
 
 @app.command()
@@ -46,3 +41,23 @@ def export(
     opened = state_of(ctx).open()
     shown = word_codings.export(opened, filters.filters(), transcript_id, output, for_coding)
     say(f"Written: {output}" + ("" if for_coding else f", with {some(shown, 'coding')}"))
+
+
+@app.command("member-check")
+def member_check(
+    ctx: typer.Context,
+    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    status: Annotated[str, typer.Argument(metavar="asked|approved|corrected", help="What the respondent said of it.")],
+) -> None:
+    """Record that a respondent was sent the whole transcript, and what they said.
+
+    Approval of single quotes is another thing: codings mark ID --approval.
+
+    Example: qualcode transcript member-check P-1 approved
+    """
+    from qualcode.acts.approval import member_check as record
+
+    state = state_of(ctx)
+    opened = state.open()
+    record(opened, state.coder(opened), transcript, status)
+    say(f"{transcript}: {status}.")

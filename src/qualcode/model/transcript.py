@@ -12,6 +12,7 @@ from qualcode.model.span import Span
 
 KINDS = ("interview", "focus-group", "document", "fieldnotes", "pilot")
 PEOPLE = frozenset({"interview", "focus-group"})  # the kinds whose cases make up N
+MEMBER_CHECKS = ("asked", "approved", "corrected")
 INTERVIEWER = "Interviewer"
 
 _WORD = re.compile(r"\w[\w\u00ad\u0300-\u036f]*(?:['’‑-]\w[\w\u00ad\u0300-\u036f]*)*")
@@ -88,6 +89,7 @@ class Handle:
     cases: tuple[str, ...]
     turn_count: int
     read: Callable[[], Transcript]
+    member_check: str = ""  # one of MEMBER_CHECKS: what the respondent said of the whole transcript
 
     @property
     def counts_people(self) -> bool:

@@ -178,13 +178,16 @@ def coding_tree(view: View) -> Output:
             kind = words.term(code.kind) + (f", {words('inductive')}" if code.origin == "inductive" else "")
             rows.append((name, code.id, code.name, level, code.kind, code.origin, int(own["references"])))
             printed.append(Row((code.name, kind, str(int(own["references"]))), level))
-    columns = (
-        Column(words.heading("code"), 7),
-        Column(words.heading("kind"), 3),
-        Column(words.heading("references"), 2, True),
-    )
+    columns = [Column(words.heading("code"), 7), Column(words.heading("kind"), 3)]
+    if view.numbers:
+        columns.append(Column(words.heading("references"), 2, True))
+    else:
+        rows = [(*row[:6], None) for row in rows]
+        printed = [Row(row.cells[:2], row.level, row.group) for row in printed]
     data = Data("tree", ("branch", "code", "name", "level", "kind", "origin", "references"), tuple(rows))
-    table = Table(words("tree.title"), columns, tuple(printed), (words("note.reference"),))
+    table = Table(
+        words("tree.title"), tuple(columns), tuple(printed), (words("note.reference"),) if view.numbers else ()
+    )
     return Output(data, Report(table.title, (table,), view.project.changed))
 
 

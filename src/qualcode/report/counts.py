@@ -80,7 +80,7 @@ def count_output(
 ) -> Output:
     """A count table under its title, with the notes that its numbers need."""
     words = view.words
-    notes = count_notes(counted, words, dashes=bool(data.unread), full=view.project.settings.notes == "full")
+    notes = count_notes(view, counted, dashes=bool(data.unread))
     if by:
         notes = [words("note.cell"), words("note.overlap"), *notes]
     table = Table(title, tuple(columns), tuple(rows), (*extra, *notes), long)

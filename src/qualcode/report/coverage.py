@@ -17,6 +17,7 @@ COLUMNS = (
 
 def coverage(view: View) -> Output:
     """A row for each code that says something by itself: those without codes below them, and those with an indicator."""
+    view.need_numbers()
     words, codebook = view.words, view.codebook
     parents = {code.parent for code in codebook.codes}
     codes = [code for code in map(codebook.by_id.__getitem__, view.codes) if code.id not in parents or code.indicator]

@@ -16,6 +16,7 @@ Named = dict[str, tuple[str, tuple[str, ...]]]
 
 def crosstab(view: View, by: str, rows: str = "code") -> Output:
     """Codes, themes or questions against the values of an attribute."""
+    view.need_numbers()
     if rows not in ROWS:
         raise QualcodeError(f"--rows is one of {', '.join(ROWS)}.")
     words, named = view.words, _named(view, rows)

@@ -36,6 +36,8 @@ def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
     """The lists, most respondents first, or in codebook order without ranks; or each factor with its aspects."""
     if order not in ORDERS:
         raise unknown("order", order, ORDERS)
+    if not view.numbers:
+        order = "hand"
     found = [factor for name in LISTS for factor in _ordered(view, list(_list(view, name)), order)]
     total, names = len(view.selection.counted_cases), {code.id: code.name for code in view.codebook.codes}
     shared = view.project.settings.widely_shared
@@ -54,6 +56,8 @@ def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
         )
         for factor in found
     ]
+    if not view.numbers:
+        rows = [(*row[:4], None, None, None, None, row[8], "") for row in rows]
     data = Data("factors", COLUMNS, tuple(rows))
     title = view.words("factors.aspects.title" if aspects else "factors.title")
     columns, printed = _aspects(view, found) if aspects else _lists(view, found)
@@ -61,7 +65,7 @@ def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
     notes = [view.words("factors.note.order" if order == "rank" and not aspects else "factors.note.hand")]
     if shared and not aspects:
         notes.append(view.words("factors.note.shared", k=shared))
-    notes += count_notes(counted, view.words, dashes=False, full=view.project.settings.notes == "full")
+    notes += count_notes(view, counted, dashes=False) if view.numbers else []
     table = Table(title, columns, tuple(printed), tuple(notes))
     return Output(data, Report(title, (table,), view.project.changed), warnings_of(counted.facts))
 
@@ -127,6 +131,8 @@ def _top(found: Sequence[Factor], factor: Factor) -> str:
 
 def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], list[Row]]:
     words, shared = view.words, view.project.settings.widely_shared
+    if not view.numbers:
+        return (Column(words.heading("factor")),), list(_named(view, found))
     columns = [Column(words.heading("factor"), 5), Column(words.heading("cases"), 2, True)]
     columns.append(Column(words.heading("references"), 2, True))
     columns += [Column(words.heading("widely_shared"), 2)] if shared else []
@@ -148,6 +154,17 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
     return tuple(columns), rows
 
 
+def _named(view: View, found: Sequence[Factor]) -> Iterator[Row]:
+    """The lists without any numbers."""
+    for name in LISTS:
+        of_list = [factor for factor in found if factor.list == name and factor.cases]
+        if of_list:
+            head = view.words.plural(name) if name != "other" else view.words("factors.other")
+            yield Row((head.capitalize(),), group=True)
+        for factor in of_list:
+            yield Row((view.codebook.by_id[factor.code].name,), 1 + bool(factor.parent))
+
+
 def _aspects(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], list[Row]]:
     """A row for each code at the top, its aspects by what they do to it; one side may be empty."""
     words = view.words
@@ -162,7 +179,7 @@ def _aspects(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], l
         below = set(view.codebook.descendants(code.id))
         cells = [
             "\n".join(
-                f"{view.codebook.by_id[one.code].name} ({words.n_of(len(one.cases), total)}: {', '.join(one.cases)})"
+                _aspect(view, one, total)
                 for one in found
                 if one.list == side
                 and one.code in below
@@ -179,3 +196,9 @@ def _aspects(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], l
 def _alone(factor: Factor, found: Sequence[Factor]) -> bool:
     """Whether a code with codes below it is its own aspect: none of those is in its list."""
     return not any(one.list == factor.list and one.parent == factor.code and one.cases for one in found)
+
+
+def _aspect(view: View, factor: Factor, total: int) -> str:
+    name = view.codebook.by_id[factor.code].name
+    figures = f" ({view.words.n_of(len(factor.cases), total)}: {', '.join(factor.cases)})"
+    return name + (figures if view.numbers else "")

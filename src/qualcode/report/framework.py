@@ -33,6 +33,8 @@ def framework(view: View, cell: str = "references") -> Output:
     """One row a case, one column a code; with summaries a column for each theme too, `theme:ID`."""
     if cell not in CELLS:
         raise unknown("kind of cell", cell, CELLS)
+    if cell == "references":
+        view.need_numbers()
     cases = view.selection.counted_cases
     themes = [theme for theme in view.themes if view.members(theme)]
     cells = _cells(view, cell, themes)
@@ -122,7 +124,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     notes = [words(f"framework.note.{cell}")]
     if cell in ("presence", "references"):
         counted = view.count(code_targets(view.codebook, view.codes))
-        notes += count_notes(counted, words, dashes=NOT_READ in cells.shown.values(), full=False)
+        notes += count_notes(view, counted, dashes=NOT_READ in cells.shown.values())
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]

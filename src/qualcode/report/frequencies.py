@@ -12,6 +12,7 @@ from qualcode.report.view import View
 
 def frequency_table(view: View, by: str | None = None, targets: Targets | None = None) -> Output:
     """How often each code, and by how many; with `by`, per value of an attribute. `targets`: what each code pools."""
+    view.need_numbers()
     words = view.words
     values_by = view.project.cases.values(view.attribute(by)) if by else ()
     targets = targets or code_targets(view.codebook, view.codes)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from qualcode.analysis.study import Counted, Facts
 from qualcode.model.project import not_counted
 from qualcode.report.tree import Data
+from qualcode.report.view import View
 from qualcode.text import Words
 
 
-def count_notes(counted: Counted, words: Words, *, dashes: bool, full: bool) -> list[str]:
-    """N and what n counts, that frequency is not importance, and what was not read in full; all else when `full`."""
-    facts = counted.facts
+def count_notes(view: View, counted: Counted, *, dashes: bool) -> list[str]:
+    """N and what n counts, that frequency is not importance, what was not read in full; all else with full notes."""
+    facts, words, settings = counted.facts, view.words, view.project.settings
     notes = [words("note.n", n=words.count(facts.n)), words("note.importance")]
     if facts.filters:
         notes.insert(0, words("note.filter", filters=words.filters(facts.filters)))
@@ -26,8 +27,10 @@ def count_notes(counted: Counted, words: Words, *, dashes: bool, full: bool) -> 
         notes.append(words.some("note.elsewhere", facts.elsewhere))
     if counted.coders:
         notes.append(words("note.coders", coders=", ".join(counted.coders)))
-    if full:
+    if settings.notes == "full":
         notes += full_notes(facts, words)
+    if settings.variant == "reflexive":
+        notes.append(words("note.contested"))
     return notes
 
 

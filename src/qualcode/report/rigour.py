@@ -1,1 +1,249 @@
-"""placeholder"""
+"""What the study itself can show for two lists that reviewers use, and what it leaves to the researcher.
+
+V. Braun & V. Clarke (2006), "Using thematic analysis in psychology", Qualitative Research in Psychology 3(2), 77-101:
+fifteen points of good thematic analysis. A. Tong, P. Sainsbury & J. Craig (2007), "Consolidated criteria for reporting
+qualitative research (COREQ)", International Journal for Quality in Health Care 19(6), 349-357: 32 items. The points are
+told in our own words.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+import pandas as pd
+
+from qualcode import __version__
+from qualcode.analysis.facts import StudyFacts, study_facts, theme_codes
+from qualcode.analysis.study import readings
+from qualcode.analysis.tables import basic_counts
+from qualcode.model.span import merge
+from qualcode.model.transcript import count_words
+from qualcode.report.citing import form
+from qualcode.report.figures.new_codes import new_codes
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.tree import Output, Value
+from qualcode.report.view import View
+
+COLUMNS = ("list", "item", "point", "evidence", "open")
+_POINTS, _ITEMS = 15, 32
+_FEW = 2  # respondents; a theme that rests on so few is named
+
+
+def rigour(view: View) -> Output:
+    """Every point of both lists: its evidence, or that it is the researcher's to answer."""
+    known = _Evidence(view)
+    words = view.words
+    rows: list[tuple[Value, ...]] = []
+    for name, most, told in (("bc", _POINTS, _BRAUN_CLARKE), ("coreq", _ITEMS, _COREQ)):
+        for item in range(1, most + 1):
+            evidence = " ".join(told[item](known)) if item in told else ""
+            rows.append((name, item, words(f"{name}.{item}"), evidence, not evidence))
+    shown = (
+        Shown("item", 1, True),
+        Shown("point", 5),
+        Shown("evidence", 8, text=lambda record: str(record["evidence"]) or words("rigour.open")),
+    )
+    notes = [words("rigour.note")]
+    listing = Listing(
+        "rigour", COLUMNS, rows, shown, words("rigour.title"), notes,
+        group=lambda record: words(f"rigour.{record['list']}"), long=True,
+    )  # fmt: skip
+    return listing.output(words, view.project.changed)
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What is asked of the study, worked out once."""
+
+    view: View
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        return self.view.fragments()
+
+    @cached_property
+    def facts(self) -> StudyFacts:
+        view = self.view
+        return study_facts(view.project, view.selection, view.coders, theme_codes(view.project, view.themes))
+
+    @cached_property
+    def themes(self) -> Mapping[str, Mapping[str, int]]:
+        """theme name -> its cases and references."""
+        targets = {theme.name: self.view.members(theme) for theme in self.view.themes}
+        counts = basic_counts(self.view.count(targets), targets).to_dict("index")
+        return {str(name): {str(key): int(value) for key, value in row.items()} for name, row in counts.items()}
+
+    @property
+    def n(self) -> int:
+        return len(self.view.selection.counted_cases)
+
+
+def _attention(known: _Evidence) -> Iterator[str]:
+    """2: every transcript coded and read alike."""
+    view = known.view
+    told = []
+    for reading in readings(view.project, view.selection, view.coders):
+        text = reading.transcript.text
+        spoken = [turn.span for turn in reading.transcript.turns if turn.is_respondent]
+        coded = merge(coding.span for coding in reading.codings)
+        inside = [part for span in coded for turn in spoken if (part := span.intersection(turn))]
+        words = sum(count_words(span.of(text)) for span in spoken)
+        share = sum(count_words(span.of(text)) for span in inside)
+        how = view.words("rigour.whole" if "whole" in reading.done else "rigour.not_whole")
+        told.append(view.words("rigour.coded", name=reading.handle.id, coded=share, words=words, how=how))
+    yield "; ".join(told) + "."
+
+
+def _thin_themes(known: _Evidence) -> Iterator[str]:
+    """3: themes that rest on one or two respondents."""
+    thin = [name for name, row in known.themes.items() if row["cases"] <= _FEW]
+    yield (
+        known.view.words("rigour.thin", names=known.view.words.listed(thin))
+        if thin
+        else known.view.words("rigour.no_thin")
+    )
+
+
+def _collated(known: _Evidence) -> Iterator[str]:
+    """4: all extracts of a theme together."""
+    words = known.view.words
+    told = "; ".join(f"{name}: {words.some('fragments', row['references'])}" for name, row in known.themes.items())
+    yield words("rigour.collated", told=told)
+
+
+def _overlap(known: _Evidence) -> Iterator[str]:
+    """5: themes against one another: codes that two of them share."""
+    view = known.view
+    told = []
+    for one, other in combinations(view.themes, 2):
+        shared = [code for code in view.members(one) if code in view.members(other)]
+        if shared:
+            names = ", ".join(view.codebook.by_id[code].name for code in shared)
+            told.append(f"{one.name} / {other.name}: {names}")
+    yield view.words("rigour.overlap", told="; ".join(told)) if told else view.words("rigour.no_overlap")
+
+
+def _balance(known: _Evidence) -> Iterator[str]:
+    """8 and 10: words of the researcher against words of key quotes."""
+    view = known.view
+    told = []
+    for theme in view.themes:
+        own = known.frame[known.frame["code"].isin(view.members(theme)) & known.frame["key"]]
+        quoted = sum(
+            count_words(form({str(key): value for key, value in row.items()})) for row in own.to_dict("records")
+        )
+        written = sum(count_words(memo.text) for memo in view.project.memos if f"theme:{theme.id}" in memo.about)
+        told.append(view.words("rigour.balance", theme=theme.name, quotes=len(own), quoted=quoted, written=written))
+    yield "; ".join(told) + "."
+
+
+def _quotes_each(known: _Evidence) -> Iterator[str]:
+    """How many key quotes each respondent has."""
+    view = known.view
+    keys = known.frame[known.frame["key"]]["case"].str.split("; ").explode().value_counts()
+    told = ", ".join(f"{case} {int(keys.get(case, 0))}" for case in view.selection.counted_cases)
+    yield view.words("rigour.quotes", told=told)
+
+
+def _balance_and_quotes(known: _Evidence) -> Iterator[str]:
+    yield from _balance(known)
+    yield from _quotes_each(known)
+
+
+def _said(key: str, **values: Callable[[_Evidence], object]) -> Callable[[_Evidence], Iterator[str]]:
+    """A sentence of the catalogue with figures of the study."""
+
+    def told(known: _Evidence) -> Iterator[str]:
+        yield known.view.words(key, **{name: value(known) for name, value in values.items()})
+
+    return told
+
+
+def _sample(known: _Evidence) -> Iterator[str]:
+    view = known.view
+    for name in view.published:
+        counts = pd.Series(
+            [view.project.cases.get(case).value(name) for case in view.selection.counted_cases]
+        ).value_counts()
+        yield f"{name}: {', '.join(f'{value} {number}' for value, number in counts.items())}."
+
+
+def _guide(known: _Evidence) -> Iterator[str]:
+    topics = len(known.view.codebook.topics)
+    if topics:
+        yield known.view.words("rigour.guide", n=topics)
+
+
+def _rounds(known: _Evidence) -> Iterator[str]:
+    handles = [handle for handle in known.view.selection.transcripts if handle.counts_people]
+    several = [
+        case for case in known.view.selection.counted_cases if sum(case in handle.cases for handle in handles) > 1
+    ]
+    words = known.view.words
+    yield words("rigour.repeats", names=", ".join(several)) if several else words("rigour.no_repeats")
+
+
+def _duration(known: _Evidence) -> Iterator[str]:
+    if known.facts.seconds:
+        yield known.view.words.some("method.duration", known.facts.timed, minutes=round(known.facts.seconds / 60))
+
+
+def _saturation(known: _Evidence) -> Iterator[str]:
+    """22: what the new codes per interview tell; it belongs to no reflexive analysis."""
+    if known.view.numbers:
+        told = ", ".join(f"{name} {number}" for name, number, _ in new_codes(known.view))
+        yield known.view.words("rigour.saturation", told=told)
+    else:
+        yield known.view.words("rigour.no_saturation")
+
+
+def _derivation(known: _Evidence) -> Iterator[str]:
+    codes = known.view.codebook.offered()
+    inductive = [code.name for code in codes if code.origin == "inductive"]
+    told = f" ({', '.join(inductive)})" if inductive else ""
+    yield known.view.words(
+        "rigour.derivation", deductive=len(codes) - len(inductive), inductive=len(inductive), names=told
+    )
+
+
+def _minor(known: _Evidence) -> Iterator[str]:
+    """32: deviant cases."""
+    view = known.view
+    marked = sum(
+        coding.deviant for reading in readings(view.project, view.selection, view.coders) for coding in reading.codings
+    )
+    yield view.words("rigour.deviant", n=marked)
+
+
+def _clear_themes(known: _Evidence) -> Iterator[str]:
+    themes = known.view.themes
+    stated = sum(bool(theme.statement) for theme in themes)
+    bounded = sum(bool(theme.boundary) for theme in themes)
+    yield known.view.words("rigour.themes", n=len(themes), stated=stated, bounded=bounded)
+
+
+_BRAUN_CLARKE: dict[int, Callable[[_Evidence], Iterator[str]]] = {
+    2: _attention,
+    3: _thin_themes,
+    4: _collated,
+    5: _overlap,
+    8: _balance,
+    10: _balance_and_quotes,
+}
+_COREQ: dict[int, Callable[[_Evidence], Iterator[str]]] = {
+    12: _said("rigour.size", n=lambda known: known.view.words.count(known.n)),
+    16: _sample,
+    17: _guide,
+    18: _rounds,
+    21: _duration,
+    22: _saturation,
+    24: _said("rigour.coders", n=lambda known: len(known.view.project.coders), names=lambda known: ", ".join(known.view.project.coders)),
+    25: _said("rigour.tree", n=lambda known: len(known.view.codebook.offered())),
+    26: _derivation,
+    27: _said("rigour.software", version=lambda known: __version__),
+    29: _quotes_each,
+    30: _balance,
+    31: _clear_themes,
+    32: _minor,
+}  # fmt: skip

@@ -34,7 +34,6 @@ class Draft:
     by: str = ""  # the attribute that splits respondents into groups, "" for none
     style: str = "apa"
     labels: str = "id"
-    counts_shown: bool = True  # reflexive analysis prints no n of N
 
     @cached_property
     def people(self) -> People:
@@ -54,10 +53,10 @@ class Draft:
         return len(self.view.selection.counted_cases)
 
 
-def summary(view: View, by: str | None = None, style: str = "", labels: str = "", counts: bool = True) -> Output:
+def summary(view: View, by: str | None = None, style: str = "", labels: str = "") -> Output:
     """The sections of all themes, the answers to the research questions, the recommendations and the closing words."""
     style, labels = style_of(view.project, style, labels)
-    draft = Draft(view, view.attribute(by) if by else "", style, labels, counts)
+    draft = Draft(view, view.attribute(by) if by else "", style, labels)
     parts: list[Part] = []
     for theme in view.themes:
         parts += _theme(draft, theme)
@@ -100,7 +99,7 @@ def _theme(draft: Draft, theme: Theme) -> Iterator[Part]:
     yield from _memos(view.project.memos_on(target, kind="summary"))
     read = len(cases_read(counted, members))
     margin = " ".join(_thin(draft, members, n, read))
-    if draft.counts_shown:
+    if view.numbers:
         fragments = int(counts[target]["references"])
         told = words(
             "summary.theme.one" if n <= 1 else "summary.theme",
@@ -152,7 +151,7 @@ def _code(draft: Draft, code: str, n: int, turn: int) -> Iterator[Part]:
     """Who mentions it, the contrast between groups where there is one, its key quotes, and what the researcher wrote."""
     view, words = draft.view, draft.view.words
     name = _in_sentence(view.codebook.by_id[code].name)
-    if draft.counts_shown:
+    if view.numbers:
         key = "summary.code.one" if is_singular(n, draft.total, words) else "summary.code"
         told = words(key, who=roughly(n, draft.total, draft.people, words), code=name)
         if draft.by and (contrast := _contrast(draft, code)):

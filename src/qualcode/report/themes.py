@@ -1,6 +1,7 @@
 """Themes and codes with an example quote and counts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,8 @@ from qualcode.analysis.tables import basic_counts, cases_read, code_targets
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.report.citing import cited
 from qualcode.report.counts import count_output
-from qualcode.report.notes import people
-from qualcode.report.tree import Column, Data, Output, Row, Value
+from qualcode.report.notes import people, warnings
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 
 COLUMNS = (
@@ -45,12 +46,21 @@ def theme_table(view: View) -> Output:
     printed = list(_theme_print(view, data, chosen_quotes, has_themes=bool(themes)))
     headings = [Column(words.heading("theme" if themes else "code"), 3), Column(words.heading("description"), 4)]
     headings.append(Column(words.heading("example"), 5))
-    headings += [Column(words.heading(key), 2, True) for key in ("references", "cases")]
+    if view.numbers:
+        headings += [Column(words.heading(key), 2, True) for key in ("references", "cases")]
+    else:
+        printed = [replace(row, cells=row.cells[:3]) for row in printed]
+        data = replace(
+            data, rows=tuple((*row[:4], None, None, None, *row[7:]) for row in data.rows), unread=frozenset()
+        )
     extra = [words("note.themes")] if len(themes) > 1 else []
     chosen = {record["chosen"] for record in data.records()}
     extra += [words(note) for how, note in (("key", "note.key"), ("auto", "note.example")) if how in chosen]
     if any("†" in row.cells[2] for row in printed):
         extra.append(words("note.printed"))
+    if not view.numbers:
+        table = Table(title, tuple(headings), tuple(printed), tuple(extra))
+        return Output(data, Report(title, (table,), view.project.changed), warnings(counted.facts))
     return count_output(view, counted, data, title, headings, printed, None, extra)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, select
@@ -87,6 +88,19 @@ class View:
     def published(self) -> tuple[str, ...]:
         """The attributes that may be printed (`publish:`), as far as cases.csv has them."""
         return tuple(name for name in self.project.settings.publish if name in self.project.cases.attributes)
+
+    @property
+    def numbers(self) -> bool:
+        """Whether counts of codes may be printed: in reflexive analysis only when asked for."""
+        return self.counts or self.project.settings.variant != "reflexive"
+
+    def need_numbers(self) -> None:
+        """Raise where the variant prints no counts."""
+        if not self.numbers:
+            raise QualcodeError(
+                "This study is a reflexive thematic analysis, in which counts of codes are no results (Braun & Clarke, "
+                "2021): this table is made with --counts alone, which says so below it."
+            )
 
     def attribute(self, name: str) -> str:
         """An attribute of cases.csv that exists; another is an error with the nearest name."""

@@ -47,8 +47,15 @@ def rewrite_turns(study: Study, transcript: Transcript) -> None:
     _write_sidecar(study, transcript.id, sidecar)
 
 
+def mark_member_check(study: Study, transcript: str, status: str) -> None:
+    """Note what the respondent said of the whole transcript."""
+    sidecar = json.loads(study.sidecar(transcript).read_bytes())
+    sidecar["member_check"] = status
+    _write_sidecar(study, transcript, sidecar)
+
+
 def _write_sidecar(study: Study, transcript: str, sidecar: dict[str, Any]) -> None:
-    head = {key: value for key, value in sidecar.items() if key != "turns"}
+    head = {key: value for key, value in sidecar.items() if key != "turns"}  # turns stand last, a line each
     lines = ",\n".join("  " + json.dumps(turn, ensure_ascii=False) for turn in sidecar["turns"])
     text = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "turns": [\n' + lines + "\n ]\n}\n"
     write_text(study.sidecar(transcript), text)
@@ -153,4 +160,5 @@ def _handle(study: Study, transcript: str) -> Handle:
         tuple(cases),
         len(sidecar["turns"]),
         partial(read_transcript, study, transcript),
+        str(sidecar.get("member_check", "")),
     )

@@ -11,6 +11,7 @@ from qualcode.report.view import View
 
 def draw(view: View, options: Options) -> Output:
     """A bar for each code and group; without an attribute one bar a code."""
+    view.need_numbers()
     words = view.words
     table = crosstab(view, options.by) if options.by else None
     if table is None:

@@ -47,7 +47,5 @@ def draw(view: View, options: Options) -> Output:
     if most:
         number, code, case = max(top, key=lambda one: one[0])
         alt += " " + words("figure.heatmap.most", number=number, code=code, name=case)
-    notes = count_notes(
-        view.count(code_targets(view.codebook, view.codes)), words, dashes=bool(table.data.unread), full=False
-    )
+    notes = count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=bool(table.data.unread))
     return output(view, drawn, "heatmap", words("figure.heatmap"), alt, table.data, tuple(notes))

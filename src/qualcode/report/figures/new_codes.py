@@ -3,28 +3,15 @@
 from qualcode.analysis.study import readings
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, output
-from qualcode.report.tree import Data, Output, Value
+from qualcode.report.tree import Data, Output
 from qualcode.report.view import View
 
 
 def draw(view: View, options: Options) -> Output:
     """Bars for the codes that are new in an interview, a line for all so far; by round, then in the order of cases.csv."""
+    view.need_numbers()
     words = view.words
-    wanted = set(view.codes)
-    known: set[str] = set()
-    rows: list[tuple[Value, ...]] = []
-    people = [
-        reading for reading in readings(view.project, view.selection, view.coders) if reading.handle.counts_people
-    ]
-    order = {case: place for place, case in enumerate(view.selection.counted_cases)}
-    first = {
-        one.handle.id: min((order[case] for case in one.handle.cases if case in order), default=0) for one in people
-    }
-    for reading in sorted(people, key=lambda one: (one.handle.round, first[one.handle.id])):
-        now = {view.codebook.current.get(coding.code, "") for coding in reading.codings} & wanted
-        new = now - known
-        known |= new
-        rows.append((reading.handle.id, len(new), len(known)))
+    rows = new_codes(view)
     drawn, axes = canvas(3.2)
     names, new_ones, so_far = ([row[at] for row in rows] for at in range(3))
     bars = axes.bar(
@@ -38,7 +25,25 @@ def draw(view: View, options: Options) -> Output:
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.15), ncols=2)
     told = ", ".join(f"{name} {number}" for name, number, _ in rows)
-    data = Data("new_codes", ("transcript", "new", "so_far"), tuple(rows))
+    in_all = rows[-1][2] if rows else 0
+    data = Data("new_codes", ("transcript", "new", "so_far"), rows)
     notes = (words("figure.new_codes.note"),)
-    alt = words("figure.new_codes.alt", told=told, n=len(known))
+    alt = words("figure.new_codes.alt", told=told, n=in_all)
     return output(view, drawn, "new-codes", words("figure.new_codes"), alt, data, notes)
+
+
+def new_codes(view: View) -> tuple[tuple[str, int, int], ...]:
+    """(transcript, codes that are new in it, codes so far), by round, then in the order of cases.csv."""
+    wanted = set(view.codes)
+    known: set[str] = set()
+    order = {case: place for place, case in enumerate(view.selection.counted_cases)}
+    people = [one for one in readings(view.project, view.selection, view.coders) if one.handle.counts_people]
+    first = {
+        one.handle.id: min((order[case] for case in one.handle.cases if case in order), default=0) for one in people
+    }
+    rows = []
+    for reading in sorted(people, key=lambda one: (one.handle.round, first[one.handle.id])):
+        now = {view.codebook.current.get(coding.code, "") for coding in reading.codings} & wanted
+        rows.append((reading.handle.id, len(now - known), len(now | known)))
+        known |= now
+    return tuple(rows)
