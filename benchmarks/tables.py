@@ -15,6 +15,7 @@ from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.store.journal import append_lines
 
+THEMES = "themes:\n" + "".join(f"- {{id: t{p}, name: Theme {p}, codes: [p{p}]}}\n" for p in range(4))
 CODES = "codes:\n" + "".join(
     f"- {{id: p{p}, name: Parent {p}, codes: [{', '.join(f'{{id: c{p}-{c}, name: Code {p} {c}}}' for c in range(5))}]}}\n"
     for p in range(4)
@@ -27,8 +28,23 @@ with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
     main()
 """
 
+REPORT = """
+import contextlib, io
+from qualcode.cli.main import main
+sys.argv = ["qualcode", "-C", sys.argv[1], "report", "-o", sys.argv[2] + "/a.docx", "-o", sys.argv[2] + "/a.html"]
+with contextlib.redirect_stderr(io.StringIO()), contextlib.suppress(SystemExit):
+    main()
+"""
+
 
 def run() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name) / "study"
+        _study(root, transcripts=200, codings=50)
+        (root / "codebook.yaml").write_text(CODES + THEMES)
+        seconds, memory = one_process(REPORT, str(root), name)
+        assert (Path(name) / "a.html").stat().st_size > 1_000_000
+        yield line("report, 10,000 codings / json.loads", seconds, best(lambda: _parse(root)), "60 s", memory)
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "study"
         _study(root, transcripts=1000, codings=100)
