@@ -64,9 +64,10 @@ def build_study(root: Path, text: str) -> Opened:
     settings = parts.pop("qualcode.yaml", "")
     language = "nl" if "language: nl\n" in settings else "en"
     codebook = parts.pop("codebook.yaml", CODEBOOK)
-    start_study(Start(root, language=language, coder="jan", codebook_text=codebook))
+    variant = "reflexive" if "variant: reflexive\n" in settings else "codebook"
+    start_study(Start(root, language=language, coder="jan", variant=variant, codebook_text=codebook))
     with (root / "qualcode.yaml").open("a", encoding="utf-8") as file:
-        file.write(settings.replace("language: nl\n", ""))
+        file.write(settings.replace("language: nl\n", "").replace("variant: reflexive\n", ""))
     if cases := parts.pop("cases.csv", ""):
         write_text(root / "cases.csv", cases)
     facts = {name: parts.pop(name, "").splitlines() for name in ("codings", "marks", "done", "asked", "memos")}

@@ -51,7 +51,8 @@ def test_it_has_a_cover_a_list_of_contents_and_every_section_that_has_something(
     assert isinstance(output.report.parts[0], Cover)
     assert isinstance(output.report.parts[1], Contents)
     words = opened.words
-    assert headings(output) == [words(f"section.{name}") for name in SECTIONS if name not in ON_REQUEST]
+    nothing = (*ON_REQUEST, "development")  # its codebook is as it was at the start
+    assert headings(output) == [words(f"section.{name}") for name in SECTIONS if name not in nothing]
     assert output.warnings == (
         "with groep, fewer than three cases fall in a group; they may be recognisable",
         "with regio, fewer than three cases fall in a group; they may be recognisable",
@@ -124,7 +125,7 @@ def test_the_schools_own_file_gives_styles_margins_header_and_footer(opened: Ope
     assert "An example text" not in document.element.xml
     assert document.styles["Heading 1"].font.size == Pt(31)
     assert document.styles["Normal"].font.name == "Verdana"
-    assert {section.left_margin for section in document.sections} == {Cm(4)}
+    assert {round(section.left_margin.cm, 1) for section in document.sections if section.left_margin} == {4.0}
     assert document.sections[0].header.paragraphs[0].text == "Hogeschool (fictief)"
     for name, data in (("x.docx", b"no zip"), ("y.docx", b"")):
         (tmp_path / name).write_bytes(data)
@@ -411,10 +412,8 @@ def test_a_reflexive_study_prints_no_counts_unless_asked_and_then_says_why_not(
     ):
         plain = cli("-C", root, *command)
         assert (plain.status, "made with --counts alone" in plain.err) == (1, True), command
-        assert "aantallen omstreden" in " ".join(
-            (asked := cli("-C", root, *command, "--counts")).out.split()
-        ) or command[1:] == ("new-codes",)
-        assert asked.status == 0
+        asked = cli("-C", root, *command, "--counts")
+        assert (asked.status, "aantallen omstreden" in " ".join(asked.out.split())) == (0, True), command
     for command in (
         ("themes",),
         ("factors",),

@@ -58,7 +58,7 @@ SECTIONS: dict[str, Section] = {
     "groups": lambda source: _groups(source),
     "factors": _of_view("qualcode.report.factors:factors"),
     "coverage": _of_view("qualcode.report.coverage:coverage"),
-    "themes": _of_view("qualcode.report.themes:theme_table"),
+    "themes": lambda source: _themes(source),
     "summary": _of_view("qualcode.report.summary:summary"),
     "typology": lambda source: _typologies(source),
     "answers": lambda source: _answers(source),
@@ -82,7 +82,7 @@ def report(
     approved_only: bool = False,
     counts: bool = False,
 ) -> Output:
-    """All sections under one cover. One that has nothing to show is left out; one asked for by name is an error then."""
+    """All sections under one cover. One that has nothing to show is left out, and told where it was asked for."""
     wanted = tuple(sections) or opened.project.settings.report_sections
     for name in wanted:
         if name not in SECTIONS:
@@ -95,8 +95,6 @@ def report(
         try:
             output = SECTIONS[name](source)
         except QualcodeError as error:
-            if wanted:
-                raise
             warnings.append(f"the section {name} is left out: {str(error).rstrip('.')}")
             continue
         if not says_something(output):
@@ -107,6 +105,8 @@ def report(
         parts += [Heading(title), *_below(output.report.parts)]
         warnings += output.warnings
         made += [(name, part.title) for part in output.report.parts if isinstance(part, (Table, Figure))]
+    if not parts:
+        raise QualcodeError(f"There is nothing to report: {'; '.join(warnings)}.")
     cover = Cover(opened.project.settings.title, tuple(_cover(view)))
     data = Data("report", ("section", "title"), tuple(made))
     whole = (cover, Contents(), *parts)
@@ -180,6 +180,12 @@ def _groups(source: Source) -> Output:
     split = [name for name in view.published if len(view.project.cases.values(name)) > 1]
     rows = "theme" if view.themes else "code"
     return _joined([crosstab(view, name, rows) for name in split], "crosstab", view.project.changed)
+
+
+def _themes(source: Source) -> Output:
+    from qualcode.report.themes import theme_table
+
+    return theme_table(source.view) if source.view.themes else _joined([], "themes", "")
 
 
 def _typologies(source: Source) -> Output:

@@ -5,6 +5,7 @@ from qualcode.analysis.study import Reading, all_references
 from qualcode.analysis.tables import basic_counts, code_targets
 from qualcode.errors import unknown
 from qualcode.model.codebook import Theme
+from qualcode.model.span import collapsed
 from qualcode.model.transcript import Turn
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
@@ -49,7 +50,7 @@ def _turns(reading: Reading, reference: Reference) -> tuple[Turn, ...]:
 
 def _read(view: View, theme: Theme, together: list[tuple[Reading, Reference]]) -> Row:
     """The turns of references that begin in one turn, the references between guillemets: bold is lost in some formats."""
-    text = together[0][0].transcript.text
+    text = together[0][0].printable
     turns = [turn for reading, reference in together for turn in _turns(reading, reference)]
     start, end = min(turn.span.start for turn in turns), max(turn.span.end for turn in turns)
     pieces, at = [], start
@@ -62,7 +63,7 @@ def _read(view: View, theme: Theme, together: list[tuple[Reading, Reference]]) -
     codes = dict.fromkeys(name for _, reference in together for name in _codes(view, reference))
     fits = dict.fromkeys(fit for _, reference in together if (fit := _fit(view, theme, reference)))
     told = ", ".join(view.words(f"fit.{fit}") for fit in fits)
-    return Row((f"{case}, {turns[0].number}", "".join(pieces), "; ".join(codes), told))
+    return Row((f"{case}, {turns[0].number}", collapsed("".join(pieces)), "; ".join(codes), told))
 
 
 def _codes(view: View, reference: Reference) -> list[str]:
@@ -80,7 +81,6 @@ def _fit(view: View, theme: Theme, reference: Reference) -> str:
 def _row(view: View, theme: Theme, reading: Reading, reference: Reference) -> tuple[Value, ...]:
     transcript, span = reading.transcript, reference.span
     turns = _turns(reading, reference)
-    text = transcript.text
     return (
         "; ".join(coding.id for coding in reference.codings),
         "; ".join(dict.fromkeys(turn.case for turn in reference.turns if turn.case)),
@@ -90,9 +90,9 @@ def _row(view: View, theme: Theme, reading: Reading, reference: Reference) -> tu
         span.end,
         "; ".join(_codes(view, reference)),
         transcript.question_before(turns[0]),
-        text[turns[0].span.start : span.start],
-        span.of(text),
-        text[span.end : turns[-1].span.end],
+        reading.words(turns[0].span.start, span.start),
+        reading.words(span.start, span.end),
+        reading.words(span.end, turns[-1].span.end),
         _fit(view, theme, reference),
         any(coding.key for coding in reference.codings),
     )

@@ -27,7 +27,8 @@ def draw(view: View, options: Options) -> Output:
     told = ", ".join(f"{name} {number}" for name, number, _ in rows)
     in_all = rows[-1][2] if rows else 0
     data = Data("new_codes", ("transcript", "new", "so_far"), rows)
-    notes = (words("figure.new_codes.note"),)
+    contested = (words("note.contested"),) if view.project.settings.variant == "reflexive" else ()
+    notes = (words("figure.new_codes.note"), *contested)
     alt = words("figure.new_codes.alt", told=told, n=in_all)
     return output(view, drawn, "new-codes", words("figure.new_codes"), alt, data, notes)
 

@@ -8,8 +8,9 @@ for (const table of document.querySelectorAll("table")) {
     if (row.classList.contains("group")) opened = row;
     group.set(row, opened);
   }
+  const shown = (cell) => (cell.querySelector("summary") || cell).textContent; // without what opens behind it
   const key = (row, place) => {
-    const text = row.cells[place].textContent.trim();
+    const text = shown(row.cells[place]).trim();
     const number = /^-?[\d.,]*\d/.exec(text);
     return row.cells[place].classList.contains("n") ? (number ? parseFloat(number[0].replace(",", ".")) : -1) : text;
   };
@@ -45,7 +46,7 @@ for (const table of document.querySelectorAll("table")) {
   const refresh = () => {
     const matches = new Set();
     for (const row of rows) {
-      const fits = row.textContent.toLowerCase().includes(wanted);
+      const fits = [...row.cells].some((cell) => shown(cell).toLowerCase().includes(wanted));
       if (!row.classList.contains("group")) {
         row.hidden = !fits;
         if (fits) matches.add(row);

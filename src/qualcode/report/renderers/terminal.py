@@ -31,6 +31,8 @@ def show(output: Output, words: Words, console: Console) -> None:
             case Figure():
                 figures += 1
                 console.print(Text.assemble((f"{words('figure')} {figures}", "bold"), f" {part.title}: {part.alt}"))
+                if part.notes:
+                    console.print(Text.assemble((words("note"), "italic"), " ", " ".join(part.notes)))
             case Cover(title, lines):
                 console.print(Text(title, style="bold"))
                 for line in lines:
