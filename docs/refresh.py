@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-WITH_SESSIONS = ("README.md", "docs/tour.md", "docs/codebook.md", "docs/nl/aan-de-slag.md")
+WITH_SESSIONS = ("README.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/nl/aan-de-slag.md")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ID = re.compile(r"\b[0-9a-f]{12}\b")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")

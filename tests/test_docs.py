@@ -14,6 +14,7 @@ from qualcode.acts.study import Opened
 from qualcode.model.keyword import LAYERS
 from qualcode.model.pattern import ATTRIBUTES
 from qualcode.model.selection import Filters
+from qualcode.report.factors import factors
 from qualcode.report.frequencies import frequency_table
 from qualcode.report.renderers.csv import csv_lines
 from qualcode.store.codebook_yaml import read_codebook
@@ -69,13 +70,40 @@ def test_the_counting_page_counts_right(study: str, expected: str, make_study: C
     assert next(csv_lines(output)).startswith("code,name,")
 
 
+FACTORS = re.findall(r"```text\n(.*?)```\n+```factors\n(.*?)```", COUNTING, re.DOTALL)
+
+
+@pytest.mark.parametrize(("study", "expected"), FACTORS)
+def test_the_counting_page_ranks_right(study: str, expected: str, make_study: Callable[[str], Opened]) -> None:
+    header, *rows = expected.splitlines()
+    found = factors(make_study(study).view()).data.records()
+    assert [",".join(str(record[key]) for key in header.split(",")) for record in found] == rows
+
+
+def test_the_results_page_names_every_section_style_and_kind_of_memo() -> None:
+    from qualcode.model import memo, settings
+
+    assert len(FACTORS) == 1
+    page = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
+    listed = re.search(r"All sections: (.*?)\.", page, re.DOTALL)
+    assert listed is not None
+    assert tuple(re.split(r",\s+", listed[1])) == settings.SECTIONS
+    for word in (*settings.QUOTE_STYLES, *settings.VARIANTS, *memo.KINDS):
+        assert word in page, word
+    assert all(target in page for target in memo.TARGETS)
+
+
 def test_the_counting_page_has_every_rule_and_names_functions_that_exist() -> None:
     assert len(EXAMPLES) >= 5
     assert re.findall(r"^## (\d)\.", COUNTING, re.MULTILINE) == [str(number) for number in range(1, 9)]
     named = re.findall(r"`(qualcode\.[\w.]+)\.(\w+)`", COUNTING)
     assert len(named) >= 8
     for module, name in named:
-        assert hasattr(importlib.import_module(module), name), name
+        home, _, inside = module.rpartition(".")
+        holder = (
+            getattr(importlib.import_module(home), inside) if inside[0].isupper() else importlib.import_module(module)
+        )
+        assert hasattr(holder, name), name
 
 
 def test_links_between_documents_lead_somewhere() -> None:

@@ -68,6 +68,24 @@ def test_sections_are_chosen_and_ordered_in_the_settings_or_on_the_command_line(
         made(opened, "quote")
 
 
+def test_the_sections_are_those_that_the_settings_know() -> None:
+    from qualcode.model import settings
+
+    assert tuple(SECTIONS) == settings.SECTIONS
+
+
+def test_check_names_themes_without_a_key_quote_and_approvals_that_lapsed(opened: Opened) -> None:
+    from qualcode.store.check import check
+
+    assert [problem.message for problem in check(opened.study)] == ["theme 'middelen' has fragments and no key quote"]
+    set_marks(opened, "jan H-1 geld Geld speelt altijd mee.", {"key": "true", "approval": "approved"})
+    assert list(check(opened.study)) == []
+    set_marks(opened, "jan H-1 geld Geld speelt altijd mee.", {"printed": "Geld speelt […] mee."})
+    (problem,) = check(opened.study)
+    assert problem.severity == "warning"
+    assert problem.message.endswith("was changed after it was approved")
+
+
 def test_a_small_study_has_a_small_report(make_study: Callable[[str], Opened]) -> None:
     study = make_study("== P-1.txt\nInterviewer: How?\nP-1: Fine.\n== codings\njan P-1 a Fine.")
     assert headings(made(study)) == [

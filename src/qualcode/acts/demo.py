@@ -4,37 +4,53 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from qualcode.acts import memos
 from qualcode.acts.codebook_edits import edit
 from qualcode.acts.codebook_exchange import as_qdc
-from qualcode.acts.coding import done, mark
+from qualcode.acts.coding import asked, done, mark
 from qualcode.acts.codings_file import import_codings
 from qualcode.acts.development import compare_moments
 from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.output import deliver
+from qualcode.acts.report import report
 from qualcode.acts.review import apply_review, write_review
 from qualcode.acts.shipped import codebook_text, folder
 from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.acts.to_matrix import matrix_with_evidence, write_matrix
+from qualcode.acts.word_codings import export
 from qualcode.errors import QualcodeError
 from qualcode.formats.sheets import read_sheet
 from qualcode.model import edits
 from qualcode.model.locate import find_quote
 from qualcode.model.selection import Filters
 from qualcode.report.codebook import codebook_table
+from qualcode.report.coverage import coverage
 from qualcode.report.crosstab import crosstab
+from qualcode.report.factors import factors
+from qualcode.report.figures import FIGURES, Options
+from qualcode.report.framework import framework
 from qualcode.report.frequencies import frequency_table
 from qualcode.report.quotes import quote_table
+from qualcode.report.summary import summary
 from qualcode.report.themes import theme_table
 from qualcode.store.files import read_text, write_bytes
 from qualcode.store.layout import Study
 from qualcode.store.plain_yaml import read_yaml
 
 _MARK = "# Example study of qualcode; running `qualcode demo` again builds it anew.\n"
-_SETTINGS = _MARK + "themes: voorwaarden\npublish: [groep]\n"
+_SETTINGS = (
+    _MARK
+    + """\
+themes: voorwaarden
+publish: [groep]
+groups: {P: [praktijkhouder, praktijkhouders], B: [bestuurder, bestuurders]}
+"""
+)
 _OWN = (
     "transcripts",
     "codings",
+    "memos",
     "exports",
     "cases.csv",
     "codebook.yaml",
@@ -73,7 +89,7 @@ def build_demo(root: Path) -> Iterator[str]:
     yield f"{len(imported)} interviews imported: {', '.join(item.transcript.id for item in imported)}."
     yield from _decide(root, shipped)
     yield from _tables(root)
-    yield f"Next: open {root / 'exports' / 'themes.docx'}, or look around with: qualcode -C {root} status"
+    yield f"Next: open {root / 'exports' / 'appendix.docx'}, or look around with: qualcode -C {root} status"
 
 
 def _clear(study: Study) -> None:
@@ -116,6 +132,16 @@ def _decide(root: Path, shipped: Path) -> Iterator[str]:
     for name in _READ:
         done(opened, coder, opened.project.transcript(name), "whole", Filters())
     yield f"Read in full: {', '.join(_READ)}."
+    opened = open_study(root)
+    questions = read_sheet("gevraagd.csv", (shipped / "gevraagd.csv").read_bytes())
+    for _, row in questions:
+        asked(opened, coder, opened.project.transcript(row["transcript"]), row["onderwerp"], int(row["beurt"]))
+    written = read_yaml(read_text(shipped / "memos.yaml"), "memos.yaml").value
+    assert isinstance(written, list)
+    for memo in written:
+        about = [memo["about"]] if isinstance(memo["about"], str) else memo["about"]
+        memos.add(opened, coder, about, memo["kind"], memo["text"])
+    yield f"{len(questions)} questions of the topic list found in the interviews; {len(written)} memos written."
 
 
 def _marked(opened: Opened, file: Path) -> list[str]:
@@ -145,6 +171,9 @@ def _tables(root: Path) -> Iterator[str]:
         "quotes": quote_table(view),
         "themes": theme_table(view),
         "crosstab": crosstab(view, by="groep", rows="theme"),
+        "factors": factors(view),
+        "coverage": coverage(view),
+        "framework": framework(view, "summary"),
         "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.settings.title, project.changed),
         "development": compare_moments(opened, _CODER, None, None),
     }
@@ -152,6 +181,13 @@ def _tables(root: Path) -> Iterator[str]:
         targets = [exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")]
         deliver(project.settings, output, targets)
     yield f"Tables in {exports}: {', '.join(made)}, each as .docx, .xlsx, .csv, .html, .md and .json."
+    deliver(project.settings, summary(view, "groep"), [exports / "results.docx"])
+    deliver(project.settings, report(opened, _CODER), [exports / "appendix.docx", exports / "appendix.html"])
+    yield "A draft of the results in results.docx; the whole appendix in appendix.docx and appendix.html."
+    for kind, options in (("heatmap", Options()), ("map", Options()), ("bars", Options(by="groep"))):
+        deliver(project.settings, FIGURES.get(kind)(view, options), [exports / f"{kind}.png"])
+    export(opened, Filters(), "P-1", exports / "P-1.docx", for_coding=False)
+    yield "Figures in heatmap.png, map.png and bars.png; one interview with its codes in the margin in P-1.docx."
     matrix = matrix_with_evidence(view, ("references", "cases"))
     write_matrix(exports / "matrix.docx", matrix, project.settings)
     write_bytes(exports / "codebook.qdc", as_qdc(project.codebook))

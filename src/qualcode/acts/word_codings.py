@@ -153,19 +153,22 @@ def _codes(opened: Opened, comment: Comment) -> Iterator[tuple[str, str]]:
 
 
 def _code(opened: Opened, line: str) -> tuple[str, str]:
+    """(code, the rest of the line): a name of several words goes before an id, which may be its first word."""
     codebook = opened.project.codebook
+    names = sorted(((code.name.casefold(), code.id) for code in codebook.codes), key=lambda one: -len(one[0]))
+    named = next(
+        ((name, code) for name, code in names if re.match(re.escape(name) + r"(?!\w)", line.casefold())), ("", "")
+    )
     first, _, rest = line.partition(" ")
     ids = {old.casefold(): now for old, now in codebook.current.items()}
-    if code := ids.get(first.strip(":;,.()[]").casefold()):
+    if " " not in named[0] and (code := ids.get(first.strip(":;,.()[]").casefold())):
         return code, rest.strip()
-    names = sorted(((code.name.casefold(), code.id) for code in codebook.codes), key=lambda one: -len(one[0]))
-    for name, code in names:
-        if re.match(re.escape(name) + r"(?!\w)", line.casefold()):
-            return code, line[len(name) :].strip(" :;,.-")
-    return "", line
+    return (named[1], line[len(named[0]) :].strip(" :;,.-")) if named[1] else ("", line)
 
 
 def _unknown(opened: Opened, comment: Comment) -> str:
-    first = comment.lines[0].split(" ")[0].strip(":;,.") if comment.lines else ""
+    if not comment.lines:
+        return "a comment without words"
+    first = comment.lines[0].split(" ")[0].strip(":;,.")
     hint = did_you_mean(first, opened.project.codebook.by_id)
     return f"{first!r} is no code" + (f" ({hint})" if hint else "")

@@ -9,6 +9,11 @@ MATCHED = (*LANGUAGES, "de")  # of interviews
 VARIANTS = ("codebook", "reflexive", "coding-reliability")
 QUOTE_STYLES = ("apa", "above", "inline")
 QUOTE_LABELS = ("id", "group", "none")
+SECTIONS = (
+    "method", "account", "sources", "sample", "questions", "topics", "operationalisation", "codebook", "tree", "model",
+    "sets", "scales", "frequencies", "groups", "factors", "coverage", "themes", "summary", "typology", "answers", "quotes",
+    "matrix", "framework", "figures", "development", "rigour", "trail",
+)  # fmt: skip
 UNITS = ("sentence", "turn", "hit")
 
 

@@ -20,6 +20,7 @@ def check(study: Study) -> Iterator[Problem]:
     readable = not any(problem.path == "codebook.yaml" and problem.severity == "error" for problem in problems)
     yield from _case_problems(project)
     yield from _memo_problems(project)
+    yield from _printing_problems(project)
     for name, handle in project.transcripts.items():
         try:
             transcript = handle.read()
@@ -76,6 +77,23 @@ def _memo_problems(project: Project) -> Iterator[Problem]:
         if coding not in known:
             told = f"it is about coding {coding!r}, which is withdrawn or does not exist"
             yield Problem(f"memos/{name}.md", 2, told, severity="warning")
+
+
+def _printing_problems(project: Project) -> Iterator[Problem]:
+    """Themes with fragments and no key quote; approvals of another form than is printed now."""
+    codebook = project.codebook
+    applied = [coding for journal in project.journals for coding in journal.read().applied]
+    used = {codebook.current.get(coding.code) for coding in applied}
+    keys = {codebook.current.get(coding.code) for coding in applied if coding.key}
+    for theme in codebook.themes:
+        members = set(codebook.theme_members(theme))
+        if members & used and not members & keys:
+            hint = "choose one: qualcode codings mark ID --key"
+            yield Problem("codebook.yaml", 0, f"theme {theme.id!r} has fragments and no key quote", hint, "warning")
+    for coding in applied:
+        if coding.approval in ("asked", "approved") and not coding.standing_approval:
+            told = f"the printed form of coding {coding.id} was changed after it was {coding.approval}"
+            yield Problem(f"codings/{coding.coder}/{coding.transcript}.jsonl", 0, told, "ask again", "warning")
 
 
 def _coding_problems(

@@ -12,7 +12,7 @@ from typing import Any
 from qualcode.errors import did_you_mean
 from qualcode.model.codebook import KINDS, STATUSES
 from qualcode.model.keyword import LAYERS
-from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, UNITS, VARIANTS
+from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, SECTIONS, UNITS, VARIANTS
 from qualcode.store.plain_yaml import Document, Path
 
 Schema = dict[str, Any]
@@ -156,7 +156,7 @@ SETTINGS: Schema = _record(
         labels=_choice(*QUOTE_LABELS),
         marks=_told({"type": "string", "pattern": "^[^ ]{2}$"}, "an opening and a closing mark, as in “”"),
     ),
-    report=_record(sections=TEXTS),
+    report=_record(sections=_list(_choice(*SECTIONS))),
 )
 
 _KIND_NAMES = {"object": "a group of keys", "array": "a list (lines that begin with '- ')", "string": "text"}
