@@ -92,13 +92,15 @@ def split(
     id_: _Id = "",
     because: _Reason = "",
 ) -> None:
-    """Split off a new theme with some of the codes.
+    """Split off a new theme with some of the codes; prints its id.
 
     Example: qualcode theme split vertrouwen-en-autonomie --into "Omgaan met conflict" --code toepassing-van-conflictmanagementstijlen
     """
     from qualcode.model import theme_edits
 
-    _edit(ctx, "split", because, lambda raw: theme_edits.split(raw, theme, into, code, id_))
+    edited = _edit(ctx, "split", because, lambda raw: theme_edits.split(raw, theme, into, code, id_))
+    known = {one.id for one in edited.before.themes}
+    typer.echo(next(one.id for one in edited.after.themes if one.id not in known))
 
 
 @app.command()

@@ -62,7 +62,7 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
         parts += _theme(draft, theme)
     parts += _answers(draft)
     parts += _recommendations(view)
-    for memo in view.project.memos_on("project", kind="summary"):
+    for memo in () if view.selection.narrowed else view.project.memos_on("project", kind="summary"):
         parts += [Heading(view.words("summary.closing")), *paragraphs(memo.text)]
     rows = []
     theme_name = ""
@@ -280,7 +280,8 @@ def _answers(draft: Draft) -> Iterator[Part]:
 
 def _recommendations(view: View) -> Iterator[Part]:
     """Numbered through, theme by theme; a line of a memo that begins with a dash is a lettered point below it."""
-    targets = [f"theme:{theme.id}" for theme in view.themes] + [f"code:{code}" for code in view.codes] + ["project"]
+    targets = [f"theme:{theme.id}" for theme in view.themes] + [f"code:{code}" for code in view.codes]
+    targets += [] if view.selection.narrowed else ["project"]  # of a part of the study, only what is about that part
     memos = [memo for target in targets for memo in view.project.memos_on(target, kind="recommendation")]
     if memos:
         yield Heading(view.words("recommendations"))

@@ -367,7 +367,7 @@ TEXTS = {
     "deviant.marked": "{who} wijkt af bij {code}:",
     "deviant.opposite": "{who} noemt {code} in omgekeerde richting:",
     "deviant.silent": "Niet genoemd door: {names} (wel volledig gelezen). Niet genoemd is geen ontkenning.",
-    "note.bulk.one": "{n} van de {total} coderingen is in bulk geaccepteerd.",
+    "note.bulk.one": "{n} van de {total} coderingen is in één keer geaccepteerd.",
     "note.without_case.one": "{n} codering ligt buiten de woorden van {cases} en telt bij niemand mee.",
     "note.elsewhere.one": "{n} codering komt uit documenten, veldnotities of proefinterviews; die telt niet mee bij {cases}.",
     "figure.heatmap": "Codes per {case}: aantal fragmenten",
