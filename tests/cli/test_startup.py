@@ -9,7 +9,7 @@ import pytest
 
 from qualcode.acts.study import Opened
 
-HEAVY = ("yaml", "pandas", "spacy", "simplemma", "textual", "docx", "openpyxl", "jinja2")
+HEAVY = ("yaml", "pandas", "spacy", "simplemma", "textual", "docx", "openpyxl", "jinja2", "matplotlib")
 BUDGET = [
     (["--help"], HEAVY),
     (["--version"], HEAVY),
@@ -21,6 +21,15 @@ BUDGET = [
     (["log"], ("pandas", "spacy", "textual", "docx", "openpyxl")),
     (["frequencies"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
     (["themes"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
+    *(
+        ([name], ("spacy", "simplemma", "textual", "docx", "openpyxl", "matplotlib"))
+        for name in ("quotes", "matrix", "coverage", "factors", "summary", "rigour")
+    ),
+    (["figure", "new-codes"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
+    (["memo", "add", "code:a", "--text", "x"], ("pandas", "spacy", "textual", "docx", "openpyxl", "rich")),
+    (["memo", "list"], ("pandas", "spacy", "textual", "docx", "openpyxl")),
+    (["theme", "add", "New"], ("pandas", "spacy", "textual", "docx", "openpyxl", "rich")),
+    (["theme", "development"], ("pandas", "spacy", "textual", "docx", "openpyxl")),
     (["code"], ("pandas", "spacy", "docx", "openpyxl")),
     (["suggest"], ("pandas", "spacy", "docx", "openpyxl")),
     (["search", "good"], ("pandas", "spacy", "docx", "openpyxl")),

@@ -101,10 +101,10 @@ def test_the_method_paragraph_tells_facts_and_they_are_right(opened: Opened) -> 
         "4 interviews met 4 respondenten, die daarin samen 53 woorden spreken.",
         "Daarnaast zijn er 1 document",
         "thematische analyse met een codeboek (Braun & Clarke)",
-        "6 codes die in gebruik zijn: 5 deductief en 1 inductief.",
-        "gegroepeerd in 2 thema's",
+        "Aantal codes in gebruik: 6, waarvan 5 deductief en 1 inductief.",
+        "Aantal thema's: 2.",
         "Er is gecodeerd door jan; de tabellen tellen de coderingen van jan.",
-        "Dat zijn 11 coderingen: 11 met de hand, 0 uit voorstellen op trefwoord en 0 ingelezen uit een bestand.",
+        "Aantal coderingen: 11, waarvan 11 met de hand gemaakt, 0 uit voorstellen op trefwoord en 0 ingelezen uit een bestand.",
         "Gemaakt met qualcode",
     ):
         assert fact in text.replace("\\", ""), fact

@@ -40,7 +40,7 @@ def quotes(
         _row(project, reading, reference, of_code, attributes, approved_only)
         for reading, reference in all_references(project, selection, coders, targets)
     ]
-    frame = pd.DataFrame(rows, columns=[*COLUMNS, *attributes, *CONTEXT])
+    frame = pd.DataFrame(rows, columns=[*COLUMNS, *attributes, *CONTEXT]).astype({"key": bool})
     return _ordered(frame, selection)
 
 

@@ -45,6 +45,8 @@ def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None
 
     for warning in output.warnings:
         say(f"Mind: {warning}.")
+    if not output.report.parts:
+        say("There is nothing to show yet.")
     if options.output:
         from qualcode.acts.output import deliver
 

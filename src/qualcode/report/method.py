@@ -53,6 +53,19 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     )
     if view.themes:
         yield words("method.themes", n=len(view.themes))
+    if not view.coders:
+        yield words("method.uncoded")
+    else:
+        yield from _coding(view, facts)
+    dates = [str(entry["at"])[:10] for entry in view.log]
+    if dates:
+        yield words("method.dates", first=words.day(dates[0]), last=words.day(project.changed[:10]))
+    yield words("account", program="qualcode", version=__version__, licence=LICENCE)
+
+
+def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
+    """Who coded, and what came of suggestions."""
+    words, project = view.words, view.project
     yield words("method.coders", coders=words.listed(view.coders) or "–", all=words.listed(project.coders) or "–")
     yield words(
         "method.codings",
@@ -64,10 +77,6 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     if facts.origins["suggestion"] or facts.rejected:
         yield words("method.suggestions", accepted=facts.origins["suggestion"], rejected=facts.rejected)
         yield words("method.bulk", accepted=facts.bulk, rejected=facts.rejected_bulk)
-    dates = [str(entry["at"])[:10] for entry in view.log]
-    if dates:
-        yield words("method.dates", first=words.day(dates[0]), last=words.day(project.changed[:10]))
-    yield words("account", program="qualcode", version=__version__, licence=LICENCE)
 
 
 def _passes(view: View, facts: StudyFacts) -> Listing:

@@ -103,6 +103,8 @@ def _own_styles(document: Any) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             if fonts is not None:
                 fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme's font would win
+    quote = document.styles["Quote"].font
+    quote.name, quote.italic, quote.color.rgb = _FONT, False, RGBColor(0, 0, 0)
     for border in document.styles["Title"].element.get_or_add_pPr().findall(qn("w:pBdr")):
         border.getparent().remove(border)
     caption = document.styles["Caption"]

@@ -34,8 +34,10 @@ def table_element(table: Table, width: int) -> Any:
     widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, _LETTER * size // _SIZE, _PADDING)]
     heading = Row(tuple(column.heading for column in table.columns))
     numeric = [column.numeric for column in table.columns]
-    rows = [_row(heading, widths, numeric, size, head=True, whole=True)]
-    rows += [_row(row, widths, numeric, size, head=False, whole=not table.long) for row in table.rows]
+    rows = [_row(heading, widths, numeric, size, head=True, whole=True, keep=True)]
+    for number, row in enumerate(table.rows, 1):
+        last = number == len(table.rows) and bool(table.notes)  # stays with its notes
+        rows.append(_row(row, widths, numeric, size, head=False, whole=not table.long, keep=row.group or last))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/>'
@@ -45,7 +47,9 @@ def table_element(table: Table, width: int) -> Any:
     )
 
 
-def _row(row: Row, widths: Sequence[int], numeric: Sequence[bool], size: int, *, head: bool, whole: bool) -> str:
+def _row(
+    row: Row, widths: Sequence[int], numeric: Sequence[bool], size: int, *, head: bool, whole: bool, keep: bool
+) -> str:
     marks = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
     cells = []
     texts, span = row.cells, ""
@@ -53,12 +57,12 @@ def _row(row: Row, widths: Sequence[int], numeric: Sequence[bool], size: int, *,
         texts, span, widths, numeric = texts[:1], f'<w:gridSpan w:val="{len(widths)}"/>', [sum(widths)], [False]
     for place, (text, width, right) in enumerate(zip(texts, widths, numeric, strict=True)):
         under = f"<w:tcBorders><w:bottom {_RULE}/></w:tcBorders>" if head else ""
-        keep = "<w:keepNext/>" if head or row.group else ""
+        together = "<w:keepNext/>" if keep else ""
         indent = f'<w:ind w:left="{_INDENT * row.level}"/>' if row.level and place == 0 else ""
         align = '<w:jc w:val="right"/>' if right else ""
         bold = "<w:b/>" if head or (row.group and place == 0) else ""
         cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{span}{under}</w:tcPr><w:p><w:pPr>{keep}'
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{span}{under}</w:tcPr><w:p><w:pPr>{together}'
             f'<w:spacing w:before="40" w:after="40"/>{indent}{align}</w:pPr>'
             f'<w:r><w:rPr>{bold}<w:sz w:val="{2 * size}"/></w:rPr>{_text(text)}</w:r></w:p></w:tc>'
         )
