@@ -10,18 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.fixed_zip import document_time, refix
 from qualcode.report.renderers.pages import blocks, is_wide
+from qualcode.report.renderers.word_styles import blank_document, missing_styles, own_styles
 from qualcode.report.renderers.word_xml import (
     ILLEGAL,
     bookmark,
@@ -46,15 +44,10 @@ from qualcode.report.tree import (
 )
 from qualcode.text import Words
 
-_FONT = "Times New Roman"
-_LOCALES = {"nl": "nl-NL", "en": "en-GB"}
-_HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
-_STYLES = ("Title", "Caption", "Quote", "toc 1", "toc 2", "table of figures")
-
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
     report = output.report
-    writer = _Writer(report, words, _blank(report, words))
+    writer = _Writer(report, words, blank_document(report, words))
     for number, block in enumerate(blocks(report.parts)):
         writer.block(block, first=number == 0)
     if any(isinstance(part, Cover) for part in report.parts):
@@ -64,71 +57,12 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
 
 def write_parts(document: Any, parts: Sequence[Part], words: Words, changed: str) -> None:
     """Parts behind what a document holds already, on pages of their own."""
-    _own_styles(document)
-    _missing_styles(document)
+    own_styles(document)
+    missing_styles(document)
     writer = _Writer(Report("", tuple(parts), changed), words, document)
     document.add_section(WD_SECTION.NEW_PAGE)
     for block in blocks(parts):
         writer.block(block, first=True)
-
-
-def _blank(report: Report, words: Words) -> Any:
-    """An empty document: A4 with our styles, or the school's own file emptied of its text."""
-    if report.template:
-        document = Document(io.BytesIO(report.template))
-        body = document.element.body
-        for element in list(body):
-            if element.tag != qn("w:sectPr"):
-                body.remove(element)
-    else:
-        document = Document()
-        section = document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
-        _own_styles(document)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), _LOCALES[words.language])
-    document.styles["Normal"].element.get_or_add_rPr().append(language)
-    _missing_styles(document)
-    return document
-
-
-def _own_styles(document: Any) -> None:
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(11)
-    for name in (*_HEADINGS, "Title"):
-        style = document.styles[name]
-        style.font.name, style.font.color.rgb = _FONT, RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().find(qn("w:rFonts"))
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-            if fonts is not None:
-                fonts.attrib.pop(qn(f"w:{theme}"), None)  # a theme's font would win
-    quote = document.styles["Quote"].font
-    quote.name, quote.italic, quote.color.rgb = _FONT, False, RGBColor(0, 0, 0)
-    for border in document.styles["Title"].element.get_or_add_pPr().findall(qn("w:pBdr")):
-        border.getparent().remove(border)
-    caption = document.styles["Caption"]
-    caption.font.name, caption.font.size = _FONT, Pt(11)
-    caption.font.bold, caption.font.color.rgb = False, RGBColor(0, 0, 0)
-
-
-def _missing_styles(document: Any) -> None:
-    """The styles that are used and that a template may lack; those it has stay as they are."""
-    known = {style.name for style in document.styles}
-    for name in (*_STYLES, *_HEADINGS):
-        if name in known:
-            continue
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
-        if name in _HEADINGS:
-            style.font.bold = True
-            style.paragraph_format.keep_with_next = True
-            level = OxmlElement("w:outlineLvl")
-            level.set(qn("w:val"), str(_HEADINGS.index(name)))
-            style.element.get_or_add_pPr().append(level)
-    caption = document.styles["Caption"].paragraph_format
-    caption.keep_with_next = True
-    caption.space_before, caption.space_after = Pt(12), Pt(6)
 
 
 @dataclass
