@@ -29,6 +29,10 @@ class Problem:
         return f"{place}: {kind}{self.message}{hint}"
 
 
+class NothingToShow(QualcodeError):
+    """The study has nothing for this table, or may not print it; an appendix leaves it out."""
+
+
 class FaultyInput(QualcodeError):
     """A file with one or more faults, all told at once."""
 

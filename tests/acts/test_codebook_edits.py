@@ -282,7 +282,7 @@ def test_the_development_table_tells_each_change_with_its_reason(opened: Opened)
     opened = run(opened, "merge", lambda raw: edits.merge(raw, ["fear"], "trust"), "the same")
     path = opened.study.codebook
     path.write_text(path.read_text().replace("Believing the other.", "Expecting good."))
-    rows = development.compare_moments(again(opened), "jan", None, None).data.records()
+    rows = development.compare_moments(codebook_edits.noticed(opened, "jan"), None, None).data.records()
     told = [(row["change"], row["code"], row["was"], row["now"], row["because"]) for row in rows]
     assert told == [
         ("redefined", "trust", "Believing the other.", "Expecting good.", ""),
@@ -438,7 +438,7 @@ def test_an_edit_that_changes_nothing_is_not_logged(opened: Opened) -> None:
 def test_what_people_did_by_hand_is_logged_and_never_undone(opened: Opened) -> None:
     path = opened.study.codebook
     path.write_text(path.read_text().replace("name: Money", "name: Cash"))
-    development.compare_moments(again(opened), "jan", None, None)
+    development.compare_moments(codebook_edits.noticed(opened, "jan"), None, None)
     assert [entry["what"] for entry in read_log(opened.study)[0]][-1] == "codebook by hand"
     with pytest.raises(QualcodeError, match="no edit to undo"):
         codebook_edits.undo(again(opened), "jan")

@@ -152,7 +152,7 @@ def test_the_development_tells_phase_change_and_reason_and_leaves_out_what_was_u
     themes.fit(again(opened), "jan", "bond", "doubt", [coding], "about cash")
     by_hand = read_text(opened.study.codebook).replace("name: Believing", "name: Belief")
     opened.study.codebook.write_text(by_hand)
-    rows = themes.development(again(opened), "jan").data.records()
+    rows = themes.development(codebook_edits.noticed(opened, "jan")).data.records()
     keys = ("phase", "change", "theme", "was", "now", "because")
     assert [tuple(row[key] for key in keys) for row in rows] == [
         (4, "theme_split", "faith", "Bond", "Trust", "two things"),

@@ -119,7 +119,7 @@ def test_the_development_of_the_codebook_in_full(tmp_path: Path) -> None:
         opened.study, "jan", "codebook move", lambda raw: edits.move(raw, "new", "trust"), "belongs there"
     )
     opened = open_study(opened.study.root)
-    output = development.compare_moments(opened, "jan", None, None)
+    output = development.compare_moments(opened, None, None)
     day = codebook_edits.today()
     (today,) = {row["at"] for row in output.data.records()}
     assert today in (day, output.report.changed[:10])

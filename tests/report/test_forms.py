@@ -166,13 +166,13 @@ def test_ties_are_counted_1_2_2_4_and_widely_shared_is_the_researchers(
 def test_coverage_knows_who_was_asked_and_says_when_nothing_is_on_record(
     view: View, make_study: Callable[[str], object]
 ) -> None:
-    """t1, about angst, was asked of the three H; t2, about geld, of B-1; of openheid nothing was asked."""
+    """t1, about angst, was asked of the three H; t2, about geld, of B-1; of openheid nothing was asked; the last two have no question."""
     assert rows(coverage.coverage(view), "code", "asked_of", "cases", "of_cases", "references") == [
         ("angst", 3, 3, 4, 3),
         ("openheid", 0, 1, 4, 1),
         ("geld", 1, 3, 4, 4),
-        ("band", 0, 2, 4, 2),
-        ("koffie", 0, 1, 4, 1),
+        ("band", None, 2, 4, 2),
+        ("koffie", None, 1, 4, 1),
     ]
     silent = make_study("== P-1.txt\nInterviewer: How?\nP-1: Fine.")
     assert rows(coverage.coverage(silent.view()), "asked_of") == [(None,)]  # type: ignore[attr-defined]

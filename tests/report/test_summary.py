@@ -119,11 +119,19 @@ def test_one_case_with_most_fragments_no_key_quote_and_a_keyword_pass_only_are_t
 def test_a_contrast_needs_more_than_half_on_one_side_and_at_most_a_third_on_the_other(
     make_study: Callable[[str], Opened],
 ) -> None:
-    """Alpha: both of x, none of y. Beta: one of two of x (not more than half)."""
-    study = make_study(STUDY + "== codings\njan P-1 a one\njan P-2 a one\njan P-1 b two\n")
-    assert "mention alpha. By group: x 2 of the 2 and y 0 of the 1." in told(study, by="group")
-    assert "mentions beta.\n" in told(study, by="group")
+    """
+    Alpha: both of x, none of y, who were all read for it. Beta: one of two of x, not more than half. P-5 is alone in its
+    group and P-6 has none: neither makes a contrast. With P-4 unread nobody knows what y would have said.
+    """
+    more = STUDY.replace("P-3,y", "P-3,y\nP-4,y\nP-5,z\nP-6,") + "".join(
+        f"== P-{number}.txt\nInterviewer: How?\nP-{number}: nothing at all\n" for number in (4, 5, 6)
+    )
+    codings = "== codings\njan P-1 a one\njan P-2 a one\njan P-1 b two\n"
+    study = make_study(more + codings + "== done\njan P-3\njan P-4\n")
+    assert "mention alpha. By group: x 2 of the 2 and y 0 of the 2.\n" in told(study, by="group").replace("  ", " ")
+    assert "By group" not in told(study, by="group").split("beta")[1]
     assert "By group" not in told(study)
+    assert "By group" not in told(make_study(more + codings + "== done\njan P-3\n"), by="group")
 
 
 def test_memos_stand_in_their_place_and_nothing_else_interprets(make_study: Callable[[str], Opened]) -> None:

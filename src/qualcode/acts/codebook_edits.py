@@ -44,6 +44,12 @@ class Edited:
     changed: tuple[int, int] = (0, 0)
 
 
+def noticed(opened: Opened, coder: str) -> Opened:
+    """The study with what people did to its codebook by hand in the log: what tells of versions reads it there."""
+    notice_codebook(opened.study, coder)
+    return open_study(opened.study.root)
+
+
 def edit(
     study: Study, coder: str, what: str, change: Callable[[Raw], Raw], because: str = "", **details: Any
 ) -> Edited:

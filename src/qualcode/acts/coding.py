@@ -13,7 +13,7 @@ from qualcode.model.locate import place_quote
 from qualcode.model.names import is_number
 from qualcode.model.printed import check_printed
 from qualcode.model.selection import Filters, select
-from qualcode.model.span import Span
+from qualcode.model.span import OMITTED, Span
 from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
 from qualcode.store.history import notice_codebook
 from qualcode.store.journal import Draft, read_events, update
@@ -131,6 +131,8 @@ def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any
             allowed = f"--valence is one of {', '.join(VALENCES)}; --approval one of {', '.join(APPROVALS)}"
             raise QualcodeError(f"{error}: {allowed}.".capitalize()) from None
         raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.") from None
+    if marks.get("printed"):
+        marks = {**marks, "printed": marks["printed"].replace("[...]", OMITTED)}
     found = find_codings(opened, coder, ids)
     for codings in found.values():
         for coding in codings:

@@ -175,7 +175,7 @@ def _tables(root: Path) -> Iterator[str]:
         "coverage": coverage(view),
         "framework": framework(view, "summary"),
         "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.settings.title, project.changed),
-        "development": compare_moments(opened, _CODER, None, None),
+        "development": compare_moments(opened, None, None),
     }
     for name, output in made.items():
         targets = [exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")]

@@ -15,7 +15,7 @@ from qualcode.model.settings import LANGUAGES, Settings
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.files import read_text
-from qualcode.store.history import BY_HAND, Version, lineage, notice_codebook, read_codebook_text, sha_of, versions
+from qualcode.store.history import BY_HAND, Version, lineage, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log
 from qualcode.text import Words
 
@@ -30,9 +30,8 @@ def compare_files(one: Path, other: Path) -> tuple[Settings, Output]:
     return settings, _table(list(changes(old, new)), (), words_of(settings), "")
 
 
-def compare_moments(opened: Opened, coder: str, since: str | None, until: str | None) -> Output:
+def compare_moments(opened: Opened, since: str | None, until: str | None) -> Output:
     """Two moments of the log: dates (a day counts to its end); else the first version, and the codebook as it is."""
-    notice_codebook(opened.study, coder)
     known = versions(read_log(opened.study)[0])
     present = lineage(known, sha_of(read_codebook_text(opened.study)))
     old = (version_at(known, since) or known[0]) if since else known[0]

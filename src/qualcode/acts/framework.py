@@ -28,7 +28,12 @@ def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
     cases = {case.casefold(): case for case in project.known_cases}
     filled: dict[tuple[str, str], list[tuple[str, str]]] = {}
     problems: list[Problem] = []
-    for sheet, rows in read_sheets(file.name, read_bytes(file)):
+    sheets = read_sheets(file.name, read_bytes(file))
+    if not any(heading.startswith("theme:") for _, rows in sheets for heading in (rows[0][1] if rows else ())):
+        raise QualcodeError(
+            f"{file.name} is no matrix of summaries: make one with qualcode matrix --cell summary -o {file.name}."
+        )
+    for sheet, rows in sheets:
         headings = list(rows[0][1]) if rows else []
         if len(headings) < 2 or not all(heading in targets for heading in headings[1:]):
             problems += _strange(file.name, sheet, headings[1:], targets)

@@ -10,7 +10,7 @@ from qualcode.acts import themes as theme_acts
 from qualcode.acts.development import compare_moments
 from qualcode.acts.study import Opened
 from qualcode.acts.to_matrix import matrix_of
-from qualcode.errors import QualcodeError, unknown
+from qualcode.errors import NothingToShow, QualcodeError, unknown
 from qualcode.formats.word import body_of, read_word
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.registry import load
@@ -94,7 +94,7 @@ def report(
     for name in chosen:
         try:
             output = SECTIONS[name](source)
-        except QualcodeError as error:
+        except NothingToShow as error:
             warnings.append(f"the section {name} is left out: {str(error).rstrip('.')}")
             continue
         if not says_something(output):
@@ -202,17 +202,19 @@ def _answers(source: Source) -> Output:
     view = source.view
     asked = {one.subject for journal in view.project.journals for one in journal.read().asked}
     if view.approved_only:
-        raise QualcodeError("answers are respondents' words as spoken, and those were not approved.")
+        raise NothingToShow("answers are respondents' words as spoken, and those were not approved.")
     return _joined([answers(view, topic.id) for topic in view.codebook.topics if topic.id in asked], "answers", "")
 
 
 def _summaries(source: Source) -> Output:
-    """The framework matrix of summaries, where the researcher wrote any."""
+    """The framework matrix of summaries: the themes that the researcher wrote any for."""
     from qualcode.report.framework import framework
 
     output = framework(source.view, "summary")
-    filled = any(value for row in output.data.rows for value in row[1:])
-    return output if filled else replace(output, report=Report("", ()))
+    filled = tuple(
+        one for one in output.report.parts if isinstance(one, Table) and any(any(row.cells[1:]) for row in one.rows)
+    )
+    return replace(output, report=replace(output.report, parts=filled))
 
 
 def _figures(source: Source) -> Output:
@@ -228,8 +230,8 @@ def _figures(source: Source) -> Output:
 
 def _development(source: Source) -> Output:
     opened = source.opened
-    of_codes = compare_moments(opened, source.coder, None, None)
-    of_themes = theme_acts.development(opened, source.coder)
+    of_codes = compare_moments(opened, None, None)
+    of_themes = theme_acts.development(opened)
     return _joined([of_codes, of_themes], "development", opened.project.changed)
 
 

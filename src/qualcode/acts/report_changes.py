@@ -13,7 +13,7 @@ from typing import Any
 from qualcode.acts.development import is_moment, version_at
 from qualcode.acts.report import SECTIONS, Source
 from qualcode.acts.study import Opened
-from qualcode.errors import QualcodeError
+from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.model.codebook import Codebook
 from qualcode.model.events import Event
 from qualcode.model.project import JournalHandle, Project
@@ -46,6 +46,8 @@ _RENAMING = ("rename", "statement", "boundary", "status")  # edits that change w
 def changes_since(opened: Opened, coder: str, since: str | None, filters: Filters = NO_FILTERS) -> Output:
     """Every table, and the sentences of the draft, then and now."""
     moment = _moment(opened, since)
+    view = opened.view(filters)
+    _ = view.selection, view.coders  # a filter that names nothing is told before anything is made
     then = replace(opened, project=wound_back(opened, moment))
     events = _Events(opened, moment)
     rows: list[tuple[Value, ...]] = []
@@ -78,6 +80,9 @@ def _moment(opened: Opened, since: str | None) -> str:
         if not made:
             raise QualcodeError("No report was made yet; name a day: qualcode report --changes 2026-01-31.")
         return made[-1]
+    begun = str(next((entry["at"] for entry in read_log(opened.study)[0]), ""))
+    if is_moment(since) and f"{since}T99" < begun:
+        raise QualcodeError(f"The study began on {begun[:10]}; name that day or a later one.")
     if not is_moment(since):
         raise QualcodeError(f"{since!r} is no day or moment, as in 2026-01-31 or 2026-01-31T12:00.")
     return since if "T" in since else f"{since}T99"
@@ -99,6 +104,7 @@ def wound_back(opened: Opened, moment: str) -> Project:
             one.coder,
             one.transcript,
             partial(read_codings, opened.study.journal(one.coder, one.transcript), one.coder, one.transcript, moment),
+            one.read,
         )
         for one in project.journals
         if one.transcript not in later
@@ -120,18 +126,24 @@ def _made(opened: Opened, coder: str, filters: Filters, name: str) -> Output | N
     """A section, or None where the study has nothing for it (then)."""
     try:
         return SECTIONS[name](Source(opened, View(opened.project, opened.words, filters), coder))
-    except QualcodeError:
+    except NothingToShow:
         return None
 
 
 def _renamed(data: Data, codebook: Codebook) -> Data:
-    """The table of then with the ids that codes and themes have now."""
+    """The table of then with the ids that codes and themes have now; what went up in another keeps its own, and is gone."""
     ids = {"code": codebook.current, "theme": codebook.current_theme}
-    columns = tuple(codebook.current.get(name, name) for name in data.columns) if data.key == "matrix" else data.columns
+    then = {name: {str(record[name]) for record in data.records()} for name in ids if name in data.columns}
+
+    def now(name: str, value: Value) -> Value:
+        new = ids[name].get(str(value), str(value))
+        return value if new == value or new in then[name] else new
+
+    columns = data.columns
+    if data.key == "matrix":
+        columns = tuple(new if (new := codebook.current.get(one, one)) not in columns else one for one in columns)
     rows = tuple(
-        tuple(
-            ids[name].get(str(value), value) if name in ids else value for name, value in zip(columns, row, strict=True)
-        )
+        tuple(now(name, value) if name in ids else value for name, value in zip(data.columns, row, strict=True))
         for row in data.rows
     )
     return Data(data.key, columns, rows)
@@ -145,7 +157,9 @@ def _differences(old: Data, new: Data) -> Iterator[tuple[tuple[str, str, str, st
     for identity in dict.fromkeys((*after, *before)):
         was, now = before.get(identity, {}), after.get(identity, {})
         named = dict(zip(keys, identity, strict=True))
-        row = str((now or was).get("name") or ", ".join(str(one) for one in identity if one))
+        row = str((now or was).get("name") or ", ".join(dict.fromkeys(str(one) for one in identity if one)))
+        if "list" in named:
+            row = f"{row} ({named['list']})"
         for column in dict.fromkeys((*new.columns, *old.columns)):
             if column in keys or _text(was.get(column)) == _text(now.get(column)):
                 continue
@@ -167,6 +181,7 @@ class _Events:
         self._happened: list[
             tuple[set[str], str, str, bool]
         ] = []  # codes, transcript, in words, whether it only renames
+        self._told: dict[tuple[bool, str, str, str], str] = {}
         for journal in opened.project.journals:
             path = opened.study.journal(journal.coder, journal.transcript)
             known = read_events(path, journal.coder, journal.transcript)[0]
@@ -206,20 +221,24 @@ class _Events:
 
     def told(self, column: str, theme: str, code: str, case: str) -> str:
         """The events that bear on a code or theme, of a case where one is named; the first ones, and how many more."""
-        names = column in ("name", "description", "concept", "indicator", "interview_question")
-        wanted: set[str] = set()
-        if code:
-            wanted |= set(self._codebook.descendants(self._now(code)))
-        elif theme:
-            wanted |= {
-                below for one in self._codebook.themes if one.id == theme for below in self._codebook.theme_members(one)
-            }
+        if not theme and not code:
+            return ""
+        key = (column in ("name", "description", "concept", "indicator", "interview_question"), theme, code, case)
+        if key not in self._told:
+            self._told[key] = self._bearing(*key)
+        return self._told[key]
+
+    def _bearing(self, names: bool, theme: str, code: str, case: str) -> str:
+        wanted = set(self._codebook.descendants(self._now(code))) | {code} if code else set[str]()
+        for one in self._codebook.themes if not code else ():
+            if one.id == theme:
+                wanted |= set(self._codebook.theme_members(one))
         texts = {name for name, handle in self._opened.project.transcripts.items() if not case or case in handle.cases}
         found = [
             words
             for codes, transcript, words, renames in self._happened
-            if names == renames
-            and (not wanted or codes & wanted or not codes)
+            if (renames or not transcript if names else not renames)
+            and (codes & wanted or not codes)
             and (transcript in texts or not transcript)
         ]
         distinct = list(dict.fromkeys(found))

@@ -13,7 +13,7 @@ from qualcode.model.project import Project
 from qualcode.report.listing import Listing, Record, Shown
 from qualcode.report.tree import Output
 from qualcode.store.codebook_yaml import sound_codebook
-from qualcode.store.history import UNDO, Version, lineage, notice_codebook, read_codebook_text, sha_of, versions
+from qualcode.store.history import UNDO, Version, lineage, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log, write_log
 from qualcode.text import Words
 
@@ -47,6 +47,19 @@ def default_set(project: Project) -> str:
     raise QualcodeError(f"The codebook has several sets of themes ({', '.join(sets)}): choose one with --set.")
 
 
+def merge_told(edited: Edited) -> Iterator[str]:
+    """What themes that went up in another lose; and names under a question that stay when a theme is renamed."""
+    after = {theme.id: theme for theme in edited.after.themes}
+    for theme in edited.before.themes:
+        now = after.get(edited.after.current_theme.get(theme.id, ""))
+        if now and theme.id not in after and now.id in {one.id for one in edited.before.themes}:
+            lost = [key for key in ("statement", "boundary", "names") if getattr(theme, key)]
+            if lost:
+                yield f"the {', '.join(lost)} of {theme.id} {'is' if len(lost) == 1 else 'are'} not taken over"
+        elif now and now.name != theme.name and now.names == theme.names and now.names:
+            yield f"{now.id} keeps its own name under {', '.join(now.names)} (theme rename --question changes it)"
+
+
 def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str], because: str) -> int:
     """Say of codings whether they fit a theme; returns of how many."""
     if verdict not in FITS:
@@ -60,9 +73,8 @@ def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str]
     return marked
 
 
-def development(opened: Opened, coder: str) -> Output:
+def development(opened: Opened) -> Output:
     """The table "development of the themes": phase, change, reason; of edits that were not taken back."""
-    notice_codebook(opened.study, coder)
     words = opened.words
     rows = []
     for change, version in _changes(opened):

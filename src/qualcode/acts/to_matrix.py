@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qualcode.acts.output import words_of
-from qualcode.errors import QualcodeError, unknown
+from qualcode.errors import NothingToShow, QualcodeError, unknown
 from qualcode.formats.matrix_headers import roles_of
 from qualcode.model.codebook import Codebook
 from qualcode.model.settings import Settings
@@ -71,7 +71,7 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
 
 def _with_roles(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str, list[str]]]:
     if not any(code.row for code in codebook.codes):
-        raise QualcodeError(
+        raise NothingToShow(
             "No code of this codebook has a place in a matrix (`row: M1.1`); codebooks made with from-matrix have."
         )
     if not any(matrix.columns for matrix in codebook.matrices):

@@ -19,6 +19,7 @@ from qualcode.report.coded_transcript import coded_turns, notes_of
 from qualcode.report.tree import Heading, Part
 from qualcode.store.files import read_bytes, write_bytes
 
+_REMARK = 200  # characters of a comment that names no code
 _ALIKE = {
     **dict.fromkeys("“”„‟«»", '"'),
     **dict.fromkeys("‘’‚‛", "'"),
@@ -30,6 +31,10 @@ _ALIKE = {
 
 def export(opened: Opened, filters: Filters, name: str, target: Path, for_coding: bool) -> int:
     """Write the transcript with its codes, or without any to be coded; returns how many codings it shows."""
+    if filters.case or filters.where or filters.transcript or filters.kind or filters.round:
+        raise QualcodeError(
+            "A transcript is written as a whole: only --code, --theme, --question and --coder narrow its codes."
+        )
     view = opened.view(filters)
     handle = opened.project.transcript(name)
     transcript = read_intact(handle)
@@ -70,6 +75,7 @@ class ReadComments:
 
     codings: ImportedCodings
     unknown: tuple[str, ...]
+    authors: tuple[str, ...]  # who made the comments, as Word has it
 
 
 def import_comments(opened: Opened, coder: str, file: Path) -> ReadComments:
@@ -82,15 +88,16 @@ def import_comments(opened: Opened, coder: str, file: Path) -> ReadComments:
         if comment.author.endswith(OURS):
             continue
         span = _span(transcript, comment)
-        where = f"turn {transcript.turn_at(min(comment.start, len(transcript.text) - 1)).number}"
-        if span is None or comment.start > len(transcript.text):
-            unknown.append(f"{where}: a comment on no words of the transcript")
+        if span is None:
+            unknown.append("a comment on no words of the transcript")
             continue
+        where = f"turn {(transcript.turns_touched(span) or (transcript.turn_at(span.start),))[0].number}"
         found = list(_codes(opened, comment))
         rows += [CodingRow(coder, handle, code, span, note, "") for code, note in found]
         if not found:
             unknown.append(f"{where}: {_unknown(opened, comment)}")
-    return ReadComments(write_rows(opened, coder, rows, {handle.id: transcript}), tuple(unknown))
+    authors = dict.fromkeys(one.author for one in document.comments if one.author and not one.author.endswith(OURS))
+    return ReadComments(write_rows(opened, coder, rows, {handle.id: transcript}), tuple(unknown), tuple(authors))
 
 
 def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Handle, Transcript]:
@@ -135,7 +142,7 @@ def _span(transcript: Transcript, comment: Comment) -> Span | None:
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     touched = transcript.turns_touched(Span(start, end)) if start < end else ()
     if touched:
-        start = max(start, touched[0].span.start) if start < touched[0].span.start else start
+        start = max(start, touched[0].span.start)
     return Span(start, end) if start < end else None
 
 
@@ -171,4 +178,10 @@ def _unknown(opened: Opened, comment: Comment) -> str:
         return "a comment without words"
     first = comment.lines[0].split(" ")[0].strip(":;,.")
     hint = did_you_mean(first, opened.project.codebook.by_id)
-    return f"{first!r} is no code" + (f" ({hint})" if hint else "")
+    said = " ".join(comment.lines)
+    remark = (
+        f"; the comment: {said if len(said) <= _REMARK else said[:_REMARK] + '…'}"
+        if said.strip(":;,.") != first
+        else ""
+    )
+    return f"{first!r} is no code" + (f" ({hint})" if hint and not remark else "") + remark

@@ -23,6 +23,7 @@ class StudyFacts:
     origins: Counter[str] = field(default_factory=Counter)  # codings in force: hand, suggestion, import
     bulk: int = 0  # of these, accepted in bulk
     rejected: int = 0
+    changed: int = 0  # suggestions that became a coding of another code
     rejected_bulk: int = 0
     passes: dict[str, Counter[str]] = field(default_factory=dict)
 
@@ -41,7 +42,8 @@ def study_facts(
             facts.bulk += coding.bulk
         for coder in coders:
             rejected = project.codings_of(coder, handle.id).rejected
-            facts.rejected += len(rejected)
+            facts.rejected += sum(not one.changed_to for one in rejected)
+            facts.changed += sum(bool(one.changed_to) for one in rejected)
             facts.rejected_bulk += sum(one.bulk for one in rejected)
         if handle.kind not in PEOPLE:
             continue
@@ -88,4 +90,7 @@ def origins_of_codes(project: Project) -> Counter[str]:
 
 
 def theme_codes(project: Project, themes: Iterable[Theme]) -> dict[str, tuple[str, ...]]:
-    return {theme.id: project.codebook.theme_members(theme) for theme in themes}
+    """theme -> its codes in use; a theme without any cannot be read for, and is left out."""
+    book = project.codebook
+    found = {theme.id: [code for code in book.theme_members(theme) if not book.by_id[code].retired] for theme in themes}
+    return {theme: tuple(codes) for theme, codes in found.items() if codes}

@@ -1,6 +1,6 @@
 """Quotes: one row a reference, and the choice of an example."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
     "question_before", "quote", "printed", "words", "key", "approval", "note", "coder", "at",
 )  # fmt: skip
-CONTEXT = ("before", "after")  # the rest of the turns, kept beside the columns for those who read on
+CONTEXT = ("before", "after", "deviant")  # kept beside the columns: the rest of the turns, and the mark
 IDEAL_WORDS = 25  # an example of one or two sentences; among quotes the researcher did not choose, the nearest to it
 
 
@@ -101,7 +101,7 @@ def _row(
         of_code.get(code.id, ""),
         code.kind,
         joined(valence(coding.valence, code) for coding in parts),
-        reading.transcript.question_before(first) if first else "",
+        reading.question_before(first) if first and not approved_only else "",
         "" if withheld else reference.span.of(text),
         "" if withheld else next((coding.printed for coding in reversed(parts) if coding.printed), ""),
         reference.words,
@@ -111,8 +111,9 @@ def _row(
         joined(coding.coder for coding in parts),
         "; ".join(coding.at for coding in parts),
         *(joined(project.cases.get(case).value(attribute) for case in cases) for attribute in attributes),
-        reading.words(first.span.start, reference.span.start) if first else "",
-        reading.words(reference.span.end, touched[-1].span.end) if touched else "",
+        reading.words(first.span.start, reference.span.start) if first and not approved_only else "",
+        reading.words(reference.span.end, touched[-1].span.end) if touched and not approved_only else "",
+        any(coding.deviant for coding in parts),
     )
 
 
@@ -151,9 +152,16 @@ def examples(frame: pd.DataFrame, codes: Iterable[str]) -> Iterator[tuple[str, d
             yield code, best
 
 
+def _against(row: Mapping[str, Any]) -> bool:
+    """Whether a fragment is marked as deviant, or of another valence than the kind of its code: no example of it."""
+    return bool(row["deviant"] or (row["kind"] in ("barrier", "facilitator") and row["valence"] != row["kind"]))
+
+
 def best_example(frame: pd.DataFrame, shown: Collection[object] = ()) -> dict[str, Any] | None:
-    """The quote to print of a frame of quotes: a key quote, else the one nearest to 25 words; None where none may be."""
+    """The quote to print of a frame of quotes: a key quote, else one of its code's kind, from a case not
+    in `shown`, nearest to 25 words; None where none may be.
+    """
     usable = frame[(frame["quote"] != "") & (frame["case"] != "")]
     rows = [{str(key): value for key, value in row.items()} for row in usable.to_dict("records")]
-    order = ((not row["key"], row["case"] in shown, abs(row["words"] - IDEAL_WORDS)) for row in rows)
+    order = ((not row["key"], _against(row), row["case"] in shown, abs(row["words"] - IDEAL_WORDS)) for row in rows)
     return min(zip(order, range(len(rows)), rows, strict=True), default=(None, 0, None))[2]

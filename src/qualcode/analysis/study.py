@@ -8,11 +8,11 @@ import pandas as pd
 
 from qualcode.analysis.references import Reference, Targets, references, words_in
 from qualcode.errors import QualcodeError, unknown
-from qualcode.model.coding import READING, Asked, Coding, refused_spans
+from qualcode.model.coding import READING, Asked, Coding
 from qualcode.model.project import JournalHandle, Project
 from qualcode.model.selection import Selection
-from qualcode.model.span import Span, collapsed, masked
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.span import Span, collapsed, masked, merge
+from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,12 @@ class Reading:
     done: dict[str, set[str]]  # pass -> codes offered
     unread_lines: int
     asked: tuple[Asked, ...] = ()
-    others: tuple[JournalHandle, ...] = ()  # journals of coders that are not counted
+    journals: tuple[JournalHandle, ...] = ()  # of all coders, counted or not
 
     @cached_property
     def refused(self) -> tuple[Span, ...]:
         """Where respondents did not approve of their words being printed, whoever marked it."""
-        others = (coding for journal in self.others for coding in journal.read().applied)
-        return refused_spans((*self.codings, *others))
+        return tuple(merge(span for journal in self.journals for span in journal.refused()))
 
     def is_refused(self, span: Span) -> bool:
         return any(refused.overlaps(span) for refused in self.refused)
@@ -99,6 +98,13 @@ class Reading:
         """The words of a stretch of text as they may be printed."""
         return collapsed(self.printable[start:end])
 
+    def question_before(self, turn: Turn) -> str:
+        """The interviewer's last words before a turn, as they may be printed."""
+        for earlier in reversed(self.transcript.turns[: turn.number - 1]):
+            if earlier.role == "interviewer":
+                return self.words(earlier.span.start, earlier.span.end)
+        return ""
+
 
 def readings(project: Project, selection: Selection, coders: Iterable[str]) -> Iterator[Reading]:
     """The transcripts of the selection one by one, so that memory does not grow with the corpus."""
@@ -109,7 +115,6 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
     for handle in selection.transcripts:
         journals = by_transcript.get(handle.id, ())
         folded = [journal.read() for journal in journals if journal.coder in wanted]
-        others = tuple(journal for journal in journals if journal.coder not in wanted)
         done: dict[str, set[str]] = {}
         for codings in folded:
             for record in codings.done:
@@ -118,7 +123,7 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
         applied = tuple(coding for codings in folded for coding in codings.applied)
         asked = tuple(one for codings in folded for one in codings.asked)
         unread = sum(codings.unread for codings in folded)
-        yield Reading(handle, read_intact(handle), applied, done, unread, asked, others)
+        yield Reading(handle, read_intact(handle), applied, done, unread, asked, tuple(journals))
 
 
 def count(
@@ -152,7 +157,11 @@ def count(
             number = len(refs)
             words = words_in(reading.transcript, reference.span, touched) if selection.by_case else reference.words
             refs.append((reference.target, number, reference.transcript, words))
-            touches += [(reference.target, number, reference.transcript, turn.number, turn.case) for turn in touched]
+            people = reading.handle.counts_people  # in a pilot or document nobody is counted, whoever speaks
+            touches += [
+                (reference.target, number, reference.transcript, turn.number, turn.case if people else "")
+                for turn in touched
+            ]
     cases = _case_frame(project, selection)
     touch_frame = pd.DataFrame(touches, columns=["target", "ref", "transcript", "turn", "case"])
     ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words"])

@@ -123,7 +123,7 @@ def check(
         raise FaultyInput(problems)
     for problem in problems:
         say(str(problem))
-    leaves = sum(not any(other.parent == code.id for other in codebook.codes) for code in codebook.codes)
+    leaves = len(codebook.leaves)
     typer.echo(
         f"{path.name}: {len(codebook.codes)} codes ({leaves} without codes below them), {len(codebook.themes)} themes; no faults."
     )
@@ -185,6 +185,7 @@ def diff(
     Example: qualcode codebook diff 2026-03-01 2026-05-01 -o development.docx
     """
     from qualcode.acts import development
+    from qualcode.acts.codebook_edits import noticed
     from qualcode.errors import QualcodeError
 
     check_output(output)
@@ -196,5 +197,5 @@ def diff(
         if moment and not development.is_moment(moment):
             raise QualcodeError("Give two files, or two dates such as 2026-03-01 (or one date, or none).")
     opened = state.open()
-    found = development.compare_moments(opened, state.coder(opened), one, other)
+    found = development.compare_moments(noticed(opened, state.coder(opened)), one, other)
     emit(opened.project.settings, found, output)

@@ -98,6 +98,8 @@ def mark(
     state = state_of(ctx)
     opened = state.open()
     set_ = {name: value for name, value in marks.items() if value is not None}
+    if approval == "refused":
+        say("Mind: documents that were made before still hold these words; make them anew.")
     say(f"{coding.mark(opened, state.coder(opened), ids, set_)} marked.")
 
 
@@ -140,7 +142,10 @@ def asked(
 
     state = state_of(ctx)
     opened = state.open()
-    applied = coding.asked(opened, state.coder(opened), opened.project.transcript(transcript), subject, turn)
+    handle = opened.project.transcript(transcript)
+    applied = coding.asked(opened, state.coder(opened), handle, subject, turn)
+    if handle.read().turns[turn - 1].is_respondent:
+        say(f"Mind: turn {turn} is a respondent's, and no question.")
     if applied.already:
         say("This is on record already.")
     typer.echo(applied.id)
@@ -218,6 +223,10 @@ def import_(
         comments = import_comments(opened, state.coder(opened), file)
         for told in comments.unknown:
             say(f"Mind: {told}.")
+        if comments.authors and not state.as_coder:
+            say(
+                f"Mind: the comments are of {', '.join(comments.authors)}, and became codings of {state.coder(opened)}; with --as NAME they are another coder's."
+            )
         say(f"{comments.codings.new} codings written, {comments.codings.known} were there already.")
         return
     result = import_codings(opened, state.coder(opened), file)

@@ -52,6 +52,8 @@ def report(
     if changes:
         from qualcode.acts.report_changes import changes_since
 
+        if section or template or approved_only or counts:
+            raise QualcodeError("--changes compares all tables; it goes with filters, -o and --format alone.")
         opened = state.open()
         emit(opened.project.settings, changes_since(opened, state.coder(opened), since, filters.filters()), output)
         return
@@ -62,13 +64,17 @@ def report(
     for file in output.output:
         if file.suffix.casefold() not in _DOCUMENTS:
             raise QualcodeError(f"{file.name}: a report is written as {', '.join(_DOCUMENTS)}.")
+    from qualcode.acts.codebook_edits import noticed
     from qualcode.acts.report import report as build
     from qualcode.acts.report import with_template, written
 
     opened = state.open()
+    opened = noticed(opened, state.coder(opened))
     made = build(
         opened, state.coder(opened), filters.filters(), section or (), approved_only=approved_only, counts=counts
     )
     emit(opened.project.settings, with_template(made, template), output)
     written(opened, state.coder(opened))
     say(f"{len(made.data.rows)} tables and figures.")
+    if any(file.suffix.casefold() == ".docx" for file in output.output):
+        say("For page numbers in the contents: right-click on them in Word and choose Update Field.")

@@ -6,7 +6,7 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, say, some
+from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def add(
     opened = state.open()
     edited = themes.add(opened, state.coder(opened), name, id_, set_, statement, code or (), because)
     typer.echo(edited.after.themes[-1].id)
+    if any(theme.name.casefold() == name.casefold() for theme in edited.before.themes):
+        say(f"Mind: another theme is called {name!r} too; to make them one: qualcode theme merge.")
 
 
 @app.command()
@@ -229,12 +231,13 @@ def development(ctx: typer.Context, output: OutputOptions) -> None:
 
     Example: qualcode theme development -o themes-development.docx
     """
+    from qualcode.acts.codebook_edits import noticed
     from qualcode.acts.themes import development as build
 
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    emit(opened.project.settings, build(opened, state.coder(opened)), output)
+    emit(opened.project.settings, build(noticed(opened, state.coder(opened))), output)
 
 
 def _describe(ctx: typer.Context, theme: str, key: str, text: str, because: str) -> None:
@@ -244,11 +247,20 @@ def _describe(ctx: typer.Context, theme: str, key: str, text: str, because: str)
 
 
 def _edit(ctx: typer.Context, what: str, because: str, change: "Callable[[Raw], Raw]") -> "Edited":
+    from qualcode.acts import themes
     from qualcode.acts.codebook_edits import edit
+    from qualcode.model.development import theme_changes
+    from qualcode.text import Words
 
     state = state_of(ctx)
     opened = state.open()
     edited = edit(opened.study, state.coder(opened), f"theme {what}", change, because)
-    gone, new = edited.changed
-    say(f"codebook.yaml: {some(gone, 'line')} out, {new} in." if gone or new else "Nothing had to change.")
+    changes = list(theme_changes(edited.before, edited.after))
+    for made in changes:
+        told = " -> ".join(filter(None, (made.before, made.after)))
+        say(f"{made.name} ({made.code}): {Words('en')(f'change.{made.kind}')}{f': {told}' if told else ''}")
+    for lost in themes.merge_told(edited):
+        say(f"Mind: {lost}.")
+    if not changes:
+        say("Nothing had to change.")
     return edited

@@ -189,6 +189,19 @@ class Codebook:
         older = {old: theme.id for theme in self.themes for old in theme.was}
         return older | {theme.id: theme.id for theme in self.themes}
 
+    @cached_property
+    def leaves(self) -> frozenset[str]:
+        """The codes without codes below them."""
+        return frozenset(self.by_id) - {code.parent for code in self.codes}
+
+    @cached_property
+    def _below(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {code.id: [] for code in self.codes}
+        for code in self.codes:
+            for above in self.ancestors(code.id):
+                found.setdefault(above, []).append(code.id)
+        return {code: tuple(below) for code, below in found.items()}
+
     def ancestors(self, code_id: str) -> Iterator[str]:
         """The code itself, its parent, and so on up."""
         while code_id:
@@ -197,7 +210,7 @@ class Codebook:
 
     def descendants(self, code_id: str) -> tuple[str, ...]:
         """The code itself and all below it, in codebook order."""
-        return tuple(code.id for code in self.codes if code_id in self.ancestors(code.id))
+        return self._below.get(code_id, ())
 
     def themes_in(self, set_id: str) -> tuple[Theme, ...]:
         return tuple(theme for theme in self.themes if theme.set == set_id)

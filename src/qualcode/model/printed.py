@@ -14,7 +14,7 @@ from qualcode.model.locate import comparable
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 _OMISSION = re.compile(r"\s*(?:\.\.\.|…)\s*")
 _STANDS_FOR = 3  # words
-_WORD = r"\w+(?:['-]\w+)*\s*[^\w\s]*\s*"  # with the punctuation behind it
+_WORD = r"\w+(?:['-]\w+)*(?!\w)\s*[^\w\s]*\s*"  # with the punctuation behind it
 
 
 def check_printed(source: str, printed: str) -> None:
@@ -22,15 +22,31 @@ def check_printed(source: str, printed: str) -> None:
     parts = _parts(printed)
     if not any(kind == "words" for kind, _ in parts):
         raise QualcodeError("The printed form has no words of the fragment.")
-    views = (comparable(source), comparable(source, labels=False))
-    for number, (kind, _) in enumerate(parts, 1):
-        pattern = _pattern(parts[:number])
-        if kind == "words" and not any(re.search(pattern, view, re.DOTALL) for view in views):
-            place = sum(one == "words" for one, _ in parts[:number])
-            raise QualcodeError(
-                f"Part {place} of the printed form does not stand in the fragment, in this order: leave words out with "
-                "[…], put your own between [ ]; only a first capital may differ."
+    found = max(_fitting(comparable(source, labels), parts) for labels in (True, False))
+    if found < len(parts):
+        place = sum(kind == "words" for kind, _ in parts[: found + 1])
+        raise QualcodeError(
+            f"Part {place} of the printed form does not stand in the fragment, in this order: leave words out with […] or "
+            "[...], put your own between [ ]; only a first capital may differ."
+        )
+
+
+def _fitting(source: str, parts: list[tuple[str, str]]) -> int:
+    """How many of the parts stand in the source, from the first on.
+
+    Between omissions a stretch is looked for from where the one before ended; the first place is as good as any, so
+    nothing is tried twice.
+    """
+    at = done = 0
+    while done < len(parts):
+        end = next((n for n in range(done, len(parts)) if parts[n][0] == "omission"), len(parts))
+        match = re.compile(_pattern(parts[done:end])).search(source, at)
+        if match is None:
+            return done + next(
+                n for n in range(end - done) if not re.compile(_pattern(parts[done : done + n + 1])).search(source, at)
             )
+        at, done = match.end(), end + 1
+    return len(parts)
 
 
 def _parts(printed: str) -> list[tuple[str, str]]:
@@ -52,21 +68,19 @@ def _parts(printed: str) -> list[tuple[str, str]]:
 
 
 def _pattern(parts: list[tuple[str, str]]) -> str:
-    pattern = ""
-    free = True  # at the beginning, and after an omission, the first letter may be a capital or none
-    before = ""
+    """A stretch without omissions; its first letter may be a capital or none."""
+    pattern, before = "", ""
     for kind, text in parts:
-        if kind == "omission":
-            pattern, free = pattern + r".*?", True
-        elif kind == "insertion":
-            pattern, free = pattern + rf"\s*(?:{_WORD}){{0,{_STANDS_FOR}}}?", False
+        free = not before
+        if kind == "insertion":
+            pattern += rf"\s*(?:{_WORD}){{0,{_STANDS_FOR}}}?"
         elif kind == "capital":
-            pattern, free = pattern + rf"\s*(?<!\w)(?i:{re.escape(text)})", False
+            pattern += rf"\s*(?<!\w)(?i:{re.escape(text)})"
         else:
             words = comparable(text).strip()
             first = rf"(?i:{re.escape(words[0])})" if free else re.escape(words[0])
             start = "" if before == "capital" else r"\s*" + (r"(?<!\w)" if words[0].isalnum() else "")
             end = r"(?!\w)" if words[-1].isalnum() else ""  # whole words: *mogelijk* is not in *onmogelijk*
-            pattern, free = pattern + start + first + re.escape(words[1:]) + end, False
+            pattern += start + first + re.escape(words[1:]) + end
         before = kind
     return pattern

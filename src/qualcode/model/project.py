@@ -10,7 +10,7 @@ from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.coding import Codings, refused_spans
 from qualcode.model.memo import Memo
 from qualcode.model.settings import Settings
-from qualcode.model.span import Span, masked
+from qualcode.model.span import Span, masked, merge
 from qualcode.model.transcript import Handle, Transcript
 
 
@@ -33,6 +33,13 @@ class JournalHandle:
     coder: str
     transcript: str
     read: Callable[[], Codings]
+    refusals: Callable[[], Codings] | None = (
+        None  # where `read` is of an earlier moment: what was refused since holds too
+    )
+
+    def refused(self) -> tuple[Span, ...]:
+        """Where respondents did not approve of their words being printed, as this coder marked it."""
+        return refused_spans((self.refusals or self.read)().applied)
 
 
 @dataclass(frozen=True)
@@ -91,8 +98,7 @@ class Project:
 
     def refused(self, transcript: str) -> tuple[Span, ...]:
         """Where respondents did not approve of their words being printed, whoever marked it."""
-        said = (journal.read() for journal in self.journals if journal.transcript == transcript)
-        return refused_spans(coding for codings in said for coding in codings.applied)
+        return tuple(merge(span for one in self.journals if one.transcript == transcript for span in one.refused()))
 
     def printable(self, transcript: Transcript) -> str:
         """The text as outputs may show it, with the same positions: what was refused is blacked out."""

@@ -48,13 +48,13 @@ def rename(raw: Raw, name: str, new_name: str, wanted: str = "", question: str =
     """Another name and id; with `question`, the name that the theme has there alone."""
     raw = copy.deepcopy(raw)
     theme = find(raw, name)
+    _named(new_name)
     if question:
         known = [one["id"] for one in raw.get("questions") or ()]
         if question not in known:
             raise unknown("question", question, known)
         _put(theme, "names", {**(theme.get("names") or {}), question: new_name})
         return raw
-    _named(new_name)
     old, theme["name"] = theme["id"], new_name
     new = wanted or short_slug(new_name)
     own = [old, *(theme.get("was") or ())]

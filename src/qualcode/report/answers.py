@@ -26,7 +26,7 @@ class Answer:
 
 
 def answers(view: View, subject: str) -> Output:
-    """The respondents' turns behind each place where the question is on record, up to the interviewer's next turn.
+    """The respondents' turns behind each place where the question is on record, up to the next question on record.
 
     Of an interview where it is not, the fragments with the topic's codes.
     """
@@ -41,8 +41,10 @@ def answers(view: View, subject: str) -> Output:
     parts: list[Part] = [Heading(words("answers.title", question=name), 2)]
     for case in dict.fromkeys(one.case for one in found):
         own = [one for one in found if one.case == case]
-        elsewhere = f" {words('answers.elsewhere')}" if own[0].basis == "coded" else ""
-        parts.append(Quote("\n".join(one.text for one in own), f"{case}{elsewhere}", above=True))
+        turns = ", ".join(dict.fromkeys(str(one.turn) for one in own))
+        elsewhere = f", {words('answers.elsewhere')}" if own[0].basis == "coded" else ""
+        label = words("answers.label", case=case, turns=turns, elsewhere=elsewhere)
+        parts.append(Quote("\n".join(one.text for one in own), label, above=True))
     if silent := [case for case in order if case not in {one.case for one in found}]:
         parts.append(Prose(words("answers.none", names=", ".join(silent))))
     for memo in view.project.memos_on(f"topic:{subject}", kind="summary"):
@@ -65,15 +67,15 @@ def _subject(view: View, subject: str) -> tuple[str, dict[str, tuple[str, ...]]]
 
 def _of(view: View, reading: Reading, codes: dict[str, tuple[str, ...]]) -> Iterator[Answer]:
     (subject,) = codes
-    turns = reading.transcript.turns
-    now = view.codebook.current.get(subject, subject)
-    asked = sorted(
-        one.span.start for one in reading.asked if view.codebook.current.get(one.subject, one.subject) == now
-    )
-    for start in dict.fromkeys(asked):
-        first = reading.transcript.turn_at(start).number  # turns count from 1: this is the place of the turn behind it
-        behind = turns[first - 1 if turns[first - 1].is_respondent else first :]
-        for turn in _until_interviewer(behind):
+    turns, current = reading.transcript.turns, view.codebook.current
+    now = current.get(subject, subject)
+    records = sorted((reading.transcript.turn_at(one.span.start).number, one.subject) for one in reading.asked)
+    asked = list(dict.fromkeys(number for number, name in records if current.get(name, name) == now))
+    for first in asked:
+        following = next(
+            (number for number, name in records if number > first and current.get(name, name) != now), None
+        )
+        for turn in _answered(turns, first, following):
             yield Answer(
                 turn.case, reading.handle.id, turn.number, "asked", reading.words(turn.span.start, turn.span.end)
             )
@@ -84,8 +86,15 @@ def _of(view: View, reading: Reading, codes: dict[str, tuple[str, ...]]) -> Iter
                 yield Answer(case, reading.handle.id, one.turns[0].number, "coded", text)
 
 
-def _until_interviewer(turns: tuple[Turn, ...]) -> Iterator[Turn]:
-    for turn in turns:
-        if not turn.is_respondent:
+def _answered(turns: tuple[Turn, ...], first: int, following: int | None) -> Iterator[Turn]:
+    """The respondents' turns from turn `first` (turns count from 1) up to the next question on record.
+
+    Where none is on record after it, up to the interviewer's next turn: where the answer ends is not known then.
+    """
+    begun = False
+    for turn in turns[first - 1 : following - 1 if following else None]:
+        if turn.is_respondent:
+            begun = True
+            yield turn
+        elif begun and following is None:
             return
-        yield turn

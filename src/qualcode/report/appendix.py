@@ -1,13 +1,13 @@
 """The smaller forms of an appendix: questions, topic list, conceptual model, scales, lists, sources, coding tree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qualcode.analysis.tables import basic_counts, code_targets
-from qualcode.errors import QualcodeError
+from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
-from qualcode.model.codebook import Code, Scale
+from qualcode.model.codebook import Scale
 from qualcode.model.transcript import count_words, read_intact
-from qualcode.report.listing import Listing, Shown
+from qualcode.report.listing import Listing, Record, Shown
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 
@@ -42,15 +42,13 @@ def topics(view: View) -> Output:
         )
         for one in codebook.topics
     ]
-    shown = [Shown("letter", 1, heading="")]
-    shown += [Shown("perspective", 3)] if any(row[3] for row in rows) else []
+    shown = [Shown("letter", 1)]
+    shown += [Shown("perspective", 3)]
     shown += [Shown("text", 8, heading=words.heading("interview_question")), Shown("codes", 5)]
 
-    def group(record: object) -> str:
-        assert isinstance(record, dict)
-        settings = view.project.settings.groups
-        people = settings[record["group"]][-1] if record["group"] in settings else record["group"]
-        return ": ".join(filter(None, (str(people).capitalize(), record["section"])))
+    def group(record: Record) -> str:
+        people = view.project.settings.groups.get(str(record["group"]), (record["group"],))[-1]
+        return ": ".join(filter(None, (str(people).capitalize(), str(record["section"]))))
 
     columns = ("topic", "group", "section", "perspective", "letter", "text", "codes")
     grouped = any(row[1] or row[2] for row in rows)
@@ -66,15 +64,11 @@ def model(view: View) -> Output:
     sides = ("barrier", "facilitator", "strategy")
     rows: list[tuple[Value, ...]] = []
     for theme in view.themes:
-        codes = [codebook.by_id[code] for code in view.members(theme) if _is_leaf(view, code)]
+        codes = [codebook.by_id[code] for code in view.members(theme) if code in codebook.leaves]
         rows.append((theme.name, *("\n".join(code.name for code in codes if code.kind == side) for side in sides)))
     used = [side for place, side in enumerate(sides, 1) if any(row[place] for row in rows)]
     shown = [Shown("theme", 4), *(Shown(side, 5, heading=words.plural(side).capitalize()) for side in used)]
     return Listing("model", ("theme", *sides), rows, shown, words("model.title")).output(words, view.project.changed)
-
-
-def _is_leaf(view: View, code: str) -> bool:
-    return not any(other.parent == code for other in view.codebook.codes)
 
 
 def item_sets(view: View) -> Output:
@@ -92,14 +86,14 @@ def item_sets(view: View) -> Output:
     return Output(data, Report(view.words("sets.title"), tuple(tables), view.project.changed))
 
 
-def scales(view: View, attributes: Sequence[str] = ()) -> Output:
+def scales(view: View) -> Output:
     """Each dimension with its poles, and the cases where the researcher placed them, in order of value."""
     words = view.words
     rows: list[tuple[Value, ...]] = []
     printed = []
     for scale in view.codebook.scales:
-        if scale.attribute and scale.attribute not in (*view.published, *attributes):
-            raise QualcodeError(
+        if scale.attribute and scale.attribute not in view.published:
+            raise NothingToShow(
                 f"The scale {scale.id} prints the attribute {scale.attribute!r}: list it in `publish:` of qualcode.yaml."
             )
         placed = _placed(view, scale)
@@ -193,21 +187,15 @@ def coding_tree(view: View) -> Output:
 
 def _branches(view: View) -> Iterator[tuple[str, list[str]]]:
     themes = [theme for theme in view.themes if view.members(theme)]
-    placed = {code for theme in themes for code in view.members(theme)}
     for theme in themes:
         yield theme.name, list(view.members(theme))
-    above = {up for code in placed for up in view.codebook.ancestors(code)}
-    loose = [code for code in view.codes if code not in placed | above]
+    loose = list(view.loose)
     if themes and loose:
         yield view.words("no_theme"), loose
     if not themes:
         names = {question.id: question.text for question in view.codebook.questions}
         of: dict[str, list[str]] = {}
         for code in loose:
-            of.setdefault(_question(view.codebook.by_id[code]), []).append(code)
+            of.setdefault(view.codebook.by_id[code].question, []).append(code)
         for question, codes in of.items():
             yield names.get(question, view.words("no_question") if names else view.words("tree.codes")), codes
-
-
-def _question(code: Code) -> str:
-    return code.question

@@ -7,6 +7,7 @@ in a note beside it.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qualcode.errors import unknown
@@ -84,18 +85,20 @@ def quote_parts(view: View, record: Record, style: str, labels: str, introductio
     """One quote in a style, behind words that introduce it."""
     project, words = view.project, view.words
     text, who = form(record), label(project, words, record, labels)
-    if style == "above":
-        parts: list[Part] = [Prose(introduction)] if introduction else []
-        return [*parts, Quote(text, who, above=True)]
-    if count_words(text) >= BLOCK:
+    if style == "above" or count_words(text) >= BLOCK:
         opening: list[Part] = [Prose(introduction)] if introduction else []
-        return [*opening, Quote(text, who)]
+        return [*opening, Quote(text, who, above=style == "above")]
     behind = f" ({who})" if who else ""
     return [Prose(f"{introduction} {marked(text, marks_of(project))}{behind}{_stop(text)}".strip())]
 
 
 def _stop(text: str) -> str:
     return "" if re.search(r"[.?!…]\]?$", text) else "."
+
+
+def with_margin(part: Part, text: str) -> Part:
+    """A quote with a note beside it, whether it is a block or stands in running text."""
+    return replace(part, margin=text) if isinstance(part, Prose | Quote) else part
 
 
 def inline(view: View, records: Sequence[Record]) -> list[Part]:

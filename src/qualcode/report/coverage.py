@@ -16,12 +16,11 @@ COLUMNS = (
 
 
 def coverage(view: View) -> Output:
-    """A row for each code that says something by itself: those without codes below them, and those with an indicator."""
+    """A row for each code that says something by itself (`View.told`), and each with an indicator."""
     view.need_numbers()
     words, codebook = view.words, view.codebook
-    parents = {code.parent for code in codebook.codes}
-    codes = [code for code in map(codebook.by_id.__getitem__, view.codes) if code.id not in parents or code.indicator]
-    targets = {code.id: below for code in codes for below in (code_targets(codebook, [code.id])[code.id],)}
+    codes = [codebook.by_id[code] for code in view.codes if code in view.told or codebook.by_id[code].indicator]
+    targets = code_targets(codebook, [code.id for code in codes])
     counted = view.count(targets)
     counts = basic_counts(counted, targets)
     figures = counts.to_dict("index")
@@ -50,12 +49,13 @@ def coverage(view: View) -> Output:
 def asked_of(view: View, counted: Counted, code: str) -> int | None:
     """How many counted cases were asked about a code: its own question, or a topic that names it or a code above it.
 
-    None where no question of the whole selection is on record: then it is not known.
+    None where no question of the whole selection is on record, and for a code that no question is about.
     """
-    if counted.asked.empty:
-        return None
     above = set(view.codebook.ancestors(code))
-    subjects = {topic.id for topic in view.codebook.topics if above & set(topic.codes)} | {code}
+    topics = {topic.id for topic in view.codebook.topics if above & set(topic.codes)}
+    if counted.asked.empty or not (topics or view.codebook.by_id[code].interview_question):
+        return None
+    subjects = topics | {code}
     now = counted.asked["subject"].map(lambda name: view.codebook.current.get(name, name))
     return int(counted.asked[now.isin(subjects)]["case"].nunique())
 
@@ -70,7 +70,7 @@ def _printed(view: View, data: Data, codes: Sequence[Code]) -> list[Row]:
     names = {question.id: question.text for question in view.codebook.questions}
     opened: str | None = None
     concept = ""
-    order = [*names, *{code.question for code in codes} - names.keys()]
+    order = [*names, ""]
     numbered = enumerate(zip(data.records(), codes, strict=True))
     for number, (record, code) in sorted(numbered, key=lambda one: order.index(one[1][1].question)):
         if names and code.question != opened:

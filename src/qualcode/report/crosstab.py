@@ -1,7 +1,5 @@
 """Codes, themes or questions against an attribute."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from qualcode.analysis.tables import basic_counts, counts_by, values_of
@@ -53,17 +51,11 @@ def _named(view: View, rows: str) -> Named:
     if rows == "code":
         return {code: (codebook.by_id[code].name, codebook.descendants(code)) for code in codes}
     if rows == "theme":
-        named = {theme.id: (theme.name, codebook.theme_members(theme)) for theme in view.themes}
-    else:
-        named = {
-            question.id: (question.text, tuple(code.id for code in codebook.codes if code.question == question.id))
-            for question in codebook.questions
-        }
-    chosen = {target: (name, _chosen(members, codes)) for target, (name, members) in named.items()}
-    return {target: kept for target, kept in chosen.items() if kept[1] or not named[target][1]}
-
-
-def _chosen(members: Sequence[str], codes: Sequence[str]) -> tuple[str, ...]:
-    """Those of `members` that a filter left."""
+        return {one.id: (one.name, view.pool(one)) for one in view.themes if view.members(one) or not one.codes}
+    named = {
+        question.id: (question.text, tuple(code.id for code in codebook.codes if code.question == question.id))
+        for question in codebook.questions
+    }
     left = set(codes)
-    return tuple(code for code in members if code in left)
+    chosen = {one: (name, tuple(code for code in members if code in left)) for one, (name, members) in named.items()}
+    return {one: kept for one, kept in chosen.items() if kept[1] or not named[one][1]}

@@ -1,15 +1,16 @@
 """What a draft of the results is made of: who is called what, quotes behind words that introduce them, deviant cases."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from qualcode.analysis.quoting import valence_of
-from qualcode.analysis.study import readings
-from qualcode.analysis.tables import cases_read, counts_by, values_of
-from qualcode.report.citing import Record, form, group_word, label, quote_parts
+from qualcode.analysis.study import Counted, readings
+from qualcode.analysis.tables import cases_read, code_targets, counts_by, read_per_value, values_of
+from qualcode.model.case import MISSING
+from qualcode.report.citing import Record, form, group_word, label, quote_parts, with_margin
 from qualcode.report.counts import shown_value
 from qualcode.report.quantities import People
 from qualcode.report.tree import Heading, Part, Prose
@@ -38,6 +39,33 @@ class Draft:
     def frame(self) -> pd.DataFrame:
         return self.view.fragments()
 
+    @cached_property
+    def counted(self) -> Counted:
+        """The counts of all themes and codes, in one pass over the texts."""
+        view = self.view
+        themes = {f"theme:{theme.id}": view.pool(theme) for theme in view.themes}
+        return view.count({**themes, **code_targets(view.codebook, view.codes)})
+
+    @cached_property
+    def deviants(self) -> Mapping[str, Sequence[Record]]:
+        """code -> its fragments that were marked as deviant, or are of the valence against its kind (`opposite`)."""
+        view = self.view
+        against = {"barrier": "facilitator", "facilitator": "barrier"}
+        found: dict[str, bool] = {}
+        for reading in readings(view.project, view.selection, view.coders):
+            for coding in reading.codings:
+                now = view.codebook.current.get(coding.code, "")
+                opposite = bool(now) and against.get(view.codebook.by_id[now].kind) == valence_of(coding, view.codebook)
+                if opposite or coding.deviant:
+                    found[coding.id] = opposite
+        records: dict[str, list[Record]] = {}
+        for row in self.frame.to_dict("records"):
+            ids = [name for name in str(row["id"]).split("; ") if name in found]
+            if ids:
+                record = {**named(row), "opposite": any(found[name] for name in ids)}
+                records.setdefault(str(row["code"]), []).append(record)
+        return records
+
     @property
     def total(self) -> int:
         return len(self.view.selection.counted_cases)
@@ -49,7 +77,7 @@ def quoted(draft: Draft, record: Record, number: int) -> Iterator[Part]:
     margin = "" if record["key"] else draft.view.words("chosen.auto")
     *before, last = introduced(draft, record, opening[:1].upper() + opening[1:])
     yield from before
-    yield Prose(last.text, margin) if isinstance(last, Prose) else last
+    yield with_margin(last, margin)
 
 
 def who(draft: Draft, record: Record) -> str:
@@ -73,15 +101,25 @@ def named(row: object) -> Record:
 
 
 def contrast(draft: Draft, code: str) -> str:
-    """Where more than half of one group mentions it and at most a third of another: the figures of all groups."""
+    """Where more than half of one group mentions it and at most a third of another: the figures of all groups.
+
+    A missing value is no group, and neither is one respondent alone, who could be recognised; few means nothing where
+    not all of a group were read.
+    """
     view, words = draft.view, draft.view.words
-    targets = {code: view.codebook.descendants(code)}
-    counted = view.count(targets)
-    values = values_of(counted, draft.by, view.project.cases.values(draft.by))
+    codes = view.codebook.descendants(code)
+    targets, counted = {code: codes}, draft.counted
+    groups = values_of(counted, draft.by, view.project.cases.values(draft.by))
+    sizes = counted.cases[draft.by].value_counts()
+    values = [value for value in groups if value != MISSING and sizes[value] > 1]
     row = counts_by(counted, targets, draft.by, values).iloc[0]
     figures = {value: (int(row[f"cases_{value}"]), int(row[f"of_cases_{value}"])) for value in values}
+    readable = view.readable(codes)
     high = any(2 * n > total for n, total in figures.values())
-    low = any(3 * n <= total for n, total in figures.values())
+    low = any(
+        3 * n <= total and read_per_value(counted, readable, draft.by, value) == total
+        for value, (n, total) in figures.items()
+    )
     if not (high and low):
         return ""
     told = [
@@ -91,42 +129,20 @@ def contrast(draft: Draft, code: str) -> str:
     return words("contrast", groups=words.listed(told))
 
 
-def deviant(draft: Draft, codes: Sequence[str]) -> Iterator[Part]:
+def deviant(draft: Draft, target: str, codes: Sequence[str]) -> Iterator[Part]:
     """Marked ones, codings against their code's kind, and cases that were read and did not mention it."""
     view, words = draft.view, draft.view.words
     parts: list[Part] = []
-    for record in deviant_quotes(draft, codes):
+    for record in (one for code in codes for one in draft.deviants.get(code, ())):
         key = "deviant.opposite" if record["opposite"] else "deviant.marked"
         opening = words(key, who=who(draft, record), code=in_sentence(str(record["name"])))
         if form(record):
             parts += introduced(draft, record, opening[:1].upper() + opening[1:])
-    targets = {"theme": codes}
-    counted = view.count(targets)
-    spoke = set(counted.touches["case"])
-    silent = [case for case in cases_read(counted, codes) if case not in spoke]
+    touches = draft.counted.touches
+    spoke = set(touches[touches["target"] == target]["case"])
+    silent = [case for case in cases_read(draft.counted, view.readable(codes)) if case not in spoke]
     if silent and spoke:
         parts.append(Prose(words("deviant.silent", names=", ".join(silent))))
     if parts:
         yield Heading(words("deviant.title"), 2)
         yield from parts
-
-
-def deviant_quotes(draft: Draft, codes: Sequence[str]) -> list[Record]:
-    """The fragments marked as deviant, or of the valence against their code's kind (`opposite`)."""
-    view, wanted = draft.view, set(codes)
-    against = {"barrier": "facilitator", "facilitator": "barrier"}
-    found: dict[str, bool] = {}
-    for reading in readings(view.project, view.selection, view.coders):
-        for coding in reading.codings:
-            now = view.codebook.current.get(coding.code)
-            if now not in wanted:
-                continue
-            opposite = against.get(view.codebook.by_id[now].kind) == valence_of(coding, view.codebook)
-            if opposite or coding.deviant:
-                found[coding.id] = opposite
-    records: list[Record] = []
-    for row in draft.frame[draft.frame["code"].isin(wanted)].to_dict("records"):
-        ids = [name for name in str(row["id"]).split("; ") if name in found]
-        if ids:
-            records.append({**named(row), "opposite": any(found[name] for name in ids)})
-    return records

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qualcode.analysis.quoting import valence_of
 from qualcode.analysis.references import Targets
 from qualcode.analysis.study import readings
-from qualcode.analysis.tables import basic_counts, code_targets
+from qualcode.analysis.tables import basic_counts, cases_read, code_targets
 from qualcode.errors import unknown
 from qualcode.report.notes import count_notes
 from qualcode.report.notes import warnings as warnings_of
@@ -41,6 +41,7 @@ def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
     found = [factor for name in LISTS for factor in _ordered(view, list(_list(view, name)), order)]
     total, names = len(view.selection.counted_cases), {code.id: code.name for code in view.codebook.codes}
     shared = view.project.settings.widely_shared
+    counted = view.count(code_targets(view.codebook, view.codes))
     rows: list[tuple[Value, ...]] = [
         (
             factor.list,
@@ -59,13 +60,14 @@ def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
     if not view.numbers:
         rows = [(*row[:4], None, None, None, None, row[8], "") for row in rows]
     data = Data("factors", COLUMNS, tuple(rows))
+    read = {code: len(cases_read(counted, codes)) for code, codes in code_targets(view.codebook, view.codes).items()}
+    silent = {factor.code for factor in found if not factor.cases and read[factor.code] < total}  # nobody read for them
     title = view.words("factors.aspects.title" if aspects else "factors.title")
-    columns, printed = _aspects(view, found) if aspects else _lists(view, found)
-    counted = view.count(code_targets(view.codebook, view.codes))
+    columns, printed = _aspects(view, found) if aspects else _lists(view, found, silent)
     notes = [view.words("factors.note.order" if order == "rank" and not aspects else "factors.note.hand")]
     if shared and not aspects:
         notes.append(view.words("factors.note.shared", k=shared))
-    notes += count_notes(view, counted, dashes=False) if view.numbers else []
+    notes += count_notes(view, counted, dashes=bool(silent) and not aspects) if view.numbers else []
     table = Table(title, columns, tuple(printed), tuple(notes))
     return Output(data, Report(title, (table,), view.project.changed), warnings_of(counted.facts))
 
@@ -129,7 +131,7 @@ def _top(found: Sequence[Factor], factor: Factor) -> str:
     return factor.code
 
 
-def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], list[Row]]:
+def _lists(view: View, found: Sequence[Factor], silent: set[str]) -> tuple[tuple[Column, ...], list[Row]]:
     words, shared = view.words, view.project.settings.widely_shared
     if not view.numbers:
         return (Column(words.heading("factor")),), list(_named(view, found))
@@ -146,8 +148,10 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
             rows.append(Row((head.capitalize(), *("" for _ in columns[1:])), group=True))
         for factor in of_list:
             label = view.codebook.by_id[factor.code].name
-            cells = [f"{factor.rank}. {label}" if factor.rank else label, words.n_of(len(factor.cases), total)]
-            cells.append(str(factor.references))
+            figures = (
+                ["–", "–"] if factor.code in silent else [words.n_of(len(factor.cases), total), str(factor.references)]
+            )
+            cells = [f"{factor.rank}. {label}" if factor.rank else label, *figures]
             if shared:
                 cells.append(words("yes") if len(factor.cases) >= shared else words("nay"))
             rows.append(Row((*cells, ", ".join(factor.cases)), 1 + bool(factor.parent)))
@@ -169,7 +173,10 @@ def _aspects(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], l
     """A row for each code at the top, its aspects by what they do to it; one side may be empty."""
     words = view.words
     sides = [name for name in ("facilitator", "barrier", "mixed") if any(one.list == name for one in found)]
-    columns = (Column(words.heading("factor"), 3), *(Column(words.plural(name).capitalize(), 5) for name in sides))
+    columns = (
+        Column(words.heading("factor"), 3),
+        *(Column(words(f"aspects.{name}").capitalize(), 5) for name in sides),
+    )
     total = len(view.selection.counted_cases)
     parents = {code.parent for code in view.codebook.codes}
     rows = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from qualcode.analysis.tables import cases_read, code_targets
 from qualcode.errors import unknown
 from qualcode.model.codebook import Theme
-from qualcode.report.citing import form
+from qualcode.report.citing import form, marked, marks_of
 from qualcode.report.notes import count_notes
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
@@ -42,7 +42,7 @@ def framework(view: View, cell: str = "references") -> Output:
     data = _data("matrix", cases, [*whole, *view.codes], cells)
     groups = [(theme.name, _columns(view, theme, cell)) for theme in themes]
     placed = {code for _, columns in groups for code in columns}
-    if loose := [code for code in view.codes if code not in placed and _says_something(view, code)]:
+    if loose := [code for code in view.told if code not in placed]:
         groups.append((view.words("no_theme") if themes else "", loose))
     tables = [table for name, columns in groups for table in _tables(view, name, columns, cells, cell)]
     sheets = tuple(
@@ -53,13 +53,8 @@ def framework(view: View, cell: str = "references") -> Output:
 
 
 def _columns(view: View, theme: Theme, cell: str) -> list[str]:
-    own = [code for code in view.members(theme) if _says_something(view, code)]
+    own = [code for code in view.members(theme) if code in view.told]
     return [*([f"theme:{theme.id}"] if cell == "summary" else []), *own]
-
-
-def _says_something(view: View, code: str) -> bool:
-    """A code with codes below it, all of them columns, would say them once more."""
-    return not any(other.parent == code for other in view.codebook.codes)
 
 
 def _data(key: str, cases: Sequence[str], columns: Sequence[str], cells: _Cells) -> Data:
@@ -97,11 +92,12 @@ def _cells(view: View, cell: str, themes: Sequence[Theme]) -> _Cells:
 def _quotes(view: View) -> _Cells:
     """The quotes of a case for a code, key quotes first; a parent shows its own."""
     found: dict[tuple[str, str], list[str]] = {}
+    marks = marks_of(view.project)
     rows = view.fragments().sort_values("key", ascending=False, kind="stable").to_dict("records")
     for row in rows:
         for case in str(row["case"]).split("; "):
             if text := form({str(key): value for key, value in row.items()}):
-                found.setdefault((case, str(row["code"])), []).append(f"“{text}” ({row['turn']})")
+                found.setdefault((case, str(row["code"])), []).append(f"{marked(text, marks)} ({row['turn']})")
     told = {place: "\n".join(texts) for place, texts in found.items()}
     return _Cells(told, told)
 

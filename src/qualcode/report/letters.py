@@ -20,7 +20,10 @@ def letter(view: View, case: str) -> Output | None:
     ]
     for number, record in enumerate(own.to_dict("records"), 1):
         named = {str(key): value for key, value in record.items()}
-        parts += [Prose(words("letter.quote", number=number, turn=named["turn"])), Quote(form(named))]
+        parts += [
+            Prose(words("letter.quote", number=number, question=" ".join(str(named["question_before"]).split()))),
+            Quote(form(named)),
+        ]
         parts.append(Prose(words("letter.choice")))
     parts.append(Prose(words("letter.closing")))
     data = Data("letter", COLUMNS, plain_rows(own[list(COLUMNS)]))

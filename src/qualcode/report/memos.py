@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from qualcode.model.memo import Memo
 from qualcode.model.project import Project
 from qualcode.report.listing import Listing, Shown
-from qualcode.report.tree import Data, Heading, Output, Part, Prose, Report
+from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Report
 from qualcode.text import Words
 
+_POINTS = ("- ", "• ")  # how a line of a list begins
 COLUMNS = ("memo", "about", "kind", "coder", "at", "text")
 
 
@@ -30,7 +31,7 @@ def memo_list(project: Project, memos: Sequence[Memo], words: Words) -> Output:
 
 
 def memo_document(project: Project, memos: Sequence[Memo], words: Words) -> Output:
-    """Every memo in full, under what it is about, in order of the study."""
+    """Every memo in full, under what it is about, oldest first."""
     parts = tuple(_document(project, memos, words))
     return Output(Data("memos", COLUMNS, _rows(memos)), Report(words("memos.title"), parts, project.changed))
 
@@ -50,11 +51,16 @@ def _document(project: Project, memos: Sequence[Memo], words: Words) -> Iterator
                 yield from paragraphs(memo.text)
 
 
-def paragraphs(text: str) -> Iterator[Prose]:
-    """A text of the researcher, a part each paragraph."""
+def paragraphs(text: str) -> Iterator[Prose | Items]:
+    """A text of the researcher: paragraphs, and lines that begin with a dash as a list."""
     for block in text.split("\n\n"):
-        if block.strip():
-            yield Prose(" ".join(block.split()))
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        prose = " ".join(line for line in lines if not line.startswith(_POINTS))
+        points = tuple(line.lstrip("-• ") for line in lines if line.startswith(_POINTS))
+        if prose:
+            yield Prose(prose)
+        if points:
+            yield Items(points)
 
 
 def about_in_words(project: Project, about: Sequence[str], words: Words) -> str:

@@ -74,8 +74,9 @@ def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
         accepted=facts.origins["suggestion"],
         imported=facts.origins["import"],
     )
-    if facts.origins["suggestion"] or facts.rejected:
-        yield words("method.suggestions", accepted=facts.origins["suggestion"], rejected=facts.rejected)
+    if facts.origins["suggestion"] or facts.rejected or facts.changed:
+        accepted = facts.origins["suggestion"] - facts.changed
+        yield words("method.suggestions", accepted=accepted, changed=facts.changed, rejected=facts.rejected)
         yield words("method.bulk", accepted=facts.bulk, rejected=facts.rejected_bulk)
 
 
@@ -83,6 +84,7 @@ def _passes(view: View, facts: StudyFacts) -> Listing:
     rows: list[tuple[Value, ...]] = [
         (theme.id, theme.name, *(facts.passes[theme.id][how] for how in ("whole", "selective", "keyword", "")))
         for theme in view.themes
+        if theme.id in facts.passes
     ]
     keys = ("whole", "selective", "keyword", "unread")
     shown = [Shown("name", 5, heading=view.words.heading("theme"))]

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qualcode.analysis.quoting import COLUMNS, best_example
+from qualcode.analysis.quoting import COLUMNS
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Theme
-from qualcode.report.citing import inline, quote_parts, style_of
+from qualcode.report.citing import inline, quote_parts, style_of, with_margin
 from qualcode.report.counts import plain_rows, shown_value
-from qualcode.report.tree import Column, Data, Heading, Output, Part, Prose, Report, Row, Table
+from qualcode.report.tree import Column, Data, Heading, Output, Part, Report, Row, Table
 from qualcode.report.view import View
+from qualcode.text import Words
 
 Record = dict[str, Any]
 
@@ -43,9 +44,9 @@ def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = Non
 
 
 def _themes(view: View) -> Sequence[Theme]:
-    """All themes where the study has several sets and none was chosen: the column names those of each."""
-    several = len(view.codebook.theme_sets) > 1 and not (view.filters.themes or view.project.settings.themes)
-    return view.codebook.themes if several else view.project.theme_set(view.filters.themes)
+    """Those of the view; all where the study has several sets and none was chosen: the column names those of each."""
+    chosen = view.filters.themes or view.filters.theme or view.project.settings.themes
+    return view.themes if chosen or len(view.codebook.theme_sets) < 2 else view.codebook.themes
 
 
 def _table(
@@ -59,7 +60,7 @@ def _table(
             mark = ("*" if record["key"] else "") + ("†" if record["printed"] else "")
             text = str(record["printed"] or record["quote"]) or words("withheld")
             code = (str(record["name"]),) if themes else ()
-            rows.append(Row((f"{text}{mark}", *code, _source(record, attributes)), context=_context(record)))
+            rows.append(Row((f"{text}{mark}", *code, _source(record, attributes, words)), context=_context(record)))
     columns = [Column(words.heading("fragment"), 7), Column(words.heading("place"), 2)]
     if themes:
         columns.insert(1, Column(words.heading("code"), 3))
@@ -81,15 +82,15 @@ def _grouped(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> 
             yield label, own
 
 
-def _source(record: Record, attributes: Sequence[str]) -> str:
+def _source(record: Record, attributes: Sequence[str], words: Words) -> str:
     shown = [record["case"] or record["speaker"] or record["transcript"], record["turn"]]
-    shown += [record[attribute] for attribute in attributes if record[attribute]]
+    shown += [shown_value(record[attribute], words) for attribute in attributes if record[attribute]]
     return ", ".join(map(str, shown))
 
 
 def _context(record: Record) -> str:
     """What stands around a fragment: the question, and the rest of the turn."""
-    if not record["quote"]:
+    if not (record["before"] or record["after"] or record["question_before"]) or not record["quote"]:
         return ""
     turn = f"{record['before']}»{record['quote']}«{record['after']}"
     return "\n\n".join(filter(None, (str(record["question_before"]), turn)))
@@ -136,15 +137,14 @@ def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None 
 def _by_theme(
     view: View, records: Sequence[Record], themes: Sequence[Theme], style: str, labels: str, level: int
 ) -> list[Part]:
-    import pandas as pd
-
     parts: list[Part] = []
     for name, own in _grouped(view, records, themes):
         chosen: list[Record] = []
         for code in dict.fromkeys(str(row["code"]) for row in own):
             of_code = [row for row in own if row["code"] == code and row["quote"]]
-            example = best_example(pd.DataFrame(of_code)) if of_code else None
-            chosen += [row for row in of_code if row["key"]] or ([example] if example else [])
+            usual = view.examples.get(code)
+            others = [row for row in of_code if usual and row["id"] == usual["id"]]
+            chosen += [row for row in of_code if row["key"]] or others or of_code[:1]
         if not chosen:
             continue
         parts.append(Heading(name, level))
@@ -156,4 +156,4 @@ def _quotes(view: View, records: Sequence[Record], style: str, labels: str) -> I
     for record in records:
         *before, last = quote_parts(view, record, style, labels)
         yield from before
-        yield last if record["key"] or not isinstance(last, Prose) else Prose(last.text, view.words("chosen.auto"))
+        yield last if record["key"] else with_margin(last, view.words("chosen.auto"))

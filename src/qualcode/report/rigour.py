@@ -20,6 +20,7 @@ from qualcode.analysis.tables import basic_counts
 from qualcode.model.span import merge
 from qualcode.model.transcript import count_words
 from qualcode.report.citing import form
+from qualcode.report.counts import shown_value
 from qualcode.report.figures.new_codes import new_codes
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.tree import Output, Value
@@ -69,10 +70,14 @@ class _Evidence:
 
     @cached_property
     def themes(self) -> Mapping[str, Mapping[str, int]]:
-        """theme name -> its cases and references."""
-        targets = {theme.name: self.view.members(theme) for theme in self.view.themes}
+        """theme id -> its cases and references; a theme without codes is left out."""
+        targets = {theme.id: self.view.pool(theme) for theme in self.view.themes if self.view.members(theme)}
         counts = basic_counts(self.view.count(targets), targets).to_dict("index")
         return {str(name): {str(key): int(value) for key, value in row.items()} for name, row in counts.items()}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        return {theme.id: theme.name for theme in self.view.themes}
 
     @property
     def n(self) -> int:
@@ -92,12 +97,15 @@ def _attention(known: _Evidence) -> Iterator[str]:
         share = sum(count_words(span.of(text)) for span in inside)
         how = view.words("rigour.whole" if "whole" in reading.done else "rigour.not_whole")
         told.append(view.words("rigour.coded", name=reading.handle.id, coded=share, words=words, how=how))
-    yield "; ".join(told) + "."
+    if told:
+        yield "; ".join(told) + "."
 
 
 def _thin_themes(known: _Evidence) -> Iterator[str]:
     """3: themes that rest on one or two respondents."""
-    thin = [name for name, row in known.themes.items() if row["cases"] <= _FEW]
+    if not known.themes:
+        return
+    thin = [known.names[name] for name, row in known.themes.items() if row["cases"] <= _FEW]
     yield (
         known.view.words("rigour.thin", names=known.view.words.listed(thin))
         if thin
@@ -108,8 +116,13 @@ def _thin_themes(known: _Evidence) -> Iterator[str]:
 def _collated(known: _Evidence) -> Iterator[str]:
     """4: all extracts of a theme together."""
     words = known.view.words
-    told = "; ".join(f"{name}: {words.some('fragments', row['references'])}" for name, row in known.themes.items())
-    yield words("rigour.collated", told=told)
+    told = [known.names[name] for name in known.themes]
+    if known.view.numbers:
+        told = [
+            f"{known.names[name]}: {words.some('fragments', row['references'])}" for name, row in known.themes.items()
+        ]
+    if told:
+        yield words("rigour.collated", told="; ".join(told))
 
 
 def _overlap(known: _Evidence) -> Iterator[str]:
@@ -135,7 +148,8 @@ def _balance(known: _Evidence) -> Iterator[str]:
         )
         written = sum(count_words(memo.text) for memo in view.project.memos if f"theme:{theme.id}" in memo.about)
         told.append(view.words("rigour.balance", theme=theme.name, quotes=len(own), quoted=quoted, written=written))
-    yield "; ".join(told) + "."
+    if told:
+        yield "; ".join(told) + "."
 
 
 def _quotes_each(known: _Evidence) -> Iterator[str]:
@@ -166,7 +180,7 @@ def _sample(known: _Evidence) -> Iterator[str]:
         counts = pd.Series(
             [view.project.cases.get(case).value(name) for case in view.selection.counted_cases]
         ).value_counts()
-        yield f"{name}: {', '.join(f'{value} {number}' for value, number in counts.items())}."
+        yield f"{name}: {', '.join(f'{shown_value(str(value), view.words)} {number}' for value, number in counts.items())}."
 
 
 def _guide(known: _Evidence) -> Iterator[str]:
@@ -207,6 +221,21 @@ def _derivation(known: _Evidence) -> Iterator[str]:
     )
 
 
+def _returned(known: _Evidence) -> Iterator[str]:
+    """23: transcripts that respondents were sent."""
+    told = [
+        f"{one.id} ({known.view.words(f'member.{one.member_check}')})"
+        for one in known.view.selection.transcripts
+        if one.member_check
+    ]
+    if told:
+        yield known.view.words("rigour.returned", names=", ".join(told))
+
+
+def _orientation(known: _Evidence) -> Iterator[str]:
+    yield known.view.words(f"method.variant.{known.view.project.settings.variant}")
+
+
 def _minor(known: _Evidence) -> Iterator[str]:
     """32: deviant cases."""
     view = known.view
@@ -232,12 +261,14 @@ _BRAUN_CLARKE: dict[int, Callable[[_Evidence], Iterator[str]]] = {
     10: _balance_and_quotes,
 }
 _COREQ: dict[int, Callable[[_Evidence], Iterator[str]]] = {
+    9: _orientation,
     12: _said("rigour.size", n=lambda known: known.view.words.count(known.n)),
     16: _sample,
     17: _guide,
     18: _rounds,
     21: _duration,
     22: _saturation,
+    23: _returned,
     24: _said("rigour.coders", n=lambda known: len(known.view.project.coders), names=lambda known: ", ".join(known.view.project.coders)),
     25: _said("rigour.tree", n=lambda known: len(known.view.codebook.offered())),
     26: _derivation,

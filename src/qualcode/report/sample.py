@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.transcript import count_words, read_intact
 from qualcode.report.counts import shown_value
@@ -18,7 +18,7 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
     words = view.words
     wanted = list(splits) or list(view.published)
     if not wanted:
-        raise QualcodeError(
+        raise NothingToShow(
             "No attribute may be printed: name one with --by, or list those that may be in `publish:` of qualcode.yaml."
         )
     rows = [row for split in wanted for row in _split(view, split, split.split("/"), "", _cases(view))]

@@ -6,12 +6,11 @@ is *mention* (noemen); what was not mentioned is not denied. Where the data are 
 
 from collections.abc import Iterator, Sequence
 
-from qualcode.analysis.quoting import best_example
-from qualcode.analysis.tables import basic_counts, cases_read
+from qualcode.analysis.tables import basic_counts, cases_read, code_targets
 from qualcode.model.codebook import Theme
 from qualcode.model.memo import Memo
 from qualcode.report.citing import Record, style_of
-from qualcode.report.draft import Draft, contrast, deviant, deviant_quotes, in_sentence, named, quoted
+from qualcode.report.draft import Draft, contrast, deviant, in_sentence, named, quoted
 from qualcode.report.memos import paragraphs
 from qualcode.report.quantities import exactly, is_singular, roughly
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Report
@@ -27,11 +26,12 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
     draft = Draft(view, view.attribute(by) if by else "", style, labels)
     parts: list[Part] = []
     for theme in view.themes:
-        parts += _theme(draft, theme)
+        if view.members(theme):
+            parts += _theme(draft, theme)
+    parts += _loose(draft)
     parts += _answers(draft)
     parts += _recommendations(view)
-    for memo in () if view.selection.narrowed else view.project.memos_on("project", kind="summary"):
-        parts += [Heading(view.words("summary.closing")), *paragraphs(memo.text)]
+    parts += _closing(view)
     rows = []
     theme_name = ""
     for part in parts:
@@ -55,57 +55,66 @@ def _texts(part: Part) -> Iterator[str]:
 
 def _theme(draft: Draft, theme: Theme) -> Iterator[Part]:
     view, words = draft.view, draft.view.words
-    members = view.members(theme)
-    target = f"theme:{theme.id}"
-    targets = {target: members, **{code: view.codebook.descendants(code) for code in members}}
-    counted = view.count(targets)
-    counts = basic_counts(counted, targets).to_dict("index")
-    n = int(counts[target]["cases"])
+    members, target = view.members(theme), f"theme:{theme.id}"
+    people = draft.counted.touches.query("target == @target")
+    n = people[people["case"].isin(draft.counted.cases["case"])]["case"].nunique()
     yield Heading(theme.name)
     if theme.statement:
         yield Prose(theme.statement)
     yield from _memos(view.project.memos_on(target, kind="summary"))
-    read = len(cases_read(counted, members))
-    margin = " ".join(_thin(draft, members, n, read))
+    read = len(cases_read(draft.counted, view.readable(members)))
+    fragments = int((draft.counted.refs["target"] == target).sum())
+    margin = " ".join(_thin(draft, target, members, n, read, fragments))
     if view.numbers:
-        fragments = int(counts[target]["references"])
-        told = words(
-            "summary.theme.one" if n <= 1 else "summary.theme",
-            who=exactly(n, draft.total, draft.people, words),
-            fragments=words.some("fragments", fragments),
-        )
+        key = "summary.theme.one" if n <= 1 else "summary.theme"
+        who = exactly(n, draft.total, draft.people, words)
+        told = words(key, who=who, fragments=words.some("fragments", fragments))
         if read < draft.total:
             told += " " + words("summary.read", n=read, total=draft.total)
         yield Prose(told, margin)
     elif margin:
         yield Prose(words("summary.fragments_of"), margin)
-    told_codes = [code for code in members if not any(view.codebook.by_id[other].parent == code for other in members)]
-    place = {code: at for at, code in enumerate(view.codes)}
-    told_codes.sort(key=lambda code: (-counts[code]["cases"], -counts[code]["references"], place[code]))
-    for turn, code in enumerate(told_codes):
-        if counts[code]["references"]:
-            yield from _code(draft, code, int(counts[code]["cases"]), turn)
+    yield from _codes(draft, members)
     yield from _memos(view.project.memos_on(target, kind="interpretation"))
     yield from _memos(view.project.memos_on(target, kind="literature"))
-    yield from deviant(draft, members)
+    yield from deviant(draft, target, members)
 
 
-def _thin(draft: Draft, codes: Sequence[str], n: int, read: int) -> Iterator[str]:
-    """What a supervisor would ask about first."""
-    words, frame = draft.view.words, draft.frame
-    own = frame[frame["code"].isin(codes)]
-    cases = own[own["case"] != ""]["case"].str.split("; ").explode().value_counts()
+def _codes(draft: Draft, codes: Sequence[str]) -> Iterator[Part]:
+    """The codes that say something by themselves, most respondents first."""
+    view = draft.view
+    counts = basic_counts(draft.counted, code_targets(view.codebook, codes)).to_dict("index")
+    place = {code: at for at, code in enumerate(view.codes)}
+    told = [code for code in codes if code in view.told and counts[code]["references"]]
+    told.sort(key=lambda code: (-counts[code]["cases"], -counts[code]["references"], place[code]))
+    for turn, code in enumerate(told):
+        yield from _code(draft, code, int(counts[code]["cases"]), turn)
+
+
+def _loose(draft: Draft) -> Iterator[Part]:
+    """What was said that no theme holds."""
+    found = list(_codes(draft, draft.view.loose))
+    if found and draft.view.themes:
+        yield Heading(draft.view.words("no_theme"))
+    yield from found
+
+
+def _thin(draft: Draft, target: str, codes: Sequence[str], n: int, read: int, fragments: int) -> Iterator[str]:
+    """What a supervisor would ask about first. `n` cases, `read` of N in full, so many `fragments` of the theme."""
+    view, words = draft.view, draft.view.words
+    touches = draft.counted.touches
+    own = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]
+    each = own.drop_duplicates(["ref", "case"])["case"].value_counts()
     if n == 1:
-        yield words("thin.one_case", name=cases.index[0] if len(cases) else "")
-    elif len(own) >= _CARRIES and len(cases) and 2 * cases.iloc[0] > len(own):
-        yield words("thin.most_quotes", name=cases.index[0], n=int(cases.iloc[0]), total=len(own))
-    if read == 0 and len(own):
+        yield words("thin.one_case", name=each.index[0])
+    elif fragments >= _CARRIES and len(each) and 2 * each.iloc[0] > fragments:
+        yield words("thin.most_quotes", name=each.index[0], n=int(each.iloc[0]), total=fragments)
+    if read == 0 and fragments:
         yield words("thin.keywords_only")
-    if len(own) and not own["key"].any():
+    quotes = draft.frame[draft.frame["code"].isin(codes)]
+    if len(quotes) and not quotes["key"].any():
         yield words("thin.no_key")
-    inductive = [
-        draft.view.codebook.by_id[code].name for code in codes if draft.view.codebook.by_id[code].origin == "inductive"
-    ]
+    inductive = [view.codebook.by_id[code].name for code in codes if view.codebook.by_id[code].origin == "inductive"]
     if inductive:
         yield words("thin.inductive", names=", ".join(inductive))
 
@@ -123,12 +132,11 @@ def _code(draft: Draft, code: str, n: int, turn: int) -> Iterator[Part]:
     else:
         yield Prose(words("summary.code.plain", code=name[:1].upper() + name[1:]))
     yield from _memos(view.project.memos_on(f"code:{code}", kind="summary"))
-    below = view.codebook.descendants(code)
-    own = draft.frame[draft.frame["code"].isin(below) & (draft.frame["quote"] != "")]
+    own = draft.frame[(draft.frame["code"] == code) & (draft.frame["quote"] != "")]
     chosen: list[Record] = [named(row) for row in own[own["key"]].to_dict("records")]
-    if not chosen:
-        usual = own[~own["id"].isin([record["id"] for record in deviant_quotes(draft, below)])]
-        chosen = [example for example in (best_example(usual),) if example]
+    if not chosen and code in view.examples:
+        apart = {record["id"] for record in draft.deviants.get(code, ())}  # those are told below
+        chosen = [view.examples[code]] if view.examples[code]["id"] not in apart else []
     for number, record in enumerate(chosen, turn):
         yield from quoted(draft, record, number)
     yield from _memos(view.project.memos_on(f"code:{code}", kind="interpretation"))
@@ -142,19 +150,35 @@ def _memos(memos: Sequence[Memo]) -> Iterator[Part]:
 
 def _answers(draft: Draft) -> Iterator[Part]:
     """What the researcher answers to each research question, theme by theme, under the name a theme has there."""
-    view = draft.view
+    view, opened = draft.view, False
     for question in view.codebook.questions:
         texts = [
             f"{theme.names.get(question.id, theme.name)}: {' '.join(memo.text.split())}"
             for theme in view.themes
-            for memo in view.project.memos_on(f"theme:{theme.id}", f"question:{question.id}")
+            for memo in view.project.memos_on(f"theme:{theme.id}", f"question:{question.id}", kind="summary")
         ]
         whole = view.project.memos_on(f"question:{question.id}", kind="summary")
         if texts or whole:
-            yield Heading(question.text)
+            if not opened:
+                yield Heading(view.words("summary.answers"))
+            opened = True
+            yield Heading(question.text, 2)
             yield from _memos(whole)
             if texts:
                 yield Items(tuple(texts), "number")
+
+
+def _closing(view: View) -> Iterator[Part]:
+    """What the researcher says of the study as a whole; of a part of it, nothing."""
+    memos = [
+        memo
+        for kind in ("summary", "interpretation", "literature")
+        for memo in view.project.memos_on("project", kind=kind)
+        if not view.selection.narrowed
+    ]
+    if memos:
+        yield Heading(view.words("summary.closing"))
+        yield from _memos(memos)
 
 
 def _recommendations(view: View) -> Iterator[Part]:

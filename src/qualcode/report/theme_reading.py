@@ -79,7 +79,7 @@ def _fit(view: View, theme: Theme, reference: Reference) -> str:
 
 
 def _row(view: View, theme: Theme, reading: Reading, reference: Reference) -> tuple[Value, ...]:
-    transcript, span = reading.transcript, reference.span
+    span = reference.span
     turns = _turns(reading, reference)
     return (
         "; ".join(coding.id for coding in reference.codings),
@@ -89,7 +89,7 @@ def _row(view: View, theme: Theme, reading: Reading, reference: Reference) -> tu
         span.start,
         span.end,
         "; ".join(_codes(view, reference)),
-        transcript.question_before(turns[0]),
+        reading.question_before(turns[0]),
         reading.words(turns[0].span.start, span.start),
         reading.words(span.start, span.end),
         reading.words(span.end, turns[-1].span.end),
@@ -101,9 +101,7 @@ def _row(view: View, theme: Theme, reading: Reading, reference: Reference) -> tu
 def unplaced(view: View) -> Output:
     """The codes that stand in no theme, and below none that does, with their counts."""
     words = view.words
-    placed = {below for theme in view.themes for below in view.codebook.theme_members(theme)}
-    above = {up for code in placed for up in view.codebook.ancestors(code)}
-    codes = [code for code in view.codes if code not in placed | above]
+    codes = view.loose
     targets = {code: codes_of for code, codes_of in code_targets(view.codebook, view.codes).items() if code in codes}
     counted = view.count(targets)
     counts = basic_counts(counted, targets).to_dict("index")

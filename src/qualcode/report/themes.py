@@ -1,12 +1,11 @@
 """Themes and codes with an example quote and counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from qualcode.analysis.quoting import examples
 from qualcode.analysis.references import Targets
 from qualcode.analysis.tables import basic_counts, cases_read, code_targets
 from qualcode.model.codebook import Codebook, Theme
@@ -23,15 +22,15 @@ COLUMNS = (
 
 def theme_table(view: View) -> Output:
     """A row for each theme, then its codes with an example quote; codes in no theme last."""
-    codebook, codes, words = view.codebook, view.codes, view.words
+    codebook, words = view.codebook, view.words
     themes = [theme for theme in view.themes if view.members(theme) or not theme.codes]
     targets = theme_targets(view, themes)
     counted = view.count(targets)
-    chosen_quotes = dict(examples(view.fragments(), codes))
+    chosen_quotes = view.examples
     counts = basic_counts(counted, targets)
     order = [(theme, code) for theme in themes for code in (None, *view.members(theme))]
     placed = {code for _, code in order if code}
-    loose = [code for code in codes if code not in placed and not set(codebook.descendants(code)) & placed]
+    loose = [code for code in view.loose if code not in placed]
     pairs: list[tuple[Theme | None, str | None]] = [*order, *((None, code) for code in loose)]
     data_rows = [_theme_row(codebook, theme, code, counts, chosen_quotes) for theme, code in pairs]
     unread = frozenset(
@@ -66,7 +65,7 @@ def theme_table(view: View) -> Output:
 
 def theme_targets(view: View, themes: Sequence[Theme]) -> Targets:
     """Targets for the theme table: `theme:ID` pools its codes, each code its own and those below it."""
-    targets: dict[str, Sequence[str]] = {f"theme:{theme.id}": view.members(theme) for theme in themes}
+    targets: dict[str, Sequence[str]] = {f"theme:{theme.id}": view.pool(theme) for theme in themes}
     return targets | dict(code_targets(view.codebook, view.codes))
 
 
@@ -76,7 +75,11 @@ def _whole(counts: pd.DataFrame, target: str, key: str) -> int:
 
 
 def _theme_row(
-    codebook: Codebook, theme: Theme | None, code: str | None, counts: pd.DataFrame, examples: dict[str, dict[str, Any]]
+    codebook: Codebook,
+    theme: Theme | None,
+    code: str | None,
+    counts: pd.DataFrame,
+    examples: Mapping[str, Mapping[str, Any]],
 ) -> tuple[Value, ...]:
     target = code or f"theme:{theme.id if theme else ''}"
     figures = (*(_whole(counts, target, key) for key in ("cases", "of_cases", "references")),)
@@ -91,7 +94,7 @@ def _theme_row(
     return (theme_id, code, entry.name, entry.short or entry.definition, *figures, *quote)
 
 
-def _theme_print(view: View, data: Data, examples: dict[str, dict[str, Any]], has_themes: bool) -> list[Row]:
+def _theme_print(view: View, data: Data, examples: Mapping[str, Mapping[str, Any]], has_themes: bool) -> list[Row]:
     words = view.words
     rows = []
     opened = False

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from qualcode.analysis.quoting import best_example
-from qualcode.errors import QualcodeError
+from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import CaseType, Typology
 from qualcode.report.citing import cited
@@ -16,7 +16,7 @@ from qualcode.report.view import View
 def typologies(view: View, attributes: Sequence[str] = ()) -> Output:
     """Each typology of the codebook; `attributes` are those that may be printed beside those in `publish:`."""
     if not view.codebook.typologies:
-        raise QualcodeError("The codebook has no typologies; `typologies:` in codebook.yaml describes them.")
+        raise NothingToShow("The codebook has no typologies; `typologies:` in codebook.yaml describes them.")
     outputs = [_typology(view, typology, attributes) for typology in view.codebook.typologies]
     columns = tuple(dict.fromkeys(column for data, _ in outputs for column in data.columns))
     rows = tuple(
@@ -30,7 +30,7 @@ def _typology(view: View, typology: Typology, attributes: Sequence[str]) -> tupl
     judged = [typology.attribute, *(criterion.attribute for criterion in typology.criteria)]
     for name in filter(None, judged):
         if view.attribute(name) not in (*view.published, *attributes):
-            raise QualcodeError(
+            raise NothingToShow(
                 f"The typology {typology.id} prints the attribute {name!r}: name it with --attributes, or list it in "
                 "`publish:` of qualcode.yaml."
             )

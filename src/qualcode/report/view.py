@@ -1,11 +1,11 @@
 """A study as one command sees it: through its filters, counted for its coders, told in its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import NothingToShow
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, select
@@ -28,7 +28,7 @@ class View:
     approved_only: bool = False  # print only quotes that respondents approved of
     counts: bool = False  # print numbers that the variant of the analysis would leave out
     log: Sequence[Mapping[str, Any]] = ()  # the trail, by time
-    _kept: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[object, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
     def codebook(self) -> Codebook:
@@ -52,14 +52,45 @@ class View:
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
-        """The themes of the set, or of these the ones filtered on."""
+        """The themes of the set; with a filter on themes those, of whatever set where none is named."""
         wanted = {self.codebook.current_theme.get(name, name) for name in self.filters.theme}
-        return tuple(theme for theme in self.project.theme_set(self.filters.themes) if not wanted or theme.id in wanted)
+        if not wanted:
+            return self.project.theme_set(self.filters.themes)
+        of = self.project.theme_set(self.filters.themes) if self.filters.themes else self.codebook.themes
+        return tuple(theme for theme in of if theme.id in wanted)
 
     def members(self, theme: Theme) -> tuple[str, ...]:
         """The codes of a theme that the filters leave, with those below them, in codebook order."""
         left = set(self.codes)
         return tuple(code for code in self.codebook.theme_members(theme) if code in left)
+
+    def pool(self, theme: Theme) -> tuple[str, ...]:
+        """The codes whose codings a theme counts: its members and all below them, so that no code in it counts more."""
+        return tuple(dict.fromkeys(below for code in self.members(theme) for below in self.codebook.descendants(code)))
+
+    def readable(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The codes that can be read for: those in use; a retired one is not offered any more."""
+        return tuple(code for code in codes if not self.codebook.by_id[code].retired)
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The codes that say something by themselves: those without codes below them, and those that were applied."""
+        from qualcode.analysis.study import readings
+
+        current = self.codebook.current
+        every = readings(self.project, self.selection, self.coders)
+        applied = {current.get(coding.code) for reading in every for coding in reading.codings}
+        parents = {code.parent for code in self.codebook.codes}
+        return tuple(code for code in self.codes if code not in parents or code in applied)
+
+    @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """The codes that are in no theme of the set, and have none below them that is."""
+        placed = {
+            code for theme in self.project.theme_set(self.filters.themes) for code in self.codebook.theme_members(theme)
+        }
+        above = {up for code in placed for up in self.codebook.ancestors(code)}
+        return tuple(code for code in self.codes if code not in placed | above)
 
     def count(self, targets: "Targets", valence: str | None = None) -> "Counted":
         """What the tables need of the selection for these targets; of the codings of one valence ("" for none), or of all."""
@@ -84,6 +115,13 @@ class View:
         frame: pd.DataFrame = self._kept[key]
         return frame
 
+    @cached_property
+    def examples(self) -> Mapping[str, Mapping[str, Any]]:
+        """code -> the quote that stands for it, the same in every table; codes without one are left out."""
+        from qualcode.analysis.quoting import examples
+
+        return dict(examples(self.fragments(), self.codes))
+
     @property
     def published(self) -> tuple[str, ...]:
         """The attributes that may be printed (`publish:`), as far as cases.csv has them."""
@@ -97,7 +135,7 @@ class View:
     def need_numbers(self) -> None:
         """Raise where the variant prints no counts."""
         if not self.numbers:
-            raise QualcodeError(
+            raise NothingToShow(
                 "This study is a reflexive thematic analysis, in which counts of codes are no results (Braun & Clarke, "
                 "2021): this table is made with --counts alone, which says so below it."
             )

@@ -24,7 +24,9 @@ class Words:
     own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
-        return entries(self.language)[key].format(**{"case": self.case, "cases": self.cases, **values})
+        return entries(self.language)[key].format(
+            **{"case": self.case, "cases": self.cases, "Cases": self.cases.capitalize(), **values}
+        )
 
     def some(self, key: str, n: int, **values: object) -> str:
         """A text about n things: its own form for one, `KEY.one`."""

@@ -1,6 +1,6 @@
 """References per code, side by side for the groups of an attribute."""
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.counts import shown_value
 from qualcode.report.crosstab import crosstab
 from qualcode.report.figures import Options
@@ -10,18 +10,18 @@ from qualcode.report.view import View
 
 
 def draw(view: View, options: Options) -> Output:
-    """A bar for each code and group; without an attribute one bar a code."""
+    """A bar for each code and group; at most as many groups as there are hatches to tell them apart."""
     view.need_numbers()
-    words = view.words
-    table = crosstab(view, options.by) if options.by else None
-    if table is None:
+    if not options.by:
         raise QualcodeError("Say which groups: figure bars --by ATTRIBUTE.")
-    records = [
-        record
-        for record in table.data.records()
-        if not any(other.parent == record["code"] for other in view.codebook.codes)
-    ]
+    words = view.words
+    table = crosstab(view, options.by)
+    records = [record for record in table.data.records() if record["code"] in view.told]
     values = [key.removeprefix("references_") for key in table.data.columns if key.startswith("references_")]
+    if not records:
+        raise NothingToShow("There are no codes to draw.")
+    if len(values) > len(HATCHES):
+        raise QualcodeError(f"{options.by} has {len(values)} values; bars can tell {len(HATCHES)} groups apart.")
     drawn, axes = canvas(1.0 + (0.16 * len(values) + 0.14) * len(records))
     high = 0.8 / max(len(values), 1)
     for number, value in enumerate(values):
@@ -39,7 +39,8 @@ def draw(view: View, options: Options) -> Output:
     axes.legend(frameon=False, loc="best")
     notes = next(part.notes for part in table.report.parts if isinstance(part, Table))
     told = "; ".join(
-        f"{record['name']}: " + ", ".join(f"{value} {record[f'references_{value}']}" for value in values)
+        f"{record['name']}: "
+        + ", ".join(f"{shown_value(value, words)} {record[f'references_{value}']}" for value in values)
         for record in records
     )
     alt = words("figure.bars.alt", told=told)

@@ -1,6 +1,7 @@
 """Codes by respondent: how many references of each code each respondent has, the darker the more."""
 
 from qualcode.analysis.tables import code_targets
+from qualcode.errors import NothingToShow
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, output, wrapped
 from qualcode.report.framework import NOT_READ, framework
@@ -13,7 +14,9 @@ def draw(view: View, options: Options) -> Output:
     """One row a code, one column a respondent; zeros stay empty, a dash where nobody read for the code."""
     table = framework(view, "references")
     cases = [str(row[0]) for row in table.data.rows]
-    codes = [code for code in view.codes if not any(other.parent == code for other in view.codebook.codes)]
+    codes = list(view.told)
+    if not codes or not table.data.rows:
+        raise NothingToShow("There are no codes, or no respondents, to draw.")
     place = {column: at for at, column in enumerate(table.data.columns)}
     values = [[int(str(row[place[code]])) for row in table.data.rows] for code in codes]
     most = max((number for row in values for number in row), default=0)

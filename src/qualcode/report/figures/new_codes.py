@@ -1,6 +1,6 @@
 """How many codes each further interview added: the first time that a code is coded, interview by interview."""
 
-from qualcode.analysis.study import readings
+from qualcode.analysis.study import all_references
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, output
 from qualcode.report.tree import Data, Output
@@ -34,17 +34,22 @@ def draw(view: View, options: Options) -> Output:
 
 
 def new_codes(view: View) -> tuple[tuple[str, int, int], ...]:
-    """(transcript, codes that are new in it, codes so far), by round, then in the order of cases.csv."""
-    wanted = set(view.codes)
-    known: set[str] = set()
+    """(transcript, codes that are new in it, codes so far), by round, then in the order of cases.csv.
+
+    A code is in an interview when a counted case says something there that has it.
+    """
+    own = {code: (code,) for code in view.codes}
+    said: dict[str, set[str]] = {}
+    for reading, reference in all_references(view.project, view.selection, view.coders, own):
+        if any(turn.case in view.selection.cases for turn in reference.turns):
+            said.setdefault(reading.handle.id, set()).add(reference.target)
     order = {case: place for place, case in enumerate(view.selection.counted_cases)}
-    people = [one for one in readings(view.project, view.selection, view.coders) if one.handle.counts_people]
-    first = {
-        one.handle.id: min((order[case] for case in one.handle.cases if case in order), default=0) for one in people
-    }
+    people = [handle for handle in view.selection.transcripts if handle.counts_people]
+    first = {one.id: min((order[case] for case in one.cases if case in order), default=0) for one in people}
+    known: set[str] = set()
     rows = []
-    for reading in sorted(people, key=lambda one: (one.handle.round, first[one.handle.id])):
-        now = {view.codebook.current.get(coding.code, "") for coding in reading.codings} & wanted
-        rows.append((reading.handle.id, len(now - known), len(now | known)))
+    for handle in sorted(people, key=lambda one: (one.round, first[one.id])):
+        now = said.get(handle.id, set())
+        rows.append((handle.id, len(now - known), len(now | known)))
         known |= now
     return tuple(rows)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import NothingToShow
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, output, wrapped
 from qualcode.report.tree import Data, Output, Value
@@ -16,9 +16,8 @@ def draw(view: View, options: Options) -> Output:
     """Themes left, their codes right; a code in several themes has several lines."""
     themes = [theme for theme in view.themes if view.members(theme)]
     if not themes:
-        raise QualcodeError("There are no themes with codes yet; build them with: qualcode theme add.")
-    leaves = {code.id for code in view.codebook.codes} - {code.parent for code in view.codebook.codes}
-    members = {theme.id: [code for code in view.members(theme) if code in leaves] for theme in themes}
+        raise NothingToShow("There are no themes with codes yet; build them with: qualcode theme add.")
+    members = {theme.id: [code for code in view.members(theme) if code in view.told] for theme in themes}
     codes = list(dict.fromkeys(code for theme in themes for code in members[theme.id]))
     drawn, axes = canvas(0.8 + 0.42 * len(codes))
     height = {code: -line for line, code in enumerate(codes)}

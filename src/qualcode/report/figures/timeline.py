@@ -2,7 +2,6 @@
 
 from qualcode.analysis.references import references
 from qualcode.analysis.study import readings
-from qualcode.analysis.tables import code_targets
 from qualcode.errors import QualcodeError
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, output, wrapped
@@ -19,7 +18,7 @@ def draw(view: View, options: Options) -> Output:
     reading = next((one for one in readings(view.project, view.selection, view.coders) if one.handle.id == name), None)
     if reading is None:
         raise QualcodeError(f"{name} is not in the selection of the filters.")
-    own = {code: (code,) for code in code_targets(view.codebook, view.codes)}
+    own = {code: (code,) for code in view.codes}
     found = list(references(reading.transcript, reading.codings, own, view.codebook.current))
     codes = [code for code in view.codes if any(one.target == code for one in found)]
     rows: list[tuple[Value, ...]] = []

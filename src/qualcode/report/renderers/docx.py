@@ -60,7 +60,8 @@ def write_parts(document: Any, parts: Sequence[Part], words: Words, changed: str
     own_styles(document)
     missing_styles(document)
     writer = _Writer(Report("", tuple(parts), changed), words, document)
-    document.add_section(WD_SECTION.NEW_PAGE)
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.right_margin = section.left_margin
     for block in blocks(parts):
         writer.block(block, first=True)
 
@@ -235,12 +236,10 @@ class _Writer:
 
     def page_numbers(self) -> None:
         """The number of the page at the foot, unless the template has something there."""
-        for section in self.document.sections:
-            if not section.footer.is_linked_to_previous or section is self.document.sections[0]:
-                paragraph = section.footer.paragraphs[0]
-                if not paragraph.text and not self.report.template:
-                    paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
-                    word_field(paragraph, " PAGE ", "1")
+        paragraph = self.document.sections[0].footer.paragraphs[0]  # later sections take it over
+        if not paragraph.text and not self.report.template:
+            paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+            word_field(paragraph, " PAGE ", "1")
 
     def bytes(self) -> bytes:
         if self.contents is not None:

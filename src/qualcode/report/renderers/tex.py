@@ -33,7 +33,7 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{booktabs,longtable,array,pdflscape,graphicx}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt plus 2pt}
-\setlength{\LTleft}{0pt}\setlength{\LTright}{0pt}
+\renewcommand{\arraystretch}{1.2}\setlength{\LTleft}{0pt}\setlength{\LTright}{0pt}
 \newcommand{\letter}[1]{\ifPDFTeX\fbox{\rule{0pt}{.8ex}\rule{.3em}{0pt}}\else\symbol{"#1}\fi}
 \newcommand{\titled}[4]{\par\bigskip\noindent\refstepcounter{#1}\textbf{#2 \csname the#1\endcsname}\\\textit{#3}%%
   \addcontentsline{#4}{#1}{\protect\numberline{\csname the#1\endcsname}#3}\par\nopagebreak}
@@ -124,8 +124,9 @@ def _notes(notes: Sequence[str], words: Words) -> str:
 
 def _figure(figure: Figure, words: Words, stem: str) -> str:
     return (
-        f"\\titled{{figure}}{{{words('figure')}}}{{{_text(figure.title)}}}{{lof}}\n"
-        f"\\includegraphics[width=\\linewidth]{{\\detokenize{{{stem}-{figure.name}.png}}}}\n\n{_notes(figure.notes, words)}"
+        f"\\begin{{minipage}}{{\\linewidth}}\n\\titled{{figure}}{{{words('figure')}}}{{{_text(figure.title)}}}{{lof}}\n"
+        f"\\includegraphics[width=\\linewidth,height=.75\\textheight,keepaspectratio]"
+        f"{{\\detokenize{{{stem}-{figure.name}.png}}}}\n\n{_notes(figure.notes, words)}\n\\end{{minipage}}"
     )
 
 

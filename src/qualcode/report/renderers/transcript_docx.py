@@ -32,15 +32,17 @@ def render(
     changed: str,
     sha: str,
 ) -> bytes:
-    """`text`: the transcript's as it may be shown; `behind`: what follows it, with turn numbers in front of the turns."""
+    """`text`: the transcript's as it may be shown; `behind`: what follows it. Turns are numbered; how to code stands in the header."""
     document = Document()
     _look(document)
+    if behind:
+        document.sections[0].header.paragraphs[0].add_run(words("transcript.how")).font.size = Pt(9)
     numbers = {transcript.text.rfind("\n", 0, turn.span.start) + 1: turn.number for turn in transcript.turns}
     ids = [_comment(document, note, changed) for note in notes]
     start = 0
     for line in text.split("\n"):
         paragraph = document.add_paragraph()
-        if behind and start in numbers:
+        if start in numbers:
             paragraph.add_run(f"{numbers[start]}\u2002", style=TURN_STYLE)
         _write(paragraph, line, start, list(zip(ids, notes, strict=True)))
         start += len(line) + 1

@@ -19,6 +19,8 @@ _LETTER = 68_400  # EMU: a letter of ten points, on the wide side
 _PADDING = 162_000  # EMU: the margins of a cell
 _SIZE, _SMALL = 10, 8  # points; small where there are many columns, so that words stay whole
 _MANY = 7
+_SHORT = 8  # rows; a table so short stays on one page
+_BREAKS = 500  # characters; a row of a long table with such a cell may break over pages
 _INDENT = 227  # twips a level
 _RULE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'  # one point
 
@@ -36,8 +38,10 @@ def table_element(table: Table, width: int) -> Any:
     numeric = [column.numeric for column in table.columns]
     rows = [_row(heading, widths, numeric, size, head=True, whole=True, keep=True)]
     for number, row in enumerate(table.rows, 1):
-        last = number == len(table.rows) and bool(table.notes)  # stays with its notes
-        rows.append(_row(row, widths, numeric, size, head=False, whole=not table.long, keep=row.group or last))
+        last = number == len(table.rows)
+        keep = row.group or (bool(table.notes) if last else len(table.rows) <= _SHORT)  # the last with its notes
+        whole = not table.long or max(map(len, row.cells)) < _BREAKS
+        rows.append(_row(row, widths, numeric, size, head=False, whole=whole, keep=keep))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/>'

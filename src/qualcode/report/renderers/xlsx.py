@@ -13,7 +13,7 @@ from qualcode.report.tree import Data, Output, Table, Value
 from qualcode.text import Words
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TERMS = ("kind", "valence")  # columns whose values are terms with a word in each language
+_TERMS = ("kind", "valence", "list")  # columns whose values are terms with a word in each language
 _CELL_LIMIT = 32_767  # characters in a cell, a limit of Excel
 _WIDTHS = {
     "quote": 80,
@@ -72,7 +72,9 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
 
     sheet = book.create_sheet(title)
     for index, column in enumerate(data.columns, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(column, 14)
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(
+            column, 30 if data.key == "matrix" else 14
+        )
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.columns))}{len(data.rows) + 1}"
     headings = []
