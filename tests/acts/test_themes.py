@@ -126,7 +126,11 @@ def test_what_cannot_be_is_refused(opened: Opened, act: Callable[..., Any], args
     assert read_text(opened.study.codebook) == text
 
 
-def test_themes_of_two_sets_are_not_merged(opened: Opened) -> None:
+def test_themes_of_two_sets_are_not_merged(tmp_path: Path, opened: Opened) -> None:
+    with pytest.raises(QualcodeError, match="have no set yet"):
+        themes.add(opened, "jan", "Other", "", "second", "", ["time"], "")
+    named = STUDY.replace("id: bond,", "id: bond, set: one,").replace("- id: cost\n", "- id: cost\n    set: one\n")
+    opened = build_study(tmp_path / "named", named.strip())
     themes.add(opened, "jan", "Other", "", "second", "", ["time"], "")
     with pytest.raises(QualcodeError, match="are of different sets"):
         change(opened, theme_edits.merge, ["other"], "bond")

@@ -67,6 +67,50 @@ def test_several_coders_and_none_named_is_a_question_not_a_guess(study: Opened) 
         frequencies(study)
 
 
+def test_who_speaks_in_a_pilot_is_not_counted_for_it_though_interviewed_elsewhere(study: Opened) -> None:
+    """
+    P-1 was interviewed, and in the pilot says b: a reference of b, of nobody.
+
+    == codebook.yaml
+    codes: [{id: a, name: A}, {id: b, name: B}]
+    == cases.csv
+    case,group
+    P-1,x
+    == P-1.txt
+    Interviewer: How?
+    P-1: Fine.
+    == T-1.txt pilot
+    Interviewer: How?
+    P-1: Late.
+    == codings
+    jan P-1 a Fine.
+    jan T-1 b Late.
+    """
+    assert frequencies(study, "code", "references", "cases", "of_cases") == [("a", 1, 1, 1), ("b", 1, 0, 1)]
+    assert frequencies(study, "code", "references_x", "cases_x", by="group") == [("a", 1, 1), ("b", 0, 0)]
+    assert "1 coding is from documents, field notes or pilots" in notes(frequency_table(study.view(Filters())))
+
+
+def test_a_theme_never_counts_less_than_a_code_in_it_whatever_the_filter(study: Opened) -> None:
+    """
+    The parent p is of q1, its child c of q2. Filtered on q1 the theme holds p, which counts its own and c: 2, as ever.
+
+    == codebook.yaml
+    questions: [{id: q1, text: Why?}, {id: q2, text: How?}]
+    codes:
+    - {id: p, name: P, question: q1, codes: [{id: c, name: C, question: q2}]}
+    themes: [{id: t, name: T, codes: [p]}]
+    == P-1.txt
+    Interviewer: How?
+    P-1: one two
+    == codings
+    jan P-1 p one
+    jan P-1 c two
+    """
+    table = theme_table(study.view(Filters(question=("q1",))))
+    assert figures(table, "theme", "code", "references") == [("t", "", 2), ("t", "p", 2)]
+
+
 def test_a_chain_of_overlaps_is_one_reference(study: Opened) -> None:
     """
     A touches B and B touches C, though A and C share nothing: one reference. D only follows C, with no shared

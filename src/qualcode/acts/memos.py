@@ -1,5 +1,6 @@
 """Memos: the researcher's own words about one or two things of the study."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from qualcode.acts.coding import find_codings
@@ -18,6 +19,8 @@ def add(opened: Opened, coder: str, about: Sequence[str], kind: str, text: str) 
         raise unknown("kind of memo", kind, KINDS)
     if not text.strip():
         raise QualcodeError("The memo is empty.")
+    if any(unicodedata.category(one) in ("Cs", "Cc") and one not in "\n\r\t" for one in text):
+        raise QualcodeError("The memo has bytes that are no text; save it as UTF-8 and try again.")
     targets = resolved(opened, coder, about)
     if not 1 <= len(targets) <= 2:
         raise QualcodeError("A memo is about one or two things, as in: memo add theme:ID case:ID.")
@@ -54,6 +57,8 @@ def _resolved(opened: Opened, coder: str, target: str) -> str:
     if kind == "transcript":
         return f"transcript:{project.transcript(name).id}"
     if kind == "coding":
+        if not name:
+            raise QualcodeError("Say which coding: coding:ID, as `codings list` shows it.")
         (codings,) = find_codings(opened, coder, [name]).values()
         return f"coding:{codings[0].id}"
     known = {

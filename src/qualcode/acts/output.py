@@ -17,7 +17,7 @@ def check_targets(targets: Sequence[Path], pictures: bool = False) -> None:
     """Refuse an unknown extension before anything is computed; `pictures`: those of a figure are known too."""
     for target in targets:
         if not (pictures and target.suffix.casefold() in PICTURES):
-            extension_of(target.name)
+            extension_of(target.name, PICTURES if pictures else ())
 
 
 def words_of(settings: Settings) -> Words:

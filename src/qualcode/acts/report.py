@@ -88,6 +88,7 @@ def report(
         if name not in SECTIONS:
             raise unknown("section", name, SECTIONS)
     view = replace(opened.view(filters, approved_only), log=tuple(read_log(opened.study)[0]), counts=counts)
+    _ = view.selection, view.coders, view.themes  # what names nothing is told before anything is made
     source = Source(opened, view, coder)
     chosen = wanted or tuple(name for name in SECTIONS if name not in ON_REQUEST)
     words, parts, warnings, made = view.words, list[Part](), list[str](), list[tuple[str, str]]()

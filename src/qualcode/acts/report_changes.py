@@ -47,7 +47,7 @@ def changes_since(opened: Opened, coder: str, since: str | None, filters: Filter
     """Every table, and the sentences of the draft, then and now."""
     moment = _moment(opened, since)
     view = opened.view(filters)
-    _ = view.selection, view.coders  # a filter that names nothing is told before anything is made
+    _ = view.selection, view.coders, view.themes  # a filter that names nothing is told before anything is made
     then = replace(opened, project=wound_back(opened, moment))
     events = _Events(opened, moment)
     rows: list[tuple[Value, ...]] = []

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from qualcode.acts.codebook_edits import Edited, edit
-from qualcode.acts.coding import mark
+from qualcode.acts.coding import find_codings, mark
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model import theme_edits
@@ -29,6 +29,11 @@ def add(
 ) -> Edited:
     """A candidate theme, in the set named, else in the one that the study works with."""
     home = set_ or default_set(opened.project)
+    sets = opened.project.codebook.theme_sets
+    if home and "" in sets and not opened.project.settings.themes:
+        raise QualcodeError(
+            f"The themes of the study have no set yet: give them one in codebook.yaml (`set: NAME`) before there is a set {home!r}."
+        )
     return edit(
         opened.study,
         coder,
@@ -68,6 +73,13 @@ def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str]
     if theme not in codebook.current_theme:
         raise unknown("theme", theme, codebook.current_theme)
     name = codebook.current_theme[theme]
+    members = codebook.theme_members(next(one for one in codebook.themes if one.id == name))
+    for codings in find_codings(opened, coder, ids).values():
+        for coding in codings:
+            if codebook.current.get(coding.code) not in members:
+                raise QualcodeError(
+                    f"The code of {coding.id} is not in the theme {name}; put it there first: theme put."
+                )
     marked = mark(opened, coder, ids, {"fit": {name: verdict}})
     write_log(opened.study, "theme fit", coder, themes=[name], fit=verdict, codings=marked, because=because)
     return marked

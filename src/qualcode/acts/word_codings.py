@@ -13,12 +13,13 @@ from qualcode.formats.word_comments import OURS, Comment, CommentedText, read
 from qualcode.model.codebook import Codebook
 from qualcode.model.selection import Filters
 from qualcode.model.span import MASK, Span
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
 from qualcode.report.codebook import codebook_table
 from qualcode.report.coded_transcript import coded_turns, notes_of
 from qualcode.report.tree import Heading, Part
 from qualcode.store.files import read_bytes, write_bytes
 
+_AROUND = ":;,.()[]#\"'“”‘’\u200b"  # what people type around a code
 _REMARK = 200  # characters of a comment that names no code
 _ALIKE = {
     **dict.fromkeys("“”„‟«»", '"'),
@@ -80,7 +81,10 @@ class ReadComments:
 
 def import_comments(opened: Opened, coder: str, file: Path) -> ReadComments:
     """Each line of a comment whose first word is a code, or that begins with a code's name, becomes a coding."""
-    document = read(read_bytes(file))
+    try:
+        document = read(read_bytes(file))
+    except QualcodeError as error:
+        raise QualcodeError(f"{file.name}: {error}.") from None
     handle, transcript = _transcript(opened, document, file.name)
     rows: list[CodingRow] = []
     unknown: list[str] = []
@@ -91,7 +95,7 @@ def import_comments(opened: Opened, coder: str, file: Path) -> ReadComments:
         if span is None:
             unknown.append("a comment on no words of the transcript")
             continue
-        where = f"turn {(transcript.turns_touched(span) or (transcript.turn_at(span.start),))[0].number}"
+        where = f"turn {_turn(transcript, span.start).number}"
         found = list(_codes(opened, comment))
         rows += [CodingRow(coder, handle, code, span, note, "") for code, note in found]
         if not found:
@@ -118,7 +122,7 @@ def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Han
             f"{file} is no transcript of this study; make one with: qualcode transcript export ID -o FILE.docx."
         )
     place, transcript = furthest
-    turn = transcript.turn_at(min(place, len(transcript.text) - 1)).number
+    turn = _turn(transcript, min(place, len(transcript.text) - 1)).number
     raise QualcodeError(
         f"{file}: the text was changed in turn {turn} of {transcript.id}, so the comments no longer point at the words of the "
         "transcript; put the words back (or make a new export), and keep the comments."
@@ -133,11 +137,19 @@ def _alike(text: str, canonical: str) -> int:
     return min(len(text), len(canonical))
 
 
+def _turn(transcript: Transcript, position: int) -> Turn:
+    """The turn of a position: also of its label, which stands before its speech."""
+    line = transcript.text.find("\n", position)
+    end = line if line >= 0 else len(transcript.text)
+    touched = transcript.turns_touched(Span(position, max(end, position + 1)))
+    return touched[0] if touched else transcript.turn_at(position)
+
+
 def _span(transcript: Transcript, comment: Comment) -> Span | None:
     """The words a comment is on, without white space around them and a speaker's label before; at a point, the turn."""
     start, end = comment.start, min(comment.end, len(transcript.text))
     if start >= end:
-        return transcript.turn_at(start).span if start < len(transcript.text) else None
+        return _turn(transcript, start).span if start < len(transcript.text) else None
     words = transcript.text[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     touched = transcript.turns_touched(Span(start, end)) if start < end else ()
@@ -166,9 +178,9 @@ def _code(opened: Opened, line: str) -> tuple[str, str]:
     named = next(
         ((name, code) for name, code in names if re.match(re.escape(name) + r"(?!\w)", line.casefold())), ("", "")
     )
-    first, _, rest = line.partition(" ")
+    first, _, rest = line.replace("\u00a0", " ").partition(" ")
     ids = {old.casefold(): now for old, now in codebook.current.items()}
-    if " " not in named[0] and (code := ids.get(first.strip(":;,.()[]").casefold())):
+    if " " not in named[0] and (code := ids.get(first.strip(_AROUND).casefold())):
         return code, rest.strip()
     return (named[1], line[len(named[0]) :].strip(" :;,.-")) if named[1] else ("", line)
 
@@ -176,7 +188,7 @@ def _code(opened: Opened, line: str) -> tuple[str, str]:
 def _unknown(opened: Opened, comment: Comment) -> str:
     if not comment.lines:
         return "a comment without words"
-    first = comment.lines[0].split(" ")[0].strip(":;,.")
+    first = comment.lines[0].split(" ")[0].strip(_AROUND)
     hint = did_you_mean(first, opened.project.codebook.by_id)
     said = " ".join(comment.lines)
     remark = (

@@ -90,7 +90,13 @@ def quotes(
             typer.echo(f"{file.name}: {' '.join(ids)}")
         say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")
         return
+    from qualcode.errors import QualcodeError
     from qualcode.report.quotes import chosen_quotes, quote_table
+
+    if labels and not style:
+        raise QualcodeError("--labels goes with --style: in the table every fragment has its source.")
+    if style and attributes:
+        raise QualcodeError("--attributes are columns of the table; they do not go with --style.")
 
     def build(view: "View") -> "Output":
         return chosen_quotes(view, style, labels, by) if style else quote_table(view, attributes or (), by)

@@ -93,6 +93,8 @@ def new_id(raw: Raw, name: str, wanted: str = "", beside: str = "") -> str:
 def _named(name: str) -> None:
     if not name.strip():
         raise QualcodeError("The name is empty.")
+    if not name.isprintable():
+        raise QualcodeError("The name has characters that cannot be printed.")
 
 
 def add(raw: Raw, code: Mapping[str, Any], parent: str = "") -> Raw:

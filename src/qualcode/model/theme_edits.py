@@ -49,6 +49,8 @@ def rename(raw: Raw, name: str, new_name: str, wanted: str = "", question: str =
     raw = copy.deepcopy(raw)
     theme = find(raw, name)
     _named(new_name)
+    if question and wanted:
+        raise QualcodeError("A name under a question has no id of its own: leave out --id.")
     if question:
         known = [one["id"] for one in raw.get("questions") or ()]
         if question not in known:
@@ -149,6 +151,8 @@ def _new_id(raw: Raw, name: str, wanted: str) -> str:
 def _named(name: str) -> None:
     if not name.strip():
         raise QualcodeError("The name is empty.")
+    if not name.isprintable():
+        raise QualcodeError("The name has characters that cannot be printed.")
 
 
 def _ids(raw: Raw, codes: Sequence[str]) -> list[str]:

@@ -30,9 +30,9 @@ RENDERERS: Registry[Renderer] = Registry(
 WITHOUT_PICTURES = (".md", ".tex")  # formats whose pictures are files beside the document
 
 
-def extension_of(name: str) -> str:
+def extension_of(name: str, more: tuple[str, ...] = ()) -> str:
     """The extension that picks the renderer; an unknown one is refused."""
     extension = PurePath(name).suffix.casefold()
     if extension not in RENDERERS.entries:
-        raise QualcodeError(f"{name}: the extension picks the format, one of {', '.join(RENDERERS)}.")
+        raise QualcodeError(f"{name}: the extension picks the format, one of {', '.join((*more, *RENDERERS))}.")
     return extension

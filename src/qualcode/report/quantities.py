@@ -44,6 +44,8 @@ class People:
 
 def exactly(n: int, total: int, people: People, words: Words) -> str:
     """`Drie van de acht huisartsen`: the exact count alone, as a sentence begins."""
+    if n == total == 1:
+        return _sentence(words("said.only", person=people.one))
     key = "said.none" if n == 0 else "said.whole" if n == total >= FEW else "said.exact"
     return _sentence(words(key, n=_spoken(n, words), total=number(total, words), people=people.many))
 

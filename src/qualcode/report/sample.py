@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from qualcode.errors import NothingToShow
+from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.model.case import MISSING
 from qualcode.model.transcript import count_words, read_intact
 from qualcode.report.counts import shown_value
@@ -21,6 +21,10 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
         raise NothingToShow(
             "No attribute may be printed: name one with --by, or list those that may be in `publish:` of qualcode.yaml."
         )
+    for split in wanted:
+        if len(set(split.split("/"))) < len(split.split("/")):
+            raise QualcodeError(f"--by {split} names an attribute twice.")
+    wanted = list(dict.fromkeys(wanted))
     rows = [row for split in wanted for row in _split(view, split, split.split("/"), "", _cases(view))]
     data = Data("sample", COLUMNS, tuple(rows))
     columns = (Column(words.heading("attribute"), 3), Column(words.heading("value"), 4), Column("n", 1, True))

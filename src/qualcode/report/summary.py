@@ -69,6 +69,8 @@ def _theme(draft: Draft, theme: Theme) -> Iterator[Part]:
         key = "summary.theme.one" if n <= 1 else "summary.theme"
         who = exactly(n, draft.total, draft.people, words)
         told = words(key, who=who, fragments=words.some("fragments", fragments))
+        if not n and read < draft.total:
+            told = words("summary.unknown")
         if read < draft.total:
             told += " " + words("summary.read", n=read, total=draft.total)
         yield Prose(told, margin)

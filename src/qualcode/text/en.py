@@ -349,6 +349,8 @@ TEXTS = {
     "said.singular": "none one",
     "summary.title": "Results",
     "summary.theme": "{who} mention this theme, in {fragments}.",
+    "summary.unknown": "This theme was found with nobody.",
+    "said.only": "the only {person}",
     "summary.theme.one": "{who} mentions this theme, in {fragments}.",
     "summary.read": "Read in full for this theme: {n} of the {total}.",
     "summary.fragments_of": "The following belong to this theme.",

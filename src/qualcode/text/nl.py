@@ -349,6 +349,8 @@ TEXTS = {
     "said.singular": "none one half fewer",
     "summary.title": "Resultaten",
     "summary.theme": "{who} noemen dit thema, in {fragments}.",
+    "summary.unknown": "Dit thema is bij niemand gevonden.",
+    "said.only": "de enige {person}",
     "summary.theme.one": "{who} noemt dit thema, in {fragments}.",
     "summary.read": "Volledig op dit thema gelezen: {n} van de {total}.",
     "summary.fragments_of": "Bij dit thema horen de volgende onderwerpen.",

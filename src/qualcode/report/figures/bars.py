@@ -4,7 +4,7 @@ from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.counts import shown_value
 from qualcode.report.crosstab import crosstab
 from qualcode.report.figures import Options
-from qualcode.report.figures.canvas import GREYS, HATCHES, canvas, output, wrapped
+from qualcode.report.figures.canvas import GREYS, HATCHES, canvas, output, plain, wrapped
 from qualcode.report.tree import Output, Table
 from qualcode.report.view import View
 
@@ -29,14 +29,14 @@ def draw(view: View, options: Options) -> Output:
         places = [line + (number - (len(values) - 1) / 2) * high for line in range(len(records))]
         bars = axes.barh(
             places, lengths, high * 0.9, color=GREYS[number % 4], hatch=HATCHES[number % 4], edgecolor="black", linewidth=0.5,
-            label=words("group_heading", value=shown_value(value, words), n=records[0][f"of_cases_{value}"] if records else 0),
+            label=words("group_heading", value=plain(shown_value(value, words)), n=records[0][f"of_cases_{value}"] if records else 0),
         )  # fmt: skip
         axes.bar_label(bars, padding=2, fontsize=7)
     axes.set_yticks(range(len(records)), [wrapped(str(record["name"]), 40) for record in records])
     axes.invert_yaxis()
     axes.set_xlabel(words.heading("references"))
     axes.xaxis.get_major_locator().set_params(integer=True)
-    axes.legend(frameon=False, loc="best")
+    axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     notes = next(part.notes for part in table.report.parts if isinstance(part, Table))
     told = "; ".join(
         f"{record['name']}: "

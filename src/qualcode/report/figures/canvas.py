@@ -2,6 +2,8 @@
 
 import io
 import textwrap
+import unicodedata
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from qualcode.report.tree import Data, Figure, Output, Report
@@ -20,6 +22,7 @@ _LOOK: Any = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "hatch.linewidth": 0.6,
+    "text.parse_math": False,  # a dollar sign in a name is a dollar sign
 }
 GREYS = ("0.25", "0.75", "0.5", "0.9")
 HATCHES = ("", "///", "...", "xx")
@@ -35,7 +38,14 @@ def canvas(height: float) -> "tuple[Canvas, Any]":
     return figure, figure.subplots()
 
 
+def plain(text: str) -> str:
+    """Text that every format of a figure can hold."""
+    return "".join("\ufffd" if unicodedata.category(one) in ("Cc", "Cs") else one for one in text)
+
+
 def wrapped(text: str, width: int = 28) -> str:
+    """Text in lines of so many letters."""
+    text = plain(text)
     return "\n".join(textwrap.wrap(text, width)) or text
 
 
@@ -50,6 +60,9 @@ def _bytes(drawn: "Canvas", kind: str) -> bytes:
 
     file = io.BytesIO()
     told = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    with mpl.rc_context(_LOOK):
+    with mpl.rc_context(_LOOK), warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", "Glyph .* missing from font"
+        )  # a box is drawn, and the alternative text has it
         drawn.savefig(file, format=kind, dpi=_DPI, metadata=told)
     return file.getvalue()

@@ -32,7 +32,12 @@ def draw(view: View, options: Options) -> Output:
                 axes.text(
                     at, line, str(number), ha="center", va="center", color="white" if number > 0.7 * most else "black"
                 )
-    axes.set_xticks(range(len(cases)), cases, rotation=90 if len(cases) > 12 else 0)
+    axes.set_xticks(
+        range(len(cases)),
+        cases,
+        rotation=90 if len(cases) > 12 else 0,
+        fontsize=8 if len(cases) <= 40 else 320 / len(cases),
+    )
     axes.set_yticks(range(len(codes)), [wrapped(view.codebook.by_id[code].name, 40) for code in codes])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)

@@ -19,7 +19,12 @@ def draw(view: View, options: Options) -> Output:
     )
     axes.bar_label(bars, padding=2, fontsize=7)
     axes.plot(range(len(rows)), so_far, color="black", marker="o", markersize=3, label=words("figure.so_far"))
-    axes.set_xticks(range(len(rows)), names, rotation=90 if len(rows) > 12 else 0)
+    axes.set_xticks(
+        range(len(rows)),
+        names,
+        rotation=90 if len(rows) > 12 else 0,
+        fontsize=8 if len(rows) <= 40 else 320 / len(rows),
+    )
     axes.set_ylabel(words.heading("codes"))
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.set_ylim(bottom=0)

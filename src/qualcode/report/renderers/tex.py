@@ -21,11 +21,12 @@ _SIGNS = {
     "«": r"\guillemotleft{}", "»": r"\guillemotright{}", "„": r"\quotedblbase{}", "‚": r"\quotesinglbase{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
     "→": r"\textrightarrow{}", "←": r"\textleftarrow{}", "↔": r"$\leftrightarrow$", "\u00ad": r"\-", "\t": " ",
-    "█": r"\rule{.5em}{1.5ex}", "ﬁ": "fi",
+    "█": r"\rule{.5em}{1.5ex}", "€": r"\texteuro{}", "™": r"\texttrademark{}", "‰": r"\textperthousand{}", "≥": r"$\geq$", "≤": r"$\leq$",
+    "×": r"$\times$",
 }  # fmt: skip
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{iftex}
-\ifPDFTeX\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\fi
+\ifPDFTeX\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\else\usepackage{fontspec}\fi
 \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \usepackage{textcomp}
 \usepackage[%s]{babel}
@@ -133,7 +134,8 @@ def _figure(figure: Figure, words: Words, stem: str) -> str:
 def _text(text: str) -> str:
     """Text that stays text: LaTeX's signs escaped, letters composed, line ends kept."""
     composed = unicodedata.normalize("NFC", text.replace("\r", ""))
-    escaped = "".join(map(_sign, composed))
+    apart = re.sub(r"([-,'])(?=\1)", "\\1\u2060", composed)  # no ligatures: -- stays two hyphens
+    escaped = "".join(map(_sign, apart)).replace("\u2060", "{}")
     escaped = re.sub(
         r"\n+", lambda match: "\\newline " if len(match[0]) == 1 else "\\newline\\newline ", escaped.strip()
     )
@@ -143,7 +145,7 @@ def _text(text: str) -> str:
 def _sign(letter: str) -> str:
     if letter in _SIGNS:
         return _SIGNS[letter]
-    if letter == "\n" or " " <= letter <= "~" or "\u00a1" <= letter <= "\u017f":
+    if letter in "\n\u2060" or " " <= letter <= "~" or "\u00a1" <= letter <= "\u017f":
         return letter
     if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Mn"):
         return ""
