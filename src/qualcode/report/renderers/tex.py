@@ -1,7 +1,7 @@
 """The report as LaTeX: booktabs and longtable, for pdfLaTeX as well as LuaLaTeX; pictures lie beside it.
 
-It compiles with texlive-latex-recommended and texlive-lang-european of Debian. Characters that pdfLaTeX has no letter
-for become a box there; LuaLaTeX prints what its font has.
+It compiles with texlive-latex-recommended and texlive-lang-european of Debian; LuaLaTeX needs texlive-luatex as well.
+Characters that pdfLaTeX has no letter for become a box there; LuaLaTeX prints what its font has.
 """
 
 import re
