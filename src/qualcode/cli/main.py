@@ -72,6 +72,10 @@ app = typer.Typer(
 )
 
 
+_STOPPED = "Stopped; everything decided before is saved."
+_stopping: list[int] = []  # the signal that asked to stop
+
+
 def _version(value: bool) -> None:
     if value:
         typer.echo(f"qualcode {__version__}")
@@ -107,12 +111,14 @@ def main() -> None:
     try:
         app(args=_options_first(sys.argv[1:]))
     except QualcodeError as error:
+        if _stopping:  # the interrupt itself may be lost in a callback; what failed then, failed because of it
+            sys.exit(_complain(_STOPPED, 130))
         sys.exit(_complain(str(error), 1))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
     except (KeyboardInterrupt, Stopped):
-        sys.exit(_complain("Stopped; everything decided before is saved.", 130))
+        sys.exit(_complain(_STOPPED, 130))
     except OSError as error:
         sys.exit(_complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1))
     except Exception as error:
@@ -125,6 +131,7 @@ def main() -> None:
 def _stop_once(number: int, frame: object) -> None:
     """Ctrl-C stops; pressed again while things are put away, it does nothing."""
     signal.signal(number, signal.SIG_IGN)
+    _stopping.append(number)
     raise KeyboardInterrupt
 
 
