@@ -70,7 +70,11 @@ SECTIONS: dict[str, Section] = {
     "rigour": _of_view("qualcode.report.rigour:rigour"),
     "trail": lambda source: _trail(source),
 }
-ON_REQUEST = ("summary", "rigour")  # drafts and checklists for the researcher: no part of an appendix unless asked for
+ON_REQUEST = (
+    "summary",
+    "answers",
+    "rigour",
+)  # drafts, checklists, and whole answers: no part of an appendix unless asked for
 
 
 def report(
