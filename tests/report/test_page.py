@@ -22,7 +22,7 @@ if chromium:
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     opened = build_study(folder / "study", HEALTH.strip())
-    deliver(opened.project.settings, report(opened, "jan"), [folder / "appendix.html"])
+    deliver(opened.project.settings, report(opened), [folder / "appendix.html"])
     return folder / "appendix.html"
 
 

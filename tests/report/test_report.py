@@ -33,7 +33,7 @@ def opened(tmp_path: Path) -> Opened:
 
 
 def made(opened: Opened, *sections: str, **options: Any) -> Output:
-    return report(open_study(opened.study.root), "jan", Filters(), sections, **options)
+    return report(open_study(opened.study.root), Filters(), sections, **options)
 
 
 def written(opened: Opened, tmp_path: Path, name: str, *sections: str) -> Path:

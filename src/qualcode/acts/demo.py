@@ -182,7 +182,7 @@ def _tables(root: Path) -> Iterator[str]:
         deliver(project.settings, output, targets)
     yield f"Tables in {exports}: {', '.join(made)}, each as .docx, .xlsx, .csv, .html, .md and .json."
     deliver(project.settings, summary(view, "groep"), [exports / "results.docx"])
-    deliver(project.settings, report(opened, _CODER), [exports / "appendix.docx", exports / "appendix.html"])
+    deliver(project.settings, report(opened), [exports / "appendix.docx", exports / "appendix.html"])
     yield "A draft of the results in results.docx; the whole appendix in appendix.docx and appendix.html."
     for kind, options in (("heatmap", Options()), ("map", Options()), ("bars", Options(by="groep"))):
         deliver(project.settings, FIGURES.get(kind)(view, options), [exports / f"{kind}.png"])

@@ -1,9 +1,8 @@
 """The whole results appendix from one study: sections chosen and ordered in qualcode.yaml, else all that have something."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from qualcode import __version__
 from qualcode.acts import themes as theme_acts
@@ -14,15 +13,14 @@ from qualcode.errors import NothingToShow, QualcodeError, unknown
 from qualcode.formats.word import body_of, read_word
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.registry import load
-from qualcode.report.listing import Listing, Shown
 from qualcode.report.method import LICENCE
 from qualcode.report.tree import Contents, Cover, Data, Figure, Heading, Output, Part, Report, Table
 from qualcode.report.view import View
 from qualcode.store.files import read_bytes
-from qualcode.store.history import BY_HAND
 from qualcode.store.log import read_log, write_log
 
-_NOT_IN_THE_TRAIL = frozenset({"definition", "report"})
+# drafts, checklists and whole answers: no part of an appendix unless asked for
+ON_REQUEST = ("summary", "answers", "rigour")
 
 
 @dataclass(frozen=True)
@@ -31,55 +29,13 @@ class Source:
 
     opened: Opened
     view: View
-    coder: str
 
 
 Section = Callable[[Source], Output]
 
 
-def _of_view(target: str) -> Section:
-    return lambda source: load(target)(source.view)
-
-
-SECTIONS: dict[str, Section] = {
-    "method": _of_view("qualcode.report.method:method"),
-    "account": _of_view("qualcode.report.method:account"),
-    "sources": _of_view("qualcode.report.appendix:sources"),
-    "sample": _of_view("qualcode.report.sample:sample_or_respondents"),
-    "questions": _of_view("qualcode.report.appendix:questions"),
-    "topics": _of_view("qualcode.report.appendix:topics"),
-    "operationalisation": lambda source: matrix_of(source.view.codebook, source.view.words),
-    "codebook": lambda source: _codebook(source),
-    "tree": _of_view("qualcode.report.appendix:coding_tree"),
-    "model": _of_view("qualcode.report.appendix:model"),
-    "sets": _of_view("qualcode.report.appendix:item_sets"),
-    "scales": _of_view("qualcode.report.appendix:scales"),
-    "frequencies": _of_view("qualcode.report.frequencies:frequency_table"),
-    "groups": lambda source: _groups(source),
-    "factors": _of_view("qualcode.report.factors:factors"),
-    "coverage": _of_view("qualcode.report.coverage:coverage"),
-    "themes": lambda source: _themes(source),
-    "summary": _of_view("qualcode.report.summary:summary"),
-    "typology": lambda source: _typologies(source),
-    "answers": lambda source: _answers(source),
-    "quotes": _of_view("qualcode.report.quotes:quote_table"),
-    "matrix": _of_view("qualcode.report.framework:framework"),
-    "framework": lambda source: _summaries(source),
-    "figures": lambda source: _figures(source),
-    "development": lambda source: _development(source),
-    "rigour": _of_view("qualcode.report.rigour:rigour"),
-    "trail": lambda source: _trail(source),
-}
-ON_REQUEST = (
-    "summary",
-    "answers",
-    "rigour",
-)  # drafts, checklists, and whole answers: no part of an appendix unless asked for
-
-
 def report(
     opened: Opened,
-    coder: str,
     filters: Filters = NO_FILTERS,
     sections: Sequence[str] = (),
     *,
@@ -93,7 +49,7 @@ def report(
             raise unknown("section", name, SECTIONS)
     view = replace(opened.view(filters, approved_only), log=tuple(read_log(opened.study)[0]), counts=counts)
     _ = view.selection, view.coders, view.themes  # what names nothing is told before anything is made
-    source = Source(opened, view, coder)
+    source = Source(opened, view)
     chosen = wanted or tuple(name for name in SECTIONS if name not in ON_REQUEST)
     words, parts, warnings, made = view.words, list[Part](), list[str](), list[tuple[str, str]]()
     for name in chosen:
@@ -240,34 +196,40 @@ def _development(source: Source) -> Output:
     return _joined([of_codes, of_themes], "development", opened.project.changed)
 
 
-def _trail(source: Source) -> Output:
-    """What was done when and by whom; decisions on single fragments are in the journals."""
-    words = source.view.words
-    rows = []
-    for entry in source.view.log:
-        if entry["what"] not in _NOT_IN_THE_TRAIL:
-            what = words.known(f"trail.{entry['what']}", str(entry["what"]))
-            rows.append(
-                (str(entry["at"]), what, _details(entry), str(entry.get("because", "")), str(entry.get("coder", "")))
-            )
-    shown = (
-        Shown("at", 3, text=lambda record: str(record["at"])[:16].replace("T", " "), heading=words.heading("date")),
-        Shown("what", 3),
-        Shown("details", 5),
-        Shown("because", 5),
-        Shown("coder", 2),
-    )
-    columns = ("at", "what", "details", "because", "coder")
-    listing = Listing("trail", columns, rows, shown, words("section.trail"), [words("trail.note")])
-    return listing.output(words, source.view.project.changed)
+def _matrix(source: Source) -> Output:
+    return matrix_of(source.view.codebook, source.view.words)
 
 
-def _details(entry: Mapping[str, Any]) -> str:
-    """What an entry is about, by the ids it names."""
-    keys = ("transcript", "codes", "themes", "memo", "name", "pass", "codings", "theme", "question")
-    told = []
-    for key in keys:
-        value = entry.get(key)
-        if value and not (key == "codes" and entry["what"] in ("pass", BY_HAND)):
-            told.append(", ".join(map(str, value)) if isinstance(value, list) else str(value))
-    return "; ".join(told)
+def _of_view(target: str) -> Section:
+    return lambda source: load(target)(source.view)
+
+
+SECTIONS: dict[str, Section] = {
+    "method": _of_view("qualcode.report.method:method"),
+    "account": _of_view("qualcode.report.method:account"),
+    "sources": _of_view("qualcode.report.appendix:sources"),
+    "sample": _of_view("qualcode.report.sample:sample_or_respondents"),
+    "questions": _of_view("qualcode.report.appendix:questions"),
+    "topics": _of_view("qualcode.report.appendix:topics"),
+    "operationalisation": _matrix,
+    "codebook": _codebook,
+    "tree": _of_view("qualcode.report.appendix:coding_tree"),
+    "model": _of_view("qualcode.report.appendix:model"),
+    "sets": _of_view("qualcode.report.appendix:item_sets"),
+    "scales": _of_view("qualcode.report.appendix:scales"),
+    "frequencies": _of_view("qualcode.report.frequencies:frequency_table"),
+    "groups": _groups,
+    "factors": _of_view("qualcode.report.factors:factors"),
+    "coverage": _of_view("qualcode.report.coverage:coverage"),
+    "themes": _themes,
+    "summary": _of_view("qualcode.report.summary:summary"),
+    "typology": _typologies,
+    "answers": _answers,
+    "quotes": _of_view("qualcode.report.quotes:quote_table"),
+    "matrix": _of_view("qualcode.report.framework:framework"),
+    "framework": _summaries,
+    "figures": _figures,
+    "development": _development,
+    "rigour": _of_view("qualcode.report.rigour:rigour"),
+    "trail": _of_view("qualcode.report.trail:trail"),
+}

@@ -43,7 +43,7 @@ _UNCOUNTED = ("definition", "report", "memo")  # entries of the log that change 
 _RENAMING = ("rename", "statement", "boundary", "status")  # edits that change words and no counts
 
 
-def changes_since(opened: Opened, coder: str, since: str | None, filters: Filters = NO_FILTERS) -> Output:
+def changes_since(opened: Opened, since: str | None, filters: Filters = NO_FILTERS) -> Output:
     """Every table, and the sentences of the draft, then and now."""
     moment = _moment(opened, since)
     view = opened.view(filters)
@@ -52,11 +52,11 @@ def changes_since(opened: Opened, coder: str, since: str | None, filters: Filter
     events = _Events(opened, moment)
     rows: list[tuple[Value, ...]] = []
     for name in _SECTIONS:
-        old, new = _made(then, coder, filters, name), _made(opened, coder, filters, name)
+        old, new = _made(then, filters, name), _made(opened, filters, name)
         if old and new:
             now = _renamed(old.data, opened.project.codebook)
             rows += [(name, *change, events.told(change[1], *of)) for change, of in _differences(now, new.data)]
-    rows += _sentences(_made(then, coder, filters, "summary"), _made(opened, coder, filters, "summary"))
+    rows += _sentences(_made(then, filters, "summary"), _made(opened, filters, "summary"))
     words = opened.words
     shown = (
         Shown("line", 3),
@@ -122,10 +122,10 @@ def wound_back(opened: Opened, moment: str) -> Project:
     )
 
 
-def _made(opened: Opened, coder: str, filters: Filters, name: str) -> Output | None:
+def _made(opened: Opened, filters: Filters, name: str) -> Output | None:
     """A section, or None where the study has nothing for it (then)."""
     try:
-        return SECTIONS[name](Source(opened, View(opened.project, opened.words, filters), coder))
+        return SECTIONS[name](Source(opened, View(opened.project, opened.words, filters)))
     except NothingToShow:
         return None
 

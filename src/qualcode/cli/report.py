@@ -55,7 +55,7 @@ def report(
         if section or template or approved_only or counts:
             raise QualcodeError("--changes compares all tables; it goes with filters, -o and --format alone.")
         opened = state.open()
-        emit(opened.project.settings, changes_since(opened, state.coder(opened), since, filters.filters()), output)
+        emit(opened.project.settings, changes_since(opened, since, filters.filters()), output)
         return
     if since is not None:
         raise QualcodeError("A day goes with --changes: qualcode report --changes 2026-01-31.")
@@ -70,9 +70,7 @@ def report(
 
     opened = state.open()
     opened = noticed(opened, state.coder(opened))
-    made = build(
-        opened, state.coder(opened), filters.filters(), section or (), approved_only=approved_only, counts=counts
-    )
+    made = build(opened, filters.filters(), section or (), approved_only=approved_only, counts=counts)
     emit(opened.project.settings, with_template(made, template), output)
     written(opened, state.coder(opened))
     say(f"{len(made.data.rows)} tables and figures.")

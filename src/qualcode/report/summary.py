@@ -56,8 +56,8 @@ def _texts(part: Part) -> Iterator[str]:
 def _theme(draft: Draft, theme: Theme) -> Iterator[Part]:
     view, words = draft.view, draft.view.words
     members, target = view.members(theme), f"theme:{theme.id}"
-    people = draft.counted.touches.query("target == @target")
-    n = people[people["case"].isin(draft.counted.cases["case"])]["case"].nunique()
+    touches = draft.counted.touches
+    n = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]["case"].nunique()
     yield Heading(theme.name)
     if theme.statement:
         yield Prose(theme.statement)
