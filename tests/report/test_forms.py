@@ -186,6 +186,45 @@ def test_the_splits_of_the_sample_sum_to_n_at_every_level(view: View) -> None:
     assert [(row[1], row[3]) for row in nested] == [("noord", 2), ("zuid", 1)]
 
 
+def test_a_case_of_two_types_is_told_apart_and_the_numbers_still_sum_to_n(make_study: Callable[[str], object]) -> None:
+    """P-1 fits both types, P-2 one, P-3 none: rows of 1, 0, 1 and 1."""
+    study = make_study("""
+        == qualcode.yaml
+        publish: [trust]
+        == codebook.yaml
+        codes: [{id: a, name: A}]
+        typologies:
+        - id: t
+          name: T
+          criteria: [{id: c, name: Trust, attribute: trust}]
+          types: [{id: x, name: X, values: {c: high}}, {id: y, name: Y, values: {c: high}}, {id: z, name: Z, values: {c: low}}]
+        == cases.csv
+        case,trust
+        P-1,high
+        P-2,low
+        P-3,
+        == P-1.txt
+        Interviewer: How?
+        P-1: one
+        == P-2.txt
+        Interviewer: How?
+        P-2: one
+        == P-3.txt
+        Interviewer: How?
+        P-3: one
+    """)
+    table = typology.typologies(study.view())  # type: ignore[attr-defined]
+    assert rows(table, "case", "type") == [("P-1", "x; y"), ("P-2", "z"), ("P-3", "")]
+    printed = [(row.cells[0], row.cells[3], row.cells[4]) for row in table.report.parts[0].rows]  # type: ignore[union-attr]
+    assert printed == [
+        ("X", "0", ""),
+        ("Y", "0", ""),
+        ("Z", "1", "P-2"),
+        ("no type", "1", "P-3"),
+        ("more than one type", "1", "P-1"),
+    ]
+
+
 def test_the_types_and_the_untyped_sum_to_n(view: View) -> None:
     table = typology.typologies(view)
     assert rows(table, "case", "type", "v", "evidence_v", "w", "evidence_w") == [

@@ -110,22 +110,27 @@ def main() -> None:
         signal.signal(signal.SIGINT, _stop_once)
     try:
         app(args=_options_first(sys.argv[1:]))
-    except QualcodeError as error:
-        if _stopping:  # the interrupt itself may be lost in a callback; what failed then, failed because of it
-            sys.exit(_complain(_STOPPED, 130))
-        sys.exit(_complain(str(error), 1))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
     except (KeyboardInterrupt, Stopped):
         sys.exit(_complain(_STOPPED, 130))
-    except OSError as error:
-        sys.exit(_complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1))
     except Exception as error:
-        if "--debug" in sys.argv:
+        if "--debug" in sys.argv and not isinstance(error, QualcodeError | OSError):
             raise
-        place = _place(error)
-        sys.exit(_complain(f"This is a bug in qualcode ({type(error).__name__} in {place}); --debug shows where.", 3))
+        sys.exit(_answer(error))
+
+
+def _answer(error: Exception) -> int:
+    """Tell what went wrong; returns the exit status."""
+    if _stopping:  # the interrupt itself may be lost in a callback; what fails then, fails because of it
+        return _complain(_STOPPED, 130)
+    if isinstance(error, QualcodeError):
+        return _complain(str(error), 1)
+    if isinstance(error, OSError):
+        return _complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1)
+    told = f"This is a bug in qualcode ({type(error).__name__} in {_place(error)}); --debug shows where."
+    return _complain(told, 3)
 
 
 def _stop_once(number: int, frame: object) -> None:
