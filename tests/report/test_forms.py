@@ -186,6 +186,48 @@ def test_the_splits_of_the_sample_sum_to_n_at_every_level(view: View) -> None:
     assert [(row[1], row[3]) for row in nested] == [("noord", 2), ("zuid", 1)]
 
 
+def test_an_answer_runs_over_follow_up_questions_to_the_next_question_on_record(
+    make_study: Callable[[str], object],
+) -> None:
+    """P-1: t1 in turn 1, t2 in turn 5: the answer to t1 is turns 2 and 4. To t2 it is turn 6: what turn 8 answers is not known.
+    P-2 was not asked, and says a of t1 elsewhere. P-3 said nothing of it."""
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: A}]
+        topics: [{id: t1, text: How?, codes: [a]}, {id: t2, text: Why?}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: Well.
+        Interviewer: Go on.
+        P-1: Very well.
+        Interviewer: Why?
+        P-1: Because.
+        Interviewer: And?
+        P-1: So.
+        == P-2.txt
+        Interviewer: Tell me.
+        P-2: It goes well here.
+        == P-3.txt
+        Interviewer: Tell me.
+        P-3: No.
+        == codings
+        jan P-2 a goes well
+        == asked
+        jan P-1 t1 1
+        jan P-1 t2 5
+    """)
+    view = study.view()  # type: ignore[attr-defined]
+    keys = ("case", "turn", "basis", "answer")
+    first = answers.answers(view, "t1")
+    assert rows(first, *keys) == [
+        ("P-1", 2, "asked", "Well."),
+        ("P-1", 4, "asked", "Very well."),
+        ("P-2", 2, "coded", "goes well"),
+    ]
+    assert "No answer found of: P-3." in as_markdown(first, view.words)
+    assert rows(answers.answers(view, "t2"), *keys) == [("P-1", 6, "asked", "Because.")]
+
+
 def test_a_case_of_two_types_is_told_apart_and_the_numbers_still_sum_to_n(make_study: Callable[[str], object]) -> None:
     """P-1 fits both types, P-2 one, P-3 none: rows of 1, 0, 1 and 1."""
     study = make_study("""

@@ -366,6 +366,14 @@ def test_a_hand_edit_is_in_the_trail_of_the_first_report_as_of_the_second(
     assert "codeboek met de hand gewijzigd" in everything(tmp_path / "a.docx")
 
 
+@pytest.mark.parametrize("command", ["frequencies", "themes", "matrix", "summary", "quotes", "factors", "figure map"])
+def test_what_could_not_be_read_is_told_by_every_table(opened: Opened, cli: Callable[..., Ran], command: str) -> None:
+    journal = opened.study.journal("jan", "H-1")
+    with journal.open("a") as file:
+        file.write("torn\n")
+    assert "1 journal lines could not be read" in cli("-C", opened.study.root, *command.split()).err
+
+
 def test_a_theme_of_another_set_is_found_by_its_name(make_study: Callable[[str], Opened]) -> None:
     from qualcode.report.quotes import quote_table
     from qualcode.report.themes import theme_table

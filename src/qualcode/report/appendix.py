@@ -182,7 +182,7 @@ def coding_tree(view: View) -> Output:
     table = Table(
         words("tree.title"), tuple(columns), tuple(printed), (words("note.reference"),) if view.numbers else ()
     )
-    return Output(data, Report(table.title, (table,), view.project.changed))
+    return Output(data, Report(table.title, (table,), view.project.changed), view.warnings)
 
 
 def _branches(view: View) -> Iterator[tuple[str, list[str]]]:

@@ -49,7 +49,7 @@ def framework(view: View, cell: str = "references") -> Output:
         (name or view.words("sheet.table"), _data("matrix", cases, columns, cells)) for name, columns in groups
     )
     title = view.words("framework.title", cell=view.words(f"framework.{cell}"))
-    return Output(data, Report(title, tuple(tables), view.project.changed), sheets=sheets)
+    return Output(data, Report(title, tuple(tables), view.project.changed), view.warnings, sheets)
 
 
 def _columns(view: View, theme: Theme, cell: str) -> list[str]:

@@ -40,7 +40,7 @@ def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = Non
             for value in project.cases.values(by)
             if (own := [row for row in records if value in str(row[by]).split("; ")])
         ]
-    return Output(data, Report(title, tuple(tables), project.changed), project.left_out(view.coders))
+    return Output(data, Report(title, tuple(tables), project.changed), view.warnings)
 
 
 def _themes(view: View) -> Sequence[Theme]:
@@ -131,7 +131,7 @@ def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None 
             under = _by_theme(view, own, themes, style, labels, 2)
             parts += [Heading(shown_value(value, view.words)), *under] if under else []
     data = Data("quotes", COLUMNS, plain_rows(frame[list(COLUMNS)]))
-    return Output(data, Report(view.words("quotes.chosen.title"), tuple(parts), view.project.changed))
+    return Output(data, Report(view.words("quotes.chosen.title"), tuple(parts), view.project.changed), view.warnings)
 
 
 def _by_theme(

@@ -40,7 +40,7 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
         for text in _texts(part):
             rows.append((type(part).__name__.casefold(), theme_name, text))
     data = Data("summary", SUMMARY_COLUMNS, tuple(rows))
-    return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed))
+    return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), view.warnings)
 
 
 def _texts(part: Part) -> Iterator[str]:

@@ -39,7 +39,7 @@ def theme_fragments(view: View, name: str) -> Output:
     notes = (*(text for text in (theme.statement, theme.boundary) if text), words("themes.reading.note"))
     table = Table(words("themes.reading.title", theme=theme.name), columns, printed, notes, long=True)
     data = Data("theme_fragments", COLUMNS, tuple(rows))
-    return Output(data, Report(table.title, (table,), view.project.changed), view.project.left_out(view.coders))
+    return Output(data, Report(table.title, (table,), view.project.changed), view.warnings)
 
 
 def _turns(reading: Reading, reference: Reference) -> tuple[Turn, ...]:

@@ -122,6 +122,11 @@ class View:
 
         return dict(examples(self.fragments(), self.codes))
 
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What of the journals cannot be counted, for the person at the keyboard."""
+        return self.project.left_out(self.coders)
+
     @property
     def published(self) -> tuple[str, ...]:
         """The attributes that may be printed (`publish:`), as far as cases.csv has them."""

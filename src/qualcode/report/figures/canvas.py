@@ -52,7 +52,7 @@ def wrapped(text: str, width: int = 28) -> str:
 def output(view: View, drawn: "Canvas", name: str, title: str, alt: str, data: Data, notes: tuple[str, ...]) -> Output:
     """The drawing as a figure of a report, with the table that it shows."""
     figure = Figure(name, title, alt, _bytes(drawn, "svg"), _bytes(drawn, "png"), notes)
-    return Output(data, Report(title, (figure,), view.project.changed))
+    return Output(data, Report(title, (figure,), view.project.changed), view.warnings)
 
 
 def _bytes(drawn: "Canvas", kind: str) -> bytes:
