@@ -49,7 +49,7 @@ def answers(view: View, subject: str) -> Output:
         parts.append(Prose(words("answers.none", names=", ".join(silent))))
     for memo in view.project.memos_on(f"topic:{subject}", kind="summary"):
         parts += paragraphs(memo.text)
-    return Output(Data("answers", COLUMNS, rows), Report(name, tuple(parts), view.project.changed))
+    return Output(Data("answers", COLUMNS, rows), Report(name, tuple(parts), view.project.changed), view.warnings)
 
 
 def _subject(view: View, subject: str) -> tuple[str, dict[str, tuple[str, ...]]]:
