@@ -36,6 +36,7 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt plus 2pt}
 \renewcommand{\arraystretch}{1.2}\setlength{\LTleft}{0pt}\setlength{\LTright}{0pt}
 \newcommand{\letter}[1]{\ifPDFTeX\fbox{\rule{0pt}{.8ex}\rule{.3em}{0pt}}\else\symbol{"#1}\fi}
+\newcommand{\room}{\par\penalty100\ifdim\dimexpr\pagegoal-\pagetotal<9\baselineskip\newpage\fi}
 \newcommand{\titled}[4]{\par\bigskip\noindent\refstepcounter{#1}\textbf{#2 \csname the#1\endcsname}\\\textit{#3}%%
   \addcontentsline{#4}{#1}{\protect\numberline{\csname the#1\endcsname}#3}\par\nopagebreak}
 """
@@ -102,7 +103,7 @@ def _table(table: Table, words: Words) -> str:
     rows = "\n".join(map(_row, table.rows))
     size = "\\footnotesize" if is_wide([table]) else "\\small"
     return (
-        f"\\titled{{table}}{{{words('table')}}}{{{_text(table.title)}}}{{lot}}\n"
+        f"\\room\\titled{{table}}{{{words('table')}}}{{{_text(table.title)}}}{{lot}}\n"
         f"{{{size}\n\\begin{{longtable}}{{{columns}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n"
         f"{rows}\n\\end{{longtable}}}}\n\\addtocounter{{table}}{{-1}}\n{_notes(table.notes, words)}"
     )
