@@ -14,9 +14,11 @@ from typing import Any
 from qualcode.errors import Problem, QualcodeError
 from qualcode.model.coding import Codings
 from qualcode.model.events import Event, event_from_json, fold
+from qualcode.model.undoing import inverse
 from qualcode.store.layout import Study
 
-Draft = tuple[str, Mapping[str, Any]]  # kind of event, its data
+# Kind of event, its data. An `id` in the data is the event's own, for events of one write that name one another.
+Draft = tuple[str, Mapping[str, Any]]
 
 
 def now() -> str:
@@ -74,17 +76,30 @@ def journal_problems(study: Study, path: Path, coder: str, transcript: str) -> l
 
 def update(study: Study, coder: str, transcript: str, decide: Callable[[Codings], Sequence[Draft]]) -> list[Event]:
     """Append what `decide` makes of the journal as it stands, all under one lock; returns the events written."""
+    return _append(study, coder, transcript, lambda events: decide(fold(events)))
+
+
+def take_back(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:
+    """Undo events of one journal by further events; returns their ids, with which that is undone in turn."""
+    written = _append(study, coder, transcript, lambda events: inverse(events, ids, new_id))
+    return [event.id for event in written]
+
+
+def _append(study: Study, coder: str, transcript: str, decide: Callable[[list[Event]], Sequence[Draft]]) -> list[Event]:
     path = study.journal(coder, transcript)
     with locked(path):
         events, _ = read_events(path, coder, transcript)
-        drafts = decide(fold(events))
+        drafts = decide(events)
         seq = max((event.seq for event in events), default=0)
         written = [
-            Event(kind, new_id(), seq + number, now(), coder, transcript, data)
-            for number, (kind, data) in enumerate(drafts, 1)
+            _event(kind, dict(data), seq + number, coder, transcript) for number, (kind, data) in enumerate(drafts, 1)
         ]
         append_lines(path, [event.to_json() for event in written])
     return written
+
+
+def _event(kind: str, data: dict[str, Any], seq: int, coder: str, transcript: str) -> Event:
+    return Event(kind, data.pop("id", None) or new_id(), seq, now(), coder, transcript, data)
 
 
 def append_lines(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
