@@ -37,11 +37,12 @@ from qualcode.store.yaml_edit import rewrite
 
 @dataclass(frozen=True)
 class Edited:
-    """The codebook before and after; `changed` is how many lines were taken out and put in."""
+    """The codebook before and after; `changed` is how many lines were taken out and put in, `entry` the line in the log."""
 
     before: Codebook
     after: Codebook
     changed: tuple[int, int] = (0, 0)
+    entry: str = ""
 
 
 def noticed(opened: Opened, coder: str) -> Opened:
@@ -82,9 +83,9 @@ def _edit_text(
             "because": because,
         }
         said = {key: value for key, value in said.items() if value not in ("", [], {})}
-        log_codebook(study, what, coder, new, text, **said)
+        entry = log_codebook(study, what, coder, new, text, **said)
         log_definitions(study, list(after.codes), coder)
-    return Edited(before, after, _lines_changed(text, new))
+    return Edited(before, after, _lines_changed(text, new), entry)
 
 
 def _touched(before: Codebook, after: Codebook) -> list[str]:
@@ -115,6 +116,7 @@ class NewCode:
     definition: str = ""
     kind: str = ""
     question: str = ""
+    parked: str = ""  # the name of the code that collects what has no place yet; made where there is none
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,8 @@ def add(
 
     def change(raw: Raw) -> Raw:
         parent = edits.find(raw, new.parent)["id"] if new.parent else ""
+        if new.parked:
+            raw, parent = edits.parking(raw, new.parked)
         code: Raw = {"id": edits.new_id(raw, new.name, new.id, parent), "name": new.name}
         added = {"date": today()} | ({"fragment": f"{fragment.transcript}:{place}"} if fragment and place else {})
         fields = {"question": new.question, "kind": new.kind, "definition": new.definition}
@@ -155,16 +159,14 @@ def add(
     return edited, made[0], coding.apply(again, coder, handle, made[0], place).id
 
 
-def undo(opened: Opened, coder: str) -> Version:
-    """Take back the last edit made by a command and not undone yet; returns the version it had made."""
+def undo(opened: Opened, coder: str, only: str = "") -> Version:
+    """Take back the last edit made by a command and not undone yet; returns the version it had made.
+
+    `only`: that edit, by the id of its log entry; when another came after it, nothing is taken back.
+    """
     entries = read_log(opened.study)[0]
     known = versions(entries)
-    undone = {entry.get("undoes") for entry in entries}
-    now = sha_of(read_codebook_text(opened.study))
-    line = lineage(known, now) or list(reversed(known))  # changed by hand since: from the last version known
-    last = next((one for one in line if _is_edit(one, undone)), None)
-    if last is None:
-        raise QualcodeError("There is no edit to undo.")
+    last = last_edit(opened.study, only)
     before = next(one for one in known if one.sha == last.entry["version"]["of"])
 
     kept = {name for entry in entries if entry["what"] == UNDO for name in entry.get("kept", ())}
@@ -178,6 +180,21 @@ def undo(opened: Opened, coder: str) -> Version:
 
     details = {"undoes": last.entry["id"], "what_was": last.entry["what"], "kept": heirs}  # heirs: known once changed
     _edit_text(opened.study, coder, UNDO, change, "", details)
+    return last
+
+
+def last_edit(study: Study, only: str = "") -> Version:
+    """The version made by the last edit that `undo` would take back; with `only`, it must be that one."""
+    entries = read_log(study)[0]
+    known = versions(entries)
+    undone = {entry.get("undoes") for entry in entries}
+    now = sha_of(read_codebook_text(study))
+    line = lineage(known, now) or list(reversed(known))  # changed by hand since: from the last version known
+    last = next((one for one in line if _is_edit(one, undone)), None)
+    if last is None:
+        raise QualcodeError("There is no edit to undo.")
+    if only and last.entry["id"] != only:
+        raise QualcodeError("The codebook was edited elsewhere since; undo that first (qualcode codebook undo).")
     return last
 
 

@@ -117,9 +117,9 @@ def withdraw(opened: Opened, coder: str, ids: Sequence[str]) -> int:
     return sum(map(len, found.values()))
 
 
-def withdraw_events(opened: Opened, coder: str, transcript: str, events: Sequence[str]) -> None:
-    """Withdraw events of one journal by their whole ids."""
-    update(opened.study, coder, transcript, always(("withdraw", {"of": list(events)})))
+def withdraw_events(opened: Opened, coder: str, transcript: str, events: Sequence[str]) -> str:
+    """Withdraw events of one journal by their whole ids; returns the id of the withdrawal."""
+    return update(opened.study, coder, transcript, always(("withdraw", {"of": list(events)})))[0].id
 
 
 def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any]) -> int:
@@ -139,8 +139,16 @@ def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any
             if marks.get("printed"):
                 check_printed(coding.quote, marks["printed"])
     for transcript, codings in found.items():
-        update(opened.study, coder, transcript, always(*(_mark_draft(coding, marks) for coding in codings)))
+        mark_codings(opened, coder, transcript, codings, marks)
     return sum(map(len, found.values()))
+
+
+def mark_codings(
+    opened: Opened, coder: str, transcript: str, codings: Sequence[Coding], marks: Mapping[str, Any]
+) -> list[str]:
+    """Set marks that are known to be right on codings of one journal; returns the ids of the events."""
+    drafts = [_mark_draft(coding, marks) for coding in codings]
+    return [event.id for event in update(opened.study, coder, transcript, always(*drafts))]
 
 
 def _mark_draft(coding: Coding, marks: Mapping[str, Any]) -> Draft:
@@ -198,16 +206,23 @@ def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filter
     if reading not in PASSES:
         raise unknown("pass", reading, PASSES)
     offered = [code for code in selection.codes if not opened.project.codebook.by_id[code].retired]
+    read_for(opened, coder, handle, reading, offered)
+    return reading, len(offered)
+
+
+def read_for(opened: Opened, coder: str, handle: Handle, reading: str, codes: Sequence[str]) -> list[str]:
+    """Record that the transcript was read with these codes offered, where that is not on record; the ids of the events."""
     transcript = read_intact(handle)
-    draft: Draft = ("done", {"sha": handle.text_sha256[:12], "pass": reading, "codes": offered})
+    draft: Draft = ("done", {"sha": handle.text_sha256[:12], "pass": reading, "codes": list(codes)})
 
     def decide(codings: Codings) -> list[Draft]:
-        same = any(d.reading == reading and set(offered) <= set(d.codes) for d in codings.done)
+        same = any(d.reading == reading and set(codes) <= set(d.codes) for d in codings.done)
         return [] if same else [draft]
 
-    if update(opened.study, coder, transcript.id, decide):
-        write_log(opened.study, "pass", coder, transcript=handle.id, **{"pass": reading}, codes=len(offered))
-    return reading, len(offered)
+    written = update(opened.study, coder, transcript.id, decide)
+    if written:
+        write_log(opened.study, "pass", coder, transcript=handle.id, **{"pass": reading}, codes=len(codes))
+    return [event.id for event in written]
 
 
 def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -> Applied:

@@ -112,13 +112,18 @@ def recode(opened: Opened, coder: str, code: str, ids: Sequence[str]) -> int:
             if opened.project.codebook.current.get(coding.code) == code:
                 confirm(opened, coder, [coding])
             else:
-                _replace(opened, coder, handle, text, coding, code)
+                replace_code(opened, coder, handle, text, coding, code)
     remember_definitions(opened, [code], coder)
     return sum(map(len, found.values()))
 
 
-def _replace(opened: Opened, coder: str, handle: Handle, text: Transcript, old: Coding, code: str) -> None:
-    """The new coding first, then its marks, and the old one withdrawn last: whatever happens between, nothing is lost."""
+def replace_code(
+    opened: Opened, coder: str, handle: Handle, text: Transcript, old: Coding, code: str
+) -> tuple[str, list[str]]:
+    """Another code on the same fragment; returns the id of its coding, and those of the events.
+
+    The new coding first, then its marks, and the old one withdrawn last: whatever happens between, nothing is lost.
+    """
     extra = {"origin": "hand", "note": old.note, "valence": old.valence, "recoded": old.id}
     draft = apply_draft(opened, handle, text, code, old.span, **extra)
     marks = {name: value for name in _CARRIED if (value := getattr(old, name))}
@@ -132,10 +137,10 @@ def _replace(opened: Opened, coder: str, handle: Handle, text: Transcript, old: 
     if there:  # the code was applied there already: it gets the note and marks that it lacks
         marks |= {name: value for name in ("note", "valence") if (value := getattr(old, name))}
         marks = {name: value for name, value in marks.items() if not getattr(there[0], name)}
+    target = there[0].id if there else written[0].id
     if marks:
-        target = there[0].id if there else written[0].id
-        update(opened.study, coder, handle.id, always(("mark", {"of": [target], "set": marks})))
-    withdraw_events(opened, coder, handle.id, [old.id])
+        written += update(opened.study, coder, handle.id, always(("mark", {"of": [target], "set": marks})))
+    return target, [*(event.id for event in written), withdraw_events(opened, coder, handle.id, [old.id])]
 
 
 def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> Output:

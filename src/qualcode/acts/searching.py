@@ -58,6 +58,13 @@ def parse_query(query: str) -> Keyword:
         raise QualcodeError(f"The query cannot be searched: {error}.") from None
 
 
+def places(opened: Opened, transcript: Transcript, query: str) -> tuple[Span, ...]:
+    """Where the query stands in one transcript, the interviewer's words too, in text order."""
+    code = Code(_QUERY, query, keywords=(parse_query(query),))
+    search = search_for(opened.project, select(opened.project, Filters()), [code], True)
+    return tuple(sorted({hit.span for _, hit in _hits(transcript, search)}))
+
+
 def _hits(transcript: Transcript, search: Search) -> Iterator[tuple[Turn, Hit]]:
     for turn in transcript.turns:
         if search.covers(turn):

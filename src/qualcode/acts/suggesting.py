@@ -20,7 +20,10 @@ from qualcode.suggest.tokens import Analyser
 
 @dataclass(frozen=True)
 class Decision:
-    """What a coder decided of one proposed segment. `widen`: "", turn, +1 or -1; `bulk`: not judged one by one."""
+    """What a coder decided of one proposed segment. `widen`: "", turn, +1 or -1; `bulk`: not judged one by one.
+
+    `chosen`: the span accepted, where the coder drew it anew.
+    """
 
     verdict: str  # accept | change | reject
     code: str
@@ -32,6 +35,7 @@ class Decision:
     bulk: bool = False
     keyword: str = ""
     layer: str = ""
+    chosen: Span | None = None
 
 
 def decision_of(suggestion: Suggestion, verdict: str, **how: object) -> Decision:
@@ -75,7 +79,7 @@ def _drafting(
     judged = "bulk" if decision.bulk else ""
     rejects = decision.verdict != "accept"
     code = decision.new_code if decision.verdict == "change" else decision.code
-    span = widen(decision.span, transcript, analyser_, decision.widen)
+    span = decision.chosen or widen(decision.span, transcript, analyser_, decision.widen)
 
     def draft(codings: Codings) -> list[Draft]:
         out: list[Draft] = []

@@ -81,8 +81,12 @@ def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str]
                     f"The code of {coding.id} is not in the theme {name}; put it there first: theme put."
                 )
     marked = mark(opened, coder, ids, {"fit": {name: verdict}})
-    write_log(opened.study, "theme fit", coder, themes=[name], fit=verdict, codings=marked, because=because)
+    log_fit(opened, coder, name, verdict, marked, because)
     return marked
+
+
+def log_fit(opened: Opened, coder: str, theme: str, verdict: str, codings: int, because: str) -> None:
+    write_log(opened.study, "theme fit", coder, themes=[theme], fit=verdict, codings=codings, because=because)
 
 
 def development(opened: Opened) -> Output:

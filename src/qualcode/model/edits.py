@@ -105,6 +105,15 @@ def add(raw: Raw, code: Mapping[str, Any], parent: str = "") -> Raw:
     return raw
 
 
+def parking(raw: Raw, name: str) -> tuple[Raw, str]:
+    """The codebook with a code of this name to hang codes below that have no place yet, and that code's id."""
+    for code in raw.get("codes") or ():
+        if code["name"].casefold() == name.casefold():
+            return raw, code["id"]
+    code = {"id": new_id(raw, name), "name": name, "origin": "inductive"}
+    return add(raw, code), code["id"]
+
+
 def rename(raw: Raw, name: str, new_name: str, wanted: str = "") -> Raw:
     """Another name, and an id made of it (or `wanted`); the id it had goes to `was`."""
     raw = copy.deepcopy(raw)

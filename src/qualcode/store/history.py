@@ -112,11 +112,14 @@ def line_changes(before: str, after: str) -> list[tuple[int, int, list[str]]]:
     return [(start + a, b - a, changed[c:d]) for kind, a, b, c, d in codes if kind != "equal"]
 
 
-def log_codebook(study: Study, what: str, coder: str, text: str, before: str = "", **details: Any) -> None:
-    """Log a change of the codebook together with the version it made, `before` being the text that was changed."""
+def log_codebook(study: Study, what: str, coder: str, text: str, before: str = "", **details: Any) -> str:
+    """Log a change of the codebook together with the version it made; returns the id of the entry.
+
+    `before`: the text that was changed.
+    """
     known = versions(read_log(study)[0])
     base = next((version for version in reversed(known) if version.sha == sha_of(before)), known[-1] if known else None)
-    write_log(study, what, coder, **details, version=_change(text, base))
+    return write_log(study, what, coder, **details, version=_change(text, base))
 
 
 def notice_codebook(study: Study, coder: str) -> None:

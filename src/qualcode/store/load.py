@@ -37,7 +37,7 @@ def load(study: Study) -> tuple[Project, list[Problem]]:
         codebook=codebook,
         cases=cases,
         transcripts=handles,
-        journals=tuple(_journals(study)),
+        journals=journals(study),
         memos=_about_now(memos, codebook),
         changed=max((entry["at"] for entry in log if entry["what"] != "report"), default=""),
     )
@@ -54,11 +54,12 @@ def load_sound(study: Study) -> Project:
     return project
 
 
-def _journals(study: Study) -> list[JournalHandle]:
-    return [
+def journals(study: Study) -> tuple[JournalHandle, ...]:
+    """A handle for every journal there is."""
+    return tuple(
         JournalHandle(path.parent.name, path.stem, partial(read_codings, path, path.parent.name, path.stem))
         for path in sorted(study.codings.glob("*/*.jsonl"))
-    ]
+    )
 
 
 def _memo_targets(project: Project) -> list[Problem]:

@@ -36,10 +36,12 @@ def repair_log(study: Study) -> int:
     return len(bad)
 
 
-def write_log(study: Study, what: str, coder: str = "", **details: Any) -> None:
-    """Append one entry."""
+def write_log(study: Study, what: str, coder: str = "", **details: Any) -> str:
+    """Append one entry; returns its id."""
+    entry = _entry(what, coder, details)
     with locked(study.log):
-        append_lines(study.log, [_entry(what, coder, details)])
+        append_lines(study.log, [entry])
+    return str(entry["id"])
 
 
 def log_definitions(study: Study, codes: list[Code], coder: str) -> int:
