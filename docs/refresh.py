@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -121,9 +121,30 @@ def _formats() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    from qualcode.tui.actions import ACTIONS
+    from qualcode.tui.actions import MODES, PROMPT
 
-    yield "| key | does |\n| --- | --- |\n" + "\n".join(f"| `{action.key}` | {action.en} |" for action in ACTIONS)
+    for mode, groups in MODES.items():
+        yield f"### {_PLACES[mode]}\n\n" + _key_table(action for several in groups.values() for action in several)
+    yield "### With `--plain`\n\n" + _key_table(PROMPT)
+
+
+_PLACES = {
+    "read": "Reading and coding",
+    "judge": "Judging suggestions",
+    "tree": "In the codebook",
+    "board": "The board of themes",
+    "fragments": "The fragments of a theme",
+}
+
+
+def _key_table(actions: Iterable[Any]) -> str:
+    from qualcode.tui.actions import SYMBOLS
+
+    rows = []
+    for action in actions:
+        keys = " ".join(f"`{SYMBOLS.get(key, key)}`" for key in action.keys)
+        rows.append(f"| {keys} | {action.en} | `{action.name}` |")
+    return "| key | does | name |\n| --- | --- | --- |\n" + "\n".join(rows)
 
 
 def _schema(name: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.suggesting import decide, decision_of, log_pass
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript
-from qualcode.tui.actions import ACTIONS, BY_KEY
+from qualcode.tui.actions import BY_KEY, PROMPT
 
 _WIDEN = {"accept": "", "turn": "turn", "next": "+1", "previous": "-1", "note": ""}
 
@@ -53,7 +53,7 @@ class Prompt:
     def _ask(self) -> str:
         language = self.finder.opened.project.settings.language
         keys = Text("  ").join(
-            Text.assemble((action.key, "bold reverse"), f" {action.label(language)}") for action in ACTIONS
+            Text.assemble((action.key, "bold reverse"), f" {action.label(language)}") for action in PROMPT
         )
         self.console.print(keys)
         while True:
