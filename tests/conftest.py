@@ -36,6 +36,7 @@ def _no_trace_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: 
     monkeypatch.delenv("QUALCODE_CODER", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     monkeypatch.setenv("COLUMNS", "100")
 
 

@@ -69,7 +69,7 @@ def test_a_selective_pass_is_logged_once_a_decision_is_made(
 def test_in_a_real_terminal_one_key_press_is_enough(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
     root = make_study(STUDY).study.root
     tmux = ["tmux", "-L", f"qualcode-{tmp_path.name}", "-f", "/dev/null"]
-    command = f"{sys.executable} -m qualcode -C {root} code"
+    command = f"{sys.executable} -m qualcode -C {root} code --plain"
     subprocess.run([*tmux, "new-session", "-d", "-s", "t", "-x", "100", "-y", "40", command], check=True)
 
     def wait_for(words: str) -> None:

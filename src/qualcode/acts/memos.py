@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qualcode.acts.coding import find_codings
 from qualcode.acts.study import Opened
@@ -10,17 +11,12 @@ from qualcode.model.memo import KINDS, TARGETS, Memo
 from qualcode.model.names import short_slug
 from qualcode.store.journal import now
 from qualcode.store.log import write_log
-from qualcode.store.memos import write_memo
+from qualcode.store.memos import rewrite_memo, write_memo
 
 
 def add(opened: Opened, coder: str, about: Sequence[str], kind: str, text: str) -> str:
     """Write a memo; returns its name."""
-    if kind not in KINDS:
-        raise unknown("kind of memo", kind, KINDS)
-    if not text.strip():
-        raise QualcodeError("The memo is empty.")
-    if any(unicodedata.category(one) in ("Cs", "Cc") and one not in "\n\r\t" for one in text):
-        raise QualcodeError("The memo has bytes that are no text; save it as UTF-8 and try again.")
+    _check(kind, text)
     targets = resolved(opened, coder, about)
     if not 1 <= len(targets) <= 2:
         raise QualcodeError("A memo is about one or two things, as in: memo add theme:ID case:ID.")
@@ -28,6 +24,22 @@ def add(opened: Opened, coder: str, about: Sequence[str], kind: str, text: str) 
     written = write_memo(opened.study, Memo(name, targets, kind, coder, now(), text))
     write_log(opened.study, "memo", coder, memo=written, about=list(targets), kind=kind)
     return written
+
+
+def rewrite(opened: Opened, coder: str, memo: Memo, kind: str, text: str) -> None:
+    """Another text, or kind, for a memo as it was read."""
+    _check(kind, text)
+    rewrite_memo(opened.study, replace(memo, kind=kind, text=text), memo.text)
+    write_log(opened.study, "memo", coder, memo=memo.name, about=list(memo.about), kind=kind)
+
+
+def _check(kind: str, text: str) -> None:
+    if kind not in KINDS:
+        raise unknown("kind of memo", kind, KINDS)
+    if not text.strip():
+        raise QualcodeError("The memo is empty.")
+    if any(unicodedata.category(one) in ("Cs", "Cc") and one not in "\n\r\t" for one in text):
+        raise QualcodeError("The memo has bytes that are no text; save it as UTF-8 and try again.")
 
 
 def memos(opened: Opened, coder: str, about: Sequence[str] = (), kind: str = "") -> list[Memo]:

@@ -1,39 +1,65 @@
 """code."""
 
-from typing import Annotated
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.options import FilterOptions, expanded
-from qualcode.cli.printing import console, say
+from qualcode.cli.printing import console, say, some
 from qualcode.cli.state import state_of
+
+if TYPE_CHECKING:
+    from qualcode.acts.study import Opened
+    from qualcode.model.selection import Filters
 
 
 @expanded
 def code(
     ctx: typer.Context,
     filters: FilterOptions,
-    transcript_id: Annotated[str | None, typer.Argument(metavar="[TRANSCRIPT]", help="Only this transcript.")] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="The plain prompt (the only one yet).")] = False,
+    transcript_id: Annotated[str | None, typer.Argument(metavar="[TRANSCRIPT]", help="Begin here.")] = None,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="One suggestion after another, without the full screen.")
+    ] = False,
+    show_others: Annotated[bool, typer.Option("--show-others", help="Show other coders' codings too.")] = False,
 ) -> None:
-    """Judge the open suggestions one by one in the terminal.
+    """Open the coding desk: read, code, judge suggestions, write memos, build themes.
 
-    Each is shown in its context; one key accepts, rejects, changes, notes, skips or takes back. Every decision is saved
-    at once, so you can stop at any moment.
+    Everything is saved at once, so you can stop at any moment; next time you are where you were. The key ? shows all
+    keys. With --theme or --question it is a selective pass: only those codes are offered. Without a terminal, or with
+    --plain, the open suggestions are asked one by one.
 
-    Example: qualcode code P-1 --theme vertrouwen-en-autonomie
+    Examples: qualcode code; qualcode code P-1 --theme vertrouwen-en-autonomie; qualcode --as piet code
     """
+    state = state_of(ctx)
+    opened = state.open()
+    chosen, coder = filters.filters(), state.coder(opened)
+    if transcript_id:
+        opened.project.transcript(transcript_id)
+    if plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
+        _plain(opened, chosen, coder, transcript_id)
+        return
+
+    from qualcode.store.user_config import configured_keys
+    from qualcode.tui.app import run_desk
+    from qualcode.tui.desk import Desk
+
+    desk = Desk.start(opened, coder, chosen, show_others=show_others)
+    run_desk(desk, configured_keys(), transcript_id or "")
+    say(f"Everything is on disk; {some(len(desk.done), 'act')} this time.")
+
+
+def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | None) -> None:
     from dataclasses import replace
 
     from qualcode.acts.finding import Finder
     from qualcode.tui.keyboard import read_key, read_line
     from qualcode.tui.plain import Prompt
 
-    state = state_of(ctx)
-    opened = state.open()
-    chosen = filters.filters()
-    if transcript_id:
-        chosen = replace(chosen, transcript=(*chosen.transcript, transcript_id))
-    prompt = Prompt(Finder.make(opened, chosen, state.coder(opened)), console(), read_key, read_line)
+    if transcript:
+        chosen = replace(chosen, transcript=(*chosen.transcript, transcript))
+    prompt = Prompt(Finder.make(opened, chosen, coder), console(), read_key, read_line)
     decided = prompt.run()
     say(f"{decided} decisions saved; {len(prompt.queue) - prompt.at} suggestions not seen.")

@@ -1,5 +1,6 @@
 """memos/*.md: front matter (about, kind, coder, at) and the researcher's text."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError, did_you_mean
@@ -63,7 +64,21 @@ def write_memo(study: Study, memo: Memo) -> str:
         taken = {path.stem.casefold() for path in study.memos.glob("*.md")}
         names = (memo.name, *(f"{memo.name}-{number}" for number in range(2, 10_000)))
         name = next(one for one in names if one.casefold() not in taken)
-        front = {"about": list(memo.about), "kind": memo.kind, "coder": memo.coder, "at": memo.at}
-        lines = "\n".join(f"{key}: {flow(value)}" for key, value in front.items())
-        write_text(study.memos / f"{name}.md", f"---\n{lines}\n---\n\n{memo.text.strip()}\n")
+        _write(study, replace(memo, name=name))
     return name
+
+
+def rewrite_memo(study: Study, memo: Memo, seen: str) -> None:
+    """Put another text in a memo that is there. Refused where its text is no longer the one `seen`."""
+    path = study.memos / f"{memo.name}.md"
+    with locked(study.memos):
+        now = _memo(path, study.relative(path))[0] if path.is_file() else None
+        if now is None or now.text != seen:
+            raise QualcodeError(f"{study.relative(path)} was changed elsewhere meanwhile; it stays as it is there.")
+        _write(study, memo)
+
+
+def _write(study: Study, memo: Memo) -> None:
+    front = {"about": list(memo.about), "kind": memo.kind, "coder": memo.coder, "at": memo.at}
+    lines = "\n".join(f"{key}: {flow(value)}" for key, value in front.items())
+    write_text(study.memos / f"{memo.name}.md", f"---\n{lines}\n---\n\n{memo.text.strip()}\n")

@@ -1,15 +1,31 @@
-"""The user's own configuration: who codes, when neither the command nor the environment says so."""
+"""The user's own configuration: who codes, when neither the command nor the environment says so, and keys of the desk."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from qualcode.errors import QualcodeError
 from qualcode.store.files import read_text
 from qualcode.store.plain_yaml import read_yaml
 
 
 def configured_coder() -> str:
     """`coder:` of config.yaml in the user's configuration folder, or ""."""
+    return str(_configuration().get("coder", ""))
+
+
+def configured_keys() -> dict[str, str]:
+    """`keys:` of it: the name of an action -> its keys, with spaces between."""
+    keys = _configuration().get("keys", {})
+    if not isinstance(keys, Mapping) or not all(isinstance(value, str) for value in keys.values()):
+        raise QualcodeError("The keys of your config.yaml are to be lines of ACTION: KEYS, as in `code: c enter`.")
+    return {str(name): str(value) for name, value in keys.items()}
+
+
+def _configuration() -> Mapping[str, Any]:
     from platformdirs import user_config_path
 
     path = user_config_path("qualcode", appauthor=False) / "config.yaml"
     if not path.is_file():
-        return ""
+        return {}
     value = read_yaml(read_text(path), path.name).value
-    return str(value.get("coder", "")) if isinstance(value, dict) else ""
+    return value if isinstance(value, dict) else {}

@@ -9,8 +9,8 @@ from importlib import import_module
 @cache
 def entries(language: str) -> Mapping[str, str]:
     """The catalogue of a language: key -> text with {placeholders}."""
-    catalogue: Mapping[str, str] = import_module(f"qualcode.text.{language}").TEXTS
-    return catalogue
+    parts = (import_module(f"qualcode.text.{name}").TEXTS for name in (language, f"desk_{language}"))
+    return {key: text for part in parts for key, text in part.items()}
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,11 @@ class Desk:
         return tuple(handle for handle in chosen if handle.id in self._walk) if self._walk else chosen
 
     @property
+    def is_new(self) -> bool:
+        """Whether this coder was never at the desk of this study."""
+        return read_place(self.study, self.coder) is None
+
+    @property
     def offered(self) -> tuple[str, ...]:
         """The codes that this pass may apply."""
         codebook = self.opened.project.codebook
@@ -242,6 +247,20 @@ class Desk:
             )
             for code, several in found.items()
         }
+
+    def fragments(self, theme: str) -> tuple[Coding, ...]:
+        """This coder's codings of a theme's codes, in the order of transcripts and text."""
+        codebook = self.opened.project.codebook
+        known = next((one for one in codebook.themes if one.id == codebook.current_theme.get(theme)), None)
+        members = set(codebook.theme_members(known)) if known else set()
+        found: list[Coding] = []
+        for name in self.opened.project.transcripts:
+            applied = read_codings(self.study.journal(self.coder, name), self.coder, name).applied
+            found += sorted(
+                (one for one in applied if codebook.current.get(one.code) in members),
+                key=lambda one: (one.span, one.id),
+            )
+        return tuple(found)
 
     def find(self, session: Session, query: str) -> tuple[Span, ...]:
         """Where a query stands in the transcript, in all its forms, whoever speaks."""

@@ -83,7 +83,7 @@ class Page:
 
     def _lines(self) -> Iterator[Line]:
         text, turns, at = self.transcript.text, self.transcript.turns, 0
-        narrow = cell_len(text) == len(text)  # no character takes two cells, or none
+        narrow = {cell_len(one) for one in set(text) - {"\n"}} <= {1}  # no character takes two cells, or none
         for turn in turns:
             if self.turns is None:
                 yield from self._aside(at, text.rfind("\n", at, turn.span.start) + 1, narrow)
@@ -158,7 +158,9 @@ class Page:
             return None
         if line.first:
             cell -= cell_len(label_of(self.transcript.turns[line.turn - 1], self.transcript))
-        return min(_fitting(self.transcript.text, line.start, line.end, max(cell, 0)), line.end - 1)
+        if cell <= 0:
+            return line.start
+        return min(_fitting(self.transcript.text, line.start, line.end, cell), line.end - 1)
 
 
 def _fitting(text: str, start: int, end: int, cells: int) -> int:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len, set_cell_size
 from rich.color import Color, blend_rgb
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 
@@ -46,26 +47,56 @@ class Inks:
         return _STYLES[self.colours, self.dark].get(name, Style.null())
 
     def tint(self, colour: str) -> Style:
-        return _tint(colour, self.paper) if self.colours else Style(underline=True)
+        return _tint(colour, self.paper, self.ink) if self.colours else Style(underline=True)
 
     def bar(self, colour: str) -> Style:
-        return Style(color=colour) if self.colours else Style.null()
+        return Style(color=Color.from_triplet(_legible(colour, self.paper, self.ink))) if self.colours else Style.null()
 
 
 @cache
-def _tint(colour: str, paper: str) -> Style:
-    mixed = blend_rgb(Color.parse(paper).get_truecolor(), Color.parse(colour).get_truecolor(), _TINT)
+def _tint(colour: str, paper: str, ink: str) -> Style:
+    mixed = blend_rgb(_parsed(paper), _legible(colour, paper, ink), _TINT)
     return Style(bgcolor=Color.from_triplet(mixed))
 
 
+@cache
+def _legible(colour: str, paper: str, ink: str) -> ColorTriplet:
+    """The colour, mixed with ink until it stands out from the paper: 3 to 1 (WCAG 2.2, 1.4.11)."""
+    shades = (blend_rgb(_parsed(colour), _parsed(ink), step / 10) for step in range(11))
+    return next((shade for shade in shades if _contrast(shade, _parsed(paper)) >= 3), _parsed(ink))
+
+
+def _contrast(one: ColorTriplet, other: ColorTriplet) -> float:
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: ColorTriplet) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [part / 255 for part in colour]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _parsed(colour: str) -> ColorTriplet:
+    return Color.parse(colour).get_truecolor()
+
+
 _ALWAYS = {"label": "bold", "cursor": "reverse", "selected-cursor": "bold underline", "lit": "bold underline"}
-_PLAIN = {"interviewer": "dim", "selection": "reverse", "hit": "bold underline", "number": "dim", "name": ""}
+_PLAIN = {
+    "fragment": "underline",
+    "interviewer": "dim",
+    "selection": "reverse",
+    "hit": "bold underline",
+    "number": "dim",
+    "name": "",
+}
 _DARK = {
-    "interviewer": "#9aa3ad", "selection": "#ffffff on #2f5d8a", "hit": "#000000 on #d8b93c", "here": "on #20252d",
+    "fragment": "#ffffff on #2f5d8a", "interviewer": "#9aa3ad", "selection": "#ffffff on #2f5d8a", "hit": "#000000 on #d8b93c", "here": "on #20252d",
     "number": "#7d8691", "name": "#c3c9d0", "lit": "bold underline #ffd479",
 }  # fmt: skip
 _LIGHT = {
-    "interviewer": "#5d666f", "selection": "#000000 on #a9cdee", "hit": "#000000 on #f3d95c", "here": "on #efece4",
+    "fragment": "#000000 on #a9cdee", "interviewer": "#5d666f", "selection": "#000000 on #a9cdee", "hit": "#000000 on #f3d95c", "here": "on #efece4",
     "number": "#6f7780", "name": "#343a40", "lit": "bold underline #8a3b00",
 }  # fmt: skip
 _STYLES: Mapping[tuple[bool, bool], dict[str, Style]] = {

@@ -9,7 +9,8 @@ from rapidfuzz import fuzz
 
 from qualcode.model.span import Span
 
-_ALIKE = 70  # of 100: a letter wrong in a word of four, two in seven; below it anything begins to match
+_ALIKE = 75  # of 100: two letters wrong in eight
+_LONG = 5  # letters; of fewer, three alike are found in almost any name
 
 
 class Choice(NamedTuple):
@@ -25,7 +26,7 @@ def matching(choices: Sequence[Choice], typed: str, recent: Sequence[str] = ()) 
     """The choices that fit what was typed, the best first; with nothing typed the recent ones, then the rest in order.
 
     A number fits the choice with it, then those whose number begins so. Of text: a name that begins so, a word in it
-    that does, every word typed somewhere in name or id, and what is spelled nearly so. Within each the recent go first.
+    that does, every word typed somewhere in name, id or hint, and what is spelled nearly so. Within each the recent go first.
     """
     order = {name: place for place, name in enumerate(recent)}
     scored = [(_fit(choice, typed.strip()), order.get(choice.id, len(order)), choice) for choice in choices]
@@ -48,9 +49,9 @@ def _fit(choice: Choice, typed: str) -> int | None:
         return 2
     if any(word.startswith(wanted) for word in words):
         return 3
-    if all(part in f"{name} {choice.id}" for part in wanted.split()):
+    if all(part in f"{name} {choice.id} {plain(choice.hint)}" for part in wanted.split()):
         return 4
-    if len(wanted) >= 3 and fuzz.partial_ratio(wanted, name) >= _ALIKE:
+    if len(wanted) >= _LONG and fuzz.partial_ratio(wanted, name) >= _ALIKE:
         return 5 + int(100 - fuzz.partial_ratio(wanted, name))
     return None
 

@@ -4,7 +4,7 @@
 then does it. Acts come out as values; `desk.Desk.perform` puts them on disk and hands back what then stands.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -227,6 +227,11 @@ class Session:
         }
         return tuple(code for code in self.offered if code not in read)
 
+    @property
+    def asks_read(self) -> bool:
+        """Whether leaving asks if it was read in full: not where that is on record, or nothing was done and the end not seen."""
+        return bool(self.unread) and (self.touched or self.end_seen)
+
     def fits(self, suggestion: Suggestion) -> bool:
         """Is it among those chosen? Values of one kind mean or, kinds mean and."""
         kinds = {kind for kind, _ in self.chosen}
@@ -291,11 +296,32 @@ def refreshed(
     return replace(session, mine=mine, others=others, codebook=codebook, closed=frozenset(closed))
 
 
-def proposed(session: Session, suggestions: Iterable[Suggestion]) -> Session:
-    """More suggestions found, in the order of transcripts and text."""
-    known = {one.id for one in session.queue}
-    queue = (*session.queue, *(one for one in suggestions if one.id not in known))
-    return refreshed(replace(session, queue=queue), session.mine, session.others)
+def proposed(session: Session, suggestions: Iterable[Suggestion], order: Sequence[str]) -> Session:
+    """More suggestions found; the queue goes by `order`, that of the transcripts, and by place."""
+    places = {name: place for place, name in enumerate(order)}
+    queue = {one.id: one for one in (*session.queue, *suggestions)}.values()
+    ordered = sorted(queue, key=lambda one: (places.get(one.transcript, len(places)), one.span, one.code))
+    return refreshed(replace(session, queue=tuple(ordered)), session.mine, session.others)
+
+
+def dropped(session: Session) -> Session:
+    """Without the suggestions, which are then looked for anew; what was being judged is let go."""
+    mode = {"mode": "read", "selection": None} if session.mode == "judge" else {}
+    return replace(session, queue=(), closed=frozenset(), current="", chosen=(), **mode)  # type: ignore[arg-type]
+
+
+def previewed(session: Session, hits: tuple[Span, ...], cursor: int) -> Session:
+    """Places found while the search is still being typed."""
+    return replace(session, hits=hits, cursor=cursor, selection=None)
+
+
+def together(one: Iterable[Span], other: Iterable[Span]) -> tuple[Span, ...]:
+    """The places of both in text order; one that lies within another is left out."""
+    kept: list[Span] = []
+    for span in sorted({*one, *other}, key=lambda span: (span.start, -span.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
 
 
 def applied(session: Session, code: str, coding: str) -> Session:
@@ -342,7 +368,9 @@ def _find_turn(coded: bool, by: int) -> Callable[[Session, Any], Step]:
         beyond = [turn for turn in wanted if (turn.number - number) * by > 0]
         if not beyond:
             return Step(session, (Say("desk.no_more"),))
-        return Step(at(session, (beyond[0] if by > 0 else beyond[-1]).span.start))
+        turn = beyond[0] if by > 0 else beyond[-1]
+        starts = [one.span.start for one in session.mine.applied if one.span.overlaps(turn.span)]
+        return Step(at(session, max(min(starts, default=0), turn.span.start)))
 
     return find
 
@@ -379,8 +407,8 @@ def _leave(by: int) -> Callable[[Session, Any], Step]:
 
 
 def leaving(session: Session, action: str, answer: Any, then: Event) -> Step:
-    """`answer`: was it read in full? Not asked where it is on record, or nothing was done and the end not seen."""
-    if answer is None and session.unread and (session.touched or session.end_seen):
+    """`answer`: was it read in full?"""
+    if answer is None and session.asks_read:
         return Step(session, (Ask("leave", action),))
     events: tuple[Event, ...] = (ReadFor(session.offered),) if answer else ()
     return Step(session, (*events, then))

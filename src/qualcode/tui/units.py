@@ -17,7 +17,7 @@ UNITS = ("word", "sentence", "turn")
 class Units:
     """The speech of one transcript in units. Text outside any turn (labels, titles) belongs to none.
 
-    A text without turns is one unit of each kind.
+    A text without turns counts as one turn.
     """
 
     def __init__(self, transcript: Transcript, language: str):

@@ -1,0 +1,543 @@
+"""The coding desk on the screen: keys to actions, actions to the session, acts to disk, and what then stands shown."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen, Screen
+from textual.widgets import OptionList, Static
+from textual.worker import get_current_worker
+
+from qualcode.acts.themes import default_set
+from qualcode.errors import QualcodeError
+from qualcode.model.span import Span
+from qualcode.model.suggestion import Suggestion
+from qualcode.text import Words
+from qualcode.tui import board, memoing, telling
+from qualcode.tui import session as core
+from qualcode.tui.actions import MODES, SYMBOLS, bound, keymap
+from qualcode.tui.asking import ASKS, in_full, pick_code, pick_transcript
+from qualcode.tui.board import Board, Fragments
+from qualcode.tui.desk import Count, Desk
+from qualcode.tui.dialogs import Confirm, Dialog, Page
+from qualcode.tui.keyed import Keyed
+from qualcode.tui.painting import Inks
+from qualcode.tui.session import Ask, Event, Go, Open, Say, Session
+from qualcode.tui.theming import BoardScreen, FragmentsScreen
+from qualcode.tui.widgets import Rows, TranscriptView
+
+_WIDE = 110  # cells; from here on the codebook stands beside the text
+_SIDE = 38  # cells that it then takes, as in desk.tcss
+_LOOK = 1.0  # seconds between looks whether another hand changed the study
+
+
+class DeskScreen(Keyed):
+    """The transcript, its codebook, and the panel below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree_open = False
+
+    @property
+    def mode(self) -> str:
+        return "tree" if self.tree_open else self.app.session.mode
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="head")
+        with Horizontal(id="middle"):
+            with Vertical(id="side"):
+                yield Rows(id="tree")
+                yield Static("", id="code")
+            yield TranscriptView(self.app.inks)
+        yield Static("", id="panel")
+        yield Static("", id="message")
+        yield Static("", id="keys")
+
+    @property
+    def view(self) -> TranscriptView:
+        return self.query_one(TranscriptView)
+
+    @property
+    def wide(self) -> bool:
+        return self.size.width >= _WIDE
+
+    @property
+    def side_room(self) -> int:
+        """Cells for a row of the codebook; a scroll bar may take two."""
+        return (_SIDE if self.wide else self.size.width) - 4
+
+    def on_mount(self) -> None:
+        self.lay_out()
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """The codebook beside the text where there is room, else over it."""
+        self.query_one("#side").display = self.wide or self.tree_open
+        self.view.display = self.wide or not self.tree_open
+        self.query_one("#side").set_class(not self.wide, "alone")
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        app, session = self.app, self.app.session
+        self.query_one("#head", Static).update(telling.head(app.desk, session, app.searching))
+        self.view.show(session)
+        suggestion = session.suggestion if session.mode == "judge" else None
+        if app.hint:
+            panel = Text(app.words("desk.hint"))
+        elif suggestion:
+            panel = telling.judging_panel(app.desk, session, suggestion, app.inks)
+        else:
+            panel = telling.reading_panel(app.desk, session, app.inks)
+        self.query_one("#panel", Static).update(panel)
+        self.query_one("#message", Static).update(app.message)
+        self.tell_keys()
+        self._show_side(session, suggestion)
+
+    def _show_side(self, session: Session, suggestion: Suggestion | None) -> None:
+        side, tree = self.query_one("#side"), self.query_one("#tree", Rows)
+        if not side.display:
+            return
+        about = session.coding
+        code = suggestion.code if suggestion else session.code_of(about) if about else ""
+        if self.tree_open:
+            code = self.tree_code
+        rows = telling.tree_rows(self.app.desk, session, self.app.counts, self.app.inks, self.side_room)
+        tree.refill(rows, code)
+        self.query_one("#code", Static).update(in_full(self.app, code))
+
+    @property
+    def tree_code(self) -> str:
+        tree = self.query_one("#tree", Rows)
+        return "" if tree.highlighted is None else tree.get_option_at_index(tree.highlighted).id or ""
+
+    # Acting.
+
+    def act(self, name: str, key: str = "", answer: Any = None) -> None:
+        app = self.app
+        if self.tree_open and answer is None:
+            self._in_tree(name)
+            return
+        if name in core.SCREEN:
+            app.session = core.at(app.session, self.view.position_on(name, app.session.cursor))
+            self.show()
+            return
+        app.take(core.step(app.session, name, key if name == "number" and answer is None else answer))
+        self.show()
+
+    def _in_tree(self, name: str) -> None:
+        app, tree = self.app, self.query_one("#tree", Rows)
+        if name in ("next", "previous"):
+            (tree.action_cursor_down if name == "next" else tree.action_cursor_up)()
+            self.query_one("#code", Static).update(in_full(app, self.tree_code))
+            return
+        if name == "help":
+            app.open("help")
+            return
+        if name == "memo":
+            app.open("memo")
+            return
+        code = self.tree_code
+        self.close_tree()
+        if name == "apply" and code:
+            self.act("code", answer=code)
+        elif name == "only" and code:
+            self.act("only", answer=code)
+        elif name == "reread" and code:
+            app.reread(code)
+        elif name == "quit":
+            self.act("quit")
+
+    def open_tree(self) -> None:
+        """The cursor goes to the tree, to the code of the coding here, else the first."""
+        app = self.app
+        about = app.session.coding
+        rows = telling.tree_rows(app.desk, app.session, app.counts, app.inks, self.side_room)
+        here = app.session.code_of(about) if about else ""
+        self.query_one("#tree", Rows).fill(rows, here if here in app.session.offered else rows[0][0] if rows else "")
+        self.tree_open = True
+        self.lay_out()
+
+    def close_tree(self) -> None:
+        self.tree_open = False
+        self.lay_out()
+
+    @on(OptionList.OptionSelected, "#tree")
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        self.act("code", answer=event.option.id)
+
+    @on(OptionList.OptionHighlighted, "#tree")
+    def lit(self) -> None:
+        if self.tree_open:
+            self.query_one("#code", Static).update(in_full(self.app, self.tree_code))
+
+    @on(TranscriptView.Drawn)
+    def drawn(self, event: TranscriptView.Drawn) -> None:
+        app = self.app
+        if app.session.mode == "read" and event.one == event.other:
+            app.session = core.at(app.session, app.session.units.around("word", event.one).start)
+        else:
+            app.session = core.selected(app.session, event.one, event.other)
+        app.unsay()
+        self.show()
+
+
+class CodingDesk(App[None], inherit_bindings=False):
+    """One coder at work."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar = [Binding("ctrl+c", "leave_desk", show=False)]
+    CSS_PATH = "desk.tcss"
+
+    def __init__(self, desk: Desk, own_keys: Mapping[str, str] | None = None, transcript: str = ""):
+        super().__init__()
+        self.desk, self.own_keys = desk, own_keys or {}
+        self.keys = {mode: keymap(mode, self.own_keys) for mode in MODES}
+        self.hint = desk.is_new
+        self.session = desk.session(transcript)
+        self.counts: dict[str, dict[str, Count]] = {}
+        self.message = Text("")
+        self.searching = True
+        self.inks = Inks()
+
+    @property
+    def words(self) -> Words:
+        return self.desk.opened.words
+
+    def get_default_screen(self) -> Screen[Any]:
+        return DeskScreen()
+
+    @property
+    def main(self) -> DeskScreen:
+        screen = self.screen_stack[0]
+        assert isinstance(screen, DeskScreen)
+        return screen
+
+    def on_mount(self) -> None:
+        self.find_suggestions()
+        self.count_all()
+        self.set_interval(_LOOK, self.look)
+
+    def on_load(self) -> None:
+        """Terminals with few colours keep their own; others get ours, dark or light like theirs."""
+        few = self.no_color or self.console.color_system not in ("256", "truecolor")
+        dark = not self._light_paper()
+        self.inks = Inks(not few, dark)
+        if few:
+            self.theme = "ansi-dark" if dark else "ansi-light"
+        else:
+            self.theme = "textual-dark" if dark else "textual-light"
+
+    def _light_paper(self) -> bool:
+        """COLORFGBG, set by many terminals: `0;15` is black on white."""
+        import os
+
+        paper = os.environ.get("COLORFGBG", "").rpartition(";")[2]
+        return paper in ("7", "15")
+
+    def _fatal_error(self) -> None:
+        """No traceback on the screen: it could show respondents' words. `run_desk` raises what went wrong."""
+        self._close_messages_no_wait()
+
+    # Saying.
+
+    def say(self, said: Say) -> None:
+        values = dict(said.values)
+        n = values.get("n")
+        text = (
+            self.words.some(said.key, n, **{k: v for k, v in values.items() if k != "n"})
+            if isinstance(n, int)
+            else self.words(said.key, **values)
+        )
+        self.message = Text(text, style="bold")
+
+    def fault(self, text: str) -> None:
+        self.message = Text(f" ! {text} ", style="bold reverse")
+        self.refresh_desk()
+
+    def unsay(self) -> None:
+        self.message, self.hint = Text(""), False
+
+    def refresh_desk(self) -> None:
+        """Show what stands now on the screens that are no questions."""
+        for screen in self.screen_stack:
+            if isinstance(screen, Keyed):
+                screen.show()
+
+    async def asked(self, dialog: Dialog) -> Any:
+        """The answer that a window of its own gives."""
+        return await self.push_screen_wait(dialog)
+
+    # Events of the session.
+
+    def take(self, step: core.Step) -> None:
+        self.session = step.session
+        for event in step.events:
+            self.handle_event(event)
+
+    def handle_event(self, event: Event) -> bool:
+        """Whether it was done: only an act can fail."""
+        if isinstance(event, Say):
+            self.say(event)
+        elif isinstance(event, Ask):
+            self.ask(event)
+        elif isinstance(event, Go):
+            self.go(event)
+        elif isinstance(event, Open):
+            self.open(event.what)
+        else:
+            return self.perform(event)
+        return True
+
+    def perform(self, act: core.Act) -> bool:
+        """Carry out an act on disk; what cannot be done is said. Returns whether it was done."""
+        before = self.session.codebook
+        try:
+            outcome = self.desk.perform(self.session, act)
+        except QualcodeError as error:
+            self.fault(str(error))
+            return False
+        moved = outcome.session.transcript != self.session.transcript
+        self.session = outcome.session
+        for said in outcome.said:
+            self.say(said)
+        names = {outcome.session.transcript} | (
+            {act.coding.transcript} if isinstance(act, core.Recode | core.Fit) else set()
+        )
+        if isinstance(act, core.DecideAll):
+            names |= {one.transcript for one in act.suggestions}
+        self.recount(names)
+        if isinstance(act, core.Decide | core.DecideAll):
+            following = core.onward(self.session)
+            self.session = following.session
+            for event in following.events:
+                self.handle_event(event)
+        if moved or outcome.session.codebook is not before:
+            self.count_all()
+        return True
+
+    @work
+    async def ask(self, ask: Ask) -> None:
+        answer = await ASKS[ask.what](self, ask)
+        if answer is not None:
+            screen = self.screen
+            assert isinstance(screen, Keyed)
+            screen.act(ask.action, answer=answer)
+
+    def go(self, event: Go) -> None:
+        names = [handle.id for handle in self.desk.handles]
+        name = event.transcript
+        if not name:
+            here = names.index(self.session.transcript) if self.session.transcript in names else -1
+            if not 0 <= here + event.by < len(names):
+                self.say(Say("desk.no_transcript"))
+                return
+            name = names[here + event.by]
+        self.show_transcript(name, event.position)
+
+    def show_transcript(self, name: str, position: int | None = None) -> None:
+        try:
+            self.desk.remember(self.session)
+            session = self.desk.session(name, position if position is not None else 0, self.session)
+        except QualcodeError as error:
+            self.fault(str(error))
+            return
+        self.session = core.shown(session) if session.mode == "judge" else session
+        self.refresh_desk()
+
+    # Other parts of the desk.
+
+    def open(self, what: str) -> None:
+        getattr(self, f"open_{what}")()
+
+    def open_tree(self) -> None:
+        self.main.open_tree()
+
+    def open_help(self) -> None:
+        screen = self.screen
+        assert isinstance(screen, Keyed)
+        text = telling.key_page(bound(screen.mode, self.own_keys), self.words, SYMBOLS)
+        self.push_screen(Page(self.words("desk.help"), text, self.words("desk.keys.page")))
+
+    @work
+    async def open_transcripts(self) -> None:
+        name = await pick_transcript(
+            self, tuple(handle.id for handle in self.desk.handles), self.words("desk.ask.transcript")
+        )
+        if name and name != self.session.transcript and await self.may_leave():
+            self.show_transcript(name)
+
+    async def may_leave(self) -> bool:
+        """Asks whether the transcript was read in full, where that is not on record yet."""
+        if not self.session.asks_read:
+            return True
+        answer = await ASKS["leave"](self, Ask("leave", ""))
+        if answer:
+            self.perform(core.ReadFor(self.session.offered))
+        return answer is not None
+
+    @work
+    async def open_reread(self) -> None:
+        if self.desk.rereading:
+            self.reread("")
+            return
+        code = await pick_code(self, self.words("desk.ask.reread"))
+        if code:
+            self.reread(code)
+
+    def reread(self, code: str) -> None:
+        """Begin a pass for one code over the transcripts read before it existed, or end it."""
+        if code and not self.desk.read_before(code):
+            self.say(Say("desk.nothing_to_reread", (("code", self.desk.name(code)),)))
+            self.refresh_desk()
+            return
+        self.desk.reread(code)
+        name = self.desk.handles[0].id if code else self.session.transcript
+        self.session = core.dropped(self.session)
+        self.show_transcript(name)
+        self.find_suggestions()
+
+    def open_quit(self) -> None:
+        self.desk.remember(self.session)
+        self.exit()
+
+    def action_leave_desk(self) -> None:
+        self.open_quit()
+
+    def open_back(self) -> None:
+        self.pop_screen()
+        self.refresh_desk()
+
+    @property
+    def board(self) -> Board:
+        return next(screen.board for screen in self.screen_stack if isinstance(screen, BoardScreen))
+
+    def open_board(self) -> None:
+        try:
+            chosen = default_set(self.desk.opened.project)
+        except QualcodeError:  # several sets, and none is the study's: the first
+            chosen = self.session.codebook.theme_sets[0]
+        self.push_screen(BoardScreen(board.opened(self.session.codebook, chosen)))
+
+    def open_fragments(self) -> None:
+        fragments = Fragments(self.board.theme, self.desk.fragments(self.board.theme), because=self.board.because)
+        self.push_screen(FragmentsScreen(fragments), lambda _: self.refresh_desk())
+
+    @work
+    async def open_memo(self) -> None:
+        """A memo about what is lit: a coding and its code, or a code and a theme of the board."""
+        if isinstance(self.screen, BoardScreen):
+            await memoing.write(self, None, self.board.code, self.board.theme)
+            return
+        coding = None if self.main.tree_open else self.session.coding
+        code = self.main.tree_code if self.main.tree_open else self.session.code_of(coding) if coding else ""
+        await memoing.write(self, coding, code, "")
+
+    @work
+    async def open_memos(self) -> None:
+        await memoing.listing(self)
+
+    def after_memo(self) -> None:
+        """The memo is on disk."""
+        self.session = self.desk.reload(self.session)
+        self.say(Say("desk.memo.kept"))
+        self.refresh_desk()
+
+    # Work behind the screen.
+
+    @work(thread=True, exclusive=True, group="suggestions")
+    def find_suggestions(self) -> None:
+        worker = get_current_worker()
+        self.searching = True
+        try:
+            for found in self.desk.suggestions(self.session.transcript):
+                if worker.is_cancelled:
+                    return
+                self.call_from_thread(self._found, found, True)
+        except QualcodeError as error:
+            self.call_from_thread(self.fault, str(error))
+        if not worker.is_cancelled:
+            self.call_from_thread(self._found, (), False)
+
+    def _found(self, suggestions: tuple[Suggestion, ...], searching: bool) -> None:
+        order = [handle.id for handle in self.desk.handles]
+        self.session = core.proposed(self.session, suggestions, order)
+        self.searching = searching
+        self.main.show()
+
+    @work(thread=True, exclusive=True, group="counts")
+    def count_all(self) -> None:
+        worker = get_current_worker()
+        for handle in self.desk.handles:
+            if worker.is_cancelled:
+                return
+            try:
+                counted = self.desk.counts(handle.id)
+            except QualcodeError:
+                continue  # a text that does not match is told when it is opened
+            self.call_from_thread(self._counted, handle.id, counted)
+
+    def _counted(self, transcript: str, counts: dict[str, Count]) -> None:
+        self.counts[transcript] = counts
+        self.refresh_desk()
+
+    def recount(self, transcripts: set[str]) -> None:
+        for name in transcripts:
+            self.counts[name] = self.desk.counts(name)
+
+    def preview(self, before: Session, hits: tuple[Span, ...]) -> None:
+        """The places found so far, from where the search began."""
+        ahead = next((hit for hit in hits if hit.start >= before.cursor), hits[0] if hits else None)
+        self.session = core.previewed(before, hits, ahead.start if ahead else before.cursor)
+        self.message = Text(self.words.some("desk.found", len(hits)))
+        self.main.show()
+
+    @work(thread=True, exclusive=True, group="search")
+    def find_forms(self, before: Session, query: str, still: Any) -> None:
+        """The places of a query in other forms of its words, added to those of its letters."""
+        if len(query.strip()) < 3:
+            return
+        try:
+            found = self.desk.find(before, query)
+        except QualcodeError:
+            return  # what is typed so far is no query yet
+        if found and still():
+            self.call_from_thread(self._forms, before, found, still)
+
+    def _forms(self, before: Session, found: tuple[Span, ...], still: Any) -> None:
+        if still() and isinstance(self.screen, ModalScreen):
+            self.preview(before, core.together(self.session.hits, found))
+
+    def look(self) -> None:
+        """Take in what another hand changed; a fault is said, and what was there stays in use."""
+        if not self.desk.changed(self.session):
+            return
+        before = self.session.codebook
+        try:
+            self.session = self.desk.reload(self.session)
+        except QualcodeError as error:
+            self.fault(self.words("desk.faulty", fault=str(error)))
+            return
+        if self.session.codebook != before:
+            self.say(Say("desk.reloaded"))
+            self.session = core.dropped(self.session)
+            self.find_suggestions()
+        self.count_all()
+        self.refresh_desk()
+
+    def confirm(self, question: str) -> Dialog:
+        return Confirm(question, self.words("desk.keys.confirm"))
+
+
+def run_desk(desk: Desk, own_keys: Mapping[str, str], transcript: str = "") -> None:
+    """Open the desk until the coder leaves it."""
+    app = CodingDesk(desk, own_keys, transcript)
+    app.run()
+    if app._exception:
+        raise app._exception

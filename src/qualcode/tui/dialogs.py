@@ -1,0 +1,218 @@
+"""What the desk asks in a window of its own: each gives its answer, or None where the question was left."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, SelectionList, Static, TextArea
+
+from qualcode.tui.picking import Choice, matching
+from qualcode.tui.widgets import Rows
+
+_MOST = 200  # rows in a list; who wants another types a letter more
+
+
+class Dialog(ModalScreen[Any]):
+    """A window over the desk; Escape leaves it."""
+
+    BINDINGS: ClassVar = [Binding("escape", "leave", show=False)]
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Pick(Dialog):
+    """One of a list, by typing part of its name or its number."""
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        recent: Sequence[str] = (),
+        given: str = "",
+        none: str = "",
+        about: Callable[[str], str] | None = None,
+    ):
+        super().__init__()
+        self.heading, self.choices, self.recent, self.given = title, choices, recent, given
+        self.none, self.about = none, about
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self.heading, classes="title", markup=False)
+            yield Input(self.given, select_on_focus=False)
+            yield Rows()
+            yield Static("", classes="about", markup=False)
+
+    def on_mount(self) -> None:
+        self._fill(self.given)
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        self._fill(event.value)
+
+    def _fill(self, typed: str) -> None:
+        found = matching(self.choices, typed, self.recent)[:_MOST]
+        rows = [(choice.id, _choice(choice)) for choice in found]
+        self.query_one(Rows).fill(rows, found[0].id if found else "")
+        if not rows:
+            self.query_one(".about", Static).update(self.none)
+
+    @on(OptionList.OptionHighlighted)
+    def lit(self, event: OptionList.OptionHighlighted) -> None:
+        text = self.about(event.option.id or "") if self.about else ""
+        self.query_one(".about", Static).update(text)
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    @on(Input.Submitted)
+    def entered(self) -> None:
+        rows = self.query_one(Rows)
+        if rows.highlighted is not None:
+            self.dismiss(rows.get_option_at_index(rows.highlighted).id)
+
+    def on_key(self, event: events.Key) -> None:
+        moves = {"down": "cursor_down", "up": "cursor_up", "pagedown": "page_down", "pageup": "page_up"}
+        if event.key in moves:
+            getattr(self.query_one(Rows), f"action_{moves[event.key]}")()
+            event.stop()
+
+
+def _choice(choice: Choice) -> Text:
+    number = f"{choice.number:>3}  " if choice.number else ""
+    return Text.assemble((number, "dim"), choice.name, (f"  {choice.hint}" if choice.hint else "", "dim"), no_wrap=True)
+
+
+class Line(Dialog):
+    """One line of text. `changed` is told of every letter."""
+
+    def __init__(self, title: str, given: str = "", note: str = "", changed: Callable[[str], None] | None = None):
+        super().__init__(classes="clear" if changed else "")
+        self.heading, self.given, self.note, self.changed = title, given, note, changed
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog low" if self.changed else "dialog"):
+            yield Static(self.heading, classes="title", markup=False)
+            yield Input(self.given)
+            yield Static(self.note, classes="about", markup=False)
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        if self.changed:
+            self.changed(event.value)
+
+    @on(Input.Submitted)
+    def entered(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value)
+
+
+class Confirm(Dialog):
+    """Yes or no. `keys`: the line that tells them."""
+
+    BINDINGS: ClassVar = [
+        *Dialog.BINDINGS,
+        Binding("y,j,enter", "answer(True)", show=False),
+        Binding("n", "answer(False)", show=False),
+    ]
+
+    def __init__(self, question: str, keys: str):
+        super().__init__()
+        self.question, self.keys = question, keys
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self.question, classes="title", markup=False)
+            yield Static(self.keys, classes="about", markup=False)
+
+    def action_answer(self, answer: bool) -> None:
+        self.dismiss(answer)
+
+
+class Several(Dialog):
+    """Any number of a list."""
+
+    BINDINGS: ClassVar = [*Dialog.BINDINGS, Binding("enter", "answer", show=False, priority=True)]
+
+    def __init__(self, title: str, choices: Sequence[tuple[str, Any, bool]], keys: str):
+        super().__init__()
+        self.heading, self.choices, self.keys = title, choices, keys
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self.heading, classes="title", markup=False)
+            yield SelectionList[Any](*((Text(name), value, chosen) for name, value, chosen in self.choices))
+            yield Static(self.keys, classes="about", markup=False)
+
+    def action_answer(self) -> None:
+        self.dismiss(tuple(self.query_one(SelectionList).selected))
+
+
+class Editor(Dialog):
+    """A text of many lines. Answers (text, kind). `kinds`: (kind, what people call it); the first is the one it has."""
+
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", show=False, priority=True),
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("ctrl+t", "kind", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, given: str, kinds: Sequence[tuple[str, str]], keys: str, lose: Callable[[], Dialog]):
+        super().__init__()
+        self.heading, self.given, self.kinds, self.keys, self.lose = title, given, list(kinds), keys, lose
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Static("", classes="title", markup=False)
+            yield TextArea(self.given, soft_wrap=True, tab_behavior="focus")
+            yield Static(self.keys, classes="about", markup=False)
+
+    def on_mount(self) -> None:
+        self._tell()
+
+    def _tell(self) -> None:
+        self.query_one(".title", Static).update(f"{self.heading}  [{self.kinds[0][1]}]")
+
+    def action_kind(self) -> None:
+        if len(self.kinds) > 1:
+            self.kinds.append(self.kinds.pop(0))
+            self._tell()
+
+    def action_save(self) -> None:
+        self.dismiss((self.query_one(TextArea).text, self.kinds[0][0]))
+
+    def action_leave(self) -> None:
+        if self.query_one(TextArea).text.strip() == self.given.strip():
+            self.dismiss(None)
+        else:
+            self.app.push_screen(self.lose(), self._left)
+
+    def _left(self, keep: bool | None) -> None:
+        if keep is not None:
+            self.dismiss((self.query_one(TextArea).text, self.kinds[0][0]) if keep else None)
+
+
+class Page(Dialog):
+    """Something to read; any of its keys leaves it."""
+
+    BINDINGS: ClassVar = [
+        *Dialog.BINDINGS,
+        Binding("q,enter,question_mark,space", "leave", show=False),
+    ]
+
+    def __init__(self, title: str, text: Text, keys: str):
+        super().__init__()
+        self.heading, self.text, self.keys = title, text, keys
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield Static(self.heading, classes="title", markup=False)
+            with VerticalScroll():
+                yield Static(self.text)
+            yield Static(self.keys, classes="about", markup=False)

@@ -1,0 +1,119 @@
+"""Memos at the desk: what one may be about here, writing it, and finding it again."""
+
+from typing import TYPE_CHECKING
+
+from qualcode.acts import memos
+from qualcode.errors import QualcodeError
+from qualcode.model.coding import Coding
+from qualcode.model.memo import KINDS, Memo
+from qualcode.report.memos import about_in_words
+from qualcode.tui.asking import shortened
+from qualcode.tui.dialogs import Editor, Pick
+from qualcode.tui.picking import Choice
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import CodingDesk
+
+_SEP = "\0"
+_FIRST = {"coding": "interpretation", "case": "note", "theme": "note"}  # the kind that a memo begins with
+
+
+def targets(desk: "CodingDesk", coding: Coding | None, code: str, theme: str) -> list[tuple[str, ...]]:
+    """What a memo can be about, the nearest first: one thing, or a theme with a respondent or a question."""
+    session = desk.session
+    codebook, turn = session.codebook, session.turn
+    case = turn.case if turn else ""
+    found: list[tuple[str, ...]] = []
+    if coding:
+        found.append((f"coding:{coding.id}",))
+    if code:
+        found.append((f"code:{code}",))
+    themes = sorted(codebook.themes, key=lambda one: one.id != theme)
+    if theme:
+        found.append((f"theme:{theme}",))
+    if case:
+        found.append((f"case:{case}",))
+    found += [(f"transcript:{session.transcript}",), ("project",)]
+    found += [(f"theme:{one.id}",) for one in themes if one.id != theme]
+    if case:
+        found += [(f"theme:{one.id}", f"case:{case}") for one in themes]
+    found += [(f"theme:{one.id}", f"question:{question.id}") for one in themes for question in codebook.questions]
+    others = [one for one in desk.desk.opened.project.known_cases if one != case]
+    found += [(f"theme:{one.id}", f"case:{other}") for one in themes for other in others]
+    return found
+
+
+def first_kind(about: tuple[str, ...]) -> str:
+    """A memo on a coding interprets; one on a theme and a respondent summarises; with a question it answers."""
+    kinds = [target.partition(":")[0] for target in about]
+    if len(about) == 2:
+        return "summary" if "case" in kinds else "interpretation"
+    return _FIRST.get(kinds[0], "note")
+
+
+async def write(app: "CodingDesk", coding: Coding | None, code: str, theme: str) -> None:
+    """Ask what it is about, then for its text."""
+    project = app.desk.opened.project
+    choices = []
+    for about in targets(app, coding, code, theme):
+        told = about_in_words(project, about, app.words)
+        if coding and about[0] == f"coding:{coding.id}":
+            told = app.words("desk.memo.coding", code=app.desk.name(coding.code), quote=shortened(coding.quote, 40))
+        n = sum(1 for memo in project.memos if set(memo.about) == set(about))
+        choices.append(Choice(_SEP.join(about), told, app.words.some("desk.memo.there", n) if n else ""))
+    chosen = await app.asked(Pick(app.words("desk.memo.about"), choices, none=app.words("desk.not_found")))
+    if chosen is None:
+        return
+    about = tuple(chosen.split(_SEP))
+    title = next(choice.name for choice in choices if choice.id == chosen)
+    await _edited(app, title, "", first_kind(about), lambda kind, text: _added(app, about, kind, text))
+
+
+def _added(app: "CodingDesk", about: tuple[str, ...], kind: str, text: str) -> None:
+    memos.add(app.desk.fresh(), app.desk.coder, about, kind, text)
+
+
+async def listing(app: "CodingDesk") -> None:
+    """All memos, the newest first; the one chosen is opened, and can be changed."""
+    project = app.desk.opened.project
+    known = {memo.name: memo for memo in reversed(project.memos)}
+    if not known:
+        app.fault(app.words("desk.memo.none"))
+        return
+    choices = [Choice(memo.name, _told(app, memo), shortened(memo.text, 200)) for memo in known.values()]
+    title = app.words("desk.memo.all")
+    chosen = await app.asked(
+        Pick(title, choices, none=app.words("desk.not_found"), about=lambda name: known[name].text)
+    )
+    if chosen:
+        memo = known[chosen]
+
+        def change(kind: str, text: str) -> None:
+            memos.rewrite(app.desk.opened, app.desk.coder, memo, kind, text)
+
+        await _edited(app, _told(app, memo), memo.text, memo.kind, change)
+
+
+def _told(app: "CodingDesk", memo: Memo) -> str:
+    about = about_in_words(app.desk.opened.project, memo.about, app.words)
+    return f"{memo.at[:10]} {app.words.term(f'memo.{memo.kind}')}: {about}"
+
+
+async def _edited(app: "CodingDesk", title: str, given: str, kind: str, keep: object) -> None:
+    """The editor until the text is kept or let go; where it cannot be kept, it comes back with the reason."""
+    assert callable(keep)
+    while True:
+        kinds = [(one, app.words.term(f"memo.{one}")) for one in (kind, *(one for one in KINDS if one != kind))]
+        lose = lambda: app.confirm(app.words("desk.memo.keep"))  # noqa: E731
+        answer = await app.asked(Editor(title, given, kinds, app.words("desk.keys.editor"), lose))
+        if answer is None:
+            return
+        given, kind = answer
+        try:
+            keep(kind, given)
+        except QualcodeError as error:
+            app.fault(str(error))
+            title = str(error)
+            continue
+        app.after_memo()
+        return

@@ -1,0 +1,140 @@
+"""The board of themes, and the fragments of a theme, on the screen."""
+
+from typing import Any
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import OptionList, Static
+
+from qualcode.errors import QualcodeError
+from qualcode.tui import board as core
+from qualcode.tui import telling
+from qualcode.tui.keyed import Keyed
+from qualcode.tui.session import Fit, Open
+from qualcode.tui.widgets import Rows
+
+
+class BoardScreen(Keyed):
+    """Codes on the left, the themes of a set on the right."""
+
+    def __init__(self, board: core.Board) -> None:
+        super().__init__()
+        self.board = board
+
+    @property
+    def mode(self) -> str:
+        return "board"
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="head")
+        with Horizontal(id="middle"):
+            for side in ("codes", "themes"):
+                with Vertical(classes="column", id=side):
+                    yield Static("", classes="title", markup=False)
+                    yield Rows(id=f"{side}-rows")
+        yield Static("", id="panel")
+        yield Static("", id="message")
+        yield Static("", id="keys")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.show)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        app, board = self.app, core.refreshed(self.board, self.app.session.codebook)
+        self.board = board
+        self.query_one("#head", Static).update(telling.board_head(app.desk, board))
+        for side, rows, lit in (
+            ("codes", telling.board_codes(app.desk, board, app.counts, app.inks, self._room("codes")), board.code),
+            ("themes", telling.board_themes(app.desk, board, app.counts, self._room("themes")), board.theme),
+        ):
+            column = self.query_one(f"#{side}")
+            here = side == board.side
+            column.set_class(not here, "elsewhere")
+            title = app.words(f"desk.board.{side}")
+            column.query_one(".title", Static).update(f"▸ {title}" if here else f"  {title}")
+            column.query_one(Rows).refill(rows, lit)
+        self.query_one("#panel", Static).update(telling.board_panel(app.desk, board))
+        self.query_one("#message", Static).update(app.message)
+        self.tell_keys()
+
+    def _room(self, side: str) -> int:
+        return max(self.query_one(f"#{side}").size.width - 4, 10)
+
+    def act(self, name: str, key: str = "", answer: Any = None) -> None:
+        made = core.step(self.board, name, key if name == "put" and answer is None else answer)
+        self.board = made.board
+        before = {theme.id for theme in self.board.codebook.themes}
+        for event in made.events:
+            self.app.handle_event(event)
+        new = [theme.id for theme in self.app.session.codebook.themes if theme.id not in before]
+        if new and name in ("add", "split"):
+            self.board = core.lighting(core.refreshed(self.board, self.app.session.codebook), new[0])
+        if self.is_current:
+            self.show()
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        side = "codes" if event.option_list.id == "codes-rows" else "themes"
+        self.board = core.lighting(self.board, event.option.id or "", side)
+        self.show()
+
+
+class FragmentsScreen(Keyed):
+    """The fragments of a theme in their context."""
+
+    def __init__(self, fragments: core.Fragments) -> None:
+        super().__init__()
+        self.fragments = fragments
+
+    @property
+    def mode(self) -> str:
+        return "fragments"
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="head")
+        with VerticalScroll(id="reading", can_focus=False):
+            yield Static("", id="fragment")
+        yield Static("", id="panel")
+        yield Static("", id="message")
+        yield Static("", id="keys")
+
+    def on_mount(self) -> None:
+        self.show()
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def show(self) -> None:
+        app = self.app
+        self.fragments = core.with_items(self.fragments, app.desk.fragments(self.fragments.theme))
+        self.query_one("#head", Static).update(telling.fragments_head(app.desk, self.fragments))
+        try:
+            shown = telling.fragment_in_context(app.desk, self.fragments, app.inks)
+        except QualcodeError as error:  # the text does not match its hash
+            shown = Text(str(error))
+        self.query_one("#fragment", Static).update(shown)
+        self.query_one("#panel", Static).update(telling.fragment_panel(app.desk, self.fragments, app.inks))
+        self.query_one("#message", Static).update(app.message)
+        self.tell_keys()
+
+    def act(self, name: str, key: str = "", answer: Any = None) -> None:
+        made = core.read_step(self.fragments, name, answer)
+        moved = made.fragments.at != self.fragments.at
+        self.fragments = made.fragments
+        for event in made.events:
+            if isinstance(event, Open) and event.what == "back":
+                self.dismiss()
+                return
+            done = self.app.handle_event(event)
+            if isinstance(event, Fit) and done:
+                self.fragments = core.onward(self.fragments)
+                moved = True
+        if self.is_current:
+            self.show()
+        if moved:
+            self.query_one("#reading").scroll_home(animate=False)

@@ -1,0 +1,115 @@
+"""Desks for tests: a study on disk, a session at it, and keys by the names of their actions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from qualcode.acts.study import Opened
+from qualcode.model.selection import Filters
+from qualcode.tui import session as core
+from qualcode.tui.desk import Desk, Outcome
+from qualcode.tui.session import Ask, Event, Go, Open, Say, Session
+
+STUDY = """
+== codebook.yaml
+# kept
+language: en
+questions: [{id: q1, text: What stands in the way?}]
+codes:
+  - {id: trust, name: Trust, definition: To rely on others., include: Said or shown., examples: [I lean on them.],
+     interview_question: Do you trust the others?, keywords: [good, rely], kind: facilitator}
+  - {id: fear, name: Fear of abuse, short: To be wary., keywords: [afraid]}
+  - id: rules
+    name: Rules
+    codes:
+      - {id: law, name: The law, keywords: [law*]}
+themes:
+  - {id: bond, set: s, name: The bond, statement: They rely on one another., codes: [trust]}
+  - {id: limits, set: s, name: The limits, codes: [rules]}
+topics: [{id: t1, text: How do you work together?}]
+== P-1.txt
+I: How is it, working together?
+P-1: It is good. We rely on one another. It rains.
+I: And are there laws that stand in the way?
+P-1: The law is the law. I am afraid of it. Good laws help.
+I: Anything else?
+P-1: No. Not at all, I should say.
+== P-2.txt
+I: Is it good?
+P-2: Good enough. I was afraid once.
+"""
+
+
+class Sitting:
+    """One coder at a desk, acting by the names of actions; answers go where something is asked."""
+
+    def __init__(self, opened: Opened, coder: str = "jan", filters: Filters | None = None, **how: Any):
+        self.desk = Desk.start(opened, coder, filters or Filters(), **how)
+        self.session: Session = self.desk.session()
+        self.said: list[Say] = []
+        self.asked: list[Ask] = []
+        self.opened: list[str] = []
+
+    def propose(self) -> "Sitting":
+        order = [handle.id for handle in self.desk.handles]
+        for found in self.desk.suggestions(self.session.transcript):
+            self.session = core.proposed(self.session, found, order)
+        return self
+
+    def do(self, action: str, answer: Any = None) -> "Sitting":
+        made = core.step(self.session, action, answer)
+        self.session = made.session
+        for event in made.events:
+            self._take(event)
+        return self
+
+    def _take(self, event: Event) -> None:
+        if isinstance(event, Say):
+            self.said.append(event)
+        elif isinstance(event, Ask):
+            self.asked.append(event)
+        elif isinstance(event, Open):
+            self.opened.append(event.what)
+        elif isinstance(event, Go):
+            names = [handle.id for handle in self.desk.handles]
+            name = event.transcript or names[names.index(self.session.transcript) + event.by]
+            self.session = core.shown(self.desk.session(name, event.position, self.session))
+        else:
+            outcome: Outcome = self.desk.perform(self.session, event)
+            self.session = outcome.session
+            self.said += outcome.said
+            if isinstance(event, core.Decide | core.DecideAll):
+                following = core.onward(self.session)
+                self.session = following.session
+                for one in following.events:
+                    self._take(one)
+
+    def to(self, words: str) -> "Sitting":
+        """The cursor to where these words stand."""
+        text = self.session.units.transcript.text
+        self.session = core.at(self.session, text.index(words))
+        return self
+
+    @property
+    def selected(self) -> str:
+        assert self.session.selection
+        return self.session.selection.of(self.session.units.transcript.text)
+
+    @property
+    def at(self) -> str:
+        """The word at the cursor."""
+        return self.session.units.around("word", self.session.cursor).of(self.session.units.transcript.text)
+
+    @property
+    def codings(self) -> list[tuple[str, str]]:
+        return [(self.session.code_of(one), one.quote) for one in sorted(self.session.mine.applied, key=_place)]
+
+    @property
+    def last_said(self) -> str:
+        return self.said[-1].key
+
+
+def _place(coding: Any) -> tuple[Any, ...]:
+    return (coding.span, coding.code)
+
+
+Make = Callable[[str], Opened]

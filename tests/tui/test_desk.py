@@ -1,0 +1,311 @@
+"""The desk on disk: every act is there when the screen says so, undone and done again, whoever else is writing."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualcode.acts.study import open_study
+from qualcode.errors import QualcodeError
+from qualcode.model.selection import Filters
+from qualcode.report.frequencies import frequency_table
+from qualcode.store.journal import read_events
+from qualcode.store.log import read_log
+from qualcode.tui.desk import Desk
+from qualcode.tui.telling import added
+from tests.conftest import build_study
+from tests.tui.desks import STUDY, Make, Sitting
+
+
+def lines(root: Path, coder: str = "jan", transcript: str = "P-1") -> list[str]:
+    path = root / "codings" / coder / f"{transcript}.jsonl"
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def test_an_act_is_on_disk_when_it_is_said(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("rely").do("code", "trust")
+    assert sitting.last_said == "desk.applied"
+    (line,) = lines(sitting.desk.study.root)
+    assert '"code":"trust"' in line
+    assert Sitting(open_study(sitting.desk.study.root)).codings == sitting.codings
+
+
+# Undo and redo.
+
+
+def test_undo_and_redo_reach_through_every_kind_of_act(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose()
+    root = sitting.desk.study.root
+    sitting.to("rely").do("code", "trust").to("rely").do("facilitator").do("note", "n").do("withdraw")
+    sitting.do("asked", "t1").do("done", True)
+    sitting.do("judge").do("accept").do("change", "fear").do("reject").do("read")
+    states = [_state(sitting)]
+    while sitting.do("undo").last_said != "desk.nothing_to_undo":
+        states.append(_state(sitting))
+    assert states[-1] == ([], [], [], [])
+    assert len(states) == 10  # nine acts
+    for state in reversed(states[:-1]):
+        sitting.do("redo")
+        assert _state(sitting) == state
+    assert sitting.do("redo").last_said == "desk.nothing_to_redo"
+    assert Sitting(open_study(root)).codings == sitting.codings
+    events, faults = read_events(root / "codings/jan/P-1.jsonl", "jan", "P-1")
+    assert not faults
+    assert len({event.id for event in events}) == len(events)
+
+
+def _state(sitting: Sitting) -> tuple[list[object], ...]:
+    mine = sitting.session.mine
+    return (
+        sorted((one.span, one.code, one.valence, one.note) for one in mine.applied),
+        sorted((one.span, one.code, one.changed_to) for one in mine.rejected),
+        sorted(one.codes for one in mine.done),
+        sorted(one.subject for one in mine.asked),
+    )
+
+
+def test_a_new_act_ends_what_could_be_done_again(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("rely").do("code", "trust").do("undo").do("code", "law")
+    assert sitting.do("redo").last_said == "desk.nothing_to_redo"
+
+
+def test_what_was_undone_is_asked_again_and_what_is_done_again_is_not(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose()
+    before = len(sitting.session.pending)
+    sitting.do("judge").do("reject").do("undo")
+    assert len(sitting.session.pending) == before
+    sitting.do("redo")
+    assert len(sitting.session.pending) == before - 1
+
+
+def test_undo_goes_back_to_the_transcript_where_it_was_done(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("rely").do("code", "trust").do("transcript-on", False)
+    assert sitting.session.transcript == "P-2"
+    sitting.do("undo")
+    assert (sitting.session.transcript, sitting.codings) == ("P-1", [])
+
+
+# New codes.
+
+
+def test_a_new_code_goes_into_the_codebook_below_its_parent_and_comments_stay(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    root = sitting.desk.study.root
+    before = (root / "codebook.yaml").read_text(encoding="utf-8")
+    sitting.to("Not at all").do("grow-sentence").do("new-code", ("Saying no", "A plain refusal.", "rules", False))
+    text = (root / "codebook.yaml").read_text(encoding="utf-8")
+    assert "# kept" in text
+    assert all(line in text.splitlines() for line in before.splitlines())
+    code = sitting.session.codebook.by_id["saying-no"]
+    assert (code.parent, code.origin, code.definition) == ("rules", "inductive", "A plain refusal.")
+    assert sitting.codings == [("saying-no", "Not at all, I should say.")]
+    assert "saying-no" in sitting.session.offered
+    sitting.do("undo")
+    assert ((root / "codebook.yaml").read_text(encoding="utf-8"), sitting.codings) == (before, [])
+    sitting.do("redo")
+    assert (sitting.codings, (root / "codebook.yaml").read_text(encoding="utf-8")) == (
+        [("saying-no", "Not at all, I should say.")],
+        text,
+    )
+
+
+def test_parked_codes_share_one_code_above_them(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("rely").do("new-code", ("Leaning", "", "", True)).to("rains").do("new-code", ("Weather", "", "", True))
+    codebook = sitting.session.codebook
+    assert codebook.by_id["leaning"].parent == codebook.by_id["weather"].parent
+    assert codebook.by_id[codebook.by_id["weather"].parent].name == "To be placed"
+
+
+def test_a_new_code_that_cannot_be_made_changes_nothing(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    before = (sitting.desk.study.root / "codebook.yaml").read_bytes()
+    with pytest.raises(QualcodeError, match="empty"):
+        sitting.to("rely").do("new-code", ("  ", "", "", False))
+    assert (sitting.desk.study.root / "codebook.yaml").read_bytes() == before
+    assert lines(sitting.desk.study.root) == []
+
+
+def test_an_edit_of_the_codebook_made_elsewhere_meanwhile_is_not_undone_with_ours(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("rely").do("new-code", ("Leaning", "", "", False))
+    other = Sitting(open_study(sitting.desk.study.root))
+    other.to("rains").do("new-code", ("Weather", "", "", False))
+    with pytest.raises(QualcodeError, match="edited elsewhere"):
+        sitting.do("undo")
+    assert ("leaning", "We rely on one another.") in Sitting(open_study(sitting.desk.study.root)).codings
+
+
+# Counts.
+
+
+@settings(max_examples=15, deadline=None)
+@given(acts=st.lists(st.tuples(st.sampled_from(["trust", "fear", "law", "rules"]), st.integers(0, 200)), max_size=8))
+def test_the_counts_beside_the_codes_are_those_of_the_table(
+    acts: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    sitting = Sitting(build_study(tmp_path_factory.mktemp("s") / "study", STUDY.strip()))
+    for code, place in acts:
+        sitting.session = sitting.desk.session("P-1" if place % 2 else "P-2", place, sitting.session)
+        sitting.do("code", code)
+    opened = open_study(sitting.desk.study.root)
+    data = frequency_table(opened.view()).data
+    table = {row[data.columns.index("code")]: row for row in data.rows}
+    counts = {handle.id: sitting.desk.counts(handle.id) for handle in sitting.desk.handles}
+    for code in ("trust", "fear", "law", "rules"):
+        found = added(counts, code)
+        row = table[code]
+        assert found.references == row[data.columns.index("references")]
+        assert len(found.cases) == (row[data.columns.index("cases")] or 0)
+
+
+# Several hands.
+
+
+def test_two_coders_do_not_see_one_another_unless_they_ask(make_study: Make) -> None:
+    first = Sitting(make_study(STUDY))
+    first.to("rely").do("code", "trust")
+    root = first.desk.study.root
+    blind = Sitting(open_study(root), "piet")
+    assert (blind.session.mine.applied, blind.session.others) == ((), ())
+    seeing = Sitting(open_study(root), "piet", show_others=True)
+    assert [(one.coder, one.code) for one in seeing.session.others] == [("jan", "trust")]
+    seeing.to("rely").do("withdraw")
+    assert seeing.last_said == "desk.no_coding"  # another's coding cannot be taken away
+
+
+def test_two_desks_on_one_study_lose_nothing_of_one_another(make_study: Make) -> None:
+    one = Sitting(make_study(STUDY))
+    other = Sitting(open_study(one.desk.study.root))
+    one.to("rely").do("code", "trust")
+    other.to("afraid").do("code", "fear")
+    assert one.desk.changed(one.session)
+    one.session = one.desk.reload(one.session)
+    assert [code for code, _ in one.codings] == ["trust", "fear"]
+    assert not one.desk.changed(one.session)
+    other.do("undo")
+    one.session = one.desk.reload(one.session)
+    assert one.codings == [("trust", "We rely on one another.")]
+
+
+def test_a_codebook_edited_elsewhere_is_picked_up_and_a_faulty_one_is_not(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    path = sitting.desk.study.root / "codebook.yaml"
+    good = path.read_text(encoding="utf-8")
+    assert not sitting.desk.changed(sitting.session)
+    path.write_text(good.replace("name: Trust", "name: Leaning on others"), encoding="utf-8")
+    assert sitting.desk.changed(sitting.session)
+    sitting.session = sitting.desk.reload(sitting.session)
+    assert sitting.session.codebook.by_id["trust"].name == "Leaning on others"
+    path.write_text("codes: [", encoding="utf-8")
+    with pytest.raises(QualcodeError, match=r"codebook\.yaml"):
+        sitting.desk.reload(sitting.session)
+    sitting.to("rely").do("code", "trust")
+    assert sitting.codings == [("trust", "We rely on one another.")]
+    assert not sitting.desk.changed(sitting.session)  # the fault is told once
+
+
+def test_a_text_that_was_changed_is_read_but_not_coded(make_study: Make) -> None:
+    opened = make_study(STUDY)
+    path = opened.study.root / "transcripts/P-1.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("rains", "pours"), encoding="utf-8")
+    with pytest.raises(QualcodeError, match="P-1"):
+        Sitting(open_study(opened.study.root))
+
+
+# Places.
+
+
+def test_the_next_time_the_desk_opens_where_this_coder_was(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    root = sitting.desk.study.root
+    assert sitting.desk.is_new
+    sitting.to("afraid").do("code", "fear")
+    again = Sitting(open_study(root))
+    assert (again.session.transcript, again.at) == ("P-1", "afraid")
+    assert not again.desk.is_new
+    assert Sitting(open_study(root), "piet").session.cursor < again.session.cursor
+    assert not list(root.rglob("*place*"))
+
+
+def test_a_place_that_no_longer_is_there_is_no_obstacle(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    state = Path(os.environ["XDG_STATE_HOME"])
+    sitting.to("No.").do("code", "fear")
+    (place,) = state.rglob("*.json")
+    for text in ('{"jan": ["GONE", 5]}', '{"jan": ["P-1", 999999]}', '{"jan": 3}', "[]", "{torn"):
+        place.write_text(text, encoding="utf-8")
+        assert Sitting(open_study(sitting.desk.study.root)).session.transcript == "P-1"
+
+
+# Re-reading.
+
+
+def test_rereading_walks_the_transcripts_read_before_the_code_existed(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.do("done", True).do("transcript-on").do("done", True)
+    sitting.do("new-code", ("Late", "", "", False))
+    assert sitting.desk.read_before("trust") == ()
+    assert sitting.desk.read_before("late") == ("P-1", "P-2")
+    sitting.desk.reread("late")
+    sitting.session = sitting.desk.session("P-1", 0, sitting.session)
+    assert sitting.session.offered == ("late",)
+    sitting.do("done", True)
+    assert sitting.session.mine.done[-1].codes == ("late",)
+    assert sitting.desk.read_before("late") == ("P-2",)
+    sitting.desk.reread("")
+    assert "trust" in sitting.desk.offered
+
+
+def test_a_selective_pass_is_logged_with_its_first_coding(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY), filters=Filters(theme=("limits",)))
+    sitting.do("end")
+    assert not [entry for entry in read_log(sitting.desk.study)[0] if "selective" in entry["what"]]
+    sitting.to("The law").do("code", "law").to("Good laws").do("code", "law")
+    assert len([entry for entry in read_log(sitting.desk.study)[0] if "selective" in entry["what"]]) == 1
+
+
+def test_a_study_without_transcripts_says_what_to_do(make_study: Make) -> None:
+    with pytest.raises(QualcodeError, match="qualcode import"):
+        Desk.start(make_study(""), "jan", Filters())
+
+
+# A killed process.
+
+_CODER = """
+import sys
+from pathlib import Path
+from qualcode.acts.study import open_study
+from tests.tui.desks import Sitting
+sitting = Sitting(open_study(Path(sys.argv[1])))
+while True:
+    for unit in ("word-on", "grow-word", "code"):
+        sitting.do(unit, "trust" if unit == "code" else None)
+    if sitting.said and sitting.said[-1].key == "desk.applied":
+        print(len(sitting.codings), flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_killed_at_any_moment_everything_that_was_said_is_there(make_study: Make) -> None:
+    root = make_study(STUDY).study.root
+    for wait in (0.0, 0.013, 0.041):
+        process = subprocess.Popen([sys.executable, "-c", _CODER, str(root)], stdout=subprocess.PIPE, text=True)
+        assert process.stdout
+        said = [int(process.stdout.readline()) for _ in range(2)]
+        time.sleep(wait)
+        process.send_signal(signal.SIGKILL)
+        rest, _ = process.communicate()
+        said += [int(number) for number in rest.split()]
+        again = Sitting(open_study(root))
+        assert len(again.codings) >= said[-1]
+        assert again.session.cursor > 0
