@@ -23,11 +23,12 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.suggest import analyser
 from qualcode.suggest.compounds import Compounds
+from qualcode.suggest.decided import Decided
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.lexicon import fold
 from qualcode.suggest.light import WORD, LightAnalyser
 from qualcode.suggest.matching import Matcher
-from qualcode.suggest.segments import Decided, Search, find
+from qualcode.suggest.segments import Search, find
 from qualcode.suggest.sentences import split_sentences
 
 DATA = Path(__file__).parents[2] / "shared" / "data"

@@ -87,7 +87,7 @@ def command_page() -> str:
     parts = ["# Commands and formats", "This page is generated from the program; `make docs` makes it anew."]
     parts += ["## Commands", *_help_of(["qualcode"], _command())]
     parts += ["## Transcripts that can be imported", *_formats()]
-    parts += ["## Keys of `qualcode code`", *_keys()]
+    parts += ["## Keys of `qualcode code`", "They stand in [the page of the coding desk](coding-desk.md)."]
     parts += ["## Keys of codebook.yaml", *_schema("CODEBOOK"), "## Keys of qualcode.yaml", *_schema("SETTINGS")]
     return "\n\n".join(parts) + "\n"
 
@@ -126,6 +126,12 @@ def _keys() -> Iterator[str]:
     for mode, groups in MODES.items():
         yield f"### {_PLACES[mode]}\n\n" + _key_table(action for several in groups.values() for action in several)
     yield "### With `--plain`\n\n" + _key_table(PROMPT)
+
+
+def with_keys(text: str) -> str:
+    """The page of the desk with the tables of keys between its marks."""
+    tables = "\n\n".join(_keys())
+    return re.sub(r"(<!-- keys -->\n).*?(<!-- end of keys -->)", rf"\1\n{tables}\n\n\2", text, flags=re.DOTALL)
 
 
 _PLACES = {
@@ -181,6 +187,9 @@ def main() -> None:
         path = ROOT / name
         path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
     (ROOT / "docs" / "commands.md").write_text(command_page(), encoding="utf-8")
+    path = ROOT / "docs" / "coding-desk.md"
+    path.write_text(with_keys(path.read_text(encoding="utf-8")), encoding="utf-8")
+    subprocess.run([sys.executable, ROOT / "docs" / "pictures.py"], check=True)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,14 @@ def test_the_command_page_is_the_programs_own() -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == refresh().command_page(), "make docs"
 
 
+def test_the_page_of_the_desk_has_the_keys_and_pictures_of_the_program() -> None:
+    page = (ROOT / "docs" / "coding-desk.md").read_text(encoding="utf-8")
+    assert refresh().with_keys(page) == page, "make docs"
+    shown = set(re.findall(r"images/desk/([\w-]+)\.svg", page))
+    made = {path.stem for path in (ROOT / "docs" / "images" / "desk").glob("*.svg")}
+    assert shown <= made
+
+
 def test_every_command_has_an_example_and_its_line_in_the_table_is_its_help() -> None:
     from qualcode.cli import codebook
     from qualcode.cli.main import COMMANDS

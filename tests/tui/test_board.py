@@ -10,7 +10,7 @@ from qualcode.store.log import read_log
 from qualcode.tui import board as core
 from qualcode.tui.actions import actions
 from qualcode.tui.board import Fragments
-from qualcode.tui.session import Ask, Open, Say
+from qualcode.tui.session import Ask, Go, Open, Say
 from tests.tui.desks import STUDY, Make, Sitting
 
 
@@ -26,7 +26,7 @@ class AtTheBoard:
         made = core.step(self.board, action, answer)
         self.events = made.events
         for event in made.events:
-            if not isinstance(event, Ask | Say | Open):
+            if not isinstance(event, Ask | Say | Open | Go):
                 outcome = self.sitting.desk.perform(self.sitting.session, event)
                 self.sitting.session = outcome.session
         self.board = core.refreshed(made.board, self.sitting.session.codebook)

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_undo_and_redo_reach_through_every_kind_of_act(make_study: Make) -> None
     assert len({event.id for event in events}) == len(events)
 
 
-def _state(sitting: Sitting) -> tuple[list[object], ...]:
+def _state(sitting: Sitting) -> tuple[Sequence[object], ...]:
     mine = sitting.session.mine
     return (
         sorted((one.span, one.code, one.valence, one.note) for one in mine.applied),

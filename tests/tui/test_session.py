@@ -143,7 +143,7 @@ def test_a_code_in_vivo_begins_as_the_words_selected(sitting: Sitting) -> None:
 
 def test_filtering_on_a_code_shows_its_turns_and_the_questions_before(sitting: Sitting) -> None:
     sitting.to("The law").do("code", "law").do("only", "rules")
-    assert sitting.session.shown_turns == {3, 4}
+    assert sitting.session.shown_turns == frozenset({3, 4})
     assert sitting.do("only", "rules").session.shown_turns is None
 
 
@@ -155,10 +155,10 @@ def test_leaving_asks_whether_it_was_read_once_something_was_done_or_the_end_was
     sitting.to("rely").do("code", "trust").do("quit")
     assert sitting.asked[-1] == core.Ask("leave", "quit")
     sitting.do("quit", False)
-    assert sitting.session.mine.done == ()
+    assert not sitting.session.mine.done
     sitting.do("quit", True)
-    assert [one.reading for one in sitting.session.mine.done] == ["whole"]
-    assert sitting.session.mine.done[0].codes == ("trust", "fear", "rules", "law")
+    read = [(one.reading, one.codes) for one in sitting.session.mine.done]
+    assert read == [("whole", ("trust", "fear", "rules", "law"))]
     asked = len(sitting.asked)
     sitting.do("quit")
     assert len(sitting.asked) == asked
@@ -189,8 +189,7 @@ def test_a_question_is_recorded_on_the_interviewers_turn_before_the_cursor(sitti
 
 def test_places_found_are_walked_through_and_round_the_end(sitting: Sitting) -> None:
     text = sitting.session.units.transcript.text
-    spans = [Span(found, found + 4) for found in range(len(text)) if text.startswith("good", found)]
-    spans += [Span(found, found + 3) for found in range(len(text)) if text.startswith("law", found)]
+    spans = [Span(at, at + 4) for at in range(len(text)) if text.startswith(("good", "laws"), at)]
     sitting.to("rely").do("search", spans)
     assert sitting.at.startswith("law")
     places = [sitting.do("hit-on").session.cursor for _ in spans]

@@ -70,5 +70,5 @@ def test_back_from_the_middle_of_a_sentence_is_first_to_its_own_beginning() -> N
 
 def test_a_text_without_turns_counts_as_one_turn() -> None:
     units = Units(Transcript("T", "only a title", ()), "en")
-    assert units.turns == units.sentences == (Span(0, 12),)
-    assert units.words == (Span(0, 4), Span(5, 6), Span(7, 12))
+    assert list(units.turns) == list(units.sentences) == [Span(0, 12)]
+    assert list(units.words) == [Span(0, 4), Span(5, 6), Span(7, 12)]

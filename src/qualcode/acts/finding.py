@@ -18,8 +18,9 @@ from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.suggest import analyser
+from qualcode.suggest.decided import Decided
 from qualcode.suggest.matching import Matcher
-from qualcode.suggest.segments import Decided, Found, Search, find
+from qualcode.suggest.segments import Found, Search, find
 from qualcode.suggest.tokens import Analyser, Token
 
 _ENOUGH_SENTENCES = 50

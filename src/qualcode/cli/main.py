@@ -30,7 +30,10 @@ COMMANDS = {
         "qualcode.cli.suggest:keywords",
         "How good each keyword is by your own decisions, and what no keyword found.",
     ),
-    "code": ("qualcode.cli.code:code", "Judge the open suggestions one by one in the terminal."),
+    "code": (
+        "qualcode.cli.code:code",
+        "Open the coding desk: read, code, judge suggestions, write memos, build themes.",
+    ),
     "stale": ("qualcode.cli.codings:stale", "Codings made under an older definition."),
     "transcript": ("qualcode.cli.transcript:app", "A transcript with its codes, or to be coded, in Word."),
     "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),

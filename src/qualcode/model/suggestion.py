@@ -1,7 +1,7 @@
 """A candidate coding with its evidence; never counted."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from qualcode.model.keyword import LAYERS
@@ -53,11 +53,11 @@ class Suggestion:
     hits: tuple[Hit, ...]
     status: str = "open"
     score: float | None = None
+    id: str = field(init=False)  # of transcript, span and code; the memory of decisions goes by the hits' place instead
 
-    @property
-    def id(self) -> str:
-        """Names transcript, span and code; the memory of decisions goes by the hits' place instead."""
-        return hashlib.sha256(f"{self.transcript}\0{self.span}\0{self.code}".encode()).hexdigest()[:10]
+    def __post_init__(self) -> None:
+        named = hashlib.sha256(f"{self.transcript}\0{self.span}\0{self.code}".encode()).hexdigest()[:10]
+        object.__setattr__(self, "id", named)
 
     @property
     def strongest(self) -> Hit:

@@ -97,6 +97,7 @@ TEXTS = {
     "desk.no_question": "There is no question of the interviewer before this.",
     "desk.no_guide": "The codebook has no topics and no interview questions.",
     "desk.no_suggestions": "There is no suggestion to judge.",
+    "desk.still_looking": "Still looking; in a moment.",
     "desk.all_judged": "All suggestions are judged.",
     "desk.reason_needed": "Without a reason nothing is accepted in bulk.",
     "desk.none_chosen": "That leaves no suggestion; all are shown.",

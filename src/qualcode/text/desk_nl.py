@@ -97,6 +97,7 @@ TEXTS = {
     "desk.no_question": "Hiervoor staat geen vraag van de interviewer.",
     "desk.no_guide": "Het codeboek heeft geen topics en geen interviewvragen.",
     "desk.no_suggestions": "Er is geen voorstel te beoordelen.",
+    "desk.still_looking": "Er wordt nog gezocht; zo dadelijk.",
     "desk.all_judged": "Alle voorstellen zijn beoordeeld.",
     "desk.reason_needed": "Zonder reden wordt niet alles ineens aangenomen.",
     "desk.none_chosen": "Zo blijft geen voorstel over; alle worden getoond.",

@@ -22,6 +22,9 @@ class Action:
 
     @property
     def key(self) -> str:
+        """As it is shown."""
+        if self.keys[:2] == ("1", "2"):
+            return "1–9"
         return SYMBOLS.get(self.keys[0], self.keys[0]) if self.keys else ""
 
 
@@ -153,6 +156,8 @@ MODES: dict[str, dict[str, tuple[Action, ...]]] = {
         "study": (
             _action("down", "next", "volgende", "next"),
             _action("up", "previous", "vorige", "previous"),
+            _action("pagedown space", "more", "omschrijving verder", "more of the description"),
+            _action("pageup", "less", "omschrijving terug", "back in the description"),
             _action("enter", "apply", "deze code geven", "apply this code", shown=True),
             _action("l", "only", "alleen deze tonen", "show only this one", shown=True),
             _action("R", "reread", "herlezen", "re-read", shown=True),
@@ -169,7 +174,7 @@ MODES: dict[str, dict[str, tuple[Action, ...]]] = {
             _action("tab left right", "side", "codes ↔ thema's", "codes ↔ themes", shown=True),
         ),
         "themes": (
-            _action("1 2 3 4 5 6 7 8 9", "put", "in of uit thema met dit nummer", "in or out of the theme with this number", shown=True),
+            _action("1 2 3 4 5 6 7 8 9", "put", "in of uit dit thema", "in or out of this theme", shown=True),
             _action("v", "put-choose", "in of uit thema …", "in or out of theme …"),
             _action("n", "add", "nieuw thema", "new theme", shown=True),
             _action("e", "rename", "andere naam", "rename"),

@@ -1,37 +1,41 @@
 """The coding desk on the screen: keys to actions, actions to the session, acts to disk, and what then stands shown."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+import os
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
+from textual.theme import Theme
 from textual.widgets import OptionList, Static
-from textual.worker import get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
-from qualcode.acts.themes import default_set
 from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Words
-from qualcode.tui import board, memoing, telling
 from qualcode.tui import session as core
+from qualcode.tui import telling
 from qualcode.tui.actions import MODES, SYMBOLS, bound, keymap
-from qualcode.tui.asking import ASKS, in_full, pick_code, pick_transcript
-from qualcode.tui.board import Board, Fragments
 from qualcode.tui.desk import Count, Desk
-from qualcode.tui.dialogs import Confirm, Dialog, Page
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.painting import Inks
 from qualcode.tui.session import Ask, Event, Go, Open, Say, Session
-from qualcode.tui.theming import BoardScreen, FragmentsScreen
 from qualcode.tui.widgets import Rows, TranscriptView
+
+if TYPE_CHECKING:
+    from qualcode.tui.board import Board
+    from qualcode.tui.dialogs import Dialog
 
 _WIDE = 110  # cells; from here on the codebook stands beside the text
 _SIDE = 38  # cells that it then takes, as in desk.tcss
+_PRIMARY = "#2f7fb8"  # frames and the row that is lit
+_SOON = 0.1  # seconds
 _LOOK = 1.0  # seconds between looks whether another hand changed the study
 
 
@@ -51,7 +55,8 @@ class DeskScreen(Keyed):
         with Horizontal(id="middle"):
             with Vertical(id="side"):
                 yield Rows(id="tree")
-                yield Static("", id="code")
+                with VerticalScroll(id="about", can_focus=False):
+                    yield Static("", id="code")
             yield TranscriptView(self.app.inks)
         yield Static("", id="panel")
         yield Static("", id="message")
@@ -81,12 +86,13 @@ class DeskScreen(Keyed):
         self.query_one("#side").display = self.wide or self.tree_open
         self.view.display = self.wide or not self.tree_open
         self.query_one("#side").set_class(not self.wide, "alone")
-        self.call_after_refresh(self.show)
+        self.show()
+        self.call_after_refresh(self.show)  # now that heights are known, with the cursor in sight
 
     def show(self) -> None:
         app, session = self.app, self.app.session
-        self.query_one("#head", Static).update(telling.head(app.desk, session, app.searching))
-        self.view.show(session)
+        self.tell("head", telling.head(app.desk, session, app.searching))
+        self.view.show(session, self.size.width - (_SIDE if self.wide else 0))
         suggestion = session.suggestion if session.mode == "judge" else None
         if app.hint:
             panel = Text(app.words("desk.hint"))
@@ -94,8 +100,8 @@ class DeskScreen(Keyed):
             panel = telling.judging_panel(app.desk, session, suggestion, app.inks)
         else:
             panel = telling.reading_panel(app.desk, session, app.inks)
-        self.query_one("#panel", Static).update(panel)
-        self.query_one("#message", Static).update(app.message)
+        self.tell_fitting("panel", panel, 3, 8)
+        self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
         self._show_side(session, suggestion)
 
@@ -109,7 +115,13 @@ class DeskScreen(Keyed):
             code = self.tree_code
         rows = telling.tree_rows(self.app.desk, session, self.app.counts, self.app.inks, self.side_room)
         tree.refill(rows, code)
-        self.query_one("#code", Static).update(in_full(self.app, code))
+        self._describe(code)
+
+    def _describe(self, code: str) -> None:
+        text = telling.in_full(self.app.session, code, self.app.words)
+        if self.query_one("#code", Static).content != text:
+            self.tell("code", text, lays_out=True)
+            self.query_one("#about").scroll_home(animate=False)
 
     @property
     def tree_code(self) -> str:
@@ -134,7 +146,11 @@ class DeskScreen(Keyed):
         app, tree = self.app, self.query_one("#tree", Rows)
         if name in ("next", "previous"):
             (tree.action_cursor_down if name == "next" else tree.action_cursor_up)()
-            self.query_one("#code", Static).update(in_full(app, self.tree_code))
+            self._describe(self.tree_code)
+            return
+        if name in ("more", "less"):
+            about = self.query_one("#about")
+            (about.scroll_page_down if name == "more" else about.scroll_page_up)(animate=False)
             return
         if name == "help":
             app.open("help")
@@ -174,7 +190,7 @@ class DeskScreen(Keyed):
     @on(OptionList.OptionHighlighted, "#tree")
     def lit(self) -> None:
         if self.tree_open:
-            self.query_one("#code", Static).update(in_full(self.app, self.tree_code))
+            self._describe(self.tree_code)
 
     @on(TranscriptView.Drawn)
     def drawn(self, event: TranscriptView.Drawn) -> None:
@@ -196,7 +212,8 @@ class CodingDesk(App[None], inherit_bindings=False):
     CSS_PATH = "desk.tcss"
 
     def __init__(self, desk: Desk, own_keys: Mapping[str, str] | None = None, transcript: str = ""):
-        super().__init__()
+        # Asked for here, so that textual leaves all colours to the terminal; later it has made them grey already.
+        super().__init__(ansi_color="NO_COLOR" in os.environ or None)
         self.desk, self.own_keys = desk, own_keys or {}
         self.keys = {mode: keymap(mode, self.own_keys) for mode in MODES}
         self.hint = desk.is_new
@@ -220,9 +237,13 @@ class CodingDesk(App[None], inherit_bindings=False):
         return screen
 
     def on_mount(self) -> None:
+        self.set_timer(_SOON, self.begin)
+        self.set_interval(_LOOK, self.look)
+
+    def begin(self) -> None:
+        """What takes a while starts once the text is there to be read."""
         self.find_suggestions()
         self.count_all()
-        self.set_interval(_LOOK, self.look)
 
     def on_load(self) -> None:
         """Terminals with few colours keep their own; others get ours, dark or light like theirs."""
@@ -232,12 +253,12 @@ class CodingDesk(App[None], inherit_bindings=False):
         if few:
             self.theme = "ansi-dark" if dark else "ansi-light"
         else:
-            self.theme = "textual-dark" if dark else "textual-light"
+            paper, ink = self.inks.paper, self.inks.ink
+            self.register_theme(Theme("desk", _PRIMARY, background=paper, foreground=ink, dark=dark))
+            self.theme = "desk"
 
     def _light_paper(self) -> bool:
         """COLORFGBG, set by many terminals: `0;15` is black on white."""
-        import os
-
         paper = os.environ.get("COLORFGBG", "").rpartition(";")[2]
         return paper in ("7", "15")
 
@@ -248,6 +269,8 @@ class CodingDesk(App[None], inherit_bindings=False):
     # Saying.
 
     def say(self, said: Say) -> None:
+        if said.key == "desk.no_suggestions" and self.searching:
+            said = Say("desk.still_looking")
         values = dict(said.values)
         n = values.get("n")
         text = (
@@ -270,7 +293,7 @@ class CodingDesk(App[None], inherit_bindings=False):
             if isinstance(screen, Keyed):
                 screen.show()
 
-    async def asked(self, dialog: Dialog) -> Any:
+    async def asked(self, dialog: "Dialog") -> Any:
         """The answer that a window of its own gives."""
         return await self.push_screen_wait(dialog)
 
@@ -312,7 +335,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         )
         if isinstance(act, core.DecideAll):
             names |= {one.transcript for one in act.suggestions}
-        self.recount(names)
+        self.set_timer(_SOON, partial(self.count, names))  # what was done is painted first
         if isinstance(act, core.Decide | core.DecideAll):
             following = core.onward(self.session)
             self.session = following.session
@@ -324,6 +347,8 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     @work
     async def ask(self, ask: Ask) -> None:
+        from qualcode.tui.asking import ASKS  # windows are loaded when the first one opens
+
         answer = await ASKS[ask.what](self, ask)
         if answer is not None:
             screen = self.screen
@@ -360,6 +385,8 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.main.open_tree()
 
     def open_help(self) -> None:
+        from qualcode.tui.dialogs import Page
+
         screen = self.screen
         assert isinstance(screen, Keyed)
         text = telling.key_page(bound(screen.mode, self.own_keys), self.words, SYMBOLS)
@@ -367,6 +394,8 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     @work
     async def open_transcripts(self) -> None:
+        from qualcode.tui.asking import pick_transcript
+
         name = await pick_transcript(
             self, tuple(handle.id for handle in self.desk.handles), self.words("desk.ask.transcript")
         )
@@ -377,6 +406,8 @@ class CodingDesk(App[None], inherit_bindings=False):
         """Asks whether the transcript was read in full, where that is not on record yet."""
         if not self.session.asks_read:
             return True
+        from qualcode.tui.asking import ASKS
+
         answer = await ASKS["leave"](self, Ask("leave", ""))
         if answer:
             self.perform(core.ReadFor(self.session.offered))
@@ -384,6 +415,8 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     @work
     async def open_reread(self) -> None:
+        from qualcode.tui.asking import pick_code
+
         if self.desk.rereading:
             self.reread("")
             return
@@ -415,24 +448,25 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.refresh_desk()
 
     @property
-    def board(self) -> Board:
-        return next(screen.board for screen in self.screen_stack if isinstance(screen, BoardScreen))
+    def board(self) -> "Board":
+        return next(screen.board for screen in self.screen_stack if isinstance(screen, Keyed) and screen.board)
 
     def open_board(self) -> None:
-        try:
-            chosen = default_set(self.desk.opened.project)
-        except QualcodeError:  # several sets, and none is the study's: the first
-            chosen = self.session.codebook.theme_sets[0]
-        self.push_screen(BoardScreen(board.opened(self.session.codebook, chosen)))
+        from qualcode.tui.theming import BoardScreen
+
+        self.push_screen(BoardScreen.opened(self.desk))
 
     def open_fragments(self) -> None:
-        fragments = Fragments(self.board.theme, self.desk.fragments(self.board.theme), because=self.board.because)
-        self.push_screen(FragmentsScreen(fragments), lambda _: self.refresh_desk())
+        from qualcode.tui.theming import FragmentsScreen
+
+        self.push_screen(FragmentsScreen.opened(self.desk, self.board), lambda _: self.refresh_desk())
 
     @work
     async def open_memo(self) -> None:
         """A memo about what is lit: a coding and its code, or a code and a theme of the board."""
-        if isinstance(self.screen, BoardScreen):
+        from qualcode.tui import memoing
+
+        if isinstance(self.screen, Keyed) and self.screen.board:
             await memoing.write(self, None, self.board.code, self.board.theme)
             return
         coding = None if self.main.tree_open else self.session.coding
@@ -441,6 +475,8 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     @work
     async def open_memos(self) -> None:
+        from qualcode.tui import memoing
+
         await memoing.listing(self)
 
     def after_memo(self) -> None:
@@ -471,25 +507,25 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.searching = searching
         self.main.show()
 
-    @work(thread=True, exclusive=True, group="counts")
     def count_all(self) -> None:
+        self.count([handle.id for handle in self.desk.handles])
+
+    @work(thread=True, group="counts")
+    def count(self, transcripts: Collection[str]) -> None:
+        """Count anew; where several are at it, the last to look at a journal has seen the most."""
         worker = get_current_worker()
-        for handle in self.desk.handles:
+        for name in transcripts:
             if worker.is_cancelled:
                 return
             try:
-                counted = self.desk.counts(handle.id)
+                counted = self.desk.counts(name)
             except QualcodeError:
                 continue  # a text that does not match is told when it is opened
-            self.call_from_thread(self._counted, handle.id, counted)
+            self.call_from_thread(self._counted, name, counted)
 
     def _counted(self, transcript: str, counts: dict[str, Count]) -> None:
         self.counts[transcript] = counts
         self.refresh_desk()
-
-    def recount(self, transcripts: set[str]) -> None:
-        for name in transcripts:
-            self.counts[name] = self.desk.counts(name)
 
     def preview(self, before: Session, hits: tuple[Span, ...]) -> None:
         """The places found so far, from where the search began."""
@@ -531,7 +567,9 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.count_all()
         self.refresh_desk()
 
-    def confirm(self, question: str) -> Dialog:
+    def confirm(self, question: str) -> "Dialog":
+        from qualcode.tui.dialogs import Confirm
+
         return Confirm(question, self.words("desk.keys.confirm"))
 
 
@@ -539,5 +577,8 @@ def run_desk(desk: Desk, own_keys: Mapping[str, str], transcript: str = "") -> N
     """Open the desk until the coder leaves it."""
     app = CodingDesk(desk, own_keys, transcript)
     app.run()
-    if app._exception:
-        raise app._exception
+    failure: BaseException | None = app._exception
+    if isinstance(failure, WorkerFailed):
+        failure = failure.error
+    if failure:
+        raise failure

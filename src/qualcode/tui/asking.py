@@ -3,16 +3,15 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from rich.text import Text
-
 from qualcode.tui import dialogs
 from qualcode.tui.picking import Choice, letters, likest
 from qualcode.tui.session import Ask, Session, asking_turn, same_keyword
-from qualcode.tui.telling import code_in_full, numbered, subject_name
+from qualcode.tui.telling import numbered, subject_name
 
 if TYPE_CHECKING:
     from qualcode.tui.app import CodingDesk
 
+_TOP, _PARKED = "/", "*"  # no ids of codes
 Asker = Callable[["CodingDesk", Ask], Awaitable[Any]]
 
 
@@ -67,8 +66,8 @@ async def _new_code(app: "CodingDesk", ask: Ask) -> Any:
     if definition is None:
         return None
     choices = [
-        Choice("", words("desk.ask.no_parent")),
-        Choice("*", words("desk.parked"), words("desk.ask.parked_hint")),
+        Choice(_TOP, words("desk.ask.no_parent")),
+        Choice(_PARKED, words("desk.parked"), words("desk.ask.parked_hint")),
         *(Choice(code.id, code.name, _parent(app.session, code.parent)) for code in codebook.offered()),
     ]
     parent = await app.asked(
@@ -76,7 +75,7 @@ async def _new_code(app: "CodingDesk", ask: Ask) -> Any:
     )
     if parent is None:
         return None
-    return name.strip(), definition.strip(), "" if parent == "*" else parent, parent == "*"
+    return name.strip(), definition.strip(), "" if parent in (_TOP, _PARKED) else parent, parent == _PARKED
 
 
 async def _leave(app: "CodingDesk", ask: Ask) -> Any:
@@ -218,8 +217,3 @@ async def pick_transcript(app: "CodingDesk", names: tuple[str, ...], title: str)
         choices.append(Choice(name, name, ", ".join((*handle.cases, told))))
     chosen: str | None = await app.asked(dialogs.Pick(title, choices, none=words("desk.not_found")))
     return chosen
-
-
-def in_full(app: "CodingDesk", code: str) -> Text:
-    known = app.session.codebook.by_id.get(code)
-    return code_in_full(known, app.words) if known else Text("")

@@ -1,20 +1,14 @@
 """The desk's acts on disk: each is written when `perform` returns, and can be undone and done again, as further events."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from qualcode.acts import codebook_edits, coding, themes
-from qualcode.acts.finding import Finder, analyser_of
 from qualcode.acts.progress import unread_codes
-from qualcode.acts.recoding import replace_code
-from qualcode.acts.searching import places
 from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import decide, decision_of, log_pass
 from qualcode.analysis.references import references
 from qualcode.errors import QualcodeError
-from qualcode.model import theme_edits
 from qualcode.model.coding import Coding
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span
@@ -23,12 +17,13 @@ from qualcode.model.transcript import Handle, read_intact
 from qualcode.store.journal import read_codings, take_back
 from qualcode.store.layout import Study
 from qualcode.store.load import journals
-from qualcode.store.log import write_log
 from qualcode.store.places import read_place, write_place
-from qualcode.suggest.tokens import Analyser
 from qualcode.tui import session as core
 from qualcode.tui.session import Act, Say, Session
 from qualcode.tui.units import Units
+
+if TYPE_CHECKING:
+    from qualcode.suggest.tokens import Analyser
 
 
 class Done(NamedTuple):
@@ -70,7 +65,7 @@ class Desk:
     rereading: str = ""  # the code that transcripts read before it existed are read again for
     _walk: tuple[str, ...] = ()  # those transcripts
     _before: Filters | None = None  # the filters outside that pass
-    _analyser: Analyser | None = None
+    _analyser: "Analyser | None" = None
 
     @classmethod
     def start(cls, opened: Opened, coder: str, filters: Filters, *, show_others: bool = False) -> "Desk":
@@ -202,7 +197,9 @@ class Desk:
         return Outcome(session, said)
 
     def _do(self, session: Session, act: Act) -> tuple[Done, Session, tuple[Say, ...]]:
-        made = _ACTS[type(act)](self, session, act)
+        from qualcode.tui.performing import ACTS  # the desk is painted before anything is done at it
+
+        made = ACTS[type(act)](self, session, act)
         events = tuple((name, tuple(ids)) for name, ids in made.events if ids)
         done = Done(act, session.transcript, session.cursor, events, made.edit)
         return done, replace(made.session, touched=made.session.touched or bool(events)), made.said
@@ -215,14 +212,21 @@ class Desk:
         known = codebook.by_id.get(codebook.current.get(code, ""))
         return known.name if known else code
 
-    def analyser(self) -> Analyser:
+    def analyser(self) -> "Analyser":
+        from qualcode.acts.finding import analyser_of
+
         self._analyser = self._analyser or analyser_of(self.opened.project)
         return self._analyser
 
+    def forget_analyser(self) -> None:
+        """The codebook it was made for has changed."""
+        self._analyser = None
+
     def suggestions(self, first: str) -> Iterator[tuple[Suggestion, ...]]:
         """The open suggestions of one transcript after another, that of `first` before the others."""
-        opened = replace(self.opened, project=replace(self.opened.project, journals=journals(self.study)))
-        finder = Finder.make(opened, self.filters, self.coder, needs_keywords=False)
+        from qualcode.acts.finding import Finder
+
+        finder = Finder.make(self.fresh(), self.filters, self.coder, needs_keywords=False)
         for handle in sorted(finder.selection.transcripts, key=lambda handle: handle.id != first):
             yield tuple(one for one in finder.find(handle).suggestions if one.status == "open")
 
@@ -264,11 +268,16 @@ class Desk:
 
     def find(self, session: Session, query: str) -> tuple[Span, ...]:
         """Where a query stands in the transcript, in all its forms, whoever speaks."""
+
+        from qualcode.acts.searching import places
+
         return places(self.opened, session.units.transcript, query)
 
     def log_pass(self) -> None:
         """Record a selective pass once a decision was made in it."""
         if not self.pass_logged:
+            from qualcode.acts.suggesting import log_pass
+
             log_pass(self.opened, self.coder, self.filters)
             self.pass_logged = True
 
@@ -297,6 +306,8 @@ class Desk:
     def _taken_back(self, session: Session, done: Done) -> tuple[Session, Done]:
         """The events undone by further events, then the edit; with what undoes that in turn."""
         if done.edit:
+            from qualcode.acts import codebook_edits
+
             codebook_edits.last_edit(self.study, done.edit)
         events = tuple((name, tuple(take_back(self.study, self.coder, name, ids))) for name, ids in done.events)
         if done.edit:
@@ -313,7 +324,9 @@ class Desk:
         return replace(self.opened, project=replace(self.opened.project, journals=journals(self.study)))
 
 
-class _Made(NamedTuple):
+class Made(NamedTuple):
+    """What an act made: events by transcript, an edit of the codebook, what to say."""
+
     session: Session
     events: Sequence[tuple[str, Sequence[str]]] = ()
     edit: str = ""
@@ -328,141 +341,6 @@ def _state(path: Path) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_size)
 
 
-def _said(key: str, **values: object) -> tuple[Say, ...]:
-    return (Say(key, tuple(values.items())),)
-
-
 def _told(act: Act, desk: Desk) -> tuple[tuple[str, object], ...]:
     """What an act was, for the message that it was undone."""
     return (("what", desk.opened.words(f"act.{type(act).__name__.lower()}")),)
-
-
-def _apply(desk: Desk, session: Session, act: core.Apply) -> _Made:
-    made = coding.apply(desk.opened, desk.coder, desk.handle(session), act.code, act.span)
-    session = core.applied(replace(session, selection=None), act.code, made.id)
-    name = desk.name(act.code)
-    if made.already:
-        return _Made(session, said=_said("desk.already", code=name))
-    desk.log_pass()
-    return _Made(session, [(session.transcript, [made.id])], said=_said("desk.applied", code=name))
-
-
-def _withdraw(desk: Desk, session: Session, act: core.Withdraw) -> _Made:
-    event = coding.withdraw_events(desk.opened, desk.coder, session.transcript, [act.coding.id])
-    return _Made(
-        session, [(session.transcript, [event])], said=_said("desk.withdrawn", code=desk.name(act.coding.code))
-    )
-
-
-def _mark(desk: Desk, session: Session, act: core.Mark) -> _Made:
-    ids = coding.mark_codings(desk.opened, desk.coder, act.coding.transcript, [act.coding], {act.name: act.value})
-    key = f"desk.marked.{act.name}" + ("" if act.value else ".off")
-    session = replace(session, focus=act.coding.id)
-    value = desk.opened.words.term(act.value) if act.name == "valence" and act.value else ""
-    return _Made(session, [(act.coding.transcript, ids)], said=_said(key, value=value, code=desk.name(act.coding.code)))
-
-
-def _decide(desk: Desk, session: Session, act: core.Decide) -> _Made:
-    suggestion = act.suggestion
-    chosen = act.span if act.verdict != "reject" and act.span != suggestion.span else None
-    how = {"new_code": act.code, "reason": act.reason, "note": act.note, "chosen": chosen}
-    handle = desk.opened.project.transcript(suggestion.transcript)
-    ids = decide(desk.opened, desk.coder, handle, [decision_of(suggestion, act.verdict, **how)], desk.analyser())
-    desk.log_pass()
-    closed = session.closed | {suggestion.id}
-    code = act.code or suggestion.code
-    if act.verdict != "reject":
-        session = core.applied(session, code, "")
-    session = replace(session, closed=closed)
-    said = _said(f"desk.{act.verdict}ed" if act.verdict != "change" else "desk.changed", code=desk.name(code))
-    return _Made(session, [(suggestion.transcript, ids)], said=said)
-
-
-def _decide_all(desk: Desk, session: Session, act: core.DecideAll) -> _Made:
-    first = act.suggestions[0]
-    grouped: dict[str, list[Suggestion]] = {}
-    for one in act.suggestions:
-        grouped.setdefault(one.transcript, []).append(one)
-    written = []
-    for name, several in grouped.items():
-        decisions = [decision_of(one, "accept", reason=act.reason, bulk=True) for one in several]
-        handle = desk.opened.project.transcript(name)
-        written.append((name, decide(desk.opened, desk.coder, handle, decisions, desk.analyser())))
-    details = {
-        "code": first.code,
-        "keyword": first.strongest.keyword,
-        "count": len(act.suggestions),
-        "because": act.reason,
-    }
-    write_log(desk.study, "accept all", desk.coder, **details)
-    desk.log_pass()
-    session = replace(session, closed=session.closed | {one.id for one in act.suggestions})
-    return _Made(session, written, said=_said("desk.accepted_all", n=len(act.suggestions), code=desk.name(first.code)))
-
-
-def _new_code(desk: Desk, session: Session, act: core.NewCode) -> _Made:
-    words = desk.opened.words
-    new = codebook_edits.NewCode(
-        act.name, parent=act.parent, definition=act.definition, parked=words("desk.parked") if act.parked else ""
-    )
-    place = codebook_edits.Fragment(session.transcript, str(act.span), None, None)
-    edited, code, made = codebook_edits.add(desk.fresh(), desk.coder, new, "", place)
-    desk.opened = open_study(desk.study.root)
-    desk._analyser = None
-    session = core.applied(replace(session, selection=None), code, made)
-    return _Made(session, [(session.transcript, [made])], edited.entry, _said("desk.code_added", code=act.name))
-
-
-def _read_for(desk: Desk, session: Session, act: core.ReadFor) -> _Made:
-    reading = "selective" if session.narrowed else "whole"
-    ids = coding.read_for(desk.opened, desk.coder, desk.handle(session), reading, act.codes)
-    return _Made(
-        session, [(session.transcript, ids)], said=_said("desk.read", transcript=session.transcript, n=len(act.codes))
-    )
-
-
-def _asked_in(desk: Desk, session: Session, act: core.AskedIn) -> _Made:
-    made = coding.asked(desk.opened, desk.coder, desk.handle(session), act.subject, act.turn.number)
-    if made.already:
-        return _Made(session, said=_said("desk.asked_already"))
-    return _Made(session, [(session.transcript, [made.id])], said=_said("desk.asked", turn=act.turn.number))
-
-
-def _edit_themes(desk: Desk, session: Session, act: core.EditThemes) -> _Made:
-    opened = desk.fresh()
-    if act.what == "add":
-        name, set_ = act.arguments
-        edited = themes.add(opened, desk.coder, name, "", set_, "", (), act.because)
-    else:
-        how = {"out": True} if act.out else {}
-        function: Callable[..., Any] = getattr(theme_edits, act.what)
-        what = act.arguments[1] if act.what == "describe" else act.what
-        edited = codebook_edits.edit(
-            desk.study, desk.coder, f"theme {what}", lambda raw: function(raw, *act.arguments, **how), act.because
-        )
-    desk.opened = open_study(desk.study.root)
-    return _Made(session, edit=edited.entry, said=_said("desk.themes_changed") if edited.entry else _said("desk.same"))
-
-
-def _fit(desk: Desk, session: Session, act: core.Fit) -> _Made:
-    name = act.coding.transcript
-    ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
-    themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
-    return _Made(session, [(name, ids)], said=_said(f"desk.fit.{act.verdict}"))
-
-
-def _recode(desk: Desk, session: Session, act: core.Recode) -> _Made:
-    name = act.coding.transcript
-    handle = desk.opened.project.transcript(name)
-    if desk.opened.project.codebook.current.get(act.coding.code) == act.code:
-        return _Made(session, said=_said("desk.already", code=desk.name(act.code)))
-    _, ids = replace_code(desk.opened, desk.coder, handle, read_intact(handle), act.coding, act.code)
-    coding.remember_definitions(desk.opened, [act.code], desk.coder)
-    return _Made(session, [(name, ids)], said=_said("desk.recoded", code=desk.name(act.code)))
-
-
-_ACTS: dict[type, Callable[[Desk, Session, Any], _Made]] = {
-    core.Apply: _apply, core.Withdraw: _withdraw, core.Mark: _mark, core.Decide: _decide, core.DecideAll: _decide_all,
-    core.NewCode: _new_code, core.ReadFor: _read_for, core.AskedIn: _asked_in, core.EditThemes: _edit_themes,
-    core.Fit: _fit, core.Recode: _recode,
-}  # fmt: skip

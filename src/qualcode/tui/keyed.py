@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from rich.text import Text
 from textual import events
 from textual.screen import Screen
 from textual.widgets import Static
@@ -11,6 +12,7 @@ from qualcode.tui.actions import bound
 
 if TYPE_CHECKING:
     from qualcode.tui.app import CodingDesk
+    from qualcode.tui.board import Board
 
 
 def key_of(event: events.Key) -> str:
@@ -23,6 +25,7 @@ class Keyed(Screen[None], inherit_bindings=False):
     """A screen whose keys come from the table of a mode."""
 
     app: "CodingDesk"
+    board: "Board | None" = None
 
     @property
     def mode(self) -> str:
@@ -43,8 +46,20 @@ class Keyed(Screen[None], inherit_bindings=False):
     def tell_keys(self) -> None:
         groups = bound(self.mode, self.app.own_keys)
         shown = [action for several in groups.values() for action in several]
-        line = telling.key_line(shown, self.app.words.language, self.size.width)
-        self.query_one("#keys", Static).update(line)
+        self.tell("keys", telling.key_line(shown, self.app.words.language, self.size.width))
+
+    def tell(self, where: str, text: Text, *, lays_out: bool = False) -> None:
+        """Text for a part of the screen. `lays_out`: its height may change; laying out anew takes 10 ms or more."""
+        part = self.query_one(f"#{where}", Static)
+        if part.content != text:
+            part.update(text, layout=lays_out)
+
+    def tell_fitting(self, where: str, text: Text, least: int, most: int) -> None:
+        """Text with as many rows as it needs, within bounds; the screen is laid out anew only where that changes."""
+        room = max(self.size.width - 2, 1)
+        rows = sum(-(-max(line.cell_len, 1) // room) for line in text.split(allow_blank=True)) or 1
+        self.query_one(f"#{where}").styles.height = max(least, min(rows, most))
+        self.tell(where, text)
 
     def show(self) -> None:
         """Show what stands now."""

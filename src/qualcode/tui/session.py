@@ -13,7 +13,7 @@ from qualcode.model.coding import READING, Asked, Coding, Codings
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Turn
-from qualcode.suggest.segments import Decided
+from qualcode.suggest.decided import Decided
 from qualcode.tui.units import Units
 
 _RECENT = 9
@@ -249,7 +249,8 @@ class Session:
     @property
     def pending(self) -> tuple[Suggestion, ...]:
         """The suggestions still to be judged, of those chosen."""
-        return tuple(one for one in self.queue if one.id not in self.closed and self.fits(one))
+        still = [one for one in self.queue if one.id not in self.closed]
+        return tuple(one for one in still if self.fits(one)) if self.chosen else tuple(still)
 
 
 class Step(NamedTuple):

@@ -1,6 +1,7 @@
 """What the desk tells around the text: the head, the panel below, the tree of codes, a code in full."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -9,11 +10,13 @@ from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
 from qualcode.text import Words
 from qualcode.tui.actions import Action
-from qualcode.tui.board import Board, Fragments
 from qualcode.tui.desk import Count, Desk
 from qualcode.tui.page import BARS, label_of
 from qualcode.tui.painting import Inks, colours_of, signs
 from qualcode.tui.session import Session, asked_here
+
+if TYPE_CHECKING:
+    from qualcode.tui.board import Board, Fragments
 
 _WORDS = 60  # of a question before a suggestion: its end is what was asked
 
@@ -144,9 +147,14 @@ def code_in_full(code: Code, words: Words) -> Text:
     ):
         told = [value for value in values if value]
         if told:
-            text.append(f"\n{words(key)} " if key else "\n", "bold")
+            text.append(f"{words(key)} " if key else "", "bold")
             text.append("\n".join(told) + "\n")
     return text
+
+
+def in_full(session: Session, code: str, words: Words) -> Text:
+    known = session.codebook.by_id.get(code)
+    return code_in_full(known, words) if known else Text("")
 
 
 def subject_name(codebook: Codebook, subject: str) -> str:
@@ -187,7 +195,7 @@ def key_page(groups: Mapping[str, Sequence[Action]], words: Words, symbols: Mapp
     return text
 
 
-def board_head(desk: Desk, board: Board) -> Text:
+def board_head(desk: Desk, board: "Board") -> Text:
     words = desk.opened.words
     unplaced = sum(1 for code in board.codebook.leaves & set(board.codes) if not board.numbers_of(code))
     parts = [words("desk.board.title"), board.set, words.some("desk.board.unplaced", unplaced)]
@@ -197,7 +205,7 @@ def board_head(desk: Desk, board: Board) -> Text:
 
 
 def board_codes(
-    desk: Desk, board: Board, counts: Mapping[str, Mapping[str, Count]], inks: Inks, width: int
+    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Count]], inks: Inks, width: int
 ) -> list[tuple[str, Text]]:
     """The codes with the numbers of the themes they are in."""
     colours, rows = colours_of(board.codebook), []
@@ -211,7 +219,7 @@ def board_codes(
 
 
 def board_themes(
-    desk: Desk, board: Board, counts: Mapping[str, Mapping[str, Count]], width: int
+    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Count]], width: int
 ) -> list[tuple[str, Text]]:
     """The themes with their number, status and how often."""
     words, rows = desk.opened.words, []
@@ -233,7 +241,7 @@ def _aligned(row: Text, name: str, figures: str, width: int) -> Text:
     return row.append_text(shown).append(f" {figures}")
 
 
-def board_panel(desk: Desk, board: Board) -> Text:
+def board_panel(desk: Desk, board: "Board") -> Text:
     """The theme that is lit in full."""
     words, theme = desk.opened.words, board.lit
     if theme is None:
@@ -245,7 +253,7 @@ def board_panel(desk: Desk, board: Board) -> Text:
     return text.append(f"\n{words('desk.board.holds')} ", "bold").append(codes or "–")
 
 
-def fragments_head(desk: Desk, fragments: Fragments) -> Text:
+def fragments_head(desk: Desk, fragments: "Fragments") -> Text:
     words, codebook = desk.opened.words, desk.opened.project.codebook
     name = next((theme.name for theme in codebook.themes if theme.id == fragments.theme), fragments.theme)
     of = len(fragments.items)
@@ -259,7 +267,7 @@ def fragments_head(desk: Desk, fragments: Fragments) -> Text:
     return Text("  ".join(parts), style="bold", no_wrap=True, overflow="ellipsis")
 
 
-def fragment_in_context(desk: Desk, fragments: Fragments, inks: Inks) -> Text:
+def fragment_in_context(desk: Desk, fragments: "Fragments", inks: Inks) -> Text:
     """A fragment with the question before it and the turns it lies in. Raises QualcodeError where the text changed."""
     coding = fragments.coding
     if coding is None:
@@ -280,7 +288,7 @@ def fragment_in_context(desk: Desk, fragments: Fragments, inks: Inks) -> Text:
     return text
 
 
-def fragment_panel(desk: Desk, fragments: Fragments, inks: Inks) -> Text:
+def fragment_panel(desk: Desk, fragments: "Fragments", inks: Inks) -> Text:
     """Its code, marks and note, and whether it fits."""
     words, coding = desk.opened.words, fragments.coding
     if coding is None:

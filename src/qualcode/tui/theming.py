@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
+from qualcode.acts.themes import default_set
 from qualcode.errors import QualcodeError
 from qualcode.tui import board as core
 from qualcode.tui import telling
+from qualcode.tui.desk import Desk
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.session import Fit, Open
 from qualcode.tui.widgets import Rows
@@ -19,9 +21,21 @@ from qualcode.tui.widgets import Rows
 class BoardScreen(Keyed):
     """Codes on the left, the themes of a set on the right."""
 
+    board: core.Board
+
     def __init__(self, board: core.Board) -> None:
         super().__init__()
         self.board = board
+
+    @classmethod
+    def opened(cls, desk: Desk) -> "BoardScreen":
+        """With the study's set of themes, else the first there is."""
+        codebook = desk.opened.project.codebook
+        try:
+            chosen = default_set(desk.opened.project)
+        except QualcodeError:  # several, and the study names none
+            chosen = codebook.theme_sets[0]
+        return cls(core.opened(codebook, chosen))
 
     @property
     def mode(self) -> str:
@@ -47,7 +61,7 @@ class BoardScreen(Keyed):
     def show(self) -> None:
         app, board = self.app, core.refreshed(self.board, self.app.session.codebook)
         self.board = board
-        self.query_one("#head", Static).update(telling.board_head(app.desk, board))
+        self.tell("head", telling.board_head(app.desk, board))
         for side, rows, lit in (
             ("codes", telling.board_codes(app.desk, board, app.counts, app.inks, self._room("codes")), board.code),
             ("themes", telling.board_themes(app.desk, board, app.counts, self._room("themes")), board.theme),
@@ -58,8 +72,8 @@ class BoardScreen(Keyed):
             title = app.words(f"desk.board.{side}")
             column.query_one(".title", Static).update(f"▸ {title}" if here else f"  {title}")
             column.query_one(Rows).refill(rows, lit)
-        self.query_one("#panel", Static).update(telling.board_panel(app.desk, board))
-        self.query_one("#message", Static).update(app.message)
+        self.tell_fitting("panel", telling.board_panel(app.desk, board), 3, 8)
+        self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
 
     def _room(self, side: str) -> int:
@@ -91,6 +105,10 @@ class FragmentsScreen(Keyed):
         super().__init__()
         self.fragments = fragments
 
+    @classmethod
+    def opened(cls, desk: Desk, board: core.Board) -> "FragmentsScreen":
+        return cls(core.Fragments(board.theme, desk.fragments(board.theme), because=board.because))
+
     @property
     def mode(self) -> str:
         return "fragments"
@@ -112,14 +130,14 @@ class FragmentsScreen(Keyed):
     def show(self) -> None:
         app = self.app
         self.fragments = core.with_items(self.fragments, app.desk.fragments(self.fragments.theme))
-        self.query_one("#head", Static).update(telling.fragments_head(app.desk, self.fragments))
+        self.tell("head", telling.fragments_head(app.desk, self.fragments))
         try:
             shown = telling.fragment_in_context(app.desk, self.fragments, app.inks)
         except QualcodeError as error:  # the text does not match its hash
             shown = Text(str(error))
-        self.query_one("#fragment", Static).update(shown)
-        self.query_one("#panel", Static).update(telling.fragment_panel(app.desk, self.fragments, app.inks))
-        self.query_one("#message", Static).update(app.message)
+        self.tell("fragment", shown, lays_out=True)
+        self.tell_fitting("panel", telling.fragment_panel(app.desk, self.fragments, app.inks), 3, 8)
+        self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
 
     def act(self, name: str, key: str = "", answer: Any = None) -> None:

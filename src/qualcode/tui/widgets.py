@@ -39,9 +39,9 @@ class TranscriptView(ScrollView, can_focus=False):
     def page(self) -> Page | None:
         return self.painter.page if self.painter else None
 
-    def show(self, session: Session, *, follow: bool = True) -> None:
-        """Show a session as it stands now. `follow`: bring the cursor into sight."""
-        width = max(self.scrollable_content_region.width, 1)
+    def show(self, session: Session, width: int) -> None:
+        """Show a session as it stands now, with the cursor in sight. `width`: cells, with one for the scroll bar."""
+        width = max(width - 1, 1)
         page = self.page
         turns = session.shown_turns
         if page is None or (page.transcript, page.width, page.turns) != (session.units.transcript, width, turns):
@@ -54,8 +54,7 @@ class TranscriptView(ScrollView, can_focus=False):
         here = suggestion and suggestion.transcript == session.transcript
         lit = tuple(span for hit in suggestion.hits for span in hit.lit) if suggestion and here else ()
         self.painter = Painter(page, margin, session, self.inks, lit)
-        if follow:
-            self._follow(page, session)
+        self._follow(page, session)
         self.refresh()
 
     def _same(self, made_for: tuple[object, ...]) -> bool:

@@ -1,0 +1,150 @@
+"""What each act of the desk does on disk."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from qualcode.acts import codebook_edits, coding, themes
+from qualcode.acts.recoding import replace_code
+from qualcode.acts.study import open_study
+from qualcode.acts.suggesting import decide, decision_of
+from qualcode.model import theme_edits
+from qualcode.model.suggestion import Suggestion
+from qualcode.model.transcript import read_intact
+from qualcode.store.log import write_log
+from qualcode.tui import session as core
+from qualcode.tui.desk import Desk, Made
+from qualcode.tui.session import Say, Session
+
+
+def _said(key: str, **values: object) -> tuple[Say, ...]:
+    return (Say(key, tuple(values.items())),)
+
+
+def _apply(desk: Desk, session: Session, act: core.Apply) -> Made:
+    made = coding.apply(desk.opened, desk.coder, desk.handle(session), act.code, act.span)
+    session = core.applied(replace(session, selection=None), act.code, made.id)
+    name = desk.name(act.code)
+    if made.already:
+        return Made(session, said=_said("desk.already", code=name))
+    desk.log_pass()
+    return Made(session, [(session.transcript, [made.id])], said=_said("desk.applied", code=name))
+
+
+def _withdraw(desk: Desk, session: Session, act: core.Withdraw) -> Made:
+    event = coding.withdraw_events(desk.opened, desk.coder, session.transcript, [act.coding.id])
+    return Made(session, [(session.transcript, [event])], said=_said("desk.withdrawn", code=desk.name(act.coding.code)))
+
+
+def _mark(desk: Desk, session: Session, act: core.Mark) -> Made:
+    ids = coding.mark_codings(desk.opened, desk.coder, act.coding.transcript, [act.coding], {act.name: act.value})
+    key = f"desk.marked.{act.name}" + ("" if act.value else ".off")
+    session = replace(session, focus=act.coding.id)
+    value = desk.opened.words.term(act.value) if act.name == "valence" and act.value else ""
+    return Made(session, [(act.coding.transcript, ids)], said=_said(key, value=value, code=desk.name(act.coding.code)))
+
+
+def _decide(desk: Desk, session: Session, act: core.Decide) -> Made:
+    suggestion = act.suggestion
+    chosen = act.span if act.verdict != "reject" and act.span != suggestion.span else None
+    how = {"new_code": act.code, "reason": act.reason, "note": act.note, "chosen": chosen}
+    handle = desk.opened.project.transcript(suggestion.transcript)
+    ids = decide(desk.opened, desk.coder, handle, [decision_of(suggestion, act.verdict, **how)], desk.analyser())
+    desk.log_pass()
+    closed = session.closed | {suggestion.id}
+    code = act.code or suggestion.code
+    if act.verdict != "reject":
+        session = core.applied(session, code, "")
+    session = replace(session, closed=closed)
+    said = _said(f"desk.{act.verdict}ed" if act.verdict != "change" else "desk.changed", code=desk.name(code))
+    return Made(session, [(suggestion.transcript, ids)], said=said)
+
+
+def _decide_all(desk: Desk, session: Session, act: core.DecideAll) -> Made:
+    first = act.suggestions[0]
+    grouped: dict[str, list[Suggestion]] = {}
+    for one in act.suggestions:
+        grouped.setdefault(one.transcript, []).append(one)
+    written = []
+    for name, several in grouped.items():
+        decisions = [decision_of(one, "accept", reason=act.reason, bulk=True) for one in several]
+        handle = desk.opened.project.transcript(name)
+        written.append((name, decide(desk.opened, desk.coder, handle, decisions, desk.analyser())))
+    details = {
+        "code": first.code,
+        "keyword": first.strongest.keyword,
+        "count": len(act.suggestions),
+        "because": act.reason,
+    }
+    write_log(desk.study, "accept all", desk.coder, **details)
+    desk.log_pass()
+    session = replace(session, closed=session.closed | {one.id for one in act.suggestions})
+    return Made(session, written, said=_said("desk.accepted_all", n=len(act.suggestions), code=desk.name(first.code)))
+
+
+def _new_code(desk: Desk, session: Session, act: core.NewCode) -> Made:
+    words = desk.opened.words
+    new = codebook_edits.NewCode(
+        act.name, parent=act.parent, definition=act.definition, parked=words("desk.parked") if act.parked else ""
+    )
+    place = codebook_edits.Fragment(session.transcript, str(act.span), None, None)
+    edited, code, made = codebook_edits.add(desk.fresh(), desk.coder, new, "", place)
+    desk.opened = open_study(desk.study.root)
+    desk.forget_analyser()
+    session = core.applied(replace(session, selection=None), code, made)
+    return Made(session, [(session.transcript, [made])], edited.entry, _said("desk.code_added", code=act.name))
+
+
+def _read_for(desk: Desk, session: Session, act: core.ReadFor) -> Made:
+    reading = "selective" if session.narrowed else "whole"
+    ids = coding.read_for(desk.opened, desk.coder, desk.handle(session), reading, act.codes)
+    return Made(
+        session, [(session.transcript, ids)], said=_said("desk.read", transcript=session.transcript, n=len(act.codes))
+    )
+
+
+def _asked_in(desk: Desk, session: Session, act: core.AskedIn) -> Made:
+    made = coding.asked(desk.opened, desk.coder, desk.handle(session), act.subject, act.turn.number)
+    if made.already:
+        return Made(session, said=_said("desk.asked_already"))
+    return Made(session, [(session.transcript, [made.id])], said=_said("desk.asked", turn=act.turn.number))
+
+
+def _edit_themes(desk: Desk, session: Session, act: core.EditThemes) -> Made:
+    opened = desk.fresh()
+    if act.what == "add":
+        name, set_ = act.arguments
+        edited = themes.add(opened, desk.coder, name, "", set_, "", (), act.because)
+    else:
+        how = {"out": True} if act.out else {}
+        function: Callable[..., Any] = getattr(theme_edits, act.what)
+        what = act.arguments[1] if act.what == "describe" else act.what
+        edited = codebook_edits.edit(
+            desk.study, desk.coder, f"theme {what}", lambda raw: function(raw, *act.arguments, **how), act.because
+        )
+    desk.opened = open_study(desk.study.root)
+    return Made(session, edit=edited.entry, said=_said("desk.themes_changed") if edited.entry else _said("desk.same"))
+
+
+def _fit(desk: Desk, session: Session, act: core.Fit) -> Made:
+    name = act.coding.transcript
+    ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
+    themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
+    return Made(session, [(name, ids)], said=_said(f"desk.fit.{act.verdict}"))
+
+
+def _recode(desk: Desk, session: Session, act: core.Recode) -> Made:
+    name = act.coding.transcript
+    handle = desk.opened.project.transcript(name)
+    if desk.opened.project.codebook.current.get(act.coding.code) == act.code:
+        return Made(session, said=_said("desk.already", code=desk.name(act.code)))
+    _, ids = replace_code(desk.opened, desk.coder, handle, read_intact(handle), act.coding, act.code)
+    coding.remember_definitions(desk.opened, [act.code], desk.coder)
+    return Made(session, [(name, ids)], said=_said("desk.recoded", code=desk.name(act.code)))
+
+
+ACTS: dict[type, Callable[[Desk, Session, Any], Made]] = {
+    core.Apply: _apply, core.Withdraw: _withdraw, core.Mark: _mark, core.Decide: _decide, core.DecideAll: _decide_all,
+    core.NewCode: _new_code, core.ReadFor: _read_for, core.AskedIn: _asked_in, core.EditThemes: _edit_themes,
+    core.Fit: _fit, core.Recode: _recode,
+}  # fmt: skip
