@@ -222,6 +222,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.message = Text("")
         self.searching = True
         self.inks = Inks()
+        self._place = (self.session.transcript, self.session.cursor)  # as last kept
 
     @property
     def words(self) -> Words:
@@ -551,7 +552,10 @@ class CodingDesk(App[None], inherit_bindings=False):
             self.preview(before, core.together(self.session.hits, found))
 
     def look(self) -> None:
-        """Take in what another hand changed; a fault is said, and what was there stays in use."""
+        """Take in what another hand changed; a fault is said, and what was there stays in use. And keep the place."""
+        if (place := (self.session.transcript, self.session.cursor)) != self._place:
+            self._place = place
+            self.desk.remember(self.session)
         if not self.desk.changed(self.session):
             return
         before = self.session.codebook

@@ -15,40 +15,38 @@ if TYPE_CHECKING:
     from qualcode.tui.app import CodingDesk
 
 _SEP = "\0"
-_FIRST = {"coding": "interpretation", "case": "note", "theme": "note"}  # the kind that a memo begins with
+_FIRST = {
+    "coding": "interpretation",
+    "code": "interpretation",
+    "theme": "interpretation",
+    "question": "summary",
+    "topic": "summary",
+}
 
 
 def targets(desk: "CodingDesk", coding: Coding | None, code: str, theme: str) -> list[tuple[str, ...]]:
-    """What a memo can be about, the nearest first: one thing, or a theme with a respondent or a question."""
+    """What a memo can be about, the nearest first: one thing, or a theme or code with a respondent, a theme with a question."""
     session = desk.session
     codebook, turn = session.codebook, session.turn
     case = turn.case if turn else ""
-    found: list[tuple[str, ...]] = []
-    if coding:
-        found.append((f"coding:{coding.id}",))
-    if code:
-        found.append((f"code:{code}",))
-    themes = sorted(codebook.themes, key=lambda one: one.id != theme)
-    if theme:
-        found.append((f"theme:{theme}",))
-    if case:
-        found.append((f"case:{case}",))
-    found += [(f"transcript:{session.transcript}",), ("project",)]
-    found += [(f"theme:{one.id}",) for one in themes if one.id != theme]
-    if case:
-        found += [(f"theme:{one.id}", f"case:{case}") for one in themes]
-    found += [(f"theme:{one.id}", f"question:{question.id}") for one in themes for question in codebook.questions]
-    others = [one for one in desk.desk.opened.project.known_cases if one != case]
-    found += [(f"theme:{one.id}", f"case:{other}") for one in themes for other in others]
+    themes = [f"theme:{one.id}" for one in sorted(codebook.themes, key=lambda one: one.id != theme)]
+    cases = [f"case:{one}" for one in sorted(desk.desk.opened.project.known_cases, key=lambda one: one != case)]
+    questions = [f"question:{question.id}" for question in codebook.questions]
+    near = [f"coding:{coding.id}"] if coding else []
+    near += [f"code:{code}"] if code else []
+    near += themes[:1] if theme else []
+    near += [f"case:{case}"] if case else []
+    near += [f"transcript:{session.transcript}", "project"]
+    single = dict.fromkeys([*near, *themes, *questions, *(f"topic:{topic.id}" for topic in codebook.topics), *cases])
+    found: list[tuple[str, ...]] = [(one,) for one in single]
+    found += [(one, other) for one in themes for other in questions]
+    found += [(one, other) for other in cases for one in (*themes, *([f"code:{code}"] if code else []))]
     return found
 
 
 def first_kind(about: tuple[str, ...]) -> str:
-    """A memo on a coding interprets; one on a theme and a respondent summarises; with a question it answers."""
-    kinds = [target.partition(":")[0] for target in about]
-    if len(about) == 2:
-        return "summary" if "case" in kinds else "interpretation"
-    return _FIRST.get(kinds[0], "note")
+    """A memo on one coding, code or theme interprets; one on a question, or on two things, sums up what was said."""
+    return "summary" if len(about) == 2 else _FIRST.get(about[0].partition(":")[0], "note")
 
 
 async def write(app: "CodingDesk", coding: Coding | None, code: str, theme: str) -> None:
