@@ -109,10 +109,10 @@ def key_times(terminal: Terminal) -> dict[str, list[float]]:
         times["moving"].append(terminal.press("J", f"turn {n} of"))
     terminal.press("c", "Which code")
     terminal.press("1", "Code 0")
-    terminal.press("\r", "applied")
+    terminal.press("\r", "Coded")
     for _ in range(50):
         terminal.press(".", "")
-        times["coding"].append(terminal.press("r", "applied"))
+        times["coding"].append(terminal.press("r", "Coded"))
         times["coding"].append(terminal.press("u", "Undone"))
     return times
 

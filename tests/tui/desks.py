@@ -70,9 +70,9 @@ class Sitting:
         elif isinstance(event, Open):
             self.opened.append(event.what)
         elif isinstance(event, Go):
-            names = [handle.id for handle in self.desk.handles]
-            name = event.transcript or names[names.index(self.session.transcript) + event.by]
-            self.session = core.shown(self.desk.session(name, event.position, self.session))
+            name = event.transcript or self.desk.beside(self.session, event.by)
+            session = self.desk.session(name, event.position, self.session)
+            self.session = core.shown(session) if session.mode == "judge" else session
         else:
             outcome: Outcome = self.desk.perform(self.session, event)
             self.session = outcome.session

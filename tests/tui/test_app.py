@@ -97,11 +97,11 @@ def test_a_code_is_given_by_part_of_its_name_by_its_number_and_again(make_study:
     async def script(desk: AtDesk) -> None:
         await desk.type("J", "c", "abu", "enter")
         assert desk.codings == [("fear", "It is good.")]
-        assert desk.message == "Fear of abuse applied."
+        assert desk.message == "Coded: Fear of abuse."
         await desk.type(".", "4", "enter", ".", "r")
         assert desk.codings[1:] == [("law", "We rely on one another."), ("law", "It rains.")]
         await desk.type("u", "u")
-        assert desk.message == "Undone: code applied."
+        assert desk.message == "Undone: code applied (The law)."
         assert len(desk.codings) == 1
         await desk.type("U")
         assert len(desk.codings) == 2
@@ -163,7 +163,7 @@ def test_suggestions_are_judged_one_key_each(make_study: Make) -> None:
     async def script(desk: AtDesk) -> None:
         await desk.type("j")
         assert "1/7" in desk.screen
-        assert "Keyword good: exactly so" in desk.screen
+        assert "Keyword “good”: exactly so" in desk.screen
         assert "Question: How is it, working together?" in desk.screen
         await desk.type("a", "r", "R", "not now", "enter", "c", "trust", "enter")
         assert (
@@ -217,8 +217,9 @@ def test_the_codebook_has_counts_and_gives_codes(make_study: Make) -> None:
         assert desk.codings == [("fear", "It is good.")]
         await desk.pilot.pause(0.15)
         await pictures.settled(desk.app, desk.pilot)
+        await desk.type("tab")
         assert "1·1" in desk.screen
-        await desk.type("tab", "l")
+        await desk.type("l")
         assert desk.app.session.only == "fear"
         assert "It is good" in desk.screen
         assert "The law is" not in desk.screen
@@ -337,7 +338,7 @@ def test_what_another_hand_changes_appears_and_a_fault_is_told(make_study: Make)
         path.write_text(good.replace("name: Trust", "name: Leaning"), encoding="utf-8")
         desk.app.look()
         await pictures.settled(desk.app, desk.pilot)
-        assert "Leaning" in desk.screen
+        assert desk.message == "The codebook was changed elsewhere, and was read again."
         path.write_text("codes: [", encoding="utf-8")
         desk.app.look()
         await pictures.settled(desk.app, desk.pilot)
@@ -373,7 +374,7 @@ def test_another_coder_works_blind(make_study: Make) -> None:
         assert "Trust" not in "\n".join(line[80:] for line in desk.screen.splitlines())
 
     async def seeing(desk: AtDesk) -> None:
-        assert "Trust (jan)" in desk.screen
+        assert "jan: Trust" in desk.screen
 
     opened = make_study(STUDY)
     at_desk(opened, first)
@@ -477,12 +478,12 @@ def test_in_a_real_terminal(make_study: Make, tmp_path: Path) -> None:
         subprocess.run([*tmux, "send-keys", "-t", "t", *names], check=True)
 
     try:
-        wait_for("7 open suggestions\n")
+        wait_for("7 open suggestions  jan")
         keys("J", "c")
         wait_for("Which code?")
         keys("-l", "trus")
         keys("Enter")
-        wait_for("Trust applied.")
+        wait_for("Coded: Trust.")
         keys("j")
         wait_for("Keyword")
         keys("a")

@@ -10,7 +10,7 @@ from qualcode.store.log import read_log
 from qualcode.tui import board as core
 from qualcode.tui.actions import actions
 from qualcode.tui.board import Fragments
-from qualcode.tui.session import Ask, Go, Open, Say
+from qualcode.tui.session import Ask, EditThemes, Go, Open, Say
 from tests.tui.desks import STUDY, Make, Sitting
 
 
@@ -57,6 +57,18 @@ def test_a_code_goes_into_a_theme_and_out_with_one_key_also_into_two(board: AtTh
     assert board.themes == {"bond": ("trust", "fear"), "limits": ("rules", "fear")}
     assert board.board.numbers_of("fear") == (1, 2)
     assert board.do("put", "1").themes["bond"] == ("trust",)
+
+
+def test_an_edit_in_a_study_that_is_faulty_elsewhere_stands_and_can_be_undone(board: AtTheBoard) -> None:
+    cases = board.sitting.desk.study.root / "cases.csv"
+    cases.write_text("who\nP-1\n", encoding="utf-8")
+    before = (board.sitting.desk.study.root / "codebook.yaml").read_text(encoding="utf-8")
+    act = EditThemes("put", (["fear"], "bond"))
+    outcome = board.sitting.desk.perform(board.sitting.session, act)
+    assert [say.key for say in outcome.said] == ["desk.themes_changed", "desk.faulty"]
+    cases.unlink()
+    board.do("undo")
+    assert (board.sitting.desk.study.root / "codebook.yaml").read_text(encoding="utf-8") == before
 
 
 def test_a_code_that_is_in_through_its_parent_is_left_there(board: AtTheBoard) -> None:
@@ -112,11 +124,13 @@ def test_every_edit_is_undone_and_done_again(board: AtTheBoard) -> None:
 
 
 def test_the_reason_goes_with_what_follows_and_into_the_development_of_themes(board: AtTheBoard) -> None:
-    board.do("because", "they say so").lit("fear").do("put", "1")
+    board.do("because", "they say so")
+    assert board.do("because").events == (Ask("because", "because", "they say so"),)
+    board.lit("fear").do("put", "1")
+    assert board.board.because == ""
     opened = open_study(board.sitting.desk.study.root)
     rows = development(opened).data
     assert "they say so" in {row[rows.columns.index("because")] for row in rows.rows}
-    assert board.do("because").events == (Ask("because", "because", "they say so"),)
 
 
 def test_a_set_without_themes_offers_to_make_one() -> None:
@@ -150,8 +164,24 @@ def test_fragments_are_read_one_after_another_and_told_whether_they_fit(make_stu
     assert core.read_step(fragments, "next").events == (Say("desk.no_more"),)
     fits = [entry for entry in read_log(sitting.desk.study)[0] if entry["what"] == "theme fit"]
     assert [entry["fit"] for entry in fits] == ["yes", "doubt", "no"]
+    told = development(open_study(sitting.desk.study.root)).data
+    now = [str(row[told.columns.index("now")]) for row in told.rows]
+    assert [text.rpartition(" ")[2] for text in now] == ["yes", "doubtful", "no"]
     sitting.do("undo")
     assert core.with_items(fragments, sitting.desk.fragments("bond")).verdict == ""
+    assert len(development(open_study(sitting.desk.study.root)).data.rows) == 2
+    sitting.do("redo")
+    assert len(development(open_study(sitting.desk.study.root)).data.rows) == 3
+
+
+def test_what_was_said_of_fragments_stays_when_the_theme_gets_another_name(make_study: Make) -> None:
+    at = AtTheBoard(Sitting(make_study(STUDY)))
+    at.sitting.to("rely").do("code", "trust")
+    fragments = Fragments("bond", at.sitting.desk.fragments("bond"))
+    (event,) = core.read_step(fragments, "fits").events
+    at.sitting.session = at.sitting.desk.perform(at.sitting.session, event).session  # type: ignore[arg-type]
+    at.lit(theme="bond").do("rename", "The tie")
+    assert Fragments("the-tie", at.sitting.desk.fragments("the-tie")).verdict == "yes"
 
 
 def test_a_fragment_given_another_code_leaves_the_theme_and_the_next_takes_its_place(make_study: Make) -> None:

@@ -17,8 +17,10 @@ from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.report.frequencies import frequency_table
 from qualcode.store.journal import read_events
-from qualcode.store.log import read_log
+from qualcode.store.log import read_log, undone_entries
+from qualcode.tui import session as core
 from qualcode.tui.desk import Desk
+from qualcode.tui.page import Page
 from qualcode.tui.telling import added
 from tests.conftest import build_study
 from tests.tui.desks import STUDY, Make, Sitting
@@ -190,11 +192,11 @@ def test_two_desks_on_one_study_lose_nothing_of_one_another(make_study: Make) ->
     one.to("rely").do("code", "trust")
     other.to("afraid").do("code", "fear")
     assert one.desk.changed(one.session)
-    one.session = one.desk.reload(one.session)
+    one.session = one.desk.reload(one.session).session
     assert [code for code, _ in one.codings] == ["trust", "fear"]
     assert not one.desk.changed(one.session)
     other.do("undo")
-    one.session = one.desk.reload(one.session)
+    one.session = one.desk.reload(one.session).session
     assert one.codings == [("trust", "We rely on one another.")]
 
 
@@ -205,7 +207,7 @@ def test_a_codebook_edited_elsewhere_is_picked_up_and_a_faulty_one_is_not(make_s
     assert not sitting.desk.changed(sitting.session)
     path.write_text(good.replace("name: Trust", "name: Leaning on others"), encoding="utf-8")
     assert sitting.desk.changed(sitting.session)
-    sitting.session = sitting.desk.reload(sitting.session)
+    sitting.session = sitting.desk.reload(sitting.session).session
     assert sitting.session.codebook.by_id["trust"].name == "Leaning on others"
     path.write_text("codes: [", encoding="utf-8")
     with pytest.raises(QualcodeError, match=r"codebook\.yaml"):
@@ -215,12 +217,137 @@ def test_a_codebook_edited_elsewhere_is_picked_up_and_a_faulty_one_is_not(make_s
     assert not sitting.desk.changed(sitting.session)  # the fault is told once
 
 
-def test_a_text_that_was_changed_is_read_but_not_coded(make_study: Make) -> None:
+def test_a_text_that_was_changed_is_not_opened_and_the_others_are(make_study: Make) -> None:
     opened = make_study(STUDY)
     path = opened.study.root / "transcripts/P-1.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("rains", "pours"), encoding="utf-8")
+    sitting = Sitting(open_study(opened.study.root)).propose()
+    assert sitting.session.transcript == "P-2"
+    assert {one.transcript for one in sitting.session.queue} == {"P-2"}
     with pytest.raises(QualcodeError, match="P-1"):
-        Sitting(open_study(opened.study.root))
+        sitting.desk.session("P-1")
+
+
+# What was found by trying to break it.
+
+
+def test_undo_while_judging_shows_the_suggestion_again_in_its_own_transcript(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose().do("judge")
+    while sitting.session.transcript == "P-1":
+        last = sitting.session.suggestion
+        sitting.do("accept")
+    sitting.do("undo")
+    assert (sitting.session.transcript, sitting.session.suggestion, sitting.session.mode) == ("P-1", last, "judge")
+    sitting.do("accept-turn")
+    assert sitting.session.transcript == "P-2"
+    quotes = {one.quote for one in sitting.desk.session("P-1").mine.applied}
+    assert "The law is the law. I am afraid of it. Good laws help." in quotes
+    sitting.do("undo").do("redo")
+    assert (sitting.session.transcript, sitting.session.mode) == ("P-1", "read")  # nothing is left to judge there
+
+
+def test_a_new_code_is_done_again_in_its_own_transcript(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).do("transcript-on")
+    sitting.to("Good enough").do("new-code", ("Enough", "", "", False)).do("undo").do("transcript-back", False)
+    sitting.do("redo")
+    assert (sitting.session.transcript, sitting.codings) == ("P-2", [("enough", "Good enough.")])
+
+
+def test_an_edit_made_elsewhere_is_seen_also_when_one_codes_meanwhile(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    path = sitting.desk.study.root / "codebook.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("name: Trust", "name: Leaning"), encoding="utf-8")
+    sitting.to("rely").do("code", "trust").do("transcript-on", False)
+    assert sitting.desk.changed(sitting.session)
+    sitting.session = sitting.desk.reload(sitting.session).session
+    assert sitting.desk.name("trust") == "Leaning"
+
+
+def test_an_undo_that_cannot_be_done_can_be_tried_again(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("afraid").do("code", "fear").to("rely").do("new-code", ("Leaning", "", "", False))
+    other = Sitting(open_study(sitting.desk.study.root))
+    other.to("rains").do("new-code", ("Weather", "", "", False))
+    with pytest.raises(QualcodeError, match="edited elsewhere"):
+        sitting.do("undo")
+    other.do("undo")
+    sitting.do("undo")
+    assert "leaning" not in sitting.session.codebook.by_id
+    assert [code for code, _ in sitting.codings] == ["fear"]
+
+
+def test_a_new_code_in_a_study_that_is_faulty_elsewhere_changes_nothing(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    root = sitting.desk.study.root
+    before = (root / "codebook.yaml").read_bytes()
+    (root / "cases.csv").write_text("who\nP-1\n", encoding="utf-8")
+    with pytest.raises(QualcodeError, match=r"cases\.csv"):
+        sitting.to("rely").do("new-code", ("Leaning", "", "", False))
+    assert (root / "codebook.yaml").read_bytes() == before
+    assert lines(root) == []
+
+
+def test_suggestions_accepted_in_bulk_over_transcripts_are_all_open_again_after_undo(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose().do("judge")
+    before = sitting.session.pending
+    same = core.same_keyword(sitting.session)
+    assert {one.transcript for one in same} == {"P-1", "P-2"}
+    sitting.do("accept-all", ("seen before", {one.id for one in same}))
+    assert len(sitting.session.pending) == len(before) - len(same)
+    sitting.do("undo")
+    assert sitting.session.pending == before
+    sitting.do("redo")
+    assert len(sitting.session.pending) == len(before) - len(same)
+    taken_back = undone_entries(read_log(sitting.desk.study)[0])
+    bulk = [entry["id"] for entry in read_log(sitting.desk.study)[0] if entry["what"] == "accept all"]
+    assert not taken_back & set(bulk)
+    sitting.do("undo")
+    assert set(bulk) <= undone_entries(read_log(sitting.desk.study)[0])
+
+
+def test_a_code_that_goes_takes_its_suggestions_with_it(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose().do("judge")
+    path = sitting.desk.study.root / "codebook.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{id: fear, name: Fear of abuse,", "{id: dread, name: Dread,"), encoding="utf-8")
+    sitting.session = sitting.desk.reload(sitting.session).session
+    assert "fear" not in {one.code for one in sitting.session.pending}
+    path.write_text(
+        text.replace("id: trust", "id: faith").replace("codes: [trust]", "codes: [faith]"), encoding="utf-8"
+    )
+    sitting.session = sitting.desk.reload(sitting.session).session
+    assert sitting.session.suggestion is None or sitting.session.suggestion.code != "trust"
+
+
+def test_a_pass_whose_codes_are_gone_ends_and_says_so(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY), filters=Filters(theme=("bond",)))
+    path = sitting.desk.study.root / "codebook.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text("\n".join(line for line in text.splitlines() if "id: bond" not in line) + "\n", encoding="utf-8")
+    outcome = sitting.desk.reload(sitting.session)
+    assert [say.key for say in outcome.said] == ["desk.pass_gone"]
+    assert len(outcome.session.offered) == 4
+
+
+def test_the_same_code_again_keeps_to_the_pass(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY), filters=Filters(theme=("limits",)))
+    sitting.session = core.applied(sitting.session, "trust", "")
+    assert sitting.do("repeat").asked[-1].what == "code"
+
+
+def test_a_filter_with_nothing_to_show_is_not_set_and_one_that_empties_is_no_fault(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    assert sitting.do("only", "fear").last_said == "desk.nothing_shown"
+    sitting.to("afraid").do("code", "fear").to("afraid").do("only", "fear").do("withdraw")
+    assert Page(sitting.session.units.transcript, 80, sitting.session.shown_turns).lines
+    assert sitting.do("transcript-on", False).session.only == ""
+
+
+def test_a_journal_that_cannot_be_read_is_one_sentence(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    (sitting.desk.study.root / "codings/jan/P-1.jsonl").mkdir(parents=True)
+    with pytest.raises(QualcodeError, match="cannot be read"):
+        sitting.desk.refreshed(sitting.session)
 
 
 # Places.

@@ -69,6 +69,7 @@ def test_a_selection_grows_by_the_unit_asked_for_and_shrinks_again(sitting: Sitt
     assert sitting.do("grow-word").selected == "rely on"
     assert sitting.do("grow-sentence").selected == "We rely on one another."
     assert sitting.do("grow-sentence").selected == "We rely on one another. It rains."
+    assert sitting.do("grow-sentence").last_said == "desk.turn_end"  # the next words are another's
     assert sitting.do("shrink-sentence").selected == "We rely on one another."
     assert sitting.do("shrink-word").selected == "We rely on one"
     assert sitting.do("grow-turn").selected == "It is good. We rely on one another. It rains."
@@ -94,7 +95,16 @@ def test_the_mouse_selects_whole_words_whichever_way_it_goes(sitting: Sitting) -
 def test_without_a_selection_a_code_is_applied_to_the_sentence(sitting: Sitting) -> None:
     sitting.to("rely").do("code", "trust")
     assert sitting.codings == [("trust", "We rely on one another.")]
-    assert sitting.session.selection is None
+
+
+def test_a_selection_stays_for_the_next_code_until_one_moves(sitting: Sitting) -> None:
+    sitting.to("It is good").do("grow-sentence").do("grow-sentence").do("code", "trust").do("code", "fear")
+    assert {quote for _, quote in sitting.codings} == {"It is good. We rely on one another."}
+    assert sitting.do("sentence-on").session.selection is None
+
+
+def test_coding_the_interviewers_words_is_warned_of(sitting: Sitting) -> None:
+    assert sitting.do("start").do("code", "trust").last_said == "desk.applied.interviewer"
 
 
 def test_several_codes_on_one_segment_and_the_same_twice_is_told(sitting: Sitting) -> None:
@@ -258,12 +268,20 @@ def test_suggestions_are_chosen_by_code_transcript_layer_and_cue(sitting: Sittin
     assert sitting.session.chosen == ()
 
 
+def test_what_was_found_after_the_reason_was_asked_is_not_accepted_with_it(sitting: Sitting) -> None:
+    sitting.do("judge").do("skip")
+    first, *_ = core.same_keyword(sitting.session)
+    sitting.do("accept-all", ("read before", {first.id}))
+    assert len([one for one in sitting.session.mine.applied if one.bulk]) == 1
+
+
 def test_the_rest_of_a_keyword_is_accepted_with_a_reason_and_marked_as_bulk(sitting: Sitting) -> None:
     sitting.do("judge").do("skip")
-    assert sitting.do("accept-all", "  ").last_said == "desk.reason_needed"
     same = core.same_keyword(sitting.session)
+    ids = {one.id for one in same}
     assert len(same) > 1
-    sitting.do("accept-all", "all read before")
+    assert sitting.do("accept-all", ("  ", ids)).last_said == "desk.reason_needed"
+    sitting.do("accept-all", ("all read before", ids))
     laws = [one for one in sitting.session.mine.applied if one.code == "law"]
     assert len(laws) == len([one for one in same if one.transcript == "P-1"])
     assert all(one.bulk for one in laws)

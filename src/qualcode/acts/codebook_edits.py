@@ -130,15 +130,21 @@ class Fragment:
 
 
 def add(
-    opened: Opened, coder: str, new: NewCode, because: str, fragment: Fragment | None = None
+    opened: Opened, coder: str, new: NewCode, because: str, fragment: Fragment | None = None, restores: str = ""
 ) -> tuple[Edited, str, str]:
-    """An inductive code with its date; with a fragment, that is coded too. Also the ids of the code and the coding."""
+    """An inductive code with its date; with a fragment, that is coded too. Also the ids of the code and the coding.
+
+    `restores`: the id of the coding that is made anew with it.
+    """
     place = None
     if fragment:
         handle = opened.project.transcript(fragment.transcript)
         text = read_intact(handle)
         place = coding.place(text, fragment.span, fragment.quote, fragment.turn)
     made: list[str] = []
+
+    if fragment:
+        open_study(opened.study.root)  # where that fails, nothing is written
 
     def change(raw: Raw) -> Raw:
         parent = edits.find(raw, new.parent)["id"] if new.parent else ""
@@ -155,8 +161,12 @@ def add(
     edited = edit(opened.study, coder, "codebook add", change, because, name=new.name)
     if not fragment or place is None:
         return edited, made[0], ""
-    again = open_study(opened.study.root)
-    return edited, made[0], coding.apply(again, coder, handle, made[0], place).id
+    try:
+        again = open_study(opened.study.root)
+        return edited, made[0], coding.apply(again, coder, handle, made[0], place, restores=restores).id
+    except QualcodeError:  # both, or neither
+        undo(opened, coder, edited.entry)
+        raise
 
 
 def undo(opened: Opened, coder: str, only: str = "") -> Version:

@@ -81,14 +81,24 @@ def in_force(codings: Codings, names: Collection[str], span: Span) -> Coding | N
 
 
 def apply(
-    opened: Opened, coder: str, handle: Handle, code: str, span: Span, *, note: str = "", valence: str = ""
+    opened: Opened,
+    coder: str,
+    handle: Handle,
+    code: str,
+    span: Span,
+    *,
+    note: str = "",
+    valence: str = "",
+    restores: str = "",
 ) -> Applied:
-    """Apply a code by hand. One that is in force already is left as it is."""
+    """Apply a code by hand. One that is in force already is left as it is. `restores`: the id of a coding made anew."""
     code = opened.project.code(code)
     if valence and valence not in VALENCES:
         raise unknown("valence", valence, VALENCES)
     transcript = read_intact(handle)
-    draft = apply_draft(opened, handle, transcript, code, span, origin="hand", note=note, valence=valence)
+    draft = apply_draft(
+        opened, handle, transcript, code, span, origin="hand", note=note, valence=valence, restores=restores
+    )
     existing: list[Coding] = []
 
     def decide(codings: Codings) -> list[Draft]:

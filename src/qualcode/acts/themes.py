@@ -14,7 +14,7 @@ from qualcode.report.listing import Listing, Record, Shown
 from qualcode.report.tree import Output
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import UNDO, Version, lineage, read_codebook_text, sha_of, versions
-from qualcode.store.log import read_log, write_log
+from qualcode.store.log import read_log, undone_entries, write_log
 from qualcode.text import Words
 
 PHASES = {
@@ -85,8 +85,9 @@ def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str]
     return marked
 
 
-def log_fit(opened: Opened, coder: str, theme: str, verdict: str, codings: int, because: str) -> None:
-    write_log(opened.study, "theme fit", coder, themes=[theme], fit=verdict, codings=codings, because=because)
+def log_fit(opened: Opened, coder: str, theme: str, verdict: str, codings: int, because: str) -> str:
+    """Record it for the development of the themes; returns the id of the line."""
+    return write_log(opened.study, "theme fit", coder, themes=[theme], fit=verdict, codings=codings, because=because)
 
 
 def development(opened: Opened) -> Output:
@@ -97,8 +98,10 @@ def development(opened: Opened) -> Output:
         entry = version.entry
         told = (PHASES[change.kind], change.kind, change.code, change.name, change.before, change.after)
         rows.append((*told, version.at, str(entry.get("because", "")), str(entry.get("coder", ""))))
-    for entry in read_log(opened.study)[0]:
-        if entry["what"] == "theme fit":
+    entries = read_log(opened.study)[0]
+    taken_back = undone_entries(entries)
+    for entry in entries:
+        if entry["what"] == "theme fit" and entry["id"] not in taken_back:
             for theme in entry["themes"]:
                 told = (PHASES["theme_fit"], "theme_fit", theme, _name(opened, theme), "", _fitted(entry, opened))
                 rows.append((*told, entry["at"], entry.get("because", ""), entry.get("coder", "")))

@@ -41,6 +41,8 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                     yield number, line
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise QualcodeError(f"{path} cannot be read: {(error.strerror or 'unknown reason').lower()}.") from None
 
 
 @lru_cache(4096)
@@ -90,6 +92,12 @@ def take_back(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> 
     """Undo events of one journal by further events; returns their ids, with which that is undone in turn."""
     written = _append(study, coder, transcript, lambda events: inverse(events, ids, new_id))
     return [event.id for event in written]
+
+
+def withdrawn_by(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:
+    """The ids of what these withdrawals name."""
+    events, _ = read_events(study.journal(coder, transcript), coder, transcript)
+    return [name for event in events if event.id in ids and event.event == "withdraw" for name in event.data["of"]]
 
 
 def _append(study: Study, coder: str, transcript: str, decide: Callable[[list[Event]], Sequence[Draft]]) -> list[Event]:

@@ -1,6 +1,7 @@
 """log.jsonl: the trail of the study: imports, codebook changes, passes, revisions, definitions."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,8 @@ from qualcode.errors import Problem
 from qualcode.model.codebook import Code
 from qualcode.store.journal import append_lines, locked, new_id, now, read_lines, set_aside
 from qualcode.store.layout import Study
+
+UNDONE = "undone"
 
 
 def read_log(study: Study) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -42,6 +45,20 @@ def write_log(study: Study, what: str, coder: str = "", **details: Any) -> str:
     with locked(study.log):
         append_lines(study.log, [entry])
     return str(entry["id"])
+
+
+def undo_entry(study: Study, coder: str, entry: str) -> str:
+    """Record that what an entry tells was taken back; returns the id of that. Undone in turn, the first holds again."""
+    return write_log(study, UNDONE, coder, undoes=entry)
+
+
+def undone_entries(entries: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The ids of the entries that were taken back, and not done again."""
+    undone: set[str] = set()
+    for entry in reversed(entries):
+        if entry["what"] == UNDONE and entry["id"] not in undone:
+            undone.add(str(entry.get("undoes", "")))
+    return undone
 
 
 def log_definitions(study: Study, codes: list[Code], coder: str) -> int:

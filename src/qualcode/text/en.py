@@ -487,6 +487,7 @@ TEXTS = {
     "trail.codebook split": "code split",
     "trail.codebook move": "code moved",
     "trail.codebook retire": "code retired",
+    "trail.undone": "undone",
     "trail.codebook undo": "taken back",
     "trail.codebook by hand": "codebook changed by hand",
     "trail.theme add": "theme added",

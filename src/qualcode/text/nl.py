@@ -487,6 +487,7 @@ TEXTS = {
     "trail.codebook split": "code gesplitst",
     "trail.codebook move": "code verplaatst",
     "trail.codebook retire": "code buiten gebruik",
+    "trail.undone": "ongedaan gemaakt",
     "trail.codebook undo": "teruggedraaid",
     "trail.codebook by hand": "codeboek met de hand gewijzigd",
     "trail.theme add": "thema toegevoegd",

@@ -1,19 +1,23 @@
 """The coding desk on the screen: keys to actions, actions to the session, acts to disk, and what then stands shown."""
 
+import asyncio
 import os
-from collections.abc import Collection, Mapping
+import signal
+import sys
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.widgets import OptionList, Static
-from textual.worker import WorkerFailed, get_current_worker
+from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
@@ -21,7 +25,7 @@ from qualcode.model.suggestion import Suggestion
 from qualcode.text import Words
 from qualcode.tui import session as core
 from qualcode.tui import telling
-from qualcode.tui.actions import MODES, SYMBOLS, bound, keymap
+from qualcode.tui.actions import MODES, bound, keymap
 from qualcode.tui.desk import Count, Desk
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.painting import Inks
@@ -32,10 +36,12 @@ if TYPE_CHECKING:
     from qualcode.tui.board import Board
     from qualcode.tui.dialogs import Dialog
 
-_WIDE = 110  # cells; from here on the codebook stands beside the text
+_WIDE = 130  # cells; from here on the codebook stands beside the text
+_HIGH = 24  # rows; in fewer, the panel takes no more than it needs
 _SIDE = 38  # cells that it then takes, as in desk.tcss
 _PRIMARY = "#2f7fb8"  # frames and the row that is lit
 _SOON = 0.1  # seconds
+_BESIDE = {"transcript-on": 1, "transcript-back": -1}
 _LOOK = 1.0  # seconds between looks whether another hand changed the study
 
 
@@ -87,7 +93,7 @@ class DeskScreen(Keyed):
         self.view.display = self.wide or not self.tree_open
         self.query_one("#side").set_class(not self.wide, "alone")
         self.show()
-        self.call_after_refresh(self.show)  # now that heights are known, with the cursor in sight
+        self.call_after_refresh(self.show_again)  # now that heights are known, with the cursor in sight
 
     def show(self) -> None:
         app, session = self.app, self.app.session
@@ -100,7 +106,7 @@ class DeskScreen(Keyed):
             panel = telling.judging_panel(app.desk, session, suggestion, app.inks)
         else:
             panel = telling.reading_panel(app.desk, session, app.inks)
-        self.tell_fitting("panel", panel, 3, 8)
+        self.tell_fitting("panel", panel, 3 if self.size.height >= _HIGH else 1, 8)
         self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
         self._show_side(session, suggestion)
@@ -135,11 +141,18 @@ class DeskScreen(Keyed):
         if self.tree_open and answer is None:
             self._in_tree(name)
             return
+        if name in _BESIDE and not app.desk.beside(app.session, _BESIDE[name]):
+            app.say(Say("desk.no_transcript"))
+            self.show()
+            return
         if name in core.SCREEN:
             app.session = core.at(app.session, self.view.position_on(name, app.session.cursor))
             self.show()
             return
-        app.take(core.step(app.session, name, key if name == "number" and answer is None else answer))
+        if (app.session.mode, name) not in core.STEPS:
+            return  # what was asked no longer is the question
+        digit = key if name == "number" and key.isdigit() else None
+        app.take(core.step(app.session, name, digit if answer is None else answer))
         self.show()
 
     def _in_tree(self, name: str) -> None:
@@ -185,7 +198,7 @@ class DeskScreen(Keyed):
 
     @on(OptionList.OptionSelected, "#tree")
     def clicked(self, event: OptionList.OptionSelected) -> None:
-        self.act("code", answer=event.option.id)
+        self.act("change" if self.app.session.mode == "judge" else "code", answer=event.option.id)
 
     @on(OptionList.OptionHighlighted, "#tree")
     def lit(self) -> None:
@@ -222,6 +235,9 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.message = Text("")
         self.searching = True
         self.inks = Inks()
+        self.asking = False  # a window is on its way
+        self.held: list[events.Key] = []  # keys typed meanwhile
+        self._tickets: dict[str, int] = {}  # of each transcript, how often it was counted
         self._place = (self.session.transcript, self.session.cursor)  # as last kept
 
     @property
@@ -240,6 +256,9 @@ class CodingDesk(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.set_timer(_SOON, self.begin)
         self.set_interval(_LOOK, self.look)
+        if sys.platform != "win32":  # a window that is closed, a system that goes down: leave the terminal as it was
+            for name in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(name, self.open_quit)
 
     def begin(self) -> None:
         """What takes a while starts once the text is there to be read."""
@@ -292,7 +311,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         """Show what stands now on the screens that are no questions."""
         for screen in self.screen_stack:
             if isinstance(screen, Keyed):
-                screen.show()
+                screen.show_again()
 
     async def asked(self, dialog: "Dialog") -> Any:
         """The answer that a window of its own gives."""
@@ -303,7 +322,8 @@ class CodingDesk(App[None], inherit_bindings=False):
     def take(self, step: core.Step) -> None:
         self.session = step.session
         for event in step.events:
-            self.handle_event(event)
+            if not self.handle_event(event):
+                break  # what was to follow does not
 
     def handle_event(self, event: Event) -> bool:
         """Whether it was done: only an act can fail."""
@@ -312,7 +332,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         elif isinstance(event, Ask):
             self.ask(event)
         elif isinstance(event, Go):
-            self.go(event)
+            return self.go(event)
         elif isinstance(event, Open):
             self.open(event.what)
         else:
@@ -331,9 +351,9 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.session = outcome.session
         for said in outcome.said:
             self.say(said)
-        names = {outcome.session.transcript} | (
-            {act.coding.transcript} if isinstance(act, core.Recode | core.Fit) else set()
-        )
+        names = {outcome.session.transcript}
+        if isinstance(act, core.Recode | core.Fit | core.Mark):
+            names.add(act.coding.transcript)
         if isinstance(act, core.DecideAll):
             names |= {one.transcript for one in act.suggestions}
         self.set_timer(_SOON, partial(self.count, names))  # what was done is painted first
@@ -346,54 +366,71 @@ class CodingDesk(App[None], inherit_bindings=False):
             self.count_all()
         return True
 
-    @work
-    async def ask(self, ask: Ask) -> None:
+    def ask(self, ask: Ask) -> None:
+        if isinstance(self.screen, Keyed):
+            self.converse(self._answered(ask, self.screen))
+
+    async def _answered(self, ask: Ask, screen: Keyed) -> None:
         from qualcode.tui.asking import ASKS  # windows are loaded when the first one opens
 
         answer = await ASKS[ask.what](self, ask)
-        if answer is not None:
-            screen = self.screen
-            assert isinstance(screen, Keyed)
+        if answer is not None and screen.is_current:
             screen.act(ask.action, answer=answer)
 
-    def go(self, event: Go) -> None:
-        names = [handle.id for handle in self.desk.handles]
-        name = event.transcript
-        if not name:
-            here = names.index(self.session.transcript) if self.session.transcript in names else -1
-            if not 0 <= here + event.by < len(names):
-                self.say(Say("desk.no_transcript"))
-                return
-            name = names[here + event.by]
-        self.show_transcript(name, event.position)
+    def converse(self, conversation: Coroutine[Any, Any, None]) -> None:
+        """Ask something in windows. Keys typed before one is there are kept for it: none acts on the text meanwhile."""
+        self.asking = True
+        self.run_worker(self._conversation(conversation))
 
-    def show_transcript(self, name: str, position: int | None = None) -> None:
+    async def _conversation(self, conversation: Coroutine[Any, Any, None]) -> None:
+        try:
+            await conversation
+        finally:
+            self.asking = False
+            self.refresh_desk()
+            await self.replay()
+
+    async def replay(self) -> None:
+        """The keys kept, to the window or screen that is there now."""
+        held, self.held = self.held, []
+        for event in held:
+            await self.on_event(events.Key(event.key, event.character))
+
+    def go(self, event: Go) -> bool:
+        name = event.transcript or self.desk.beside(self.session, event.by)
+        if not name:
+            self.say(Say("desk.no_transcript"))
+            return False
+        return self.show_transcript(name, event.position)
+
+    def show_transcript(self, name: str, position: int | None = None) -> bool:
         try:
             self.desk.remember(self.session)
             session = self.desk.session(name, position if position is not None else 0, self.session)
         except QualcodeError as error:
             self.fault(str(error))
-            return
+            return False
         self.session = core.shown(session) if session.mode == "judge" else session
         self.refresh_desk()
+        return True
 
     # Other parts of the desk.
 
     def open(self, what: str) -> None:
-        getattr(self, f"open_{what}")()
+        opened = getattr(self, f"open_{what}")()
+        if opened is not None:
+            self.converse(opened)
 
     def open_tree(self) -> None:
         self.main.open_tree()
 
-    def open_help(self) -> None:
+    async def open_help(self) -> None:
         from qualcode.tui.dialogs import Page
 
-        screen = self.screen
-        assert isinstance(screen, Keyed)
-        text = telling.key_page(bound(screen.mode, self.own_keys), self.words, SYMBOLS)
-        self.push_screen(Page(self.words("desk.help"), text, self.words("desk.keys.page")))
+        mode = self.screen.mode if isinstance(self.screen, Keyed) else "read"
+        text = telling.key_page(bound(mode, self.own_keys), self.words)
+        await self.asked(Page(self.words("desk.help"), text, self.words("desk.keys.page")))
 
-    @work
     async def open_transcripts(self) -> None:
         from qualcode.tui.asking import pick_transcript
 
@@ -414,7 +451,6 @@ class CodingDesk(App[None], inherit_bindings=False):
             self.perform(core.ReadFor(self.session.offered))
         return answer is not None
 
-    @work
     async def open_reread(self) -> None:
         from qualcode.tui.asking import pick_code
 
@@ -462,7 +498,6 @@ class CodingDesk(App[None], inherit_bindings=False):
 
         self.push_screen(FragmentsScreen.opened(self.desk, self.board), lambda _: self.refresh_desk())
 
-    @work
     async def open_memo(self) -> None:
         """A memo about what is lit: a coding and its code, or a code and a theme of the board."""
         from qualcode.tui import memoing
@@ -474,7 +509,6 @@ class CodingDesk(App[None], inherit_bindings=False):
         code = self.main.tree_code if self.main.tree_open else self.session.code_of(coding) if coding else ""
         await memoing.write(self, coding, code, "")
 
-    @work
     async def open_memos(self) -> None:
         from qualcode.tui import memoing
 
@@ -482,8 +516,9 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     def after_memo(self) -> None:
         """The memo is on disk."""
-        self.session = self.desk.reload(self.session)
-        self.say(Say("desk.memo.kept"))
+        self.take_in()
+        if not self.message:
+            self.say(Say("desk.memo.kept"))
         self.refresh_desk()
 
     # Work behind the screen.
@@ -496,74 +531,90 @@ class CodingDesk(App[None], inherit_bindings=False):
             for found in self.desk.suggestions(self.session.transcript):
                 if worker.is_cancelled:
                     return
-                self.call_from_thread(self._found, found, True)
+                self.call_from_thread(self._found, found, worker)
         except QualcodeError as error:
             self.call_from_thread(self.fault, str(error))
         if not worker.is_cancelled:
-            self.call_from_thread(self._found, (), False)
+            self.call_from_thread(self._all_found)
 
-    def _found(self, suggestions: tuple[Suggestion, ...], searching: bool) -> None:
+    def _all_found(self) -> None:
+        self.searching = False
+        self.main.show_again()
+
+    def _found(self, suggestions: tuple[Suggestion, ...], worker: Worker[None]) -> None:
+        if worker.is_cancelled:
+            return  # they were looked for in another codebook or pass
         order = [handle.id for handle in self.desk.handles]
         self.session = core.proposed(self.session, suggestions, order)
-        self.searching = searching
-        self.main.show()
+        self.main.show_again()
 
     def count_all(self) -> None:
-        self.count([handle.id for handle in self.desk.handles])
+        names = [handle.id for handle in self.desk.handles]
+        self.counts = {name: counts for name, counts in self.counts.items() if name in names}
+        self.count(names)
+
+    def count(self, transcripts: Collection[str]) -> None:
+        """Count anew, behind the screen; only the last count asked for of each transcript is taken in."""
+        known = {handle.id for handle in self.desk.handles}
+        tickets = {name: self._tickets.get(name, 0) + 1 for name in transcripts if name in known}
+        self._tickets |= tickets
+        self._count(tickets)
 
     @work(thread=True, group="counts")
-    def count(self, transcripts: Collection[str]) -> None:
-        """Count anew; where several are at it, the last to look at a journal has seen the most."""
+    def _count(self, tickets: Mapping[str, int]) -> None:
         worker = get_current_worker()
-        for name in transcripts:
+        for name, ticket in tickets.items():
             if worker.is_cancelled:
                 return
-            try:
-                counted = self.desk.counts(name)
-            except QualcodeError:
-                continue  # a text that does not match is told when it is opened
-            self.call_from_thread(self._counted, name, counted)
+            with suppress(QualcodeError):  # a text that does not match is told when it is opened
+                self.call_from_thread(self._counted, name, self.desk.counts(name), ticket)
 
-    def _counted(self, transcript: str, counts: dict[str, Count]) -> None:
-        self.counts[transcript] = counts
-        self.refresh_desk()
+    def _counted(self, transcript: str, counts: dict[str, Count], ticket: int) -> None:
+        if self._tickets.get(transcript) == ticket:
+            self.counts[transcript] = counts
+            self.refresh_desk()
 
-    def preview(self, before: Session, hits: tuple[Span, ...]) -> None:
+    def preview(self, start: int, hits: tuple[Span, ...]) -> None:
         """The places found so far, from where the search began."""
-        ahead = next((hit for hit in hits if hit.start >= before.cursor), hits[0] if hits else None)
-        self.session = core.previewed(before, hits, ahead.start if ahead else before.cursor)
+        ahead = next((hit for hit in hits if hit.start >= start), hits[0] if hits else None)
+        self.session = core.previewed(self.session, hits, ahead.start if ahead else start)
         self.message = Text(self.words.some("desk.found", len(hits)))
-        self.main.show()
+        self.main.show_again()
 
     @work(thread=True, exclusive=True, group="search")
-    def find_forms(self, before: Session, query: str, still: Any) -> None:
+    def find_forms(self, start: int, query: str, still: Callable[[], bool]) -> None:
         """The places of a query in other forms of its words, added to those of its letters."""
         if len(query.strip()) < 3:
             return
-        try:
-            found = self.desk.find(before, query)
-        except QualcodeError:
-            return  # what is typed so far is no query yet
-        if found and still():
-            self.call_from_thread(self._forms, before, found, still)
+        with suppress(QualcodeError):  # what is typed so far may be no query yet
+            found = self.desk.find(self.session, query)
+            if found and still():
+                self.call_from_thread(self._forms, start, found, still)
 
-    def _forms(self, before: Session, found: tuple[Span, ...], still: Any) -> None:
+    def _forms(self, start: int, found: tuple[Span, ...], still: Callable[[], bool]) -> None:
         if still() and isinstance(self.screen, ModalScreen):
-            self.preview(before, core.together(self.session.hits, found))
+            self.preview(start, core.together(self.session.hits, found))
 
     def look(self) -> None:
         """Take in what another hand changed; a fault is said, and what was there stays in use. And keep the place."""
         if (place := (self.session.transcript, self.session.cursor)) != self._place:
             self._place = place
             self.desk.remember(self.session)
+        if not self.asking and not isinstance(self.screen, ModalScreen):  # an answer is about what was asked
+            self.take_in()
+
+    def take_in(self) -> None:
         if not self.desk.changed(self.session):
             return
         before = self.session.codebook
         try:
-            self.session = self.desk.reload(self.session)
+            outcome = self.desk.reload(self.session)
         except QualcodeError as error:
             self.fault(self.words("desk.faulty", fault=str(error)))
             return
+        self.session = outcome.session
+        for said in outcome.said:
+            self.say(said)
         if self.session.codebook != before:
             self.say(Say("desk.reloaded"))
             self.session = core.dropped(self.session)

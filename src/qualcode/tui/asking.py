@@ -1,6 +1,7 @@
 """How the desk asks for what an action needs: for every kind of `Ask` a function to the answer, or None."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.tui import dialogs
@@ -18,7 +19,9 @@ Asker = Callable[["CodingDesk", Ask], Awaitable[Any]]
 async def pick_code(app: "CodingDesk", title: str, given: str = "", *, every: bool = False) -> str | None:
     """One of the codes of the pass, or with `every` of the codebook."""
     session = app.session
+    refused = session.suggestion.code if session.mode == "judge" and session.suggestion and not every else ""
     codes = [code for code in session.codebook.offered() if every or code.id in session.offered]
+    codes = [code for code in codes if code.id != refused]
     numbers = numbered([code.id for code in codes] if every else session.offered)
     choices = [Choice(code.id, code.name, _parent(session, code.parent), numbers[code.id]) for code in codes]
     about = {code.id: (code.short or code.definition) for code in codes}
@@ -96,12 +99,19 @@ async def _asked(app: "CodingDesk", ask: Ask) -> Any:
     if turn is None:
         return None
     candidates = {topic.id: [topic.text] for topic in codebook.topics}
-    candidates |= {code.id: list(code.interview_question) for code in codebook.offered() if code.interview_question}
+    known = {topic.text for topic in codebook.topics}
+    questions = {code.id: [one for one in code.interview_question if one not in known] for code in codebook.offered()}
+    candidates |= {code: texts for code, texts in questions.items() if texts}
     if not candidates:
         app.fault(app.words("desk.no_guide"))
         return None
     heard = turn.span.of(session.units.transcript.text)
-    choices = [Choice(name, *_told(session, name, candidates[name])) for name in likest(heard, candidates)]
+    recorded = {one.subject for one in session.mine.asked}
+    choices = []
+    for name in likest(heard, candidates):
+        told, hint = _told(session, name, candidates[name])
+        hint = " ".join(filter(None, (hint, app.words("desk.recorded") if name in recorded else "")))
+        choices.append(Choice(name, told, hint))
     title = app.words("desk.ask.asked", turn=turn.number, quote=shortened(heard))
     return await app.asked(dialogs.Pick(title, choices, none=app.words("desk.not_found")))
 
@@ -117,7 +127,8 @@ async def _accept_all(app: "CodingDesk", ask: Ask) -> Any:
     strongest = same[0].strongest
     code = app.desk.name(same[0].code)
     title = app.words("desk.ask.accept_all", n=len(same), keyword=strongest.keyword, code=code)
-    return await app.asked(dialogs.Line(title, note=app.words("desk.ask.accept_all_note")))
+    reason = await app.asked(dialogs.Line(title, note=app.words("desk.ask.accept_all_note")))
+    return None if reason is None else (reason, frozenset(one.id for one in same))
 
 
 async def _filter(app: "CodingDesk", ask: Ask) -> Any:
@@ -149,16 +160,13 @@ async def _search(app: "CodingDesk", ask: Ask) -> Any:
 
     def typed(query: str) -> None:
         seen["typed"] = query
-        app.preview(before, letters(text, query))
-        app.find_forms(before, query, lambda: seen["typed"] == query)
+        app.preview(before.cursor, letters(text, query))
+        app.find_forms(before.cursor, query, lambda: seen["typed"] == query)
 
     answer = await app.asked(dialogs.Line(app.words("desk.ask.search"), changed=typed))
-    found = app.session.hits
-    app.session = before
-    if answer is None or not answer.strip():
-        app.refresh_desk()
-        return None
-    return found if answer == seen["typed"] else letters(text, answer)
+    found = app.session.hits if answer == seen["typed"] else letters(text, answer or "")
+    app.session = replace(app.session, cursor=before.cursor, selection=before.selection, hits=before.hits)
+    return found if answer and answer.strip() else None
 
 
 async def _any_code(app: "CodingDesk", ask: Ask) -> Any:
@@ -214,6 +222,7 @@ async def pick_transcript(app: "CodingDesk", names: tuple[str, ...], title: str)
     for name in names:
         handle = project.transcript(name)
         told = words.some("desk.turns", handle.turn_count)
-        choices.append(Choice(name, name, ", ".join((*handle.cases, told))))
+        cases = [case for case in handle.cases if case != name]
+        choices.append(Choice(name, name, ", ".join((*cases, told))))
     chosen: str | None = await app.asked(dialogs.Pick(title, choices, none=words("desk.not_found")))
     return chosen

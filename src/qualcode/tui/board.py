@@ -21,7 +21,7 @@ class Board:
     side: str = "codes"  # codes | themes
     code: str = ""
     theme: str = ""
-    because: str = ""  # the reason that goes with every edit, until another is given
+    because: str = ""  # the reason that goes with the next edit
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -70,7 +70,10 @@ def lighting(board: Board, name: str, side: str = "themes") -> Board:
 
 
 def step(board: Board, action: str, answer: Any = None) -> BoardStep:
-    return _BOARD[action](board, answer)
+    """One action, with the answer that it asked for. A reason goes with one edit."""
+    made = _BOARD[action](board, answer)
+    edited = any(isinstance(event, EditThemes) for event in made.events)
+    return made._replace(board=replace(made.board, because="")) if edited else made
 
 
 def _beside(names: tuple[str, ...], name: str, by: int) -> str:
@@ -254,7 +257,8 @@ def read_step(fragments: Fragments, action: str, answer: Any = None) -> Fragment
         return FragmentsStep(fragments, (Recode(coding, str(answer)),))
     if action == "key":
         return FragmentsStep(fragments, (Mark(coding, "key", not coding.key),))
-    return FragmentsStep(fragments, (Fit(coding, fragments.theme, _FIT[action], fragments.because),))
+    fit = Fit(coding, fragments.theme, _FIT[action], fragments.because)
+    return FragmentsStep(replace(fragments, because=""), (fit,))
 
 
 _FIT = {"fits": "yes", "doubt": "doubt", "fits-not": "no"}

@@ -1,6 +1,7 @@
 """The desk's acts on disk: each is written when `perform` returns, and can be undone and done again, as further events."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,13 +11,14 @@ from qualcode.acts.study import Opened, open_study
 from qualcode.analysis.references import references
 from qualcode.errors import QualcodeError
 from qualcode.model.coding import Coding
-from qualcode.model.selection import Filters, select
+from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Handle, read_intact
-from qualcode.store.journal import read_codings, take_back
+from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.store.journal import read_codings, take_back, withdrawn_by
 from qualcode.store.layout import Study
 from qualcode.store.load import journals
+from qualcode.store.log import undo_entry
 from qualcode.store.places import read_place, write_place
 from qualcode.tui import session as core
 from qualcode.tui.session import Act, Say, Session
@@ -26,14 +28,20 @@ if TYPE_CHECKING:
     from qualcode.suggest.tokens import Analyser
 
 
+# What goes along to another transcript, and what stays where the text is the same.
+_GOES_ALONG = ("recent", "mode", "queue", "closed", "current", "chosen", "only")
+_STAYS = ("cursor", "selection", "focus", "hits", "touched", "end_seen")
+
+
 class Done(NamedTuple):
-    """An act that was carried out: events by transcript, or an edit of the codebook, by the id of its log entry."""
+    """An act that was carried out: events by transcript, an edit of the codebook, a line of the log, each by their ids."""
 
     act: Act
     transcript: str
     position: int
     events: tuple[tuple[str, tuple[str, ...]], ...] = ()
     edit: str = ""
+    logged: str = ""
 
 
 class Outcome(NamedTuple):
@@ -60,11 +68,13 @@ class Desk:
     show_others: bool = False
     done: list[Done] = field(default_factory=list)
     undone: list[Done] = field(default_factory=list)
-    stamp: tuple[Any, ...] = ()
     pass_logged: bool = False
     rereading: str = ""  # the code that transcripts read before it existed are read again for
     _walk: tuple[str, ...] = ()  # those transcripts
     _before: Filters | None = None  # the filters outside that pass
+    _study_stamp: tuple[Any, ...] = ()  # of the files of the study as last loaded
+    _journal_stamp: tuple[Any, ...] = ()  # of the journals as last read
+    _text_stamp: tuple[Any, ...] = ()  # of the transcript as opened
     _analyser: "Analyser | None" = None
 
     @classmethod
@@ -72,7 +82,7 @@ class Desk:
         desk = cls(opened, coder, filters, show_others)
         if not desk.handles:
             raise QualcodeError("There is no transcript to code; bring one in with: qualcode import FILE.")
-        desk.stamp = desk._stamp(desk.handles[0].id)
+        desk._study_stamp = desk._files()
         return desk
 
     @property
@@ -80,9 +90,13 @@ class Desk:
         return self.opened.study
 
     @property
+    def selection(self) -> Selection:
+        return select(self.opened.project, self.filters)
+
+    @property
     def handles(self) -> tuple[Handle, ...]:
         """The transcripts of the selection."""
-        chosen = select(self.opened.project, self.filters).transcripts
+        chosen = self.selection.transcripts
         return tuple(handle for handle in chosen if handle.id in self._walk) if self._walk else chosen
 
     @property
@@ -94,36 +108,42 @@ class Desk:
     def offered(self) -> tuple[str, ...]:
         """The codes that this pass may apply."""
         codebook = self.opened.project.codebook
-        return tuple(
-            code for code in select(self.opened.project, self.filters).codes if not codebook.by_id[code].retired
-        )
+        return tuple(code for code in self.selection.codes if not codebook.by_id[code].retired)
 
     # Opening and refreshing.
 
     def session(self, transcript: str = "", position: int | None = None, before: Session | None = None) -> Session:
-        """A transcript of the selection opened; without a name the one where this coder was, else the first.
+        """A transcript opened; without a name the one where this coder was, else the first that can be read.
 
-        `before`: the session so far, whose recent codes and suggestions go along.
+        `before`: the session so far, whose recent codes and suggestions go along. Raises QualcodeError where the text
+        does not match its hash.
         """
-        known = {handle.id: handle for handle in self.handles}
         place = read_place(self.study, self.coder)
-        name = transcript or (place[0] if place and place[0] in known else self.handles[0].id)
-        handle = known[name] if name in known else self.opened.project.transcript(name)
-        if position is None and place and place[0] == handle.id:
+        project = self.opened.project
+        text = read_intact(project.transcript(transcript)) if transcript else self._first(place[0] if place else "")
+        if position is None and place and place[0] == text.id:
             position = place[1]
-        units = Units(read_intact(handle), self._language)
-        narrowed = select(self.opened.project, self.filters).narrowed
-        made = Session(units, self.opened.project.codebook, self.offered, narrowed)
+        self._text_stamp = self._text(text.id)
+        units = Units(text, project.codebook.language or project.settings.language)
+        made = Session(units, before.codebook if before else project.codebook, self.offered, self.selection.narrowed)
         if before:
-            kept = {
-                name: getattr(before, name)
-                for name in ("recent", "mode", "queue", "closed", "current", "chosen", "only")
-            }
-            made = replace(made, **kept)
-        inside = position if position is not None and 0 <= position < len(units.transcript.text) else 0
-        made = core.at(made, units.around("word", inside).start)
-        self.stamp = self._stamp(handle.id)
-        return self.refreshed(made)
+            made = replace(made, **{name: getattr(before, name) for name in _GOES_ALONG})
+            if before.units.transcript == text:
+                made = replace(made, **{name: getattr(before, name) for name in _STAYS})
+        inside = position if position is not None and 0 <= position < len(text.text) else 0
+        if made.selection is None:
+            made = core.at(made, units.around("word", inside).start)
+        made = self.refreshed(made)
+        return made if made.shown_turns or not made.only else replace(made, only="")
+
+    def _first(self, wanted: str) -> Transcript:
+        fault: QualcodeError | None = None
+        for handle in sorted(self.handles, key=lambda handle: handle.id != wanted):
+            try:
+                return read_intact(handle)
+            except QualcodeError as error:
+                fault = fault or error
+        raise fault or QualcodeError("There is no transcript to code; bring one in with: qualcode import FILE.")
 
     def read_before(self, code: str) -> tuple[str, ...]:
         """The transcripts that this coder read in full, though not for this code or one below it."""
@@ -140,14 +160,10 @@ class Desk:
             self.filters, self._before, self._walk = self._before, None, ()
         self.rereading, self.pass_logged = code, False
 
-    @property
-    def _language(self) -> str:
-        project = self.opened.project
-        return project.codebook.language or project.settings.language
-
     def refreshed(self, session: Session) -> Session:
         """The session with what the journals say now."""
         name = session.transcript
+        self._journal_stamp = self._journals(name)
         mine = read_codings(self.study.journal(self.coder, name), self.coder, name)
         others: list[Coding] = []
         if self.show_others:
@@ -158,20 +174,54 @@ class Desk:
         return core.refreshed(session, mine, tuple(others), self.opened.project.codebook)
 
     def changed(self, session: Session) -> bool:
-        """Did a file change that the session shows, by another hand?"""
-        return self._stamp(session.transcript) != self.stamp
+        """Did another hand change a file of the study, or a journal?"""
+        now = (self._files(), self._journals(session.transcript), self._text(session.transcript))
+        return now != (self._study_stamp, self._journal_stamp, self._text_stamp)
 
-    def reload(self, session: Session) -> Session:
+    def reload(self, session: Session) -> Outcome:
         """The session with the study as it is on disk. Raises where that is faulty: the last sound one stays in use."""
-        self.stamp = self._stamp(session.transcript)
-        self.opened = open_study(self.study.root)
-        return self.refreshed(session)
+        self._journal_stamp = self._journals(session.transcript)
+        told, self._text_stamp = self._text_stamp, self._text(session.transcript)
+        same = (self._files(), self._text_stamp) == (self._study_stamp, told)
+        said = () if same else self.reopen()
+        name = session.transcript if session.transcript in self.opened.project.transcripts else ""
+        return Outcome(self.session(name, session.cursor, session), said)
 
-    def _stamp(self, transcript: str) -> tuple[Any, ...]:
+    def reopen(self) -> tuple[Say, ...]:
+        """Load the study anew. A pass whose codes or transcripts are gone ends, and that is said."""
+        self._study_stamp = self._files()  # also where it is faulty: a fault is told once
+        opened = open_study(self.study.root)
+        said: tuple[Say, ...] = ()
+        try:
+            gone = not select(opened.project, self.filters).transcripts
+        except QualcodeError:
+            gone = True
+        if gone:
+            if not opened.project.transcripts:
+                raise QualcodeError("There is no transcript left in the study.")
+            self.filters, self.rereading, self._walk, self._before = Filters(), "", (), None
+            said = (Say("desk.pass_gone"),)
+        self.opened, self._analyser = opened, None
+        return said
+
+    def _files(self) -> tuple[Any, ...]:
         study = self.study
-        paths = [study.codebook, study.settings, study.cases, study.memos, study.codings]
-        paths += sorted(study.codings.glob(f"*/{transcript}.jsonl"))
-        return tuple((str(path), *_state(path)) for path in paths)
+        paths = [study.codebook, study.settings, study.cases, study.memos, study.transcripts]
+        return tuple(_state(path) for path in paths)
+
+    def _text(self, transcript: str) -> tuple[Any, ...]:
+        return _state(self.study.text(transcript)), _state(self.study.sidecar(transcript))
+
+    def _journals(self, transcript: str) -> tuple[Any, ...]:
+        """Of this coder all, of the others those of one transcript."""
+        paths = {*self.study.codings.glob(f"*/{transcript}.jsonl"), *self.study.codings.glob(f"{self.coder}/*.jsonl")}
+        return tuple((str(path), *_state(path)) for path in sorted(paths))
+
+    def beside(self, session: Session, by: int) -> str:
+        """The transcript so many further, or back; "" where there is none."""
+        names = [handle.id for handle in self.handles]
+        place = names.index(session.transcript) + by if session.transcript in names else 0
+        return names[place] if 0 <= place < len(names) else ""
 
     def remember(self, session: Session) -> None:
         write_place(self.study, self.coder, session.transcript, session.cursor)
@@ -188,20 +238,26 @@ class Desk:
         if done.events or done.edit:
             self.done.append(done)
             self.undone.clear()
-        return self._after(session, said)
+        return self._after(session, said, edited=bool(done.edit))
 
-    def _after(self, session: Session, said: tuple[Say, ...]) -> Outcome:
+    def _after(self, session: Session, said: tuple[Say, ...], *, edited: bool) -> Outcome:
+        if edited:
+            try:
+                said += self.reopen()
+            except QualcodeError as error:  # the act stands; what else is wrong with the study is told
+                said += (Say("desk.faulty", (("fault", str(error)),)),)
         session = self.refreshed(session)
-        self.stamp = self._stamp(session.transcript)
         self.remember(session)
         return Outcome(session, said)
 
     def _do(self, session: Session, act: Act) -> tuple[Done, Session, tuple[Say, ...]]:
         from qualcode.tui.performing import ACTS  # the desk is painted before anything is done at it
 
+        if self._text(session.transcript) != self._text_stamp:
+            raise QualcodeError(f"{session.transcript} was changed elsewhere; it is read again, then try once more.")
         made = ACTS[type(act)](self, session, act)
         events = tuple((name, tuple(ids)) for name, ids in made.events if ids)
-        done = Done(act, session.transcript, session.cursor, events, made.edit)
+        done = Done(act, session.transcript, session.cursor, events, made.edit, made.logged)
         return done, replace(made.session, touched=made.session.touched or bool(events)), made.said
 
     def handle(self, session: Session) -> Handle:
@@ -218,53 +274,60 @@ class Desk:
         self._analyser = self._analyser or analyser_of(self.opened.project)
         return self._analyser
 
-    def forget_analyser(self) -> None:
-        """The codebook it was made for has changed."""
-        self._analyser = None
-
     def suggestions(self, first: str) -> Iterator[tuple[Suggestion, ...]]:
-        """The open suggestions of one transcript after another, that of `first` before the others."""
+        """The open suggestions of one transcript after another, that of `first` before the others.
+
+        A text that does not match its hash gives none; that is told where it is opened.
+        """
         from qualcode.acts.finding import Finder
 
         finder = Finder.make(self.fresh(), self.filters, self.coder, needs_keywords=False)
+        wanted = {handle.id for handle in self.handles}
         for handle in sorted(finder.selection.transcripts, key=lambda handle: handle.id != first):
-            yield tuple(one for one in finder.find(handle).suggestions if one.status == "open")
+            if handle.id in wanted:
+                with suppress(QualcodeError):
+                    yield tuple(one for one in finder.find(handle).suggestions if one.status == "open")
 
     def counts(self, transcript: str) -> dict[str, Count]:
         """The references of this coder in one transcript, and their cases (rules 2-4), per code and `theme:ID`.
 
-        Each pools what is below it.
+        Each pools what is below it; a filter on cases leaves out what others said, as in the tables.
         """
-        handle, codebook = self.opened.project.transcript(transcript), self.opened.project.codebook
+        handle, codebook, selection = (
+            self.opened.project.transcript(transcript),
+            self.opened.project.codebook,
+            self.selection,
+        )
         applied = read_codings(self.study.journal(self.coder, transcript), self.coder, transcript).applied
         if not applied:
             return {}
-        found: dict[str, list[Any]] = {}
         targets = {code.id: codebook.descendants(code.id) for code in codebook.codes}
         targets |= {f"theme:{theme.id}": codebook.theme_members(theme) for theme in codebook.themes}
+        found: dict[str, Count] = {}
         for one in references(handle.read(), applied, targets, codebook.current):
-            found.setdefault(one.target, []).append(one)
-        people = handle.counts_people
-        return {
-            code: Count(
-                len(several), frozenset(turn.case for one in several for turn in one.turns if turn.case and people)
-            )
-            for code, several in found.items()
-        }
+            touched = [turn.case for turn in one.turns if not turn.case or turn.case in selection.cases]
+            if selection.by_case and not touched:
+                continue
+            cases = frozenset(filter(None, touched)) if handle.counts_people else frozenset()
+            so_far = found.get(one.target, Count(0, frozenset()))
+            found[one.target] = Count(so_far.references + 1, so_far.cases | cases)
+        return found
 
     def fragments(self, theme: str) -> tuple[Coding, ...]:
-        """This coder's codings of a theme's codes, in the order of transcripts and text."""
-        codebook = self.opened.project.codebook
-        known = next((one for one in codebook.themes if one.id == codebook.current_theme.get(theme)), None)
+        """This coder's codings of a theme's codes in the selection, in the order of transcripts and text."""
+        codebook, selection = self.opened.project.codebook, self.selection
+        now = codebook.current_theme
+        known = next((one for one in codebook.themes if one.id == now.get(theme)), None)
         members = set(codebook.theme_members(known)) if known else set()
         found: list[Coding] = []
-        for name in self.opened.project.transcripts:
-            applied = read_codings(self.study.journal(self.coder, name), self.coder, name).applied
-            found += sorted(
-                (one for one in applied if codebook.current.get(one.code) in members),
-                key=lambda one: (one.span, one.id),
-            )
-        return tuple(found)
+        for handle in self.handles:
+            applied = read_codings(self.study.journal(self.coder, handle.id), self.coder, handle.id).applied
+            inside = [one for one in applied if codebook.current.get(one.code) in members]
+            if selection.by_case and inside:
+                text = handle.read()
+                inside = [one for one in inside if {t.case for t in text.turns_touched(one.span)} & selection.cases]
+            found += sorted(inside, key=lambda one: (one.span, one.id))
+        return tuple(one._replace(fit=tuple((now.get(name, name), fit) for name, fit in one.fit)) for one in found)
 
     def find(self, session: Session, query: str) -> tuple[Span, ...]:
         """Where a query stands in the transcript, in all its forms, whoever speaks."""
@@ -281,43 +344,72 @@ class Desk:
             log_pass(self.opened, self.coder, self.filters)
             self.pass_logged = True
 
-    # Undoing.
+    # Undoing. An act stays on its list until it is taken back, so that a failure can be mended and tried again.
 
     def _undo(self, session: Session) -> Outcome:
         if not self.done:
             return Outcome(session, (Say("desk.nothing_to_undo"),))
-        last = self.done.pop()
-        session, back = self._taken_back(session, last)
+        last = self.done[-1]
+        session = self._there(session, last)
+        back = self._taken_back(last, self.done, self.undone)
+        if isinstance(last.act, core.NewCode):  # to be made anew under the id that later events name
+            ((name, ids),) = back.events or ((session.transcript, ()),)
+            gone = withdrawn_by(self.study, self.coder, name, ids)
+            back = back._replace(act=last.act._replace(restores=gone[0] if gone else ""))
         self.undone.append(back)
-        return self._after(session, (Say("desk.undone", _told(last.act, self)),))
+        session = replace(session, closed=session.closed - core.decided_by(last.act))
+        return self._moved_on(session, last, "desk.undone" if back.events or last.edit else "desk.gone_already")
 
     def _redo(self, session: Session) -> Outcome:
         if not self.undone:
             return Outcome(session, (Say("desk.nothing_to_redo"),))
-        last = self.undone.pop()
+        last = self.undone[-1]
+        session = self._there(session, last)
         if last.edit:  # an edit of the codebook is made anew
-            again, session, said = self._do(session, last.act)
-            self.done.append(again)
-            return self._after(session, said)
-        session, back = self._taken_back(session, last)
+            back, session, _ = self._do(session, last.act)
+            self.undone.pop()
+        else:
+            back = self._taken_back(last, self.undone, self.done)
         self.done.append(back)
-        return self._after(session, (Say("desk.redone", _told(last.act, self)),))
+        session = replace(session, closed=session.closed | core.decided_by(last.act))
+        return self._moved_on(session, last, "desk.redone")
 
-    def _taken_back(self, session: Session, done: Done) -> tuple[Session, Done]:
-        """The events undone by further events, then the edit; with what undoes that in turn."""
+    def _moved_on(self, session: Session, done: Done, key: str) -> Outcome:
+        outcome = self._after(session, (Say(key, _told(done.act, self)),), edited=bool(done.edit))
+        wanted = next(iter(core.decided_by(done.act)), "")
+        return outcome._replace(session=core.judging(outcome.session, wanted))
+
+    def _there(self, session: Session, done: Done) -> Session:
+        """The session where the act was done."""
+        if done.transcript != session.transcript:
+            return self.session(done.transcript, done.position, session)
+        return core.at(session, done.position)
+
+    def _taken_back(self, done: Done, stack: list[Done], other: list[Done]) -> Done:
+        """The last of a stack undone by further events, then its edit; gives what undoes that in turn.
+
+        Where it fails half-way, what was taken back goes to the other stack and the rest stays.
+        """
+        from qualcode.acts import codebook_edits
+
         if done.edit:
-            from qualcode.acts import codebook_edits
-
+            open_study(self.study.root)  # where it cannot be opened, nothing is taken back
             codebook_edits.last_edit(self.study, done.edit)
-        events = tuple((name, tuple(take_back(self.study, self.coder, name, ids))) for name, ids in done.events)
+        taken: list[tuple[str, tuple[str, ...]]] = []
+        try:
+            for name, ids in done.events:
+                taken.append((name, tuple(take_back(self.study, self.coder, name, ids))))
+        except QualcodeError:
+            if taken:
+                stack[-1] = done._replace(events=done.events[len(taken) :])
+                other.append(done._replace(events=tuple(taken), logged=""))
+            raise
         if done.edit:
             codebook_edits.undo(self.fresh(), self.coder, done.edit)
-            self.opened = open_study(self.study.root)
-        if done.transcript != session.transcript:
-            session = self.session(done.transcript, done.position, session)
-        elif done.events:
-            session = replace(session, cursor=done.position)
-        return session, done._replace(events=events)
+        logged = undo_entry(self.study, self.coder, done.logged) if done.logged else ""
+        stack.pop()
+        events = tuple((name, ids) for name, ids in taken if ids)
+        return done._replace(events=events, logged=logged)
 
     def fresh(self) -> Opened:
         """The study with the journals as they are."""
@@ -325,12 +417,13 @@ class Desk:
 
 
 class Made(NamedTuple):
-    """What an act made: events by transcript, an edit of the codebook, what to say."""
+    """What an act made: events by transcript, an edit of the codebook, what to say, a line of the log."""
 
     session: Session
     events: Sequence[tuple[str, Sequence[str]]] = ()
     edit: str = ""
     said: tuple[Say, ...] = ()
+    logged: str = ""
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -342,5 +435,22 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 def _told(act: Act, desk: Desk) -> tuple[tuple[str, object], ...]:
-    """What an act was, for the message that it was undone."""
-    return (("what", desk.opened.words(f"act.{type(act).__name__.lower()}")),)
+    """What an act was, and of which code, for the message that it was undone."""
+    words = desk.opened.words
+    match act:
+        case core.EditThemes(what, arguments):
+            return (("what", words(f"trail.theme {arguments[1] if what == 'describe' else what}")),)
+        case core.NewCode(name):
+            about = name
+        case core.Withdraw(coding) | core.Mark(coding) | core.Fit(coding):
+            about = desk.name(coding.code)
+        case core.Decide(suggestion):
+            about = desk.name(act.code or suggestion.code)
+        case core.DecideAll(suggestions):
+            about = desk.name(suggestions[0].code)
+        case core.Apply(code) | core.Recode(_, code):
+            about = desk.name(code)
+        case _:
+            about = ""
+    label = words(f"act.{type(act).__name__.lower()}")
+    return (("what", f"{label} ({about})" if about else label),)

@@ -1,7 +1,7 @@
 """What the desk asks in a window of its own: each gives its answer, or None where the question was left."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -9,21 +9,58 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, SelectionList, Static, TextArea
+from textual.widgets import Input, OptionList, Static, TextArea
 
 from qualcode.tui.picking import Choice, matching
 from qualcode.tui.widgets import Rows
+
+if TYPE_CHECKING:
+    from qualcode.tui.app import CodingDesk
 
 _MOST = 200  # rows in a list; who wants another types a letter more
 
 
 class Dialog(ModalScreen[Any]):
-    """A window over the desk; Escape leaves it."""
+    """A window over the desk; Escape leaves it. Keys typed before it was there are typed into it."""
 
+    app: "CodingDesk"
     BINDINGS: ClassVar = [Binding("escape", "leave", show=False)]
+
+    ready = False
+
+    async def on_screen_resume(self) -> None:
+        self.ready = True
+        await self.app.replay()
+
+    def on_key(self, event: events.Key) -> None:
+        if not self.ready:
+            self.app.held.append(event)
+            event.stop()
 
     def action_leave(self) -> None:
         self.dismiss(None)
+
+
+class Field(Input):
+    """A line to type in. Keys that come after Enter, in one go with it, are for what is asked or shown next."""
+
+    app: "CodingDesk"
+    entered = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.entered or event.key == "enter":
+            event.stop()
+            event.prevent_default()
+        if self.entered:
+            self.app.held.append(event)
+        elif event.key == "enter":
+            self.entered = True
+            await self.action_submit()
+
+    async def again(self) -> None:
+        """What was entered is no answer; typing goes on."""
+        self.entered = False
+        await self.app.replay()
 
 
 class Pick(Dialog):
@@ -45,7 +82,7 @@ class Pick(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self.heading, classes="title", markup=False)
-            yield Input(self.given, select_on_focus=False)
+            yield Field(self.given, select_on_focus=False)
             yield Rows()
             yield Static("", classes="about", markup=False)
 
@@ -73,9 +110,11 @@ class Pick(Dialog):
         self.dismiss(event.option.id)
 
     @on(Input.Submitted)
-    def entered(self) -> None:
+    async def entered(self) -> None:
         rows = self.query_one(Rows)
-        if rows.highlighted is not None:
+        if rows.highlighted is None:
+            await self.query_one(Field).again()
+        else:
             self.dismiss(rows.get_option_at_index(rows.highlighted).id)
 
     def on_key(self, event: events.Key) -> None:
@@ -100,7 +139,7 @@ class Line(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog low" if self.changed else "dialog"):
             yield Static(self.heading, classes="title", markup=False)
-            yield Input(self.given)
+            yield Field(self.given)
             yield Static(self.note, classes="about", markup=False)
 
     @on(Input.Changed)
@@ -136,22 +175,56 @@ class Confirm(Dialog):
 
 
 class Several(Dialog):
-    """Any number of a list."""
+    """Any number of a list; what is chosen has an x."""
 
-    BINDINGS: ClassVar = [*Dialog.BINDINGS, Binding("enter", "answer", show=False, priority=True)]
+    BINDINGS: ClassVar = [
+        *Dialog.BINDINGS,
+        Binding("enter", "answer", show=False),
+        Binding("space", "mark", show=False),
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+    ]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, Any, bool]], keys: str):
         super().__init__()
         self.heading, self.choices, self.keys = title, choices, keys
+        self.chosen = {place for place, (_, _, chosen) in enumerate(choices) if chosen}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self.heading, classes="title", markup=False)
-            yield SelectionList[Any](*((Text(name), value, chosen) for name, value, chosen in self.choices))
+            yield Rows()
             yield Static(self.keys, classes="about", markup=False)
 
+    def on_mount(self) -> None:
+        self._fill("0")
+
+    def _fill(self, lit: str) -> None:
+        rows = []
+        for place, (name, _, _) in enumerate(self.choices):
+            rows.append((str(place), Text(f"[{'x' if place in self.chosen else ' '}] {name}")))
+        self.query_one(Rows).refill(rows, lit)
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        self._toggle(int(event.option.id or 0))
+
+    def _toggle(self, place: int) -> None:
+        self.chosen ^= {place}
+        self._fill(str(place))
+
+    def action_mark(self) -> None:
+        place = self.query_one(Rows).highlighted
+        if place is not None:
+            self._toggle(place)
+
+    def action_move(self, where: str) -> None:
+        getattr(self.query_one(Rows), f"action_{where}")()
+
     def action_answer(self) -> None:
-        self.dismiss(tuple(self.query_one(SelectionList).selected))
+        self.dismiss(tuple(self.choices[place][1] for place in sorted(self.chosen)))
 
 
 class Editor(Dialog):

@@ -31,7 +31,13 @@ class Keyed(Screen[None], inherit_bindings=False):
     def mode(self) -> str:
         raise NotImplementedError
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        if self.app.asking or not self.is_current:  # typed before what the last key opened was there
+            event.stop()
+            self.app.held.append(event)
+            if not self.app.asking:
+                await self.app.replay()
+            return
         key = key_of(event)
         name = self.app.keys[self.mode].get(key)
         if name:
@@ -64,3 +70,8 @@ class Keyed(Screen[None], inherit_bindings=False):
     def show(self) -> None:
         """Show what stands now."""
         raise NotImplementedError
+
+    def show_again(self) -> None:
+        """Show it, unless the screen is not there yet, or no longer."""
+        if self.is_attached and self.query("#keys"):
+            self.show()

@@ -1,6 +1,9 @@
 """Memos at the desk: what one may be about here, writing it, and finding it again."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+from rich.text import Text
 
 from qualcode.acts import memos
 from qualcode.errors import QualcodeError
@@ -8,7 +11,7 @@ from qualcode.model.coding import Coding
 from qualcode.model.memo import KINDS, Memo
 from qualcode.report.memos import about_in_words
 from qualcode.tui.asking import shortened
-from qualcode.tui.dialogs import Editor, Pick
+from qualcode.tui.dialogs import Editor, Page, Pick
 from qualcode.tui.picking import Choice
 
 if TYPE_CHECKING:
@@ -72,9 +75,11 @@ def _added(app: "CodingDesk", about: tuple[str, ...], kind: str, text: str) -> N
 
 
 async def listing(app: "CodingDesk") -> None:
-    """All memos, the newest first; the one chosen is opened, and can be changed."""
+    """All memos of this coder, with --show-others all there are, the newest first; the one chosen is opened, and can be changed."""
     project = app.desk.opened.project
-    known = {memo.name: memo for memo in reversed(project.memos)}
+    desk = app.desk
+    shown = [memo for memo in project.memos if desk.show_others or memo.coder in ("", desk.coder)]
+    known = {memo.name: memo for memo in reversed(shown)}
     if not known:
         app.fault(app.words("desk.memo.none"))
         return
@@ -85,6 +90,9 @@ async def listing(app: "CodingDesk") -> None:
     )
     if chosen:
         memo = known[chosen]
+        if memo.coder not in ("", desk.coder):  # another's words are read, not changed
+            await app.asked(Page(_told(app, memo), Text(memo.text), app.words("desk.keys.page")))
+            return
 
         def change(kind: str, text: str) -> None:
             memos.rewrite(app.desk.opened, app.desk.coder, memo, kind, text)
@@ -97,9 +105,8 @@ def _told(app: "CodingDesk", memo: Memo) -> str:
     return f"{memo.at[:10]} {app.words.term(f'memo.{memo.kind}')}: {about}"
 
 
-async def _edited(app: "CodingDesk", title: str, given: str, kind: str, keep: object) -> None:
+async def _edited(app: "CodingDesk", title: str, given: str, kind: str, keep: Callable[[str, str], None]) -> None:
     """The editor until the text is kept or let go; where it cannot be kept, it comes back with the reason."""
-    assert callable(keep)
     while True:
         kinds = [(one, app.words.term(f"memo.{one}")) for one in (kind, *(one for one in KINDS if one != kind))]
         lose = lambda: app.confirm(app.words("desk.memo.keep"))  # noqa: E731

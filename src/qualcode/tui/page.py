@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A coding in the margin: rows from first to last, in a lane; its name stands on `named`, -1: there is no room."""
+    """A coding in the margin: rows from first to last, in a lane."""
 
     first: int
     last: int
@@ -79,7 +79,7 @@ class Page:
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(self._lines())
+        return tuple(self._lines()) or (Line(0, 0, 0),)
 
     def _lines(self) -> Iterator[Line]:
         text, turns, at = self.transcript.text, self.transcript.turns, 0

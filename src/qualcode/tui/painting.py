@@ -135,9 +135,9 @@ class Margin:
         marked, colours = [], []
         for coding in codings:
             code = known.get(session.code_of(coding))
-            whose = f" ({coding.coder})" if coding in session.others else ""
-            name = f"{code.name if code else coding.code} {signs(coding)}".rstrip() + whose
-            marked.append(Marked(coding.span, name))
+            whose = f"{coding.coder}:" if coding in session.others else ""
+            parts = (whose, signs(coding), code.name if code else coding.code)  # what would be cut off goes first
+            marked.append(Marked(coding.span, " ".join(filter(None, parts))))
             colours.append(inks[code.id] if code else PALETTE[0])
         found, names = bars(page, marked)
         by_row: dict[int, list[Bar]] = {}

@@ -6,11 +6,13 @@ from typing import Any
 
 from qualcode.acts import codebook_edits, coding, themes
 from qualcode.acts.recoding import replace_code
-from qualcode.acts.study import open_study
 from qualcode.acts.suggesting import decide, decision_of
+from qualcode.errors import QualcodeError
 from qualcode.model import theme_edits
+from qualcode.model.coding import Coding
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
+from qualcode.store.journal import read_codings
 from qualcode.store.log import write_log
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk, Made
@@ -23,20 +25,31 @@ def _said(key: str, **values: object) -> tuple[Say, ...]:
 
 def _apply(desk: Desk, session: Session, act: core.Apply) -> Made:
     made = coding.apply(desk.opened, desk.coder, desk.handle(session), act.code, act.span)
-    session = core.applied(replace(session, selection=None), act.code, made.id)
+    session = core.applied(session, act.code, made.id)
     name = desk.name(act.code)
     if made.already:
         return Made(session, said=_said("desk.already", code=name))
     desk.log_pass()
-    return Made(session, [(session.transcript, [made.id])], said=_said("desk.applied", code=name))
+    spoken = session.units.transcript.turns_touched(act.span)
+    key = "desk.applied" if any(turn.is_respondent for turn in spoken) else "desk.applied.interviewer"
+    return Made(session, [(session.transcript, [made.id])], said=_said(key, code=name))
+
+
+def _check_standing(desk: Desk, coding: Coding) -> None:
+    """Raise where another hand took the coding away meanwhile."""
+    name = coding.transcript
+    if all(one.id != coding.id for one in read_codings(desk.study.journal(desk.coder, name), desk.coder, name).applied):
+        raise QualcodeError("This coding was taken away elsewhere meanwhile.")
 
 
 def _withdraw(desk: Desk, session: Session, act: core.Withdraw) -> Made:
+    _check_standing(desk, act.coding)
     event = coding.withdraw_events(desk.opened, desk.coder, session.transcript, [act.coding.id])
     return Made(session, [(session.transcript, [event])], said=_said("desk.withdrawn", code=desk.name(act.coding.code)))
 
 
 def _mark(desk: Desk, session: Session, act: core.Mark) -> Made:
+    _check_standing(desk, act.coding)
     ids = coding.mark_codings(desk.opened, desk.coder, act.coding.transcript, [act.coding], {act.name: act.value})
     key = f"desk.marked.{act.name}" + ("" if act.value else ".off")
     session = replace(session, focus=act.coding.id)
@@ -65,21 +78,31 @@ def _decide_all(desk: Desk, session: Session, act: core.DecideAll) -> Made:
     grouped: dict[str, list[Suggestion]] = {}
     for one in act.suggestions:
         grouped.setdefault(one.transcript, []).append(one)
-    written = []
+    written: list[tuple[str, list[str]]] = []
+    accepted: list[Suggestion] = []
+    fault: tuple[Say, ...] = ()
     for name, several in grouped.items():
         decisions = [decision_of(one, "accept", reason=act.reason, bulk=True) for one in several]
-        handle = desk.opened.project.transcript(name)
-        written.append((name, decide(desk.opened, desk.coder, handle, decisions, desk.analyser())))
+        try:
+            handle = desk.opened.project.transcript(name)
+            written.append((name, decide(desk.opened, desk.coder, handle, decisions, desk.analyser())))
+        except QualcodeError as error:  # those before it stand; the rest stays open
+            if not written:
+                raise
+            fault = _said("desk.stopped_at", transcript=name, fault=str(error))
+            break
+        accepted += several
     details = {
         "code": first.code,
         "keyword": first.strongest.keyword,
-        "count": len(act.suggestions),
+        "count": len(accepted),
         "because": act.reason,
     }
-    write_log(desk.study, "accept all", desk.coder, **details)
+    logged = write_log(desk.study, "accept all", desk.coder, **details)
     desk.log_pass()
-    session = replace(session, closed=session.closed | {one.id for one in act.suggestions})
-    return Made(session, written, said=_said("desk.accepted_all", n=len(act.suggestions), code=desk.name(first.code)))
+    session = replace(session, closed=session.closed | {one.id for one in accepted})
+    said = _said("desk.accepted_all", n=len(accepted), code=desk.name(first.code)) + fault
+    return Made(session, written, said=said, logged=logged)
 
 
 def _new_code(desk: Desk, session: Session, act: core.NewCode) -> Made:
@@ -88,9 +111,7 @@ def _new_code(desk: Desk, session: Session, act: core.NewCode) -> Made:
         act.name, parent=act.parent, definition=act.definition, parked=words("desk.parked") if act.parked else ""
     )
     place = codebook_edits.Fragment(session.transcript, str(act.span), None, None)
-    edited, code, made = codebook_edits.add(desk.fresh(), desk.coder, new, "", place)
-    desk.opened = open_study(desk.study.root)
-    desk.forget_analyser()
+    edited, code, made = codebook_edits.add(desk.fresh(), desk.coder, new, "", place, act.restores)
     session = core.applied(replace(session, selection=None), code, made)
     return Made(session, [(session.transcript, [made])], edited.entry, _said("desk.code_added", code=act.name))
 
@@ -122,18 +143,19 @@ def _edit_themes(desk: Desk, session: Session, act: core.EditThemes) -> Made:
         edited = codebook_edits.edit(
             desk.study, desk.coder, f"theme {what}", lambda raw: function(raw, *act.arguments, **how), act.because
         )
-    desk.opened = open_study(desk.study.root)
     return Made(session, edit=edited.entry, said=_said("desk.themes_changed") if edited.entry else _said("desk.same"))
 
 
 def _fit(desk: Desk, session: Session, act: core.Fit) -> Made:
+    _check_standing(desk, act.coding)
     name = act.coding.transcript
     ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
-    themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
-    return Made(session, [(name, ids)], said=_said(f"desk.fit.{act.verdict}"))
+    logged = themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
+    return Made(session, [(name, ids)], said=_said(f"desk.fit.{act.verdict}"), logged=logged)
 
 
 def _recode(desk: Desk, session: Session, act: core.Recode) -> Made:
+    _check_standing(desk, act.coding)
     name = act.coding.transcript
     handle = desk.opened.project.transcript(name)
     if desk.opened.project.codebook.current.get(act.coding.code) == act.code:

@@ -60,6 +60,7 @@ class NewCode(NamedTuple):
     parent: str
     parked: bool
     span: Span
+    restores: str = ""  # done again: the id of the coding that it made first
 
 
 class ReadFor(NamedTuple):
@@ -168,7 +169,7 @@ class Session:
     queue: tuple[Suggestion, ...] = ()
     closed: frozenset[str] = frozenset()  # ids of suggestions decided meanwhile
     current: str = ""  # the id of the suggestion being judged
-    chosen: tuple[tuple[str, str], ...] = ()  # which suggestions: (code | case | layer | cue, value)
+    chosen: tuple[tuple[str, str], ...] = ()  # which suggestions: (code | transcript | layer | cue, value)
     touched: bool = False  # something was decided in this transcript
     end_seen: bool = False
 
@@ -191,6 +192,14 @@ class Session:
         place = self.selection or self.units.around("word", self.cursor)
         found = [coding for coding in self.mine.applied if coding.span.overlaps(place)]
         return tuple(sorted(found, key=lambda one: (len(one.span), one.span, one.id)))
+
+    @property
+    def others_here(self) -> tuple[Coding, ...]:
+        """The codings of other coders at the cursor or selection, where they are shown."""
+        place = self.selection or self.units.around("word", self.cursor)
+        return tuple(
+            sorted((one for one in self.others if one.span.overlaps(place)), key=lambda one: (one.span, one.id))
+        )
 
     @property
     def coding(self) -> Coding | None:
@@ -285,16 +294,24 @@ def refreshed(
 ) -> Session:
     """The session with the codings that stand now; what is decided thereby is no longer asked."""
     codebook = codebook or session.codebook
+    if codebook is not session.codebook:
+        session = _without_lost_codes(session, codebook)
     decided = Decided(mine, codebook)
-    closed = {
-        one for one in session.closed if one not in {s.id for s in session.queue if s.transcript == session.transcript}
-    }
-    closed |= {
-        one.id
-        for one in session.queue
-        if one.transcript == session.transcript and any(decided.status(hit) != "open" for hit in one.hits)
-    }
-    return replace(session, mine=mine, others=others, codebook=codebook, closed=frozenset(closed))
+    here = [one for one in session.queue if one.transcript == session.transcript]
+    closed = session.closed - {one.id for one in here}
+    closed |= {one.id for one in here if any(decided.status(hit) != "open" for hit in one.hits)}
+    return replace(session, mine=mine, others=others, codebook=codebook, closed=closed)
+
+
+def _without_lost_codes(session: Session, codebook: Codebook) -> Session:
+    """Without suggestions for codes that are gone or retired, nor a filter on one."""
+    offered = {code.id for code in codebook.offered()}
+    queue = tuple(one for one in session.queue if one.code in offered)
+    only = codebook.current.get(session.only, "")
+    session = replace(session, queue=queue, only=only)
+    if session.mode == "judge" and session.suggestion is None:
+        session = replace(session, mode="read", current="", selection=None)
+    return session
 
 
 def proposed(session: Session, suggestions: Iterable[Suggestion], order: Sequence[str]) -> Session:
@@ -432,7 +449,10 @@ def _grow(unit: str) -> Callable[[Session, Any], Step]:
         covered = units.covered(unit, span)
         whole = covered[0].hull(covered[-1]).hull(span)
         if whole == span:
-            whole = span.hull(units.around(unit, span.end))
+            following = units.around(unit, span.end)
+            if unit != "turn" and not units.same_turn(span.end - 1, following.start):
+                return Step(session, (Say("desk.turn_end"),))
+            whole = span.hull(following)
         return Step(_select(session, whole))
 
     return grow
@@ -456,6 +476,8 @@ def _grow_back(session: Session, _: Any) -> Step:
     if session.selection is None:
         return Step(_select(session, session.units.around("sentence", session.cursor)))
     before = session.units.step("sentence", session.selection.start, -1)
+    if not session.units.same_turn(before.start, session.selection.start):
+        return Step(session, (Say("desk.turn_start"),))
     return Step(replace(session, selection=session.selection.hull(before), cursor=before.start))
 
 
@@ -487,9 +509,8 @@ def _number(session: Session, answer: Any) -> Step:
 
 
 def _repeat(session: Session, _: Any) -> Step:
-    if not session.recent:
-        return Step(session, (Ask("code", "code"),))
-    return Step(session, (Apply(session.recent[0], session.span),))
+    recent = next((code for code in session.recent if code in session.offered), "")
+    return Step(session, (Apply(recent, session.span),) if recent else (Ask("code", "code"),))
 
 
 def _new_code(words: bool) -> Callable[[Session, Any], Step]:
@@ -546,7 +567,8 @@ def _only(session: Session, answer: Any) -> Step:
         return Step(replace(session, only=""))
     if not code:
         return Step(session, (Say("desk.no_coding"),))
-    return Step(replace(session, only=code))
+    filtered = replace(session, only=code)
+    return Step(filtered) if filtered.shown_turns else Step(session, (Say("desk.nothing_shown"),))
 
 
 def _done(session: Session, answer: Any) -> Step:
@@ -633,6 +655,8 @@ def _decide(verdict: str, *, ask: str = "", whole: bool = False) -> Callable[[Se
         suggestion = session.suggestion
         if suggestion is None:
             return Step(session, (Say("desk.no_suggestions"),))
+        if suggestion.transcript != session.transcript:  # it could not be shown: try again
+            return _show(session, suggestion)
         if ask and answer is None:
             return Step(session, (Ask(ask, _ACTION[verdict, ask]),))
         span = session.selection or suggestion.span
@@ -658,6 +682,25 @@ def onward(session: Session) -> Step:
     return _show(session, following)
 
 
+def decided_by(act: Act) -> frozenset[str]:
+    """The ids of the suggestions that an act decides."""
+    if isinstance(act, Decide):
+        return frozenset({act.suggestion.id})
+    return frozenset(one.id for one in act.suggestions) if isinstance(act, DecideAll) else frozenset()
+
+
+def judging(session: Session, wanted: str) -> Session:
+    """While judging, after undo or redo: that suggestion shown, or the next in this transcript; else reading goes on."""
+    if session.mode != "judge":
+        return session
+    here = [one for one in session.pending if one.transcript == session.transcript]
+    ahead = [one for one in here if one.span.end > session.cursor]
+    found = [one for one in here if one.id == wanted] or ahead or here
+    if not found:
+        return replace(session, mode="read", current="", selection=None)
+    return shown(replace(session, current=found[0].id))
+
+
 def same_keyword(session: Session) -> tuple[Suggestion, ...]:
     """The open suggestions for the same code by the same keyword as the one shown."""
     suggestion = session.suggestion
@@ -668,15 +711,16 @@ def same_keyword(session: Session) -> tuple[Suggestion, ...]:
 
 
 def _accept_all(session: Session, answer: Any) -> Step:
-    """`answer`: the reason."""
-    same = same_keyword(session)
-    if not same:
+    """`answer`: the reason, and the ids of those that it was given for."""
+    if not same_keyword(session):
         return Step(session, (Say("desk.no_suggestions"),))
     if answer is None:
         return Step(session, (Ask("accept-all", "accept-all"),))
-    if not str(answer).strip():
+    reason, ids = answer
+    same = tuple(one for one in same_keyword(session) if one.id in ids)
+    if not reason.strip():
         return Step(session, (Say("desk.reason_needed"),))
-    return Step(session, (DecideAll(same, str(answer).strip()),))
+    return Step(session, (DecideAll(same, reason.strip()),) if same else ())
 
 
 def _filter(session: Session, answer: Any) -> Step:

@@ -9,7 +9,7 @@ from qualcode.model.codebook import Code, Codebook
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
 from qualcode.text import Words
-from qualcode.tui.actions import Action
+from qualcode.tui.actions import SYMBOLS, Action
 from qualcode.tui.desk import Count, Desk
 from qualcode.tui.page import BARS, label_of
 from qualcode.tui.painting import Inks, colours_of, signs
@@ -27,9 +27,13 @@ def head(desk: Desk, session: Session, searching: bool) -> Text:
     names = [handle.id for handle in desk.handles]
     place = f"{names.index(session.transcript) + 1}/{len(names)}" if session.transcript in names else ""
     turn = session.turn
+    pending = len(session.pending)
+    open_ones = words("desk.head.searching" if searching else "desk.head.open", n=pending)
     parts = [
         words("desk.head.transcript", transcript=session.transcript, place=place).strip(),
         words("desk.head.turn", turn=turn.number if turn else 0, of=len(session.units.transcript.turns)),
+        words("desk.head.read" if not session.unread else "desk.head.unread"),
+        f"{open_ones} {words('desk.head.chosen')}" if session.chosen else open_ones,
         desk.coder,
     ]
     if session.narrowed:
@@ -38,9 +42,6 @@ def head(desk: Desk, session: Session, searching: bool) -> Text:
         parts.append(words("desk.head.reread", code=desk.name(desk.rereading)))
     if session.only:
         parts.append(words("desk.head.only", code=desk.name(session.only)))
-    parts.append(words("desk.head.read" if not session.unread else "desk.head.unread"))
-    pending = len(session.pending)
-    parts.append(words("desk.head.searching" if searching else "desk.head.open", n=pending))
     return Text("  ".join(parts), style="bold", no_wrap=True, overflow="ellipsis")
 
 
@@ -63,12 +64,16 @@ def reading_panel(desk: Desk, session: Session, inks: Inks) -> Text:
         lines.append(line)
     if len(here) > 4:
         lines.append(Text(words("desk.more", n=len(here) - 4), "dim"))
+    for coding in session.others_here[:3]:
+        lines.append(
+            Text(f"{coding.coder}: {signs(coding)} {desk.name(session.code_of(coding))}".replace("  ", " "), "dim")
+        )
     for asked in asked_here(session):
         lines.append(Text(words("desk.asked_here", subject=subject_name(session.codebook, asked.subject))))
     if session.selection:
         n = len(session.units.covered("word", session.selection))
         lines.append(Text(words.some("desk.selected", n)))
-    elif not here:
+    elif not lines:
         lines.append(Text(words("desk.sentence"), "dim"))
     return Text("\n").join(lines)
 
@@ -90,6 +95,9 @@ def judging_panel(desk: Desk, session: Session, suggestion: Suggestion, inks: In
         text.append(words("desk.why.more", n=more))
     if suggestion.cue:
         text.append("  " + words("desk.cue", cue=suggestion.cue), "bold")
+    if session.selection and session.selection != suggestion.span:
+        n = len(session.units.covered("word", session.selection))
+        text.append("  " + words.some("desk.selected", n))
     others = sorted(
         {desk.name(session.code_of(one)) for one in session.mine.applied if one.span.overlaps(suggestion.span)}
     )
@@ -181,13 +189,13 @@ def key_line(actions: Iterable[Action], language: str, width: int) -> Text:
     return line
 
 
-def key_page(groups: Mapping[str, Sequence[Action]], words: Words, symbols: Mapping[str, str]) -> Text:
+def key_page(groups: Mapping[str, Sequence[Action]], words: Words) -> Text:
     """The help of a mode: its keys in groups."""
     text = Text()
     for group, actions in groups.items():
         text.append(f"{words(f'desk.keys.{group}')}\n", "bold")
         for action in actions:
-            keys = " ".join(symbols.get(key, key) for key in action.keys)
+            keys = " ".join(SYMBOLS.get(key, key) for key in action.keys)
             text.append(f"  {keys:<12} ", "bold")
             text.append(f"{action.label(words.language)}\n")
         text.append("\n")

@@ -17,6 +17,8 @@ from qualcode.tui.keyed import Keyed
 from qualcode.tui.session import Fit, Open
 from qualcode.tui.widgets import Rows
 
+_BOTH = 70  # cells; in fewer, only the side where one is
+
 
 class BoardScreen(Keyed):
     """Codes on the left, the themes of a set on the right."""
@@ -53,10 +55,10 @@ class BoardScreen(Keyed):
         yield Static("", id="keys")
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self.show_again)
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self.show_again)
 
     def show(self) -> None:
         app, board = self.app, core.refreshed(self.board, self.app.session.codebook)
@@ -69,6 +71,7 @@ class BoardScreen(Keyed):
             column = self.query_one(f"#{side}")
             here = side == board.side
             column.set_class(not here, "elsewhere")
+            column.display = here or self.size.width >= _BOTH
             title = app.words(f"desk.board.{side}")
             column.query_one(".title", Static).update(f"▸ {title}" if here else f"  {title}")
             column.query_one(Rows).refill(rows, lit)
@@ -80,6 +83,8 @@ class BoardScreen(Keyed):
         return max(self.query_one(f"#{side}").size.width - 4, 10)
 
     def act(self, name: str, key: str = "", answer: Any = None) -> None:
+        if name == "put" and answer is None and not key.isdigit():
+            name = "put-choose"  # a key of one's own has no number
         made = core.step(self.board, name, key if name == "put" and answer is None else answer)
         self.board = made.board
         before = {theme.id for theme in self.board.codebook.themes}
@@ -89,7 +94,7 @@ class BoardScreen(Keyed):
         if new and name in ("add", "split"):
             self.board = core.lighting(core.refreshed(self.board, self.app.session.codebook), new[0])
         if self.is_current:
-            self.show()
+            self.show_again()
 
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:
@@ -129,7 +134,8 @@ class FragmentsScreen(Keyed):
 
     def show(self) -> None:
         app = self.app
-        self.fragments = core.with_items(self.fragments, app.desk.fragments(self.fragments.theme))
+        if not app.asking:  # an answer is about what was shown when it was asked
+            self.fragments = core.with_items(self.fragments, app.desk.fragments(self.fragments.theme))
         self.tell("head", telling.fragments_head(app.desk, self.fragments))
         try:
             shown = telling.fragment_in_context(app.desk, self.fragments, app.inks)
@@ -153,6 +159,6 @@ class FragmentsScreen(Keyed):
                 self.fragments = core.onward(self.fragments)
                 moved = True
         if self.is_current:
-            self.show()
+            self.show_again()
         if moved:
             self.query_one("#reading").scroll_home(animate=False)

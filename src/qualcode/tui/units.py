@@ -91,6 +91,11 @@ class Units:
         spans = self.of(unit)
         return spans[bisect_right(spans.ends, span.start) : bisect_left(spans.starts, span.end)]
 
+    def same_turn(self, one: int, other: int) -> bool:
+        """Whether two positions lie in the same turn."""
+        ends = self.turns.ends
+        return bisect_right(ends, one) == bisect_right(ends, other)
+
     def turn(self, position: int) -> Turn | None:
         """The turn at or before a position; none in a text without turns."""
         return self.transcript.turn_at(position) if self.transcript.turns else None

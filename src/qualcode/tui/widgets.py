@@ -71,6 +71,8 @@ class TranscriptView(ScrollView, can_focus=False):
             first_row = asked if asked is not None and last_row - asked < height - _KEEP else first_row
         top = round(self.scroll_offset.y)
         keep = min(_KEEP, height // 4)
+        if not top - height < first_row < top + 2 * height:  # a jump: into the upper third, with what follows in sight
+            top = first_row - height // 3
         if last_row > top + height - 1 - keep:
             top = last_row - height + 1 + keep
         if first_row < top + keep:
