@@ -38,6 +38,7 @@ class Coding(NamedTuple):
     confirmed: str = ""  # hash of a later definition that it was held against, and stands under
     requeued: bool = False  # it waits to be coded anew
     fit: tuple[tuple[str, str], ...] = ()  # (theme, one of FITS)
+    was: tuple[str, ...] = ()  # ids it had before it was taken away and that undone
 
     @property
     def form(self) -> str:

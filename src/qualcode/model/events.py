@@ -127,7 +127,7 @@ def fold(events: Iterable[Event]) -> Codings:
             for target in event.data["of"]:
                 moved[target] = _span(event)
     return Codings(
-        tuple([_coding(event, moved.get(event.id), marks.get(event.id)) for event in standing["apply"]]),
+        tuple([_coding(event, moved.get(event.id), marks.get(event.id), known) for event in standing["apply"]]),
         tuple([_rejection(event, moved.get(event.id)) for event in standing["reject"]]),
         tuple([_done(event) for event in standing["done"]]),
         tuple([_asked(event, moved.get(event.id)) for event in standing["asked"]]),
@@ -150,7 +150,7 @@ def _span(event: Event) -> Span:
     return Span(event.data["start"], event.data["end"])
 
 
-def _coding(event: Event, moved: Span | None, marks: Mapping[str, Any] | None) -> Coding:
+def _coding(event: Event, moved: Span | None, marks: Mapping[str, Any] | None, known: Mapping[str, Event]) -> Coding:
     data = event.data
     coding = Coding(
         event.id,
@@ -166,10 +166,21 @@ def _coding(event: Event, moved: Span | None, marks: Mapping[str, Any] | None) -
         data.get("judged") == "bulk",
         data.get("valence", ""),
         note=data.get("note", ""),
+        was=_restored(event, known) if "restores" in data else (),
     )
     if not marks:
         return coding
     return coding._replace(**{**marks, **({"fit": tuple(marks["fit"].items())} if "fit" in marks else {})})
+
+
+def _restored(event: Event, known: Mapping[str, Event]) -> tuple[str, ...]:
+    """The ids of which an event is a copy, the latest first."""
+    found: list[str] = []
+    name = event.data.get("restores")
+    while isinstance(name, str) and name not in found:
+        found.append(name)
+        name = known[name].data.get("restores") if name in known else None
+    return tuple(found)
 
 
 def _done(event: Event) -> Done:
