@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from textual import events
 
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
@@ -50,6 +52,12 @@ class AtDesk:
             await pictures.press(self.pilot, key)
             await pictures.settled(self.app, self.pilot)
         return self
+
+    async def settled_down(self) -> None:
+        """What was typed in one go has been taken in."""
+        for _ in range(20):
+            await self.pilot.pause(0.02)
+            await pictures.settled(self.app, self.pilot)
 
     @property
     def message(self) -> str:
@@ -152,6 +160,34 @@ def test_words_are_selected_with_the_mouse(make_study: Make) -> None:
         await desk.pilot.mouse_up(view, offset=places[1])
         await desk.type("c", "trust", "enter")
         assert desk.codings == [("trust", "rely on one another.")]
+
+    at_desk(make_study(STUDY), script)
+
+
+def test_keys_typed_ahead_wait_for_the_window_that_they_are_for(make_study: Make) -> None:
+    async def script(desk: AtDesk) -> None:
+        def at_once(keys: str) -> None:
+            for key in keys:
+                name = {"\r": "enter", "\x1b": "escape"}.get(key, key)
+                desk.app.post_message(events.Key(name, key))
+
+        at_once("Jctrus\rJJcfear\r")
+        await desk.settled_down()
+        assert desk.codings == [("trust", "It is good."), ("fear", "The law is the law.")]
+        at_once("Kcx")  # x is typed into the list, not at the coding
+        await desk.settled_down()
+        assert len(desk.codings) == 2
+        at_once("\x1b")
+        await desk.settled_down()
+        at_once("nWeather\rOutside.\rrules\r.r")
+        await desk.settled_down()
+        assert [code for code, _ in desk.codings].count("weather") == 2
+        for keys in ("cqqq\r", "??", "mm", "b\x1bc", "bq", "jAA", "Gc", "gb\r"):
+            at_once(keys)
+            await desk.settled_down()
+            at_once("\x1b\x1b\x1b")
+            await desk.settled_down()
+        assert len(desk.codings) == 4
 
     at_desk(make_study(STUDY), script)
 
@@ -537,6 +573,28 @@ def test_a_bug_of_ours_is_one_sentence_without_respondents_words(make_study: Mak
     assert b"words of a respondent" not in seen
     assert b"Traceback" not in seen
     assert status == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+def test_a_system_that_goes_down_leaves_the_terminal_as_it_was(make_study: Make) -> None:
+    import pty
+
+    root = make_study(STUDY).study.root
+    child, terminal = pty.fork()
+    if child == 0:
+        command = [sys.executable, "-m", "qualcode", "-C", str(root), "code"]
+        os.execve(sys.executable, command, {**os.environ, "TERM": "xterm-256color"})
+    seen, told = b"", False
+    try:
+        while chunk := os.read(terminal, 65536):
+            seen += chunk
+            if not told and b"turn 1 of" in seen:
+                os.kill(child, signal.SIGTERM)
+                told = True
+    except OSError:
+        pass  # the terminal is closed
+    os.waitpid(child, 0)
+    assert seen.rindex(b"\x1b[?1049l") > seen.rindex(b"\x1b[?1049h")
 
 
 _FIRST = """

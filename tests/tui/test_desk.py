@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +18,7 @@ from qualcode.acts.study import open_study
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.report.frequencies import frequency_table
-from qualcode.store.journal import read_events
+from qualcode.store.journal import read_events, take_back
 from qualcode.store.log import read_log, undone_entries
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk
@@ -244,6 +246,79 @@ def test_undo_while_judging_shows_the_suggestion_again_in_its_own_transcript(mak
     assert "The law is the law. I am afraid of it. Good laws help." in quotes
     sitting.do("undo").do("redo")
     assert (sitting.session.transcript, sitting.session.mode) == ("P-1", "read")  # nothing is left to judge there
+
+
+def test_a_suggestion_that_could_not_be_shown_is_not_decided_on_anothers_words(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose().do("judge")
+    other = next(one for one in sitting.session.pending if one.transcript == "P-2")
+    sitting.session = replace(sitting.session, current=other.id)  # the way there failed
+    sitting.do("accept")
+    assert (sitting.session.transcript, sitting.codings) == ("P-2", [])
+    assert sitting.selected == "Good enough."
+
+
+def test_a_text_replaced_while_it_is_open_is_not_coded_at_the_old_places(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    root = sitting.desk.study.root
+    other = make_study(STUDY.replace("It is good.", "Well, it is good.")).study.root
+    for name in ("P-1.txt", "P-1.json"):
+        (root / "transcripts" / name).write_bytes((other / "transcripts" / name).read_bytes())
+    with pytest.raises(QualcodeError, match="P-1 was changed elsewhere"):
+        sitting.to("rely").do("code", "trust")
+    assert sitting.desk.changed(sitting.session)
+    sitting.session = sitting.desk.reload(sitting.session).session
+    sitting.to("rely").do("code", "trust")
+    assert sitting.codings == [("trust", "We rely on one another.")]
+
+
+def test_a_coding_that_another_desk_took_away_is_not_marked_nor_taken_away_twice(make_study: Make) -> None:
+    one = Sitting(make_study(STUDY))
+    one.to("rely").do("code", "trust").to("rely")
+    other = Sitting(open_study(one.desk.study.root))
+    other.to("rely").do("withdraw")
+    for action in ("withdraw", "key", "barrier"):
+        with pytest.raises(QualcodeError, match="taken away elsewhere"):
+            one.do(action)
+    other.do("undo")
+    one.session = one.desk.reload(one.session).session
+    assert one.codings == [("trust", "We rely on one another.")]
+    one.do("undo")
+    assert one.codings == []
+
+
+def test_what_is_undone_half_way_can_be_finished_and_done_again(
+    make_study: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = Sitting(make_study(STUDY)).propose().do("judge")
+    same = core.same_keyword(sitting.session)
+    sitting.do("accept-all", ("known", {one.id for one in same}))
+    full = iter([False, True])
+
+    def failing(*how: Any) -> list[str]:
+        if next(full, False):
+            raise QualcodeError("the disk is full")
+        return take_back(*how)
+
+    monkeypatch.setattr("qualcode.tui.desk.take_back", failing)
+    with pytest.raises(QualcodeError, match="full"):
+        sitting.do("undo")
+    sitting.do("undo")
+    counted = [len(sitting.desk.session(name).mine.applied) for name in ("P-1", "P-2")]
+    assert counted == [0, 0]
+    sitting.do("redo").do("redo")
+    assert sum(len(sitting.desk.session(name).mine.applied) for name in ("P-1", "P-2")) == len(same)
+
+
+def test_what_is_accepted_in_bulk_stops_where_it_cannot_go_on_and_the_rest_can_be_undone(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose().do("judge")
+    same = core.same_keyword(sitting.session)
+    path = sitting.desk.study.root / "transcripts/P-2.txt"
+    path.write_text(path.read_text(encoding="utf-8") + "More.", encoding="utf-8")
+    sitting.do("accept-all", ("known", {one.id for one in same}))
+    assert {say.key for say in sitting.said} >= {"desk.accepted_all", "desk.stopped_at"}
+    assert {one.transcript for one in same if one.id not in sitting.session.closed} == {"P-2"}
+    sitting.do("undo")
+    assert sitting.codings == []
 
 
 def test_a_new_code_is_done_again_in_its_own_transcript(make_study: Make) -> None:
