@@ -7,7 +7,10 @@ from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk, Outcome
-from qualcode.tui.session import Ask, Event, Go, Open, Say, Session
+from qualcode.tui.events import Ask, Decide, DecideAll, Event, Go, Open, Say
+from qualcode.tui.judging import onward
+from qualcode.tui.session import Session
+from qualcode.tui.steps import step
 
 STUDY = """
 == codebook.yaml
@@ -56,7 +59,7 @@ class Sitting:
         return self
 
     def do(self, action: str, answer: Any = None) -> "Sitting":
-        made = core.step(self.session, action, answer)
+        made = step(self.session, action, answer)
         self.session = made.session
         for event in made.events:
             self._take(event)
@@ -77,8 +80,8 @@ class Sitting:
             outcome: Outcome = self.desk.perform(self.session, event)
             self.session = outcome.session
             self.said += outcome.said
-            if isinstance(event, core.Decide | core.DecideAll):
-                following = core.onward(self.session)
+            if isinstance(event, Decide | DecideAll):
+                following = onward(self.session)
                 self.session = following.session
                 for one in following.events:
                     self._take(one)

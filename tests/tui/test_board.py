@@ -10,7 +10,7 @@ from qualcode.store.log import read_log
 from qualcode.tui import board as core
 from qualcode.tui.actions import actions
 from qualcode.tui.board import Fragments
-from qualcode.tui.session import Ask, EditThemes, Go, Open, Say
+from qualcode.tui.events import Ask, EditThemes, Go, Open, Say
 from tests.tui.desks import STUDY, Make, Sitting
 
 

@@ -11,6 +11,8 @@ from qualcode.errors import QualcodeError
 from qualcode.store.journal import read_codings
 from qualcode.tui import session as core
 from qualcode.tui.actions import actions
+from qualcode.tui.events import Ask, Redo, Undo
+from qualcode.tui.steps import SCREEN, STEPS
 from tests.conftest import build_study
 from tests.tui.desks import STUDY, Sitting
 
@@ -28,7 +30,7 @@ QUIET = {
     "undo",
     "redo",
 }
-NAMES = sorted({action.name for mode in ("read", "judge") for action in actions(mode)} - QUIET - core.SCREEN)
+NAMES = sorted({action.name for mode in ("read", "judge") for action in actions(mode)} - QUIET - SCREEN)
 CODES = ("trust", "fear", "rules", "law")
 Acts = list[tuple[str, int]]
 sequences = st.lists(
@@ -36,7 +38,7 @@ sequences = st.lists(
 )
 
 
-def answer_to(sitting: Sitting, ask: core.Ask, number: int) -> Any:
+def answer_to(sitting: Sitting, ask: Ask, number: int) -> Any:
     same = core.same_keyword(sitting.session)
     return {
         "code": CODES[number % 4],
@@ -51,7 +53,7 @@ def answer_to(sitting: Sitting, ask: core.Ask, number: int) -> Any:
 
 
 def act(sitting: Sitting, name: str, number: int) -> None:
-    if (sitting.session.mode, name) not in core.STEPS:
+    if (sitting.session.mode, name) not in STEPS:
         return
     asked = len(sitting.asked)
     try:
@@ -98,10 +100,10 @@ def test_the_screen_is_the_disk_and_undo_and_redo_are_exact(
             assert session.suggestion.id not in session.closed
     after, undone = stands(sitting), len(sitting.desk.done)
     for _ in range(undone):
-        sitting.session = sitting.desk.perform(sitting.session, core.Undo()).session
+        sitting.session = sitting.desk.perform(sitting.session, Undo()).session
     assert stands(sitting) == before
     for _ in range(undone):
-        sitting.session = sitting.desk.perform(sitting.session, core.Redo()).session
+        sitting.session = sitting.desk.perform(sitting.session, Redo()).session
     assert stands(sitting) == after
     again = Sitting(open_study(sitting.desk.study.root)).propose()
     still = [one for one in sitting.session.queue if one.id not in sitting.session.closed]

@@ -7,7 +7,8 @@ from qualcode.model.selection import Filters
 from qualcode.model.span import Span
 from qualcode.tui import session as core
 from qualcode.tui.actions import MODES, actions
-from qualcode.tui.session import SCREEN, STEPS
+from qualcode.tui.events import Ask
+from qualcode.tui.steps import SCREEN, STEPS
 from tests.tui.desks import STUDY, Make, Sitting
 
 
@@ -163,7 +164,7 @@ def test_filtering_on_a_code_shows_its_turns_and_the_questions_before(sitting: S
 def test_leaving_asks_whether_it_was_read_once_something_was_done_or_the_end_was_seen(sitting: Sitting) -> None:
     assert sitting.do("quit").opened == ["quit"]
     sitting.to("rely").do("code", "trust").do("quit")
-    assert sitting.asked[-1] == core.Ask("leave", "quit")
+    assert sitting.asked[-1] == Ask("leave", "quit")
     sitting.do("quit", False)
     assert not sitting.session.mine.done
     sitting.do("quit", True)

@@ -10,13 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import events, on, work
-from textual.app import App, ComposeResult
+from textual import events, work
+from textual.app import App
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
-from textual.widgets import OptionList, Static
 from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from qualcode.errors import QualcodeError
@@ -27,193 +25,19 @@ from qualcode.tui import session as core
 from qualcode.tui import telling
 from qualcode.tui.actions import MODES, bound, keymap
 from qualcode.tui.desk import Count, Desk
+from qualcode.tui.desk_screen import DeskScreen
+from qualcode.tui.events import Act, Ask, Decide, DecideAll, Event, Fit, Go, Mark, Open, ReadFor, Recode, Say
+from qualcode.tui.judging import onward
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.painting import Inks
-from qualcode.tui.session import Ask, Event, Go, Open, Say, Session
-from qualcode.tui.widgets import Rows, TranscriptView
 
 if TYPE_CHECKING:
     from qualcode.tui.board import Board
     from qualcode.tui.dialogs import Dialog
 
-_WIDE = 130  # cells; from here on the codebook stands beside the text
-_HIGH = 24  # rows; in fewer, the panel takes no more than it needs
-_SIDE = 38  # cells that it then takes, as in desk.tcss
 _PRIMARY = "#2f7fb8"  # frames and the row that is lit
 _SOON = 0.1  # seconds
-_BESIDE = {"transcript-on": 1, "transcript-back": -1}
 _LOOK = 1.0  # seconds between looks whether another hand changed the study
-
-
-class DeskScreen(Keyed):
-    """The transcript, its codebook, and the panel below."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.tree_open = False
-
-    @property
-    def mode(self) -> str:
-        return "tree" if self.tree_open else self.app.session.mode
-
-    def compose(self) -> ComposeResult:
-        yield Static("", id="head")
-        with Horizontal(id="middle"):
-            with Vertical(id="side"):
-                yield Rows(id="tree")
-                with VerticalScroll(id="about", can_focus=False):
-                    yield Static("", id="code")
-            yield TranscriptView(self.app.inks)
-        yield Static("", id="panel")
-        yield Static("", id="message")
-        yield Static("", id="keys")
-
-    @property
-    def view(self) -> TranscriptView:
-        return self.query_one(TranscriptView)
-
-    @property
-    def wide(self) -> bool:
-        return self.size.width >= _WIDE
-
-    @property
-    def side_room(self) -> int:
-        """Cells for a row of the codebook; a scroll bar may take two."""
-        return (_SIDE if self.wide else self.size.width) - 4
-
-    def on_mount(self) -> None:
-        self.lay_out()
-
-    def on_resize(self) -> None:
-        self.lay_out()
-
-    def lay_out(self) -> None:
-        """The codebook beside the text where there is room, else over it."""
-        self.query_one("#side").display = self.wide or self.tree_open
-        self.view.display = self.wide or not self.tree_open
-        self.query_one("#side").set_class(not self.wide, "alone")
-        self.show()
-        self.call_after_refresh(self.show_again)  # now that heights are known, with the cursor in sight
-
-    def show(self) -> None:
-        app, session = self.app, self.app.session
-        self.tell("head", telling.head(app.desk, session, app.searching))
-        self.view.show(session, self.size.width - (_SIDE if self.wide else 0))
-        suggestion = session.suggestion if session.mode == "judge" else None
-        if app.hint:
-            panel = Text(app.words("desk.hint"))
-        elif suggestion:
-            panel = telling.judging_panel(app.desk, session, suggestion, app.inks)
-        else:
-            panel = telling.reading_panel(app.desk, session, app.inks)
-        self.tell_fitting("panel", panel, 3 if self.size.height >= _HIGH else 1, 8)
-        self.tell_fitting("message", app.message, 1, 4)
-        self.tell_keys()
-        self._show_side(session, suggestion)
-
-    def _show_side(self, session: Session, suggestion: Suggestion | None) -> None:
-        side, tree = self.query_one("#side"), self.query_one("#tree", Rows)
-        if not side.display:
-            return
-        about = session.coding
-        code = suggestion.code if suggestion else session.code_of(about) if about else ""
-        if self.tree_open:
-            code = self.tree_code
-        rows = telling.tree_rows(self.app.desk, session, self.app.counts, self.app.inks, self.side_room)
-        tree.refill(rows, code)
-        self._describe(code)
-
-    def _describe(self, code: str) -> None:
-        text = telling.in_full(self.app.session, code, self.app.words)
-        if self.query_one("#code", Static).content != text:
-            self.tell("code", text, lays_out=True)
-            self.query_one("#about").scroll_home(animate=False)
-
-    @property
-    def tree_code(self) -> str:
-        tree = self.query_one("#tree", Rows)
-        return "" if tree.highlighted is None else tree.get_option_at_index(tree.highlighted).id or ""
-
-    # Acting.
-
-    def act(self, name: str, key: str = "", answer: Any = None) -> None:
-        app = self.app
-        if self.tree_open and answer is None:
-            self._in_tree(name)
-            return
-        if name in _BESIDE and not app.desk.beside(app.session, _BESIDE[name]):
-            app.say(Say("desk.no_transcript"))
-            self.show()
-            return
-        if name in core.SCREEN:
-            app.session = core.at(app.session, self.view.position_on(name, app.session.cursor))
-            self.show()
-            return
-        if (app.session.mode, name) not in core.STEPS:
-            return  # what was asked no longer is the question
-        digit = key if name == "number" and key.isdigit() else None
-        app.take(core.step(app.session, name, digit if answer is None else answer))
-        self.show()
-
-    def _in_tree(self, name: str) -> None:
-        app, tree = self.app, self.query_one("#tree", Rows)
-        if name in ("next", "previous"):
-            (tree.action_cursor_down if name == "next" else tree.action_cursor_up)()
-            self._describe(self.tree_code)
-            return
-        if name in ("more", "less"):
-            about = self.query_one("#about")
-            (about.scroll_page_down if name == "more" else about.scroll_page_up)(animate=False)
-            return
-        if name == "help":
-            app.open("help")
-            return
-        if name == "memo":
-            app.open("memo")
-            return
-        code = self.tree_code
-        self.close_tree()
-        if name == "apply" and code:
-            self.act("code", answer=code)
-        elif name == "only" and code:
-            self.act("only", answer=code)
-        elif name == "reread" and code:
-            app.reread(code)
-        elif name == "quit":
-            self.act("quit")
-
-    def open_tree(self) -> None:
-        """The cursor goes to the tree, to the code of the coding here, else the first."""
-        app = self.app
-        about = app.session.coding
-        rows = telling.tree_rows(app.desk, app.session, app.counts, app.inks, self.side_room)
-        here = app.session.code_of(about) if about else ""
-        self.query_one("#tree", Rows).fill(rows, here if here in app.session.offered else rows[0][0] if rows else "")
-        self.tree_open = True
-        self.lay_out()
-
-    def close_tree(self) -> None:
-        self.tree_open = False
-        self.lay_out()
-
-    @on(OptionList.OptionSelected, "#tree")
-    def clicked(self, event: OptionList.OptionSelected) -> None:
-        self.act("change" if self.app.session.mode == "judge" else "code", answer=event.option.id)
-
-    @on(OptionList.OptionHighlighted, "#tree")
-    def lit(self) -> None:
-        if self.tree_open:
-            self._describe(self.tree_code)
-
-    @on(TranscriptView.Drawn)
-    def drawn(self, event: TranscriptView.Drawn) -> None:
-        app = self.app
-        if app.session.mode == "read" and event.one == event.other:
-            app.session = core.at(app.session, app.session.units.around("word", event.one).start)
-        else:
-            app.session = core.selected(app.session, event.one, event.other)
-        app.unsay()
-        self.show()
 
 
 class CodingDesk(App[None], inherit_bindings=False):
@@ -339,7 +163,7 @@ class CodingDesk(App[None], inherit_bindings=False):
             return self.perform(event)
         return True
 
-    def perform(self, act: core.Act) -> bool:
+    def perform(self, act: Act) -> bool:
         """Carry out an act on disk; what cannot be done is said. Returns whether it was done."""
         before = self.session.codebook
         try:
@@ -352,13 +176,13 @@ class CodingDesk(App[None], inherit_bindings=False):
         for said in outcome.said:
             self.say(said)
         names = {outcome.session.transcript}
-        if isinstance(act, core.Recode | core.Fit | core.Mark):
+        if isinstance(act, Recode | Fit | Mark):
             names.add(act.coding.transcript)
-        if isinstance(act, core.DecideAll):
+        if isinstance(act, DecideAll):
             names |= {one.transcript for one in act.suggestions}
         self.set_timer(_SOON, partial(self.count, names))  # what was done is painted first
-        if isinstance(act, core.Decide | core.DecideAll):
-            following = core.onward(self.session)
+        if isinstance(act, Decide | DecideAll):
+            following = onward(self.session)
             self.session = following.session
             for event in following.events:
                 self.handle_event(event)
@@ -448,7 +272,7 @@ class CodingDesk(App[None], inherit_bindings=False):
 
         answer = await ASKS["leave"](self, Ask("leave", ""))
         if answer:
-            self.perform(core.ReadFor(self.session.offered))
+            self.perform(ReadFor(self.session.offered))
         return answer is not None
 
     async def open_reread(self) -> None:

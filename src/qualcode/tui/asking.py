@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.tui import dialogs
+from qualcode.tui.events import Ask
 from qualcode.tui.picking import Choice, letters, likest
-from qualcode.tui.session import Ask, Session, asking_turn, same_keyword
+from qualcode.tui.session import Session, asking_turn, same_keyword
 from qualcode.tui.telling import numbered, subject_name
 
 if TYPE_CHECKING:

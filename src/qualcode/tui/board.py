@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from qualcode.model.codebook import STATUSES, Codebook, Theme
 from qualcode.model.coding import Coding
-from qualcode.tui.session import Ask, EditThemes, Event, Fit, Mark, Open, Recode, Redo, Say, Undo
+from qualcode.tui.events import Ask, EditThemes, Event, Fit, Mark, Open, Recode, Redo, Say, Undo
 
 
 @dataclass(frozen=True)

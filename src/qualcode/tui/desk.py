@@ -21,7 +21,23 @@ from qualcode.store.load import journals
 from qualcode.store.log import undo_entry
 from qualcode.store.places import read_place, write_place
 from qualcode.tui import session as core
-from qualcode.tui.session import Act, Say, Session
+from qualcode.tui.events import (
+    Act,
+    Apply,
+    Decide,
+    DecideAll,
+    EditThemes,
+    Fit,
+    Mark,
+    NewCode,
+    Recode,
+    Redo,
+    Say,
+    Undo,
+    Withdraw,
+    decided_by,
+)
+from qualcode.tui.session import Session
 from qualcode.tui.units import Units
 
 if TYPE_CHECKING:
@@ -230,9 +246,9 @@ class Desk:
 
     def perform(self, session: Session, act: Act) -> Outcome:
         """Carry out an act; it is on disk when this returns. Raises QualcodeError where it cannot be done."""
-        if isinstance(act, core.Undo):
+        if isinstance(act, Undo):
             return self._undo(session)
-        if isinstance(act, core.Redo):
+        if isinstance(act, Redo):
             return self._redo(session)
         done, session, said = self._do(session, act)
         if done.events or done.edit:
@@ -352,12 +368,12 @@ class Desk:
         last = self.done[-1]
         session = self._there(session, last)
         back = self._taken_back(last, self.done, self.undone)
-        if isinstance(last.act, core.NewCode):  # to be made anew under the id that later events name
+        if isinstance(last.act, NewCode):  # to be made anew under the id that later events name
             ((name, ids),) = back.events or ((session.transcript, ()),)
             gone = withdrawn_by(self.study, self.coder, name, ids)
             back = back._replace(act=last.act._replace(restores=gone[0] if gone else ""))
         self.undone.append(back)
-        session = replace(session, closed=session.closed - core.decided_by(last.act))
+        session = replace(session, closed=session.closed - decided_by(last.act))
         return self._moved_on(session, last, "desk.undone" if back.events or last.edit else "desk.gone_already")
 
     def _redo(self, session: Session) -> Outcome:
@@ -371,13 +387,13 @@ class Desk:
         else:
             back = self._taken_back(last, self.undone, self.done)
         self.done.append(back)
-        session = replace(session, closed=session.closed | core.decided_by(last.act))
+        session = replace(session, closed=session.closed | decided_by(last.act))
         return self._moved_on(session, last, "desk.redone")
 
     def _moved_on(self, session: Session, done: Done, key: str) -> Outcome:
         outcome = self._after(session, (Say(key, _told(done.act, self)),), edited=bool(done.edit))
-        wanted = next(iter(core.decided_by(done.act)), "")
-        return outcome._replace(session=core.judging(outcome.session, wanted))
+        wanted = next(iter(decided_by(done.act)), "")
+        return outcome._replace(session=core.still_judging(outcome.session, wanted))
 
     def _there(self, session: Session, done: Done) -> Session:
         """The session where the act was done."""
@@ -438,17 +454,17 @@ def _told(act: Act, desk: Desk) -> tuple[tuple[str, object], ...]:
     """What an act was, and of which code, for the message that it was undone."""
     words = desk.opened.words
     match act:
-        case core.EditThemes(what, arguments):
+        case EditThemes(what, arguments):
             return (("what", words(f"trail.theme {arguments[1] if what == 'describe' else what}")),)
-        case core.NewCode(name):
+        case NewCode(name):
             about = name
-        case core.Withdraw(coding) | core.Mark(coding) | core.Fit(coding):
+        case Withdraw(coding) | Mark(coding) | Fit(coding):
             about = desk.name(coding.code)
-        case core.Decide(suggestion):
+        case Decide(suggestion):
             about = desk.name(act.code or suggestion.code)
-        case core.DecideAll(suggestions):
+        case DecideAll(suggestions):
             about = desk.name(suggestions[0].code)
-        case core.Apply(code) | core.Recode(_, code):
+        case Apply(code) | Recode(_, code):
             about = desk.name(code)
         case _:
             about = ""

@@ -16,14 +16,28 @@ from qualcode.store.journal import read_codings
 from qualcode.store.log import write_log
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk, Made
-from qualcode.tui.session import Say, Session
+from qualcode.tui.events import (
+    Apply,
+    AskedIn,
+    Decide,
+    DecideAll,
+    EditThemes,
+    Fit,
+    Mark,
+    NewCode,
+    ReadFor,
+    Recode,
+    Say,
+    Withdraw,
+)
+from qualcode.tui.session import Session
 
 
 def _said(key: str, **values: object) -> tuple[Say, ...]:
     return (Say(key, tuple(values.items())),)
 
 
-def _apply(desk: Desk, session: Session, act: core.Apply) -> Made:
+def _apply(desk: Desk, session: Session, act: Apply) -> Made:
     made = coding.apply(desk.opened, desk.coder, desk.handle(session), act.code, act.span)
     session = core.applied(session, act.code, made.id)
     name = desk.name(act.code)
@@ -42,13 +56,13 @@ def _check_standing(desk: Desk, coding: Coding) -> None:
         raise QualcodeError("This coding was taken away elsewhere meanwhile.")
 
 
-def _withdraw(desk: Desk, session: Session, act: core.Withdraw) -> Made:
+def _withdraw(desk: Desk, session: Session, act: Withdraw) -> Made:
     _check_standing(desk, act.coding)
     event = coding.withdraw_events(desk.opened, desk.coder, session.transcript, [act.coding.id])
     return Made(session, [(session.transcript, [event])], said=_said("desk.withdrawn", code=desk.name(act.coding.code)))
 
 
-def _mark(desk: Desk, session: Session, act: core.Mark) -> Made:
+def _mark(desk: Desk, session: Session, act: Mark) -> Made:
     _check_standing(desk, act.coding)
     ids = coding.mark_codings(desk.opened, desk.coder, act.coding.transcript, [act.coding], {act.name: act.value})
     key = f"desk.marked.{act.name}" + ("" if act.value else ".off")
@@ -57,7 +71,7 @@ def _mark(desk: Desk, session: Session, act: core.Mark) -> Made:
     return Made(session, [(act.coding.transcript, ids)], said=_said(key, value=value, code=desk.name(act.coding.code)))
 
 
-def _decide(desk: Desk, session: Session, act: core.Decide) -> Made:
+def _decide(desk: Desk, session: Session, act: Decide) -> Made:
     suggestion = act.suggestion
     chosen = act.span if act.verdict != "reject" and act.span != suggestion.span else None
     how = {"new_code": act.code, "reason": act.reason, "note": act.note, "chosen": chosen}
@@ -73,7 +87,7 @@ def _decide(desk: Desk, session: Session, act: core.Decide) -> Made:
     return Made(session, [(suggestion.transcript, ids)], said=said)
 
 
-def _decide_all(desk: Desk, session: Session, act: core.DecideAll) -> Made:
+def _decide_all(desk: Desk, session: Session, act: DecideAll) -> Made:
     first = act.suggestions[0]
     grouped: dict[str, list[Suggestion]] = {}
     for one in act.suggestions:
@@ -105,7 +119,7 @@ def _decide_all(desk: Desk, session: Session, act: core.DecideAll) -> Made:
     return Made(session, written, said=said, logged=logged)
 
 
-def _new_code(desk: Desk, session: Session, act: core.NewCode) -> Made:
+def _new_code(desk: Desk, session: Session, act: NewCode) -> Made:
     words = desk.opened.words
     new = codebook_edits.NewCode(
         act.name, parent=act.parent, definition=act.definition, parked=words("desk.parked") if act.parked else ""
@@ -116,7 +130,7 @@ def _new_code(desk: Desk, session: Session, act: core.NewCode) -> Made:
     return Made(session, [(session.transcript, [made])], edited.entry, _said("desk.code_added", code=act.name))
 
 
-def _read_for(desk: Desk, session: Session, act: core.ReadFor) -> Made:
+def _read_for(desk: Desk, session: Session, act: ReadFor) -> Made:
     reading = "selective" if session.narrowed else "whole"
     ids = coding.read_for(desk.opened, desk.coder, desk.handle(session), reading, act.codes)
     return Made(
@@ -124,14 +138,14 @@ def _read_for(desk: Desk, session: Session, act: core.ReadFor) -> Made:
     )
 
 
-def _asked_in(desk: Desk, session: Session, act: core.AskedIn) -> Made:
+def _asked_in(desk: Desk, session: Session, act: AskedIn) -> Made:
     made = coding.asked(desk.opened, desk.coder, desk.handle(session), act.subject, act.turn.number)
     if made.already:
         return Made(session, said=_said("desk.asked_already"))
     return Made(session, [(session.transcript, [made.id])], said=_said("desk.asked", turn=act.turn.number))
 
 
-def _edit_themes(desk: Desk, session: Session, act: core.EditThemes) -> Made:
+def _edit_themes(desk: Desk, session: Session, act: EditThemes) -> Made:
     opened = desk.fresh()
     if act.what == "add":
         name, set_ = act.arguments
@@ -146,7 +160,7 @@ def _edit_themes(desk: Desk, session: Session, act: core.EditThemes) -> Made:
     return Made(session, edit=edited.entry, said=_said("desk.themes_changed") if edited.entry else _said("desk.same"))
 
 
-def _fit(desk: Desk, session: Session, act: core.Fit) -> Made:
+def _fit(desk: Desk, session: Session, act: Fit) -> Made:
     _check_standing(desk, act.coding)
     name = act.coding.transcript
     ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
@@ -154,7 +168,7 @@ def _fit(desk: Desk, session: Session, act: core.Fit) -> Made:
     return Made(session, [(name, ids)], said=_said(f"desk.fit.{act.verdict}"), logged=logged)
 
 
-def _recode(desk: Desk, session: Session, act: core.Recode) -> Made:
+def _recode(desk: Desk, session: Session, act: Recode) -> Made:
     _check_standing(desk, act.coding)
     name = act.coding.transcript
     handle = desk.opened.project.transcript(name)
@@ -166,7 +180,7 @@ def _recode(desk: Desk, session: Session, act: core.Recode) -> Made:
 
 
 ACTS: dict[type, Callable[[Desk, Session, Any], Made]] = {
-    core.Apply: _apply, core.Withdraw: _withdraw, core.Mark: _mark, core.Decide: _decide, core.DecideAll: _decide_all,
-    core.NewCode: _new_code, core.ReadFor: _read_for, core.AskedIn: _asked_in, core.EditThemes: _edit_themes,
-    core.Fit: _fit, core.Recode: _recode,
+    Apply: _apply, Withdraw: _withdraw, Mark: _mark, Decide: _decide, DecideAll: _decide_all,
+    NewCode: _new_code, ReadFor: _read_for, AskedIn: _asked_in, EditThemes: _edit_themes,
+    Fit: _fit, Recode: _recode,
 }  # fmt: skip

@@ -13,8 +13,8 @@ from qualcode.errors import QualcodeError
 from qualcode.tui import board as core
 from qualcode.tui import telling
 from qualcode.tui.desk import Desk
+from qualcode.tui.events import Fit, Open
 from qualcode.tui.keyed import Keyed
-from qualcode.tui.session import Fit, Open
 from qualcode.tui.widgets import Rows
 
 _BOTH = 70  # cells; in fewer, only the side where one is
