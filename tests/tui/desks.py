@@ -54,8 +54,8 @@ class Sitting:
 
     def propose(self) -> "Sitting":
         order = [handle.id for handle in self.desk.handles]
-        for found in self.desk.suggestions(self.session.transcript):
-            self.session = core.proposed(self.session, found, order)
+        for name, found in self.desk.suggestions(self.session.transcript):
+            self.session = core.proposed(self.session, name, found, order)
         return self
 
     def do(self, action: str, answer: Any = None) -> "Sitting":

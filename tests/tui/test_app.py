@@ -331,8 +331,8 @@ def test_a_memo_is_written_found_and_changed(make_study: Make) -> None:
         await desk.type("m", "bond case p-1", "enter", "ctrl+t", "In short.", "escape", "y")
         kinds = {one.about: one.kind for one in desk.app.desk.opened.project.memos}
         assert kinds["theme:bond", "case:P-1"] == "note"  # the kind after summary
-        await desk.type("M", "lean", "enter", "Indeed. ", "ctrl+s")
-        assert "Indeed. They lean on it." in {one.text for one in desk.app.desk.opened.project.memos}
+        await desk.type("M", "lean", "enter", " Indeed.", "ctrl+s")
+        assert "They lean on it. Indeed." in {one.text for one in desk.app.desk.opened.project.memos}
         await desk.type("m", "whole", "enter", "ctrl+s")  # an empty one is refused, and the editor stays
         assert "The memo is empty." in desk.screen
         await desk.type("escape")

@@ -14,14 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualcode.acts import codebook_edits, memos
 from qualcode.acts.study import open_study
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.report.frequencies import frequency_table
+from qualcode.store.check import check
 from qualcode.store.journal import read_events, take_back
 from qualcode.store.log import read_log, undone_entries
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk
+from qualcode.tui.events import EditThemes
 from qualcode.tui.page import Page
 from qualcode.tui.telling import added
 from tests.conftest import build_study
@@ -392,6 +395,48 @@ def test_a_code_that_goes_takes_its_suggestions_with_it(make_study: Make) -> Non
     )
     sitting.session = sitting.desk.reload(sitting.session).session
     assert sitting.session.suggestion is None or sitting.session.suggestion.code != "trust"
+
+
+def test_judging_goes_on_when_the_codebook_is_changed_elsewhere(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY)).propose().do("judge").do("skip")
+    shown = sitting.session.suggestion
+    path = sitting.desk.study.root / "codebook.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("name: Fear of abuse", "name: Fear"), encoding="utf-8")
+    sitting.session = sitting.desk.reload(sitting.session).session
+    sitting.propose()
+    assert (sitting.session.mode, sitting.session.suggestion) == ("judge", shown)
+    path.write_text(text.replace("keywords: [law*]", "keywords: [rules]"), encoding="utf-8")
+    sitting.session = sitting.desk.reload(sitting.session).session
+    sitting.propose()  # what was shown is no suggestion any more: the next is
+    assert sitting.session.mode == "judge"
+    assert sitting.session.suggestion is not None
+    assert sitting.session.suggestion.code != "law"
+
+
+def test_an_edit_that_codebook_undo_took_back_does_not_stand_in_the_way(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("afraid").do("code", "fear")
+    sitting.session = sitting.desk.perform(sitting.session, EditThemes("drop", ("bond",))).session
+    codebook_edits.undo(sitting.desk.fresh(), "jan")
+    assert sitting.do("undo").last_said == "desk.gone_already"
+    sitting.do("undo")
+    assert sitting.codings == []
+
+
+def test_a_memo_stays_with_a_coding_that_was_taken_away_and_brought_back(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("afraid").do("code", "fear")
+    (coding,) = sitting.session.mine.applied
+    opened = sitting.desk.fresh()
+    memos.add(opened, "jan", [f"coding:{coding.id}"], "note", "So it is.")
+    sitting.to("afraid").do("withdraw").do("undo")
+    (again,) = sitting.session.mine.applied
+    assert again.id != coding.id
+    assert coding.id in again.was
+    opened = open_study(opened.study.root)
+    assert [memo.text for memo in memos.memos(opened, "jan", [f"coding:{again.id}"])] == ["So it is."]
+    assert not [one for one in check(opened.study) if "coding" in one.message]
 
 
 def test_a_pass_whose_codes_are_gone_ends_and_says_so(make_study: Make) -> None:

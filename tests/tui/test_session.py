@@ -276,6 +276,15 @@ def test_what_was_found_after_the_reason_was_asked_is_not_accepted_with_it(sitti
     assert len([one for one in sitting.session.mine.applied if one.bulk]) == 1
 
 
+def test_a_choice_that_is_judged_gives_way_to_the_rest(sitting: Sitting) -> None:
+    sitting.do("judge").do("filter", [("code", "fear")])
+    while sitting.session.mode == "judge":
+        sitting.do("reject")
+    assert sitting.last_said == "desk.chosen_judged"
+    assert sitting.do("judge").session.mode == "judge"
+    assert sitting.session.suggestion.code != "fear"  # type: ignore[union-attr]
+
+
 def test_the_rest_of_a_keyword_is_accepted_with_a_reason_and_marked_as_bulk(sitting: Sitting) -> None:
     sitting.do("judge").do("skip")
     same = core.same_keyword(sitting.session)

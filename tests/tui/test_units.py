@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
-from qualcode.tui.units import UNITS, Units
+from qualcode.tui.units import Units
 
+UNITS = ("word", "sentence", "turn")
 speech = st.lists(
     st.lists(st.sampled_from(["ja.", "nee", "en dan?", "dr. Bos", "wel…", "3.5", "hoor!"]), min_size=1, max_size=6),
     min_size=1,

@@ -47,7 +47,12 @@ def memos(opened: Opened, coder: str, about: Sequence[str] = (), kind: str = "")
     if kind and kind not in KINDS:
         raise unknown("kind of memo", kind, KINDS)
     wanted = set(resolved(opened, coder, about))
-    return [memo for memo in opened.project.memos if wanted <= set(memo.about) and kind in ("", memo.kind)]
+    now: dict[str, str] = {}
+    if any(target.startswith("coding:") for target in wanted):  # it may have had another id when the memo was written
+        applied = (one for journal in opened.project.journals for one in journal.read().applied)
+        now = {f"coding:{old}": f"coding:{one.id}" for one in applied for old in one.was}
+    found = [(memo, {now.get(target, target) for target in memo.about}) for memo in opened.project.memos]
+    return [memo for memo, targets in found if wanted <= targets and kind in ("", memo.kind)]
 
 
 def resolved(opened: Opened, coder: str, about: Sequence[str]) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.message = Text("")
         self.searching = True
         self.inks = Inks()
+        self._faulty = Text("")  # the fault of the study that was told last
         self.asking = False  # a window is on its way
         self.held: list[events.Key] = []  # keys typed meanwhile
         self._tickets: dict[str, int] = {}  # of each transcript, how often it was counted
@@ -352,10 +353,10 @@ class CodingDesk(App[None], inherit_bindings=False):
         worker = get_current_worker()
         self.searching = True
         try:
-            for found in self.desk.suggestions(self.session.transcript):
+            for name, found in self.desk.suggestions(self.session.transcript):
                 if worker.is_cancelled:
                     return
-                self.call_from_thread(self._found, found, worker)
+                self.call_from_thread(self._found, name, found, worker)
         except QualcodeError as error:
             self.call_from_thread(self.fault, str(error))
         if not worker.is_cancelled:
@@ -365,11 +366,11 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.searching = False
         self.main.show_again()
 
-    def _found(self, suggestions: tuple[Suggestion, ...], worker: Worker[None]) -> None:
+    def _found(self, transcript: str, suggestions: tuple[Suggestion, ...], worker: Worker[None]) -> None:
         if worker.is_cancelled:
             return  # they were looked for in another codebook or pass
         order = [handle.id for handle in self.desk.handles]
-        self.session = core.proposed(self.session, suggestions, order)
+        self.session = core.proposed(self.session, transcript, suggestions, order)
         self.main.show_again()
 
     def count_all(self) -> None:
@@ -435,13 +436,15 @@ class CodingDesk(App[None], inherit_bindings=False):
             outcome = self.desk.reload(self.session)
         except QualcodeError as error:
             self.fault(self.words("desk.faulty", fault=str(error)))
+            self._faulty = self.message
             return
+        if self.message is self._faulty:  # it was mended
+            self.message = Text("")
         self.session = outcome.session
         for said in outcome.said:
             self.say(said)
         if self.session.codebook != before:
             self.say(Say("desk.reloaded"))
-            self.session = core.dropped(self.session)
             self.find_suggestions()
         self.count_all()
         self.refresh_desk()

@@ -127,7 +127,7 @@ async def _accept_all(app: "CodingDesk", ask: Ask) -> Any:
     same = same_keyword(session)
     strongest = same[0].strongest
     code = app.desk.name(same[0].code)
-    title = app.words("desk.ask.accept_all", n=len(same), keyword=strongest.keyword, code=code)
+    title = app.words.some("desk.ask.accept_all", len(same), keyword=strongest.keyword, code=code)
     reason = await app.asked(dialogs.Line(title, note=app.words("desk.ask.accept_all_note")))
     return None if reason is None else (reason, frozenset(one.id for one in same))
 

@@ -233,6 +233,13 @@ def with_items(fragments: Fragments, items: tuple[Coding, ...]) -> Fragments:
     return replace(fragments, items=items, at=at)
 
 
+def back_to(fragments: Fragments, items: tuple[Coding, ...], coding: Coding) -> Fragments:
+    """At the fragment that something was undone of; its coding may have another id now."""
+    place = (coding.transcript, coding.span)
+    places = [at for at, one in enumerate(items) if (one.transcript, one.span) == place]
+    return replace(fragments, items=items, at=places[0] if places else min(fragments.at, max(len(items) - 1, 0)))
+
+
 def onward(fragments: Fragments, by: int = 1) -> Fragments:
     return replace(fragments, at=max(0, min(fragments.at + by, len(fragments.items) - 1)))
 

@@ -18,7 +18,7 @@ from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.store.journal import read_codings, take_back, withdrawn_by
 from qualcode.store.layout import Study
 from qualcode.store.load import journals
-from qualcode.store.log import undo_entry
+from qualcode.store.log import read_log, undo_entry
 from qualcode.store.places import read_place, write_place
 from qualcode.tui import session as core
 from qualcode.tui.events import (
@@ -290,8 +290,8 @@ class Desk:
         self._analyser = self._analyser or analyser_of(self.opened.project)
         return self._analyser
 
-    def suggestions(self, first: str) -> Iterator[tuple[Suggestion, ...]]:
-        """The open suggestions of one transcript after another, that of `first` before the others.
+    def suggestions(self, first: str) -> Iterator[tuple[str, tuple[Suggestion, ...]]]:
+        """The open suggestions of one transcript after another, by its name; `first` goes before the others.
 
         A text that does not match its hash gives none; that is told where it is opened.
         """
@@ -302,7 +302,7 @@ class Desk:
         for handle in sorted(finder.selection.transcripts, key=lambda handle: handle.id != first):
             if handle.id in wanted:
                 with suppress(QualcodeError):
-                    yield tuple(one for one in finder.find(handle).suggestions if one.status == "open")
+                    yield handle.id, tuple(one for one in finder.find(handle).suggestions if one.status == "open")
 
     def counts(self, transcript: str) -> dict[str, Count]:
         """The references of this coder in one transcript, and their cases (rules 2-4), per code and `theme:ID`.
@@ -374,7 +374,7 @@ class Desk:
             back = back._replace(act=last.act._replace(restores=gone[0] if gone else ""))
         self.undone.append(back)
         session = replace(session, closed=session.closed - decided_by(last.act))
-        return self._moved_on(session, last, "desk.undone" if back.events or last.edit else "desk.gone_already")
+        return self._moved_on(session, last, "desk.undone" if back.events or back.edit else "desk.gone_already")
 
     def _redo(self, session: Session) -> Outcome:
         if not self.undone:
@@ -408,6 +408,8 @@ class Desk:
         """
         from qualcode.acts import codebook_edits
 
+        if done.edit in {entry.get("undoes") for entry in read_log(self.study)[0]}:
+            done = done._replace(edit="")  # by `codebook undo` meanwhile
         if done.edit:
             open_study(self.study.root)  # where it cannot be opened, nothing is taken back
             codebook_edits.last_edit(self.study, done.edit)

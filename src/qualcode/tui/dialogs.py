@@ -247,6 +247,8 @@ class Editor(Dialog):
             yield Static(self.keys, classes="about", markup=False)
 
     def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
         self._tell()
 
     def _tell(self) -> None:

@@ -11,6 +11,8 @@ from qualcode.tui.session import Session, Step, same_keyword, show_suggestion
 
 def judge(session: Session, _: Any) -> Step:
     """To the first open suggestion from the cursor on, else the first of all."""
+    if session.chosen and not session.pending:
+        session = replace(session, chosen=())
     pending = session.pending
     if not pending:
         return Step(session, (Say("desk.no_suggestions"),))
@@ -69,7 +71,9 @@ def onward(session: Session) -> Step:
     pending = session.pending
     following = next((one for one in pending if order.index(one.id) > here), pending[0] if pending else None)
     if following is None:
-        return Step(replace(session, mode="read", current="", selection=None), (Say("desk.all_judged"),))
+        session = replace(session, mode="read", current="", selection=None, chosen=())
+        others = len(session.pending)
+        return Step(session, (Say("desk.chosen_judged", (("n", others),)) if others else Say("desk.all_judged"),))
     return show_suggestion(session, following)
 
 

@@ -1,6 +1,6 @@
 """Memos at the desk: what one may be about here, writing it, and finding it again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -54,13 +54,11 @@ def first_kind(about: tuple[str, ...]) -> str:
 
 async def write(app: "CodingDesk", coding: Coding | None, code: str, theme: str) -> None:
     """Ask what it is about, then for its text."""
-    project = app.desk.opened.project
+    known = [{_now(app, target) for target in memo.about} for memo in seen_by(app)]
     choices = []
     for about in targets(app, coding, code, theme):
-        told = about_in_words(project, about, app.words)
-        if coding and about[0] == f"coding:{coding.id}":
-            told = app.words("desk.memo.coding", code=app.desk.name(coding.code), quote=shortened(coding.quote, 40))
-        n = sum(1 for memo in project.memos if set(memo.about) == set(about))
+        told = _named(app, about)
+        n = known.count(set(about))
         choices.append(Choice(_SEP.join(about), told, app.words.some("desk.memo.there", n) if n else ""))
     chosen = await app.asked(Pick(app.words("desk.memo.about"), choices, none=app.words("desk.not_found")))
     if chosen is None:
@@ -76,10 +74,8 @@ def _added(app: "CodingDesk", about: tuple[str, ...], kind: str, text: str) -> N
 
 async def listing(app: "CodingDesk") -> None:
     """All memos of this coder, with --show-others all there are, the newest first; the one chosen is opened, and can be changed."""
-    project = app.desk.opened.project
     desk = app.desk
-    shown = [memo for memo in project.memos if desk.show_others or memo.coder in ("", desk.coder)]
-    known = {memo.name: memo for memo in reversed(shown)}
+    known = {memo.name: memo for memo in reversed(seen_by(app))}
     if not known:
         app.fault(app.words("desk.memo.none"))
         return
@@ -101,8 +97,33 @@ async def listing(app: "CodingDesk") -> None:
 
 
 def _told(app: "CodingDesk", memo: Memo) -> str:
-    about = about_in_words(app.desk.opened.project, memo.about, app.words)
-    return f"{memo.at[:10]} {app.words.term(f'memo.{memo.kind}')}: {about}"
+    return f"{memo.at[:10]} {app.words.term(f'memo.{memo.kind}')}: {_named(app, memo.about)}"
+
+
+def seen_by(app: "CodingDesk") -> list[Memo]:
+    """The memos of this coder; with --show-others all."""
+    desk = app.desk
+    return [memo for memo in desk.opened.project.memos if desk.show_others or memo.coder in ("", desk.coder)]
+
+
+def _now(app: "CodingDesk", target: str) -> str:
+    """A target with the id that a coding has now."""
+    kind, _, name = target.partition(":")
+    coding = _coding(app, name) if kind == "coding" else None
+    return f"coding:{coding.id}" if coding else target
+
+
+def _coding(app: "CodingDesk", name: str) -> Coding | None:
+    codings = (one for journal in app.desk.fresh().project.journals for one in journal.read().applied)
+    return next((one for one in codings if name in (one.id, *one.was)), None)
+
+
+def _named(app: "CodingDesk", about: Sequence[str]) -> str:
+    """What a memo is about, in words; a coding by its code and words."""
+    coding = _coding(app, about[0].removeprefix("coding:")) if about[0].startswith("coding:") else None
+    if coding is None:
+        return about_in_words(app.desk.opened.project, about, app.words)
+    return app.words("desk.memo.coding", code=app.desk.name(coding.code), quote=shortened(coding.quote, 40))
 
 
 async def _edited(app: "CodingDesk", title: str, given: str, kind: str, keep: Callable[[str, str], None]) -> None:

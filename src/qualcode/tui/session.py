@@ -170,17 +170,20 @@ def _without_lost_codes(session: Session, codebook: Codebook) -> Session:
     queue = tuple(one for one in session.queue if one.code in offered)
     only = codebook.current.get(session.only, "")
     session = replace(session, queue=queue, only=only)
-    if session.mode == "judge" and session.suggestion is None:
-        session = replace(session, mode="read", current="", selection=None)
-    return session
+    return session if session.suggestion else still_judging(session, "")
 
 
-def proposed(session: Session, suggestions: Iterable[Suggestion], order: Sequence[str]) -> Session:
-    """More suggestions found; the queue goes by `order`, that of the transcripts, and by place."""
+def proposed(session: Session, transcript: str, suggestions: Iterable[Suggestion], order: Sequence[str]) -> Session:
+    """The open suggestions found in one transcript, in the place of those known; what was decided stays.
+
+    The queue goes by `order`, that of the transcripts, and by place.
+    """
     places = {name: place for place, name in enumerate(order)}
-    queue = {one.id: one for one in (*session.queue, *suggestions)}.values()
+    kept = (one for one in session.queue if one.transcript != transcript or one.id in session.closed)
+    queue = {one.id: one for one in (*kept, *suggestions)}.values()
     ordered = sorted(queue, key=lambda one: (places.get(one.transcript, len(places)), one.span, one.code))
-    return refreshed(replace(session, queue=tuple(ordered)), session.mine, session.others)
+    session = refreshed(replace(session, queue=tuple(ordered)), session.mine, session.others)
+    return session if session.suggestion else still_judging(session, "")
 
 
 def dropped(session: Session) -> Session:

@@ -1,5 +1,6 @@
 """The board of themes, and the fragments of a theme, on the screen."""
 
+from dataclasses import replace
 from typing import Any
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from qualcode.errors import QualcodeError
 from qualcode.tui import board as core
 from qualcode.tui import telling
 from qualcode.tui.desk import Desk
-from qualcode.tui.events import Fit, Open
+from qualcode.tui.events import Fit, Mark, Open, Recode, Say
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.widgets import Rows
 
@@ -134,6 +135,12 @@ class FragmentsScreen(Keyed):
 
     def show(self) -> None:
         app = self.app
+        now = app.session.codebook.current_theme.get(self.fragments.theme)
+        if now is None:
+            app.say(Say("desk.theme_gone"))
+            self.dismiss()
+            return
+        self.fragments = replace(self.fragments, theme=now)
         if not app.asking:  # an answer is about what was shown when it was asked
             self.fragments = core.with_items(self.fragments, app.desk.fragments(self.fragments.theme))
         self.tell("head", telling.fragments_head(app.desk, self.fragments))
@@ -148,6 +155,7 @@ class FragmentsScreen(Keyed):
 
     def act(self, name: str, key: str = "", answer: Any = None) -> None:
         made = core.read_step(self.fragments, name, answer)
+        undone = self.app.desk.done[-1].act if name == "undo" and self.app.desk.done else None
         moved = made.fragments.at != self.fragments.at
         self.fragments = made.fragments
         for event in made.events:
@@ -158,6 +166,9 @@ class FragmentsScreen(Keyed):
             if isinstance(event, Fit) and done:
                 self.fragments = core.onward(self.fragments)
                 moved = True
+        if isinstance(undone, Fit | Recode | Mark):
+            items = self.app.desk.fragments(self.fragments.theme)
+            self.fragments, moved = core.back_to(self.fragments, items, undone.coding), True
         if self.is_current:
             self.show_again()
         if moved:

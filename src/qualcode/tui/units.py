@@ -12,7 +12,6 @@ from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.sentences import split_sentences
 
 _WORD = re.compile(r"\S+")
-UNITS = ("word", "sentence", "turn")
 
 
 class Spans(Sequence[Span]):
