@@ -268,6 +268,14 @@ def test_a_text_replaced_while_it_is_open_is_not_coded_at_the_old_places(make_st
         (root / "transcripts" / name).write_bytes((other / "transcripts" / name).read_bytes())
     with pytest.raises(QualcodeError, match="P-1 was changed elsewhere"):
         sitting.to("rely").do("code", "trust")
+    codebook = root / "codebook.yaml"
+    good = codebook.read_bytes()
+    codebook.write_text("codes: [", encoding="utf-8")
+    with pytest.raises(QualcodeError, match=r"codebook\.yaml"):
+        sitting.desk.reload(sitting.session)
+    with pytest.raises(QualcodeError, match="P-1 was changed elsewhere"):  # also after a look that failed
+        sitting.do("code", "trust")
+    codebook.write_bytes(good)
     assert sitting.desk.changed(sitting.session)
     sitting.session = sitting.desk.reload(sitting.session).session
     sitting.to("rely").do("code", "trust")

@@ -91,6 +91,7 @@ class Desk:
     _study_stamp: tuple[Any, ...] = ()  # of the files of the study as last loaded
     _journal_stamp: tuple[Any, ...] = ()  # of the journals as last read
     _text_stamp: tuple[Any, ...] = ()  # of the transcript as opened
+    _looked: tuple[Any, Any] = ((), ())  # the files of the study and the transcript as last looked at
     _analyser: "Analyser | None" = None
 
     @classmethod
@@ -191,21 +192,22 @@ class Desk:
 
     def changed(self, session: Session) -> bool:
         """Did another hand change a file of the study, or a journal?"""
-        now = (self._files(), self._journals(session.transcript), self._text(session.transcript))
-        return now != (self._study_stamp, self._journal_stamp, self._text_stamp)
+        now = (self._files(), self._text(session.transcript))
+        known = (self._study_stamp, self._text_stamp)
+        return now not in (known, self._looked) or self._journals(session.transcript) != self._journal_stamp
 
     def reload(self, session: Session) -> Outcome:
         """The session with the study as it is on disk. Raises where that is faulty: the last sound one stays in use."""
         self._journal_stamp = self._journals(session.transcript)
-        told, self._text_stamp = self._text_stamp, self._text(session.transcript)
-        same = (self._files(), self._text_stamp) == (self._study_stamp, told)
-        said = () if same else self.reopen()
+        self._looked = (self._files(), self._text(session.transcript))  # a fault in these is told once
+        said = () if self._looked == (self._study_stamp, self._text_stamp) else self.reopen()
         name = session.transcript if session.transcript in self.opened.project.transcripts else ""
         return Outcome(self.session(name, session.cursor, session), said)
 
     def reopen(self) -> tuple[Say, ...]:
         """Load the study anew. A pass whose codes or transcripts are gone ends, and that is said."""
-        self._study_stamp = self._files()  # also where it is faulty: a fault is told once
+        stamp = self._files()
+        self._looked = (stamp, self._looked[1])
         opened = open_study(self.study.root)
         said: tuple[Say, ...] = ()
         try:
@@ -217,7 +219,7 @@ class Desk:
                 raise QualcodeError("There is no transcript left in the study.")
             self.filters, self.rereading, self._walk, self._before = Filters(), "", (), None
             said = (Say("desk.pass_gone"),)
-        self.opened, self._analyser = opened, None
+        self.opened, self._analyser, self._study_stamp = opened, None, stamp
         return said
 
     def _files(self) -> tuple[Any, ...]:
