@@ -251,7 +251,7 @@ def test_the_codebook_has_counts_and_gives_codes(make_study: Make) -> None:
         assert "Interview question: Do you" in desk.screen
         await desk.type("down", "enter")
         assert desk.codings == [("fear", "It is good.")]
-        await desk.pilot.pause(0.15)
+        await desk.pilot.pause(0.5)
         await pictures.settled(desk.app, desk.pilot)
         await desk.type("tab")
         assert "1·1" in desk.screen

@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
@@ -15,6 +14,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
+from textual.timer import Timer
 from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from qualcode.errors import QualcodeError
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _PRIMARY = "#2f7fb8"  # frames and the row that is lit
 _SOON = 0.1  # seconds
+_STILL = 0.3  # seconds without a key
 _LOOK = 1.0  # seconds between looks whether another hand changed the study
 
 
@@ -62,6 +63,8 @@ class CodingDesk(App[None], inherit_bindings=False):
         self._faulty = Text("")  # the fault of the study that was told last
         self.asking = False  # a window is on its way
         self.held: list[events.Key] = []  # keys typed meanwhile
+        self._to_count: set[str] = set()
+        self._counting: Timer | None = None
         self._tickets: dict[str, int] = {}  # of each transcript, how often it was counted
         self._place = (self.session.transcript, self.session.cursor)  # as last kept
 
@@ -181,7 +184,7 @@ class CodingDesk(App[None], inherit_bindings=False):
             names.add(act.coding.transcript)
         if isinstance(act, DecideAll):
             names |= {one.transcript for one in act.suggestions}
-        self.set_timer(_SOON, partial(self.count, names))  # what was done is painted first
+        self.count_later(names)
         if isinstance(act, Decide | DecideAll):
             following = onward(self.session)
             self.session = following.session
@@ -376,6 +379,17 @@ class CodingDesk(App[None], inherit_bindings=False):
     def count_all(self) -> None:
         names = [handle.id for handle in self.desk.handles]
         self.counts = {name: counts for name, counts in self.counts.items() if name in names}
+        self.count(names)
+
+    def count_later(self, transcripts: Collection[str]) -> None:
+        """Count anew once the keys are still for a moment: what was done is painted first."""
+        self._to_count |= set(transcripts)
+        if self._counting:
+            self._counting.stop()
+        self._counting = self.set_timer(_STILL, self._count_now)
+
+    def _count_now(self) -> None:
+        names, self._to_count = self._to_count, set()
         self.count(names)
 
     def count(self, transcripts: Collection[str]) -> None:
