@@ -105,5 +105,5 @@ def test_a_file_that_unpacks_to_400_mb_is_refused_without_unpacking_it() -> None
         for _ in range(400):
             part.write(b" " * 2**20)
     assert len(out.getvalue()) < 2**20
-    with pytest.raises(QualcodeError, match="100 MiB"):
+    with pytest.raises(QualcodeError, match="50 MiB"):
         read(out.getvalue())

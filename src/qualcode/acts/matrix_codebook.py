@@ -18,6 +18,7 @@ _NUMBER = re.compile(
 )
 _PREFIX = {"nl": "dv", "en": "q", "de": "f"}
 _TITLES = {"nl": "Operationalisatiematrix", "en": "Operationalisation matrix", "de": "Operationalisierung"}
+_LONGEST_HEADING = 500
 _ONE = ("definition",)  # fields that are one text; the others are lists
 
 
@@ -146,6 +147,12 @@ def _questions(raw: Raw, texts: Iterable[str], language: str) -> dict[str, str]:
 def _matrix(matrix: FoundMatrix, number: int, language: str, roles: Mapping[str, str]) -> Raw:
     columns = [column for column in matrix.columns if column.role != EVIDENCE]
     named = {c.heading: c.role for c in columns if c.heading.casefold() in {h.casefold() for h in roles}}
+    for column in columns:
+        if len(column.heading) > _LONGEST_HEADING:  # it becomes a key, and YAML has keys of 1,024 characters at most
+            raise QualcodeError(
+                f"the heading of column {column.index + 1} of table {number} has {len(column.heading)} characters; "
+                f"a heading has at most {_LONGEST_HEADING}"
+            )
     record: Raw = {"id": f"M{number}", "title": matrix.title or _TITLES.get(language, _TITLES["en"])}
     record["columns"] = [column.heading for column in columns]
     if named:

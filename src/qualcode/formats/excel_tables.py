@@ -6,16 +6,22 @@ from typing import Any
 from qualcode.errors import QualcodeError
 from qualcode.formats.grids import Cell, Grid, squared
 from qualcode.formats.sheets import cell_text
+from qualcode.formats.workbooks import check_workbook
 
 _MOST_ROWS = 20_000
+_LARGEST = 1_000_000  # cells of the area that a table of people takes
+_MOST_CELLS = 2_500_000  # rows counted too: formats alone reach down to row 1,048,576
 
 
 def read(data: bytes) -> list[Grid]:
     from openpyxl import load_workbook
 
+    check_workbook(data, _MOST_CELLS)
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
         sheets = [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+    except QualcodeError:
+        raise
     except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
         raise QualcodeError("this is no Excel workbook, is damaged, or has a password") from None
     return [Grid(f"sheet {title}", squared(rows)) for title, rows in sheets if rows]
@@ -25,8 +31,10 @@ def _rows(sheet: Any) -> list[list[Cell]]:
     used = [
         place for place, cell in sheet._cells.items() if cell.value is not None
     ]  # formats reach down to row 1,048,576
-    last = min(max((row for row, _ in used), default=0), _MOST_ROWS)
+    last = max((row for row, _ in used), default=0)
     width = max((column for _, column in used), default=0)
+    if last > _MOST_ROWS or last * width > _LARGEST:
+        raise QualcodeError(f"sheet {sheet.title} is {last} rows of {width} columns; that is no table of this kind")
     values = sheet.iter_rows(max_row=last, max_col=width, values_only=True) if last else ()
     rows = [[Cell(cell_text(value).replace("_x000D_", "").strip()) for value in row] for row in values]
     for area in sheet.merged_cells.ranges:

@@ -4,11 +4,17 @@ import csv
 import io
 import re
 from datetime import datetime, time
+from typing import Any
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.decode import decode, unix_lines
+from qualcode.formats.workbooks import check_workbook
 
 csv.field_size_limit(2**31 - 1)  # a cell may hold a whole turn
+
+
+_LAST_ROW = 1_048_576  # as far as Excel goes
+_MOST_CELLS = 2_500_000  # a hundred thousand codings of twenty columns
 
 
 Rows = list[tuple[int, dict[str, str]]]  # (row number as the program shows it, cells by heading)
@@ -16,7 +22,10 @@ Rows = list[tuple[int, dict[str, str]]]  # (row number as the program shows it, 
 
 def read_sheet(name: str, data: bytes) -> Rows:
     """The rows of a table that are not empty; of a workbook those of its first sheet. Headings in small letters."""
-    _, rows = _sheets(name, data)[0]
+    sheets = _sheets(name, data)
+    if not sheets:
+        raise QualcodeError(f"{name} has no sheets that can be read; save it anew and try again.")
+    _, rows = sheets[0]
     if not rows:
         raise QualcodeError(f"{name} is empty.")
     return _by_heading(name, rows)
@@ -31,7 +40,10 @@ def _sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
     if name.casefold().endswith(".xlsx"):
         return _read_xlsx(name, data)
     if name.casefold().endswith(".csv"):
-        return [(name, csv_rows(data))]
+        try:
+            return [(name, csv_rows(data))]
+        except QualcodeError as error:
+            raise QualcodeError(f"{name}: {error}.") from None
     raise QualcodeError(f"{name}: a table is read from .csv or .xlsx.")
 
 
@@ -66,13 +78,27 @@ def _read_xlsx(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
     from openpyxl import load_workbook
 
     try:
+        check_workbook(data, _MOST_CELLS)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        return [
-            (sheet.title, [[cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)])
-            for sheet in book.worksheets
-        ]
+        return [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
+    except QualcodeError as error:
+        raise QualcodeError(f"{name}: {error}.") from None
     except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
         raise QualcodeError(f"{name} is no Excel workbook, is damaged, or has a password.") from None
+
+
+def _rows(sheet: Any) -> list[list[str]]:
+    """All rows that are there: a sheet may say of itself that it ends earlier, and openpyxl believes that."""
+    sheet.reset_dimensions()
+    rows: list[list[str]] = []
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if number > _LAST_ROW:
+            raise QualcodeError("it has rows below the last that Excel knows")
+        cells = [cell_text(cell) for cell in row]
+        if any(cells):
+            rows += [[]] * (number - 1 - len(rows))  # empty rows keep the numbers of those below
+            rows.append(cells)
+    return rows
 
 
 def cell_text(value: object) -> str:

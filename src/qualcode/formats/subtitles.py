@@ -9,8 +9,9 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.decode import decode, unix_lines
 from qualcode.formats.draft import Draft, Mark
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|v|lang|font)\b[^>]*>|<\d[\d:.]*>|\{\\[^}]*\}")
+# What opens is never looked for behind another opening: of many that are left open, each would be followed to the end.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]+)>")
+_TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|v|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 _TIMES = re.compile(
     r"^[ \t]*((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)[ \t]*-->[ \t]*((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)",
     re.MULTILINE,

@@ -19,7 +19,8 @@ from qualcode.model.span import Span
 T = TypeVar("T")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_LIMIT = 100 * 2**20  # bytes of one XML part: a thousand pages are about 10 MiB
+_LIMIT = 50 * 2**20  # bytes of one XML part: a thousand pages are about 10 MiB
+_MOST_TAGS = 2_000_000  # a thousand pages have some 200,000; each takes a hundred bytes of memory
 _SKIPPED = {
     f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{_MC}Fallback",
 }  # fmt: skip
@@ -64,7 +65,9 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Element:
     with archive.open(name) as part:
         data = part.read(_LIMIT + 1)
     if len(data) > _LIMIT:
-        raise QualcodeError("this Word file unpacks to more than 100 MiB; that is no document of this kind")
+        raise QualcodeError("this Word file unpacks to more than 50 MiB; that is no document of this kind")
+    if data.count(b"<") > _MOST_TAGS:
+        raise QualcodeError(f"this Word file has more than {_MOST_TAGS:,} tags; that is no document of this kind")
     return ElementTree.fromstring(data)
 
 

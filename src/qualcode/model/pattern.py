@@ -5,6 +5,9 @@ Checked here, so that a codebook is read, and its faults are told, without spaCy
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
 
 from qualcode.model.names import is_number
 
@@ -17,8 +20,10 @@ _TRUTHS = (
 )  # fmt: skip
 _COMPARED = ("==", "!=", ">=", "<=", ">", "<")
 _OPERATOR = re.compile(r"[!?+*]|\{(\d*)(?:,(\d*))?\}")
-_NESTED = re.compile(r"[*+}]\)[*+{]")
 _MOST_REPEATS = 2
+_MOST_WAYS = 12  # spaCy tries {n,m} as m-n tokens that may each be left out: 2 to that power of ways at every place
+_MOST_TRIES = 8_000  # ways to try a REGEX on a word of 60 characters: two repetitions without end and a choice
+_LONGEST_WORD = 60
 ATTRIBUTES = (*_TEXTS, *_TAGS, "LENGTH", *_TRUTHS, "OP")
 
 
@@ -31,6 +36,10 @@ def parse_pattern(raw: object) -> tuple[Token, ...]:
     tokens = tuple(_token(token) for token in raw)
     if sum(map(_repeats, tokens)) > _MOST_REPEATS:
         raise ValueError(f"at most {_MOST_REPEATS} tokens of a pattern may repeat; more take time without end")
+    if any(_endless(one) and _endless(two) for one, two in pairwise(tokens)):
+        raise ValueError("two tokens that repeat without end stand next to one another; one of them is enough")
+    if sum(map(_ways, tokens)) > _MOST_WAYS:
+        raise ValueError("the tokens of this pattern may be left out or repeated in too many ways; narrow OP {n,m}")
     if all(_optional(token) for token in tokens):
         raise ValueError("every token of this pattern may be left out, so it would match nothing everywhere")
     return tokens
@@ -90,10 +99,41 @@ def _predicates(raw: Mapping[object, object], allowed: tuple[str, ...], value: C
 def _check_regex(raw: object) -> None:
     try:
         re.compile(_text(raw))
-    except re.error as error:
+        tries = _tries(_parser.parse(_text(raw)))
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"REGEX is no regular expression: {error}") from None
-    if _NESTED.search(str(raw)):
-        raise ValueError("REGEX repeats a repetition, as in (a+)+, which may take time without end")
+    if tries > _MOST_TRIES:
+        raise ValueError(
+            "REGEX repeats a repetition, as in (a+)+ or (a|aa)+, or more than two things in a row, "
+            "which may take time without end"
+        )
+
+
+def _tries(parts: Any) -> int:
+    """How many ways there are, at most, to try a regular expression on a word: what backtracking may cost.
+
+    A repetition of what can itself be tried in several ways multiplies them at every turn: that is never allowed.
+    """
+    tries = 1
+    for operator, value in parts:
+        name = str(operator)
+        if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            least, most, inside = value
+            within = _tries(inside)
+            if within > 1 and most > 1:
+                return _MOST_TRIES + 1
+            tries *= within * (min(int(most), _LONGEST_WORD) - min(int(least), _LONGEST_WORD) + 1)
+        elif name == "BRANCH":
+            tries *= sum(map(_tries, value[1]))
+        elif name == "GROUPREF_EXISTS":
+            tries *= sum(_tries(branch) for branch in value[1:] if branch)
+        elif isinstance(value, tuple | list):
+            for inside in value:
+                if isinstance(inside, _parser.SubPattern):
+                    tries *= _tries(inside)
+        elif isinstance(value, _parser.SubPattern):
+            tries *= _tries(value)
+    return tries
 
 
 def _text(raw: object) -> str:
@@ -129,6 +169,25 @@ def _operator(raw: object) -> str:
 def _repeats(token: Token) -> bool:
     operator = str(token.get("OP", ""))
     return operator in ("*", "+") or "," in operator
+
+
+def _endless(token: Token) -> bool:
+    operator = str(token.get("OP", ""))
+    return operator in ("*", "+") or operator.endswith(",}")
+
+
+def _ways(token: Token) -> int:
+    """How many tokens spaCy makes of one that may each be there or not; a repetition without end counts for four."""
+    operator = str(token.get("OP", ""))
+    match = _OPERATOR.fullmatch(operator)
+    if _endless(token):
+        return 4
+    if operator == "?":
+        return 1
+    if match is None or "," not in operator:
+        return 0
+    least, most = (int(number or 0) for number in match.groups())
+    return most - least
 
 
 def _optional(token: Token) -> bool:

@@ -19,6 +19,10 @@ Path = tuple[str | int, ...]
 _TOO_MANY = 500_000  # values; the largest codebooks have some ten thousand
 _DEEPEST = 1000
 _BRACKET = re.compile(r"[\[\]{}]")
+_OPENING = (
+    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
+)  # fmt: skip
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 _TOO_DEEP = "this is nested deeper than a codebook can be"
 
 
@@ -39,12 +43,28 @@ class Document:
 
 
 def _too_deep(text: str) -> bool:
-    """More brackets open at once, or dashes in a row, than the parser can stand: it recurses in C, without a limit."""
+    """Nested deeper than the parser can stand: it recurses in C, without a limit.
+
+    Brackets may stand in a text, too: where they seem to nest so deep, the scanner, which does not recurse, looks again.
+    """
     depth = deepest = 0
     for bracket in _BRACKET.findall(text):
         depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
-    return deepest > _DEEPEST or "- " * _DEEPEST in text
+    if deepest <= _DEEPEST:
+        return "- " * _DEEPEST in text
+    depth = 0
+    try:
+        for token in yaml.scan(text, Loader=Loader):
+            if isinstance(token, _OPENING):
+                depth += 1
+            elif isinstance(token, _CLOSING):
+                depth -= 1
+            if depth > _DEEPEST:
+                return True
+    except (yaml.YAMLError, RecursionError):
+        pass  # told by the parser
+    return False
 
 
 def read_yaml(text: str, name: str) -> Document:
@@ -86,6 +106,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     said = error.problem or ""
     if "alias" in f"{said} {error.context or ''}" or words.lstrip("- ").startswith("*"):
         return Problem(name, line, "a value that begins with * must be quoted", 'write "*vertrouwen"')
+    if "nesting depth" in said:
+        return Problem(name, line, _TOO_DEEP)
     if "mapping values are not allowed" in said:
         return Problem(name, line, "a colon inside a value", "put the value between quotation marks")
     return Problem(

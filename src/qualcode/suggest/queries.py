@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Protocol
 
 from qualcode.model.keyword import LAYERS, Group, Keyword, Pattern, Words
@@ -60,8 +61,9 @@ class PhraseQuery:
         found = []
         rest = [dict(scan.single(word)) for word in self.phrase[1:]]
         for start, layer in scan.single(self.phrase[0]):
-            layers = [layer, *(places.get(start + offset, "") for offset, places in enumerate(rest, 1))]
-            if all(layers):
+            following = (places.get(start + offset, "") for offset, places in enumerate(rest, 1))
+            layers = [layer, *takewhile(bool, following)]  # a long phrase is given up at its first other word
+            if len(layers) == len(self.phrase):
                 found.append(Place(tuple(range(start, start + len(layers))), weakest(layers)))
         return found
 
