@@ -5,6 +5,7 @@ QUALCODE_GOLDEN=write makes the files anew; look at the difference before commit
 
 import html
 import io
+import json
 import os
 import re
 import time
@@ -128,7 +129,9 @@ def test_what_xml_cannot_hold_becomes_a_replacement_character_with_a_note() -> N
         text = readable(extension, RENDERERS.get(extension)(output, Words("en"), Settings()))
         assert "a\ufffdb" in html.unescape(text)
         assert "Characters that this file format does not allow" in text
-    assert b"a\x01b" in RENDERERS.get(".csv")(output, Words("en"), Settings())
+    for extension in (".csv", ".md", ".html"):
+        assert "a\ufffdb" in RENDERERS.get(extension)(output, Words("en"), Settings()).decode()
+    assert json.loads(RENDERERS.get(".json")(output, Words("en"), Settings())) == [{"x": "a\x01b"}]
 
 
 def test_a_caption_is_a_field_that_words_list_of_tables_finds(hard: tuple[Opened, Output]) -> None:

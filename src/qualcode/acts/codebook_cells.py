@@ -10,6 +10,7 @@ from qualcode.errors import QualcodeError, did_you_mean, told, unknown
 from qualcode.formats.grids import Grid, read_grids
 from qualcode.formats.matrix_cells import items
 from qualcode.model.codebook import KINDS, Code, Codebook
+from qualcode.model.controls import replaced
 from qualcode.model.edits import Raw
 from qualcode.report.codebook import COLUMNS, keyword_cell
 from qualcode.store.files import read_bytes
@@ -124,7 +125,7 @@ class Cells:
 
 def same_cell(key: str, one: str, other: str) -> bool:
     """Do two cells say the same? Of a list line by line, of a text whatever its line ends."""
-    other = _ILLEGAL.sub("\ufffd", other)[:_CELL_LIMIT]
+    one, other = replaced(one), replaced(_ILLEGAL.sub("\ufffd", other))[:_CELL_LIMIT]
     if key in _LISTS:
         return _lines(one) == _lines(other)
     return " ".join(one.split()) == " ".join(other.split())

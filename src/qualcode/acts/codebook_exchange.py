@@ -12,12 +12,14 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.exchange import LAYOUTS, PROGRAMS, Exchanged, read_codes
 from qualcode.model.codebook import Codebook
+from qualcode.model.controls import replaced
 from qualcode.model.development import rules
 from qualcode.model.edits import Raw, new_id, put
 from qualcode.report import extension_of
 from qualcode.report.codebook import FORMS, codebook_table
 from qualcode.report.renderers.xlsx import plain_workbook
-from qualcode.store.files import format_csv, read_bytes, write_bytes
+from qualcode.store.csv_files import format_csv
+from qualcode.store.files import read_bytes, write_bytes
 
 _RULES = {"+ ": "include", "− ": "exclude"}
 
@@ -44,7 +46,7 @@ def export(opened: Opened, file: Path, form: str, program: str | None) -> None:
                 f"In the layout of {program} two codes are called {twice[0][0]!r}: give one a shorter or other name."
             )
         if file.suffix.casefold() == ".csv":
-            write_bytes(file, format_csv(rows).encode())
+            write_bytes(file, replaced(format_csv(rows)).encode())
         else:
             write_bytes(file, plain_workbook(rows, project.changed))
     elif file.suffix.casefold() == ".qdc":

@@ -9,7 +9,7 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, grid, progress, say
+from qualcode.cli.printing import check_output, emit, grid, out, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import FaultyInput, unknown
 from qualcode.model.codebook import Code, Codebook
@@ -55,7 +55,7 @@ def show(
     if code:
         if code not in codebook.current:
             raise unknown("code", code, codebook.by_id)
-        typer.echo("\n".join(_in_full(codebook, codebook.by_id[codebook.current[code]])))
+        out("\n".join(_in_full(codebook, codebook.by_id[codebook.current[code]])))
         return
     for entry in codebook.codes:
         depth = len(list(codebook.ancestors(entry.id))) - 1
@@ -63,9 +63,9 @@ def show(
             part for part in (entry.kind, entry.question, entry.origin if entry.origin == "inductive" else "") if part
         ]
         retired = " [retired]" if entry.retired else ""
-        typer.echo(f"{'  ' * depth}{entry.name}  ({entry.id}; {', '.join(marks)}){retired}")
+        out(f"{'  ' * depth}{entry.name}  ({entry.id}; {', '.join(marks)}){retired}")
     for theme in codebook.themes:
-        typer.echo(f"{theme.name}  (theme {theme.id}; {', '.join(theme.codes)})")
+        out(f"{theme.name}  (theme {theme.id}; {', '.join(theme.codes)})")
 
 
 def _codebook(ctx: typer.Context) -> Codebook:
@@ -124,15 +124,15 @@ def check(
     for problem in problems:
         say(str(problem))
     leaves = len(codebook.leaves)
-    typer.echo(
+    out(
         f"{path.name}: {len(codebook.codes)} codes ({leaves} without codes below them), {len(codebook.themes)} themes; no faults."
     )
     study = Target(path).study
     opened = open_study(study.root) if study else None
     for line in advise(codebook, opened.project.settings if opened else Settings()):
-        typer.echo(f"advice: {line}")
+        out(f"advice: {line}")
     for line in advise_study(opened, progress) if opened else ():
-        typer.echo(f"advice: {line}")
+        out(f"advice: {line}")
 
 
 def schema() -> None:
@@ -142,7 +142,7 @@ def schema() -> None:
     """
     from qualcode.store.schema import CODEBOOK
 
-    typer.echo(json.dumps(CODEBOOK, indent=2, ensure_ascii=False))
+    out(json.dumps(CODEBOOK, indent=2, ensure_ascii=False))
 
 
 def list_(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.printing import say, some
+from qualcode.cli.printing import out, say, some
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def add(
     fragment = Fragment(transcript, span, quote, turn) if transcript is not None else None
     new = NewCode(name, id_, parent, definition, kind, question)
     edited, code, coding = add_code(opened, state.coder(opened), new, because or "", fragment)
-    typer.echo(code)
+    out(code)
     _mind_name(edited, code)
     if coding:
         say(f"The fragment is coded: {coding}.")
@@ -112,7 +112,7 @@ def split(
 
     edited = _edit(ctx, "split", because, lambda raw: edits.split(raw, code, into, today(), because))
     parts = edited.after.by_id[edited.after.current[code]].split_into
-    typer.echo("\n".join(parts))
+    out("\n".join(parts))
     for part in parts:
         _mind_name(edited, part)
     say("The fragments of the old code wait to be coded anew: qualcode codings queue.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.printing import say, some
+from qualcode.cli.printing import out, say, some
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def from_matrix(
 
     read = matrix.read_matrix(file, matrix.column_roles(columns or ()), language, _ask if _interactive() else None)
     if output is None:
-        typer.echo(matrix.as_text(read), nl=False)
+        out(matrix.as_text(read), nl=False)
         _tell(read)
         return
     target = Target(output)
@@ -59,7 +59,7 @@ def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str
     found = matrix.differences(target, read)
     _tell(read)
     for difference in found:
-        typer.echo(str(difference))
+        out(str(difference))
     taken = sum(difference.kind in ("new", "changed", "gone") for difference in found)
     if not taken:
         matrix.take_over(target, read, state_of(ctx).as_coder, source)  # the order of rows and headings, at most

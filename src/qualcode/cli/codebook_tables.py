@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.codebook_matrix import agreed
-from qualcode.cli.printing import say, some
+from qualcode.cli.printing import out, say, some
 from qualcode.cli.state import state_of
 
 
@@ -53,7 +53,7 @@ def update(
     if found.unread:
         say(f"Columns that are no part of a codebook, not read: {', '.join(found.unread)}.")
     for difference in found.told:
-        typer.echo(str(difference))
+        out(str(difference))
     taken = sum(difference.kind in ("new", "changed") for difference in found.told)
     if not taken:
         say("The table changes nothing.")
@@ -83,7 +83,7 @@ def import_(
     told = codebook_exchange.with_codes(target.raw(), codes)[1]
     if not target.is_empty:
         for difference in told:
-            typer.echo(str(difference))
+            out(str(difference))
         if not told:
             say(f"{output} has all these codes; nothing was changed.")
             return

@@ -7,7 +7,7 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, say
+from qualcode.cli.printing import check_output, emit, out, say
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def apply(
     _tell_code(opened, code)
     if not any(turn.is_respondent for turn in text.turns_touched(where)):
         say("Mind: this lies on nobody's words but the interviewer's, so it counts for no respondent.")
-    typer.echo(applied.id)
+    out(applied.id)
 
 
 def _tell_code(opened: "Opened", code: str) -> None:
@@ -148,7 +148,7 @@ def asked(
         say(f"Mind: turn {turn} is a respondent's, and no question.")
     if applied.already:
         say("This is on record already.")
-    typer.echo(applied.id)
+    out(applied.id)
 
 
 @app.command("list")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.printing import progress, say
+from qualcode.cli.printing import out, progress, say
 
 
 def demo(
@@ -23,7 +23,7 @@ def demo(
     from qualcode.acts.demo import build_demo
 
     for line in progress(build_demo(folder), 0, "demo"):
-        typer.echo(line)
+        out(line)
 
 
 def init(
@@ -55,5 +55,5 @@ def init(
     text = codebook_text(codebook) if codebook else EMPTY_CODEBOOK
     start = Start(folder, language, title, variant, coder, text, codebook or "")
     study = start_study(start)
-    typer.echo(f"Study made in {study.root}.")
+    out(f"Study made in {study.root}.")
     say(f"Next: qualcode -C {shlex.quote(str(study.root))} import FILE…")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, say
+from qualcode.cli.printing import check_output, emit, out, say
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def quotes(
 
         written = write_letters(state_of(ctx).open(), filters.filters(), letters)
         for file, ids in written:
-            typer.echo(f"{file.name}: {' '.join(ids)}")
+            out(f"{file.name}: {' '.join(ids)}")
         say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")
         return
     from qualcode.errors import QualcodeError

@@ -6,7 +6,7 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, say
+from qualcode.cli.printing import check_output, emit, out, say
 from qualcode.cli.state import state_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def add(
     state = state_of(ctx)
     opened = state.open()
     edited = themes.add(opened, state.coder(opened), name, id_, set_, statement, code or (), because)
-    typer.echo(edited.after.themes[-1].id)
+    out(edited.after.themes[-1].id)
     if any(theme.name.casefold() == name.casefold() for theme in edited.before.themes):
         say(f"Mind: another theme is called {name!r} too; to make them one: qualcode theme merge.")
 
@@ -102,7 +102,7 @@ def split(
 
     edited = _edit(ctx, "split", because, lambda raw: theme_edits.split(raw, theme, into, code, id_))
     known = {one.id for one in edited.before.themes}
-    typer.echo(next(one.id for one in edited.after.themes if one.id not in known))
+    out(next(one.id for one in edited.after.themes if one.id not in known))
 
 
 @app.command()

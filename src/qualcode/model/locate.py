@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from qualcode.errors import QualcodeError
+from qualcode.model.controls import CONTROLS
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
 
@@ -17,6 +18,7 @@ _SAME = {
     "\u200b": "",
     "\ufeff": "",
 }
+_CONTROLS = {chr(code): "\ufffd" for code in CONTROLS}  # as the files that came from here show them
 
 
 def find_quote(transcript: Transcript, quote: str) -> list[Span]:
@@ -25,9 +27,10 @@ def find_quote(transcript: Transcript, quote: str) -> list[Span]:
     The quote is tried as it stands; when that is nowhere, without speaker labels on both sides: at most three words
     and a colon at the start of a line, since a quote copied from the original may carry names that import took out.
     """
+    replaced = "\ufffd" in quote
     for labels in (True, False):
-        view, positions = _view(transcript.text, labels)
-        wanted = _view(quote, labels)[0].strip()
+        view, positions = _view(transcript.text, labels, replaced)
+        wanted = _view(quote, labels, replaced)[0].strip()
         if not wanted:
             continue
         found = [
@@ -63,8 +66,12 @@ def comparable(text: str, labels: bool = True) -> str:
 
 
 @lru_cache(maxsize=8)
-def _view(text: str, labels: bool) -> tuple[str, list[int]]:
-    """The text as it is compared, and for each of its characters the position in `text`."""
+def _view(text: str, labels: bool, replaced: bool = False) -> tuple[str, list[int]]:
+    """The text as it is compared, and for each of its characters the position in `text`.
+
+    `replaced`: control characters as U+FFFD, also those that are white space.
+    """
+    known = _SAME | _CONTROLS if replaced else _SAME
     left_out = [] if labels else [match.span() for match in _LABEL.finditer(text)]
     characters: list[str] = []
     positions: list[int] = []
@@ -72,7 +79,7 @@ def _view(text: str, labels: bool) -> tuple[str, list[int]]:
     for end, following in [*left_out, (len(text), len(text))]:
         for position in range(start, end):
             character = text[position]
-            same = " " if character.isspace() else _SAME.get(character, character)
+            same = known[character] if character in known else " " if character.isspace() else character
             if same == " " and (not characters or characters[-1] == " "):
                 continue
             characters.extend(same)

@@ -8,16 +8,20 @@ from collections.abc import Callable, Collection, Coroutine, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from rich.segment import Segment
 from rich.text import Text
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.timer import Timer
 from textual.worker import Worker, WorkerFailed, get_current_worker
 
 from qualcode.errors import QualcodeError
+from qualcode.model.controls import visible
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Words
@@ -41,6 +45,13 @@ _STILL = 0.3  # seconds without a key
 _LOOK = 1.0  # seconds between looks whether another hand changed the study
 
 
+class Visible(LineFilter):
+    """Control characters of names, notes and texts as signs that can be seen."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [one if one.control else Segment(visible(one.text), one.style) for one in segments]
+
+
 class CodingDesk(App[None], inherit_bindings=False):
     """One coder at work."""
 
@@ -52,6 +63,7 @@ class CodingDesk(App[None], inherit_bindings=False):
     def __init__(self, desk: Desk, own_keys: Mapping[str, str] | None = None, transcript: str = ""):
         # Asked for here, so that textual leaves all colours to the terminal; later it has made them grey already.
         super().__init__(ansi_color="NO_COLOR" in os.environ or None)
+        self._filters.append(Visible())  # whatever a widget shows: nothing that the terminal obeys
         self.desk, self.own_keys = desk, own_keys or {}
         self.keys = {mode: keymap(mode, self.own_keys) for mode in MODES}
         self.hint = desk.is_new

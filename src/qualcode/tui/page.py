@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from qualcode.model.controls import visible
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 
@@ -67,6 +68,11 @@ class Page:
     width: int
     turns: frozenset[int] | None = None
 
+    @cached_property
+    def text(self) -> str:
+        """The text as a terminal may show it, character for character."""
+        return visible(self.transcript.text)
+
     @property
     def margin(self) -> int:
         """Cells for bars and names: a third of a wide window, bars alone in a narrow one."""
@@ -82,7 +88,7 @@ class Page:
         return tuple(self._lines()) or (Line(0, 0, 0),)
 
     def _lines(self) -> Iterator[Line]:
-        text, turns, at = self.transcript.text, self.transcript.turns, 0
+        text, turns, at = self.text, self.transcript.turns, 0
         narrow = {cell_len(one) for one in set(text) - {"\n"}} <= {1}  # no character takes two cells, or none
         for turn in turns:
             if self.turns is None:
@@ -98,14 +104,14 @@ class Page:
 
     def _aside(self, start: int, end: int, narrow: bool) -> Iterator[Line]:
         """Text outside speech, such as a title."""
-        if end > start and self.transcript.text[start:end].strip():
+        if end > start and self.text[start:end].strip():
             shown = list(self._wrapped(start, end, 0, narrow))
             yield from (Line(*place, 0) for place in shown)
             yield Line(end, end, 0)
 
     def _wrapped(self, start: int, end: int, indent: int, narrow: bool) -> Iterator[tuple[int, int]]:
         """The stretch cut into rows at white space; a word longer than a row is cut itself."""
-        text, room = self.transcript.text, self.room
+        text, room = self.text, self.room
         row, used, last = start, min(indent, room - _LEAST // 2), start
         for found in _WORD.finditer(text, start, end):
             word = found.group().rstrip()
@@ -160,7 +166,7 @@ class Page:
             cell -= cell_len(label_of(self.transcript.turns[line.turn - 1], self.transcript))
         if cell <= 0:
             return line.start
-        return min(_fitting(self.transcript.text, line.start, line.end, cell), line.end - 1)
+        return min(_fitting(self.text, line.start, line.end, cell), line.end - 1)
 
 
 def _fitting(text: str, start: int, end: int, cells: int) -> int:

@@ -191,7 +191,7 @@ class Painter:
             for span, more in layers:
                 if span.start <= start and end <= span.end:
                     style += more
-            yield Segment(transcript.text[start:end].replace("\n", " ").replace("\t", " "), style)
+            yield Segment(self.page.text[start:end].replace("\n", " ").replace("\t", " "), style)
 
     def _layers(self, number: int) -> Iterator[tuple[Span, Style]]:
         """The spans that change how text looks, the ones that go before the others last."""

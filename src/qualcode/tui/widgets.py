@@ -90,7 +90,7 @@ class TranscriptView(ScrollView, can_focus=False):
         by = {"line-on": 1, "line-back": -1, "page-on": max(height - 2, 1), "page-back": -max(height - 2, 1)}[action]
         row = page.row_of(cursor)
         line = page.lines[row]
-        text = page.transcript.text
+        text = page.text
         cell = cell_len(text[line.start : cursor])
         if line.first and line.turn:
             cell += cell_len(label_of(page.transcript.turns[line.turn - 1], page.transcript))

@@ -1,8 +1,9 @@
-"""The data as csv: values verbatim, LF."""
+"""The data as csv: values verbatim but for control characters, LF."""
 
 import csv
 from collections.abc import Iterator
 
+from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
 from qualcode.report.tree import Output, Value
 from qualcode.text import Words
@@ -18,7 +19,7 @@ def csv_lines(output: Output, delimiter: str = ",") -> Iterator[str]:
     """Line by line, so that a large table is never in memory twice."""
     writer = csv.writer(_Line(), delimiter=delimiter, lineterminator="\n")
     for row in (output.data.columns, *output.data.rows):
-        yield writer.writerow(map(plain, row))  # what `write` of the file returned
+        yield replaced(writer.writerow(map(plain, row)))  # what `write` of the file returned
 
 
 class _Line:

@@ -6,14 +6,22 @@ around a fragment opens behind it, by mouse or keyboard.
 
 from base64 import b64encode
 from collections.abc import Iterator
-from html import escape
+from html import escape as escaped
 from importlib import resources
 
+from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
 from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Report, Row, Table
 from qualcode.text import Words
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+
+
+def escape(text: str) -> str:
+    """Text as HTML shows it."""
+    return replaced(escaped(text))
+
+
 _SEARCHABLE = 6  # rows; a shorter table is seen at a glance
 
 

@@ -1,10 +1,13 @@
 """The data as one JSON array with an object a row."""
 
 import json
+import re
 
 from qualcode.model.settings import Settings
 from qualcode.report.tree import Output
 from qualcode.text import Words
+
+_UNESCAPED = re.compile("[\x7f-\x9f]")  # control characters that json leaves as they are
 
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
@@ -12,4 +15,5 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
 
 
 def as_json(output: Output) -> str:
-    return json.dumps(output.data.records(), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(output.data.records(), ensure_ascii=False, indent=1)
+    return _UNESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

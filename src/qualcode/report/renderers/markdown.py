@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
 from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Row, Table
 from qualcode.text import Words
@@ -90,4 +91,4 @@ def _line(cells: Iterable[str]) -> str:
 def _inline(text: str) -> str:
     """Text that stays text: Markdown's signs escaped, lines joined with <br>."""
     escaped = re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", text)
-    return escaped.replace("\r", "").replace("\n", "<br>")
+    return replaced(escaped.replace("\r", "")).replace("\n", "<br>")

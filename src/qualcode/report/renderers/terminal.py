@@ -1,19 +1,22 @@
 """The report on a terminal."""
 
+from dataclasses import replace
+
 from rich.console import Console, Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from qualcode.model.controls import visible
 from qualcode.report.renderers.widths import column_widths
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Table
+from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Part, Prose, Quote, Table
 from qualcode.text import Words
 
 
 def show(output: Output, words: Words, console: Console) -> None:
     """Print the report as wide as the terminal is."""
     tables = figures = 0
-    for part in output.report.parts:
+    for part in map(_visible, output.report.parts):
         match part:
             case Heading(text, _):
                 console.print(Text(text, style="bold"))
@@ -41,6 +44,31 @@ def show(output: Output, words: Words, console: Console) -> None:
                 continue
         if not isinstance(part, (Heading, Table)):
             console.print()
+
+
+def _visible(part: Part) -> Part:
+    """A part of the report in which nothing is left that a terminal obeys."""
+    match part:
+        case Table():
+            columns = tuple(replace(column, heading=visible(column.heading)) for column in part.columns)
+            rows = tuple(replace(row, cells=tuple(map(visible, row.cells))) for row in part.rows)
+            notes = tuple(map(visible, part.notes))
+            return replace(part, title=visible(part.title), columns=columns, rows=rows, notes=notes)
+        case Items():
+            return replace(part, items=tuple(map(visible, part.items)))
+        case Cover():
+            return Cover(visible(part.title), tuple(map(visible, part.lines)))
+        case Figure():
+            notes = tuple(map(visible, part.notes))
+            return replace(part, title=visible(part.title), alt=visible(part.alt), notes=notes)
+        case Heading():
+            return replace(part, text=visible(part.text))
+        case Prose():
+            return Prose(visible(part.text), visible(part.margin))
+        case Quote():
+            return replace(part, text=visible(part.text), label=visible(part.label), margin=visible(part.margin))
+        case Contents():
+            return part
 
 
 def _quote(quote: Quote, console: Console) -> None:
