@@ -5,7 +5,6 @@ command than its line in `COMMANDS`.
 """
 
 import gc
-import signal
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +12,11 @@ from typing import Annotated, Any
 import typer
 
 from qualcode import __version__
+from qualcode.cli import interrupt
 from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
 from qualcode.errors import QualcodeError, Stopped
+from qualcode.model.controls import visible
 
 COMMANDS = {
     "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
@@ -75,10 +76,6 @@ app = typer.Typer(
 )
 
 
-_STOPPED = "Stopped; everything decided before is saved."
-_stopping: list[int] = []  # the signal that asked to stop
-
-
 def _version(value: bool) -> None:
     if value:
         typer.echo(f"qualcode {__version__}")
@@ -109,38 +106,33 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     # Values live as long as the process; looking for cycles among them took a fifth of a large table's time.
     gc.set_threshold(1_000_000)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _stop_once)
+    interrupt.listen()
     try:
         app(args=_options_first(sys.argv[1:]))
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    except (KeyboardInterrupt, Stopped):
-        sys.exit(_complain(_STOPPED, 130))
-    except Exception as error:
-        if "--debug" in sys.argv and not isinstance(error, QualcodeError | OSError):
-            raise
-        sys.exit(_answer(error))
+        status = 0
+    except BaseException as error:
+        interrupt.deaf()
+        status = _answer(error)
+    sys.exit(status)
 
 
-def _answer(error: Exception) -> int:
+def _answer(error: BaseException) -> int:
     """Tell what went wrong; returns the exit status."""
-    if _stopping:  # the interrupt itself may be lost in a callback; what fails then, fails because of it
-        return _complain(_STOPPED, 130)
+    if interrupt.was_pressed() or isinstance(error, KeyboardInterrupt | Stopped):
+        return interrupt.answer()  # what fails then, fails because of it
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    if isinstance(error, BrokenPipeError):
+        sys.stderr.close()
+        return 1
     if isinstance(error, QualcodeError):
         return _complain(str(error), 1)
     if isinstance(error, OSError):
         return _complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1)
+    if "--debug" in sys.argv:
+        raise error
     told = f"This is a bug in qualcode ({type(error).__name__} in {_place(error)}); --debug shows where."
     return _complain(told, 3)
-
-
-def _stop_once(number: int, frame: object) -> None:
-    """Ctrl-C stops; pressed again while things are put away, it does nothing."""
-    signal.signal(number, signal.SIG_IGN)
-    _stopping.append(number)
-    raise KeyboardInterrupt
 
 
 def _options_first(words: list[str]) -> list[str]:
@@ -159,7 +151,7 @@ def _options_first(words: list[str]) -> list[str]:
 
 
 def _complain(message: str, status: int) -> int:
-    typer.echo(message, err=True)
+    typer.echo(visible(message), err=True)
     return status
 
 
