@@ -1,5 +1,7 @@
 """Who or what was studied, with attributes."""
 
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 MISSING = "(missing)"
@@ -31,3 +33,14 @@ class Cases:
     def values(self, attribute: str) -> tuple[str, ...]:
         """The attribute's values in order of first appearance."""
         return tuple(dict.fromkeys(case.value(attribute) for case in self.rows))
+
+
+def spelled_alike(values: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The groups of values that differ in capitals, spaces or what nobody sees only, each in order of first appearance."""
+    groups: dict[str, dict[str, None]] = {}
+    for value in values:
+        seen = unicodedata.normalize("NFKC", value).translate(
+            dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+        )
+        groups.setdefault(" ".join(seen.split()).casefold(), {})[value] = None
+    yield from (tuple(group) for group in groups.values() if len(group) > 1)

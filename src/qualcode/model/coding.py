@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qualcode.model.fingerprints import form_hash
+from qualcode.model.ground import Adrift
 from qualcode.model.span import Span, merge
 
 VALENCES = ("barrier", "facilitator", "mixed")
@@ -103,3 +104,4 @@ class Codings:
     done: tuple[Done, ...] = ()
     asked: tuple[Asked, ...] = ()
     unread: int = 0  # lines of the journal that are no events; `check` names them
+    adrift: tuple[Adrift, ...] = ()  # events that do not stand on the text as it is; they count for nothing

@@ -4,10 +4,12 @@ The fold is order-free and idempotent: events are a set, a withdrawal holds when
 several marks of one field the last by (seq, at, id) wins. So two copies of a journal merge by union.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from qualcode.model.coding import APPROVALS, FITS, PASSES, VALENCES, Asked, Coding, Codings, Done, Rejection
+from qualcode.model.ground import Adrift, Ground
 from qualcode.model.span import Span
 
 VERSION = 1
@@ -17,7 +19,9 @@ MARKS = (
 )  # fmt: skip
 _HEAD = ("v", "event", "id", "seq", "at", "coder", "transcript")
 _HEAD_KEYS = frozenset(_HEAD)
-_TEXTS = frozenset({"code", "quote", "note", "valence", "def", "origin", "judged", "because", "changed_to", "subject"})
+_TEXTS = frozenset(
+    {"code", "quote", "note", "valence", "def", "origin", "judged", "because", "changed_to", "subject", "sha"}
+)
 _NEEDS = {
     "apply": {"start", "end", "code", "quote"},
     "reject": {"start", "end", "code"},
@@ -109,12 +113,16 @@ def _is_fit(value: object) -> bool:
     return isinstance(value, Mapping) and all(isinstance(theme, str) and fit in FITS for theme, fit in value.items())
 
 
-def fold(events: Iterable[Event]) -> Codings:
-    """What the events add up to, in order of (seq, at, id)."""
-    known = {event.id: event for event in events}
+def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
+    """What the events add up to, in order of (seq, at, id).
+
+    `ground`: the text they must stand on; an event that does not is left out and named in `adrift`. Without one (a
+    journal of a transcript that is not there) they are taken as they are.
+    """
+    known = _distinct(events)
     withdrawn = {target for event in known.values() if event.event == "withdraw" for target in event.data["of"]}
     marks: dict[str, dict[str, Any]] = {}
-    moved: dict[str, Span] = {}
+    moved: dict[str, Event] = {}
     standing: dict[str, list[Event]] = {kind: [] for kind in KINDS}
     for event in sorted(known.values(), key=_order):
         if event.id in withdrawn:
@@ -123,15 +131,69 @@ def fold(events: Iterable[Event]) -> Codings:
         if event.event == "mark":
             for target in event.data["of"]:
                 _add_marks(marks.setdefault(target, {}), event.data["set"])
-        elif event.event == "move":
-            for target in event.data["of"]:
-                moved[target] = _span(event)
+        elif event.event == "move" and (ground is None or ground.place(_span(event), _made_on(event))):
+            moved |= dict.fromkeys(event.data["of"], event)
+    adrift: list[Adrift] = []
+    at: dict[str, _Place] = {}
+    for event in (one for kind in ("apply", "reject", "asked") for one in standing[kind]):
+        place = _place(moved.get(event.id, event), ground)
+        if isinstance(place, str):
+            adrift.append(Adrift(event.id, event.event, place))
+        else:
+            at[event.id] = place
+    for event in standing["done"]:
+        if ground and not ground.was_read(_made_on(event)):
+            adrift.append(Adrift(event.id, event.event, "text"))
+    lost = {one.id for one in adrift}
     return Codings(
-        tuple([_coding(event, moved.get(event.id), marks.get(event.id), known) for event in standing["apply"]]),
-        tuple([_rejection(event, moved.get(event.id)) for event in standing["reject"]]),
-        tuple([_done(event) for event in standing["done"]]),
-        tuple([_asked(event, moved.get(event.id)) for event in standing["asked"]]),
+        tuple(
+            [_coding(event, at[event.id], marks.get(event.id), known) for event in standing["apply"] if event.id in at]
+        ),
+        tuple([_rejection(event, at[event.id].span) for event in standing["reject"] if event.id in at]),
+        tuple([_done(event) for event in standing["done"] if event.id not in lost]),
+        tuple([_asked(event, at[event.id].span) for event in standing["asked"] if event.id in at]),
+        adrift=tuple(adrift),
     )
+
+
+def _distinct(events: Iterable[Event]) -> dict[str, Event]:
+    """The events by id. Of two that have one id and differ (`check` names them) the same one holds, in whatever order they stand."""
+    known: dict[str, Event] = {}
+    for event in events:
+        other = known.setdefault(event.id, event)
+        if other is not event and other != event and _rank(event) > _rank(other):
+            known[event.id] = event
+    return known
+
+
+class _Place(NamedTuple):
+    span: Span
+    quote: str  # the words that stand there
+
+
+def _place(event: Event, ground: Ground | None) -> _Place | str:
+    """Where an event stands, and on which words; or why it does not."""
+    span, quote = _span(event), event.data.get("quote", "")
+    if ground is None:
+        return _Place(span, quote)
+    made_on = _made_on(event)
+    now = ground.place(span, made_on)
+    if now is None:
+        return "text"
+    if not ground.holds(now):
+        return "span"
+    if quote and not ground.has_words(now, quote, made_on):
+        return "quote"
+    return _Place(now, now.of(ground.transcript.text))
+
+
+def _made_on(event: Event) -> str:
+    made_on = event.data.get("sha", "")
+    return made_on if isinstance(made_on, str) else ""
+
+
+def _rank(event: Event) -> str:
+    return json.dumps([event.seq, event.at, event.to_json()], sort_keys=True)
 
 
 def _add_marks(known: dict[str, Any], new: Mapping[str, Any]) -> None:
@@ -150,15 +212,15 @@ def _span(event: Event) -> Span:
     return Span(event.data["start"], event.data["end"])
 
 
-def _coding(event: Event, moved: Span | None, marks: Mapping[str, Any] | None, known: Mapping[str, Event]) -> Coding:
+def _coding(event: Event, at: _Place, marks: Mapping[str, Any] | None, known: Mapping[str, Event]) -> Coding:
     data = event.data
     coding = Coding(
         event.id,
         event.coder,
         event.transcript,
         data["code"],
-        moved or _span(event),
-        data["quote"],
+        at.span,
+        at.quote,
         event.at,
         event.seq,
         data.get("def", ""),
@@ -187,18 +249,18 @@ def _done(event: Event) -> Done:
     return Done(event.id, event.coder, event.transcript, event.data["pass"], tuple(event.data["codes"]), event.at)
 
 
-def _asked(event: Event, moved: Span | None) -> Asked:
-    return Asked(event.id, event.coder, event.transcript, event.data["subject"], moved or _span(event))
+def _asked(event: Event, span: Span) -> Asked:
+    return Asked(event.id, event.coder, event.transcript, event.data["subject"], span)
 
 
-def _rejection(event: Event, moved: Span | None) -> Rejection:
+def _rejection(event: Event, span: Span) -> Rejection:
     data = event.data
     return Rejection(
         event.id,
         event.coder,
         event.transcript,
         data["code"],
-        moved or _span(event),
+        span,
         data.get("because", ""),
         data.get("judged") == "bulk",
         data.get("changed_to", ""),

@@ -1,6 +1,6 @@
 """A study, loaded: everything an analysis may ask for, with texts and journals still on disk."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,8 +14,14 @@ from qualcode.model.span import Span, masked, merge
 from qualcode.model.transcript import Handle, Transcript
 
 
-def not_counted(lines: int, codings: int) -> tuple[str, ...]:
-    """The sentences on journal lines that are no events, and on codings whose code does not exist."""
+def not_counted(
+    lines: int, codings: int, adrift: Mapping[str, int] | None = None, strays: Iterable["Stray"] = ()
+) -> tuple[str, ...]:
+    """The sentences on what stands in journals and is not counted.
+
+    `lines`: journal lines that are no events. `codings`: codings whose code does not exist. `adrift`: events that do not
+    stand on the text, by transcript. `strays`: files with events that no journal has.
+    """
     found = []
     if lines:
         found.append(f"{lines} journal lines could not be read and are not counted; see: qualcode check")
@@ -23,7 +29,24 @@ def not_counted(lines: int, codings: int) -> tuple[str, ...]:
         found.append(
             f"{codings} codings have a code that is not in the codebook and are not counted; see: qualcode check"
         )
+    for transcript, number in (adrift or {}).items():
+        what = "1 entry" if number == 1 else f"{number} entries"
+        found.append(
+            f"{what} in the journals of {transcript} were made on other words than its text has there and "
+            "are not counted; see: qualcode check"
+        )
+    for stray in strays:
+        if number := stray.missing():
+            found.append(f"{number} events in {stray.path} are not counted; see: qualcode check")
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A file under codings/ that is nobody's journal, and how many of its events are in no journal."""
+
+    path: str
+    missing: Callable[[], int]
 
 
 @dataclass(frozen=True)
@@ -53,6 +76,7 @@ class Project:
     journals: tuple[JournalHandle, ...]
     memos: tuple[Memo, ...] = ()
     changed: str = ""  # time of the last change to the study, ISO 8601; "" when nothing was logged
+    strays: tuple[Stray, ...] = ()
 
     def transcript(self, name: str) -> Handle:
         """The transcript called `name`, whatever its case."""
@@ -106,10 +130,15 @@ class Project:
 
     def left_out(self, coders: Collection[str] | None = None) -> tuple[str, ...]:
         """What of the journals cannot be counted, for the person at the keyboard."""
-        said = [journal.read() for journal in self.journals if coders is None or journal.coder in coders]
-        lines = sum(codings.unread for codings in said)
-        strange = sum(coding.code not in self.codebook.current for codings in said for coding in codings.applied)
-        return not_counted(lines, strange)
+        said = [journal for journal in self.journals if coders is None or journal.coder in coders]
+        read = [(journal.transcript, journal.read()) for journal in said]
+        lines = sum(codings.unread for _, codings in read)
+        strange = sum(coding.code not in self.codebook.current for _, codings in read for coding in codings.applied)
+        adrift: dict[str, int] = {}
+        for transcript, codings in read:
+            if codings.adrift:
+                adrift[transcript] = adrift.get(transcript, 0) + len(codings.adrift)
+        return not_counted(lines, strange, adrift, self.strays)
 
     def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:
         """The themes of the set called `name`, else of the study's default set, else of the only set."""

@@ -47,6 +47,7 @@ class Transcript:
     text: str
     turns: tuple[Turn, ...]
     intact: bool = True  # the text matches its hash; where not, the transcript is read-only until it is revised
+    sha: str = ""  # sha256 of the text as the side-car has it; "" before it is written
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -90,6 +91,7 @@ class Handle:
     turn_count: int
     read: Callable[[], Transcript]
     member_check: str = ""  # one of MEMBER_CHECKS: what the respondent said of the whole transcript
+    source_sha256: str = ""  # of the file that it was imported from
 
     @property
     def counts_people(self) -> bool:
