@@ -22,7 +22,7 @@ from benchmarks.measure import best_process, line
 from benchmarks.startup import BARE
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.study import Start, open_study, start_study
-from qualcode.store.journal import update
+from qualcode.store.transaction import update
 
 EMPTY = """
 from textual.app import App

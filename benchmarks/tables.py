@@ -13,7 +13,7 @@ from benchmarks.corpus import interview
 from benchmarks.measure import best, line, one_process
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.study import Start, open_study, start_study
-from qualcode.store.journal import append_lines
+from qualcode.store.lines import append_lines
 
 THEMES = "themes:\n" + "".join(f"- {{id: t{p}, name: Theme {p}, codes: [p{p}]}}\n" for p in range(4))
 CODES = "codes:\n" + "".join(

@@ -12,7 +12,8 @@ import pytest
 
 from qualcode.acts.study import Opened, who_codes
 from qualcode.errors import QualcodeError
-from qualcode.store.files import delimiter_of, read_text, write_bytes
+from qualcode.store.csv_files import delimiter_of
+from qualcode.store.files import read_text, write_bytes
 
 
 def test_a_target_open_in_word_or_excel_is_told_and_left_as_it_was(

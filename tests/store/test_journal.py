@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.store.journal import read_events, repair, update
+from qualcode.store.copies import JournalFile, unite_journal
+from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
+from qualcode.store.transaction import update
 from tests.conftest import Ran
 
 
@@ -67,8 +69,8 @@ def test_an_event_is_forced_to_disk_before_the_call_returns(tmp_path: Path, monk
 _ENDLESS = """
 import sys
 from pathlib import Path
-from qualcode.store.journal import update
 from qualcode.store.layout import Study
+from qualcode.store.transaction import update
 n = 0
 while True:
     update(Study(Path(sys.argv[1])), "jan", "T", lambda _: [("apply", {"start": n, "end": n + 1, "code": "a", "quote": "x" * 500})])
@@ -106,7 +108,7 @@ def test_a_torn_line_stays_a_line_of_its_own_and_can_be_moved_away(tmp_path: Pat
     events, faults = read_events(path, "jan", "T")
     assert [event.data["start"] for event in events] == [1, 2]
     assert faults == [(2, "this line is torn or no event")]
-    assert repair(path, "jan", "T") == 1
+    assert unite_journal(study, JournalFile(path, "jan", "T")) == (0, 1)
     assert read_events(path, "jan", "T")[1] == []
     assert path.with_name("T.jsonl.bad").read_bytes() == b'{"v":1,"event":"apply","id":"half\n'
 

@@ -1,13 +1,21 @@
-"""Reading and writing whole files: text as UTF-8 with LF, writes put in place at once or not at all."""
+"""Whole files, read and put in place: text as UTF-8 with LF, a write that is done at once or not at all.
 
-import csv
-import io
+A file is written beside its place (`stage`), forced to disk, and then put in place (`put`) with os.replace, after which
+the folder is forced to disk too: without that a power cut may undo the renaming.
+"""
+
 import os
-import tempfile
-from collections.abc import Iterable, Sequence
+import re
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
+
+LARGEST = 200 * 2**20  # bytes of one file that is read whole; a thousand hours of speech are about 50 MiB
+_LEFT_BEHIND = re.compile(r"\.(.+)\.[0-9a-f]{12}\.tmp")
 
 
 def read_text(path: Path) -> str:
@@ -19,73 +27,150 @@ def read_text(path: Path) -> str:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes."""
+    """The file's bytes. Nothing endless or huge is read: a link may lead anywhere."""
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise QualcodeError(f"{path} is a folder or a device, not a file.")
+        if found.st_size > LARGEST:
+            raise QualcodeError(f"{path} is larger than {LARGEST // 2**20} MiB.")
         return path.read_bytes()
     except FileNotFoundError:
         raise QualcodeError(f"There is no file {path}.") from None
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be read: {_reason(error)}.") from None
+        raise QualcodeError(f"{path} cannot be read: {reason(error)}.") from None
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Put `data` at `path` through a temporary file beside it, so that no reader ever sees half a file."""
+def listed(folder: Path, *endings: str) -> list[Path]:
+    """What a folder holds, by name, of these endings; [] where there is no such folder.
+
+    `glob` takes a folder that it may not read for an empty one, and a study of nothing is printed as zeros.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        names = sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return []
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be written: {_reason(error)}.") from None
+        raise QualcodeError(f"{folder} cannot be read: {reason(error)}.") from None
+    return [folder / name for name in names if name.endswith(endings) and not name.startswith(".")]
+
+
+def stage(path: Path, data: bytes, *, private: bool = False) -> Path:
+    """Write `data` beside `path`, on disk when this returns; returns where.
+
+    A file that exists keeps its mode; a new one follows the umask. `private`: for its owner alone, whatever either says.
+    """
+    staged = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, path.stat().st_mode if path.exists() else 0o644)
-        os.replace(name, path)
-    except PermissionError:
-        os.unlink(name)
-        raise QualcodeError(
-            f"{path} cannot be replaced: if it is open in Word or Excel, close it and try again."
-        ) from None
+        make_folder(path.parent)
+        handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _mode(private))
     except OSError as error:
-        os.unlink(name)
-        raise QualcodeError(f"{path} cannot be written: {_reason(error)}.") from None
+        raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+    try:
+        try:
+            write_all(handle, data)
+        finally:
+            os.close(handle)
+        if not private and path.exists():
+            os.chmod(staged, stat.S_IMODE(path.stat().st_mode))
+    except BaseException as error:
+        drop(staged)
+        if isinstance(error, OSError):
+            raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+        raise
+    return staged
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write everything and force it to disk. A write that takes only a part is no error to the system: the rest is tried,
+    and what is refused then is one."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+    os.fsync(handle)
+
+
+def _mode(private: bool) -> int:
+    return 0o600 if private else 0o666  # of which the umask takes its part
+
+
+def put(staged: Path, path: Path) -> None:
+    """Put a staged file in its place. Raises QualcodeError where that is refused; then the file there is as it was."""
+    try:
+        os.replace(staged, path)
+    except BaseException as error:
+        drop(staged)
+        if isinstance(error, PermissionError):
+            raise QualcodeError(
+                f"{path} cannot be replaced: if it is open in Word or Excel, close it and try again."
+            ) from None
+        if isinstance(error, OSError):
+            raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names in a folder to disk. Where the system knows no such thing (Windows, some shares) it is left."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder, and those above it that are missing; their names are forced to disk too."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def drop(path: Path) -> None:
+    """Take a file away if it is there and that can be done."""
+    with suppress(OSError):
+        os.unlink(path)
+
+
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Put `data` at `path`, so that no reader ever sees half a file. A link is followed: what it leads to is written."""
+    target = path.resolve() if path.is_symlink() else path
+    put(stage(target, data, private=private), target)
 
 
 def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or "unknown reason").lower()
-
-
-csv.field_size_limit(2**31 - 1)  # a cell may hold a whole text
-
-
-def decode_csv(data: bytes) -> str:
-    """Text of a csv as people save it: UTF-8 with or without BOM, else Windows-1252."""
+def read_given(path: Path) -> bytes:
+    """The bytes of a file that somebody named, also of a pipe or a device; none of those without end."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise QualcodeError(f"There is no file {path}.") from None
+    except IsADirectoryError:
+        raise QualcodeError(f"{path} is a folder; name the files in it.") from None
+    except OSError as error:
+        raise QualcodeError(f"{path} cannot be read: {reason(error)}.") from None
+    if len(data) > LARGEST:
+        raise QualcodeError(f"{path} is larger than {LARGEST // 2**20} MiB; that is no file of this kind.")
+    return data
 
 
-def delimiter_of(text: str) -> str:
-    """The delimiter of a csv: the one of `;` tab `,` that its header has most of."""
-    header = text.split("\n", 1)[0]
-    return max(";\t,", key=header.count) if any(mark in header for mark in ";\t,") else ","
+def left_behind(folder: Path, name: str = "") -> Iterator[Path]:
+    """Files that a stop left in a folder between `stage` and `put`; of one name, or all."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return  # told where the folder itself is read
+    for found in names:
+        matched = _LEFT_BEHIND.fullmatch(found)
+        if matched and name in ("", matched[1]):
+            yield folder / found
 
 
-def parse_csv(data: bytes) -> list[list[str]]:
-    """The rows of a csv, whatever its delimiter and encoding; empty rows left out."""
-    text = decode_csv(data)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    return [row for row in rows if any(cell.strip() for cell in row)]
-
-
-def format_csv(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
-    """Rows as csv text with LF."""
-    out = io.StringIO(newline="")
-    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(rows)
-    return out.getvalue()
+def reason(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()

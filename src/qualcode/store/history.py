@@ -13,7 +13,8 @@ from typing import Any
 
 from qualcode.store.files import read_text
 from qualcode.store.layout import Study
-from qualcode.store.log import read_log, write_log
+from qualcode.store.log import NOT_CARRIED_OUT, UNDONE, Entry, undone_entries
+from qualcode.store.transaction import transaction
 
 BY_HAND = "codebook by hand"
 UNDO = "codebook undo"
@@ -117,13 +118,49 @@ def log_codebook(study: Study, what: str, coder: str, text: str, before: str = "
 
     `before`: the text that was changed.
     """
-    known = versions(read_log(study)[0])
-    base = next((version for version in reversed(known) if version.sha == sha_of(before)), known[-1] if known else None)
-    return write_log(study, what, coder, **details, version=_change(text, base))
+    with transaction(study) as act:
+        known = versions(act.log_entries)
+        from_it = (version for version in reversed(known) if version.sha == sha_of(before))
+        base = next(from_it, known[-1] if known else None)
+        return act.log(what, coder, **details, version=_change(text, base))
 
 
 def notice_codebook(study: Study, coder: str) -> None:
-    """Log what people did to the file by hand since the last version, so that the history has no gap."""
+    """Log what people did to the file by hand since the last version, so that the history has no gap.
+
+    An edit that the log has and that a stop kept from the file is noted as not carried out.
+    """
     text = read_codebook_text(study)
-    if all(version.sha != sha_of(text) for version in versions(read_log(study)[0])):
-        log_codebook(study, BY_HAND, coder, text)
+    with transaction(study) as act:
+        known = versions(act.log_entries)
+        if all(version.sha != sha_of(text) for version in known):
+            log_codebook(study, BY_HAND, coder, text)
+        elif back := _came_after_all(act.log_entries, sha_of(text)):
+            act.log(UNDONE, coder, undoes=back)
+        elif late := unfinished_edit(act.log_entries, sha_of(text)):
+            act.log(UNDONE, coder, undoes=late["id"], because=NOT_CARRIED_OUT)
+
+
+def _came_after_all(entries: Sequence[Entry], now: str) -> str:
+    """The entry that says of the edit which made the codebook as it is that it was not carried out; "" where there is none.
+
+    A synchronised folder may bring the log first, and the file later.
+    """
+    undone = undone_entries(entries)
+    made = {
+        entry["id"]
+        for entry in entries
+        if isinstance(entry.get("version"), Mapping) and entry["version"].get("sha") == now
+    }
+    told = [entry for entry in entries if entry["what"] == UNDONE and entry.get("because") == NOT_CARRIED_OUT]
+    return next((str(entry["id"]) for entry in told if entry["id"] not in undone and entry.get("undoes") in made), "")
+
+
+def unfinished_edit(entries: Sequence[Entry], now: str) -> Entry | None:
+    """The entry of an edit that was made from the codebook as it is, is the last one, and is not in the file."""
+    undone = undone_entries(entries)
+    made = [entry for entry in entries if isinstance(entry.get("version"), Mapping)]
+    last = made[-1] if made else None
+    if last is None or last["id"] in undone or last["version"].get("sha") == now:
+        return None
+    return last if last["version"].get("of") == now else None

@@ -67,6 +67,11 @@ class Study:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
 
+def named_after(name: str, original: str) -> bool:
+    """Whether a file's name is another's with something that a synchronising program, or a person, put behind it."""
+    return name.startswith(original) and name[len(original) : len(original) + 1] in tuple(" (-_.~[")
+
+
 def find_study(start: Path, named: bool) -> Study:
     """The study at `start` (when the user named it), else the nearest folder upwards that holds qualcode.yaml."""
     if named:

@@ -1,21 +1,25 @@
 """A study folder -> one frozen `Project` and the list of its `Problem`s."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
-from qualcode.errors import FaultyInput, Problem
+from qualcode.errors import FaultyInput, Problem, QualcodeError
 from qualcode.model.codebook import Codebook
+from qualcode.model.coding import Codings
 from qualcode.model.memo import Memo
-from qualcode.model.project import JournalHandle, Project
+from qualcode.model.names import is_id
+from qualcode.model.project import JournalHandle, Project, Stray
 from qualcode.store.codebook_yaml import read_codebook
+from qualcode.store.copies import JournalFile, elsewhere, is_copy, journal_files, memo_copies, missing
 from qualcode.store.files import read_text
-from qualcode.store.journal import read_codings
+from qualcode.store.journal import read_codings, read_events
 from qualcode.store.layout import Study
 from qualcode.store.log import read_log
 from qualcode.store.memos import read_memos
 from qualcode.store.settings_yaml import read_settings
 from qualcode.store.sidefiles import read_cases
-from qualcode.store.transcripts import read_handles
+from qualcode.store.transcripts import ground_of, read_handles
 
 
 def load(study: Study) -> tuple[Project, list[Problem]]:
@@ -31,15 +35,22 @@ def load(study: Study) -> tuple[Project, list[Problem]]:
     handles, more = read_handles(study)
     memos, memo_faults = read_memos(study)
     log, log_faults = read_log(study)
-    problems += faults + more + memo_faults + log_faults
+    problems += faults + more + memo_faults + log_faults + list(elsewhere(study))
+    try:
+        found, strays = journals(study, handles)
+    except QualcodeError as error:
+        found, strays = (), ()
+        problems.append(Problem("codings", 0, str(error).removesuffix("."), "nothing in it can be counted"))
+    copies = {copy.name for copy, _ in memo_copies(memos)}
     project = Project(
         settings=settings,
         codebook=codebook,
         cases=cases,
         transcripts=handles,
-        journals=journals(study),
-        memos=_about_now(memos, codebook),
+        journals=found,
+        memos=_about_now(tuple(memo for memo in memos if memo.name not in copies), codebook),
         changed=max((entry["at"] for entry in log if entry["what"] != "report"), default=""),
+        strays=strays,
     )
     problems += _memo_targets(project)
     return project, sorted(problems)
@@ -54,12 +65,49 @@ def load_sound(study: Study) -> Project:
     return project
 
 
-def journals(study: Study) -> tuple[JournalHandle, ...]:
-    """A handle for every journal there is."""
-    return tuple(
-        JournalHandle(path.parent.name, path.stem, partial(read_codings, path, path.parent.name, path.stem))
-        for path in sorted(study.codings.glob("*/*.jsonl"))
+def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalHandle, ...], tuple[Stray, ...]]:
+    """A handle for every journal there is, and the files that hold events of others'."""
+    files = journal_files(study)
+    strays = {file.path for file in _suspects(study, files, transcripts) if not file.coder or is_copy(study, file)}
+    handles = (
+        JournalHandle(one.coder, one.transcript, partial(read_on_text, study, one.coder, one.transcript))
+        for one in files
+        if one.path not in strays
     )
+    astray = [
+        Stray(study.relative(one.path), partial(_number_missing, study, one)) for one in files if one.path in strays
+    ]
+    homeless = (one for one in files if one.path not in strays and one.transcript not in transcripts)
+    astray += [Stray(study.relative(one.path), partial(_number_of_events, one)) for one in homeless]
+    return tuple(handles), tuple(astray)
+
+
+def _suspects(study: Study, files: list[JournalFile], transcripts: Collection[str]) -> Iterator[JournalFile]:
+    """The files that may be copies: not named like a journal of the study, or in a folder whose first file is another's.
+
+    Only these are opened, so that loading a study costs as much as before.
+    """
+    odd: dict[str, bool] = {}
+    for file in files:
+        if file.coder not in odd:
+            odd[file.coder] = not is_id(file.coder) or is_copy(study, file)
+        if odd[file.coder] or file.transcript not in transcripts:
+            yield file
+
+
+def _number_of_events(file: JournalFile) -> int:
+    """Of a journal of a transcript that is not in the study."""
+    return len(read_events(file.path, file.coder, file.transcript)[0])
+
+
+def _number_missing(study: Study, file: JournalFile) -> int:
+    return len(missing(study, file))
+
+
+def read_on_text(study: Study, coder: str, transcript: str, until: str = "") -> Codings:
+    """What a journal says of its transcript as it is, or said of it at the moment `until`."""
+    path = study.journal(coder, transcript)
+    return read_codings(path, coder, transcript, ground_of(study, transcript), until)
 
 
 def _memo_targets(project: Project) -> list[Problem]:

@@ -1,33 +1,48 @@
-"""log.jsonl: the trail of the study: imports, codebook changes, passes, revisions, definitions."""
+"""log.jsonl: the trail of the study: imports, codebook changes, passes, revisions, definitions.
+
+It is written by a transaction. An entry whose act has events in journals too names them in `events`: journal -> the id
+of the last event it was to get. Where a stop came between, that event is not there, and the entry tells of nothing.
+"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from qualcode.errors import Problem
 from qualcode.model.codebook import Code
-from qualcode.store.journal import append_lines, locked, new_id, now, read_lines, set_aside
 from qualcode.store.layout import Study
+from qualcode.store.lines import new_id, now, read_lines, set_aside
+from qualcode.store.locks import locked
 
 UNDONE = "undone"
+NOT_CARRIED_OUT = "the file that it tells of was not there"
+Entry = dict[str, Any]
 
 
-def read_log(study: Study) -> tuple[list[dict[str, Any]], list[Problem]]:
+def read_log(study: Study) -> tuple[list[Entry], list[Problem]]:
     """The entries by time, and a Problem for every line that is none."""
-    entries: dict[str, dict[str, Any]] = {}
+    entries: dict[str, Entry] = {}
     problems = []
     for number, line in read_lines(study.log):
-        try:
-            entry = json.loads(line)
-            if any(not isinstance(entry.get(key, ""), str) for key in ("id", "at", "what", "def", "source_sha256")):
-                raise ValueError
-            datetime.fromisoformat(entry["at"].replace("Z", ""))
-            entries[entry["id"]] = {"what": entry["what"], **entry}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        if entry := entry_of(line):
+            entries[entry["id"]] = entry
+        else:
             hint = "qualcode check --repair moves it to log.jsonl.bad"
             problems.append(Problem("log.jsonl", number, "this line is torn or no log entry", hint, "warning"))
     return sorted(entries.values(), key=lambda entry: (entry["at"], entry["id"])), problems
+
+
+def entry_of(line: bytes) -> Entry | None:
+    """The entry that a line holds; None for anything else."""
+    try:
+        entry = json.loads(line)
+        if any(not isinstance(entry.get(key, ""), str) for key in ("id", "at", "what", "def", "source_sha256")):
+            return None
+        datetime.fromisoformat(entry["at"].replace("Z", ""))
+        return entry if entry.keys() >= {"what", "id"} else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
 
 
 def repair_log(study: Study) -> int:
@@ -39,19 +54,6 @@ def repair_log(study: Study) -> int:
     return len(bad)
 
 
-def write_log(study: Study, what: str, coder: str = "", **details: Any) -> str:
-    """Append one entry; returns its id."""
-    entry = _entry(what, coder, details)
-    with locked(study.log):
-        append_lines(study.log, [entry])
-    return str(entry["id"])
-
-
-def undo_entry(study: Study, coder: str, entry: str) -> str:
-    """Record that what an entry tells was taken back; returns the id of that. Undone in turn, the first holds again."""
-    return write_log(study, UNDONE, coder, undoes=entry)
-
-
 def undone_entries(entries: Sequence[Mapping[str, Any]]) -> set[str]:
     """The ids of the entries that were taken back, and not done again."""
     undone: set[str] = set()
@@ -61,27 +63,20 @@ def undone_entries(entries: Sequence[Mapping[str, Any]]) -> set[str]:
     return undone
 
 
-def log_definitions(study: Study, codes: list[Code], coder: str) -> int:
-    """Keep the definition, include and exclude of every code whose present wording the log does not have yet.
-
-    Returns how many that were.
-    """
-    with locked(study.log):
-        known = {entry.get("def") for entry in read_log(study)[0] if entry["what"] == "definition"}
-        new = {code.definition_hash: code for code in codes if code.definition_hash not in known}
-        append_lines(study.log, [_entry("definition", coder, _definition(code)) for code in new.values()])
-    return len(new)
-
-
-def _definition(code: Code) -> dict[str, Any]:
-    return {
-        "def": code.definition_hash,
-        "code": code.id,
-        "definition": code.definition,
-        "include": code.include,
-        "exclude": code.exclude,
-    }
+def definitions(codes: Iterable[Code], known: Collection[Any]) -> list[dict[str, Any]]:
+    """The definition, include and exclude of every code whose present wording is not known yet."""
+    new = {code.definition_hash: code for code in codes if code.definition_hash not in known}
+    return [
+        {
+            "def": code.definition_hash,
+            "code": code.id,
+            "definition": code.definition,
+            "include": code.include,
+            "exclude": code.exclude,
+        }
+        for code in new.values()
+    ]
 
 
-def _entry(what: str, coder: str, details: dict[str, Any]) -> dict[str, Any]:
+def make_entry(what: str, coder: str, details: Mapping[str, Any]) -> Entry:
     return {"v": 1, "id": new_id(), "at": now(), "what": what, "coder": coder, **details}

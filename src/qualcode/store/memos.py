@@ -5,10 +5,11 @@ from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError, did_you_mean
 from qualcode.model.memo import KINDS, TARGETS, Memo
-from qualcode.store.files import read_text, write_text
-from qualcode.store.journal import locked
+from qualcode.store.files import listed, read_text
 from qualcode.store.layout import Study
+from qualcode.store.locks import locked
 from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.transaction import transaction
 from qualcode.store.yaml_text import flow
 
 
@@ -16,7 +17,11 @@ def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
     """memos/*.md: front matter (about, kind, coder, at) and the researcher's text."""
     memos: list[Memo] = []
     problems: list[Problem] = []
-    for path in sorted(study.memos.glob("*.md")):
+    try:
+        paths = listed(study.memos, ".md")
+    except QualcodeError as error:
+        return (), [Problem("memos", 0, str(error).removesuffix("."), "no memo can be read")]
+    for path in paths:
         name = study.relative(path)
         try:
             memo, faults = _memo(path, name)
@@ -61,24 +66,26 @@ def _memo(path: Path, name: str) -> tuple[Memo | None, list[Problem]]:
 def write_memo(study: Study, memo: Memo) -> str:
     """Write a new memo; returns the name it got: its own, with a number behind it where that is taken."""
     with locked(study.memos):
-        taken = {path.stem.casefold() for path in study.memos.glob("*.md")}
+        taken = {path.stem.casefold() for path in listed(study.memos, ".md")}
         names = (memo.name, *(f"{memo.name}-{number}" for number in range(2, 10_000)))
         name = next(one for one in names if one.casefold() not in taken)
-        _write(study, replace(memo, name=name))
+        _write(study, replace(memo, name=name), memo.coder)
     return name
 
 
-def rewrite_memo(study: Study, memo: Memo, seen: str) -> None:
+def rewrite_memo(study: Study, memo: Memo, seen: str, coder: str) -> None:
     """Put another text in a memo that is there. Refused where its text is no longer the one `seen`."""
     path = study.memos / f"{memo.name}.md"
     with locked(study.memos):
         now = _memo(path, study.relative(path))[0] if path.is_file() else None
         if now is None or now.text != seen:
             raise QualcodeError(f"{study.relative(path)} was changed elsewhere meanwhile; it stays as it is there.")
-        _write(study, memo)
+        _write(study, memo, coder)
 
 
-def _write(study: Study, memo: Memo) -> None:
+def _write(study: Study, memo: Memo, coder: str) -> None:
     front = {"about": list(memo.about), "kind": memo.kind, "coder": memo.coder, "at": memo.at}
     lines = "\n".join(f"{key}: {flow(value)}" for key, value in front.items())
-    write_text(study.memos / f"{memo.name}.md", f"---\n{lines}\n---\n\n{memo.text.strip()}\n")
+    with transaction(study) as act:
+        act.put(study.memos / f"{memo.name}.md", f"---\n{lines}\n---\n\n{memo.text.strip()}\n".encode())
+        act.log("memo", coder, memo=memo.name, about=list(memo.about), kind=memo.kind)

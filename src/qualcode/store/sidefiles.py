@@ -1,98 +1,107 @@
 """The files people keep beside the transcripts: cases.csv, and the key of names outside the study."""
 
-import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError
-from qualcode.model.case import Case, Cases
+from qualcode.model.case import Case, Cases, spelled_alike
+from qualcode.model.controls import replaced
 from qualcode.model.names import ID_RULE, is_id
-from qualcode.store.files import decode_csv, delimiter_of, format_csv, parse_csv, write_bytes
+from qualcode.store.csv_files import CsvFault, CsvRow, format_csv, parse_csv, with_rows
+from qualcode.store.files import read_bytes
 from qualcode.store.layout import Study
 
 
 def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
     """cases.csv, however a spreadsheet saved it."""
-    if not study.cases.is_file():
+    if not study.cases.exists():
         return Cases(), []
-    rows = parse_csv(study.cases.read_bytes())
-    header = [cell.strip() for cell in rows[0]] if rows else []
+    try:
+        rows = parse_csv(read_bytes(study.cases))
+    except CsvFault as fault:
+        return Cases(), [Problem("cases.csv", fault.line, str(fault), "close it, or save the file from a spreadsheet")]
+    except QualcodeError as error:
+        return Cases(), [Problem("cases.csv", 0, str(error).removesuffix("."))]
+    header = [cell.strip() for cell in rows[0].cells] if rows else []
     if "case" not in header:
         return Cases(), [Problem("cases.csv", 1, "there is no column `case`", "the first row names the columns")]
     key = header.index("case")
     problems = [
-        Problem("cases.csv", 1, f"the column {name!r} stands twice", "give one another name")
+        Problem("cases.csv", rows[0].line, f"the column {name!r} stands twice", "give one another name")
         for name in dict.fromkeys(header)
         if name and header.count(name) > 1
     ]
     cases: dict[str, Case] = {}
-    for number, row in enumerate(rows[1:], 2):
+    for line, row in rows[1:]:
         cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
         case_id = cells[key]
         if not is_id(case_id):
-            problems.append(Problem("cases.csv", number, f"{case_id!r} is no case id", ID_RULE))
+            problems.append(Problem("cases.csv", line, f"{case_id!r} is no case id", ID_RULE))
         elif case_id.casefold() in cases:
-            problems.append(Problem("cases.csv", number, f"the case {case_id!r} stands twice"))
+            problems.append(Problem("cases.csv", line, f"the case {case_id!r} stands twice"))
         else:
             attributes = {name: cells[i] for i, name in enumerate(header) if i != key and name}
             cases[case_id.casefold()] = Case(case_id, attributes)
+            if any(cells[len(header) :]):
+                told = f"the row of {case_id!r} has more cells than there are headings; the last are not read"
+                problems.append(Problem("cases.csv", line, told, severity="warning"))
     names = tuple(name for i, name in enumerate(header) if i != key and name)
-    return Cases(names, tuple(cases.values())), problems
+    found = Cases(names, tuple(cases.values()))
+    return found, problems + list(_alike(found))
 
 
-def add_cases(study: Study, new: list[str], delimiter: str) -> None:
-    """Add a row per new case; columns, delimiter, line ends and encoding stay as people saved them."""
-    data = study.cases.read_bytes() if study.cases.is_file() else b""
-    text = decode_csv(data)
+def _alike(cases: Cases) -> Iterator[Problem]:
+    """Values that make two groups, and look as if they were meant to be one."""
+    for attribute in cases.attributes:
+        for group in spelled_alike(cases.values(attribute)):
+            told = f"{attribute}: {', '.join(map(repr, group))} differ in capitals or spaces only, and count as {len(group)} groups"
+            yield Problem("cases.csv", 0, told, "write them alike", "warning")
+
+
+def with_cases(study: Study, new: Sequence[str], delimiter: str) -> bytes:
+    """cases.csv with a row for each of these that has none; columns, delimiter, line ends and encoding stay as people saved them."""
+    data = read_bytes(study.cases) if study.cases.exists() else b""
     rows = parse_csv(data)
     if not rows:
-        write_bytes(study.cases, format_csv([["case"], *([case] for case in new)], delimiter).encode())
-        return
-    header = [cell.strip() for cell in rows[0]]
-    width, key = len(header), header.index("case")
-    added = [["" if i != key else case for i in range(width)] for case in new]
-    lines = format_csv(added, delimiter_of(text))
-    if "\r\n" in text:
-        lines = lines.replace("\n", "\r\n")
-    joint = "" if text.endswith("\n") else ("\r\n" if "\r\n" in text else "\n")
-    # ids are ASCII, so the new rows are the same bytes in every encoding that is read here
-    write_bytes(study.cases, data + (joint + lines).encode("ascii"))
+        return format_csv([["case"], *([case] for case in new)], delimiter).encode()
+    header = [cell.strip() for cell in rows[0].cells]
+    key = header.index("case")
+    there = {row.cells[key].strip().casefold() for row in rows[1:] if len(row.cells) > key}
+    added = [case for case in new if case.casefold() not in there]
+    changed = with_rows(data, [["" if i != key else case for i in range(len(header))] for case in added])
+    if [row.cells for row in parse_csv(changed)][: len(rows)] != [row.cells for row in rows]:
+        raise QualcodeError("No row can be added to cases.csv as it stands; save it from a spreadsheet and try again.")
+    return changed
 
 
-def drop_bare_cases(study: Study, gone: list[str]) -> None:
-    """Take out the rows of cases that import added and nobody filled in."""
-    if study.cases.is_file():
-        data = study.cases.read_bytes()
-        for case in gone:
-            data = re.sub(rb"(?m)^%s[;,\t]*\r?\n" % re.escape(case.encode()), b"", data)
-        write_bytes(study.cases, data)
+Key = tuple[str, str, str]  # transcript, label, id
 
 
-def add_keys(path: Path, rows: list[tuple[str, str, str]], delimiter: str) -> None:
-    """Add (transcript, label, id) to the key file; rows that it has already are not repeated."""
+def with_keys(path: Path, rows: Sequence[Key], delimiter: str) -> bytes | None:
+    """The key file with these rows; None where it has them all."""
     known = _read_keys(path)
-    new = [list(row) for row in rows if list(row) not in known]
-    if new:
-        _write_keys(path, [*known, *new], delimiter)
+    new = [row for row in ([transcript, replaced(label), id_] for transcript, label, id_ in rows) if row not in known]
+    return _key_bytes([*known, *new], delimiter) if new else None
 
 
-def rename_keys(path: Path, transcript: str, names: dict[str, str], delimiter: str) -> None:
-    """Follow ids that were corrected, so that the key still leads from each name to its id."""
+def with_renamed_keys(path: Path, transcript: str, names: Mapping[str, str], delimiter: str) -> bytes | None:
+    """The key file after ids that were corrected, so that it still leads from each name to its id; None: unchanged."""
     known = _read_keys(path)
     changed = [
         [row[0], row[1], names.get(row[2], row[2])] if row[:1] == [transcript] and len(row) == 3 else row
         for row in known
     ]
-    if changed != known:
-        _write_keys(path, changed, delimiter)
+    return _key_bytes(changed, delimiter) if changed != known else None
 
 
 def _read_keys(path: Path) -> list[list[str]]:
     try:
-        data = path.read_bytes() if path.is_file() else b""
-    except OSError as error:
-        raise QualcodeError(f"The key file {path} cannot be read: {(error.strerror or '').lower()}.") from None
-    return parse_csv(data) or [["transcript", "label", "id"]]
+        rows: list[CsvRow] = parse_csv(read_bytes(path)) if path.exists() else []
+    except QualcodeError as error:
+        where = f" (line {error.line})" if isinstance(error, CsvFault) else ""
+        raise QualcodeError(f"The key file {path} cannot be read{where}: {str(error).removesuffix('.')}.") from None
+    return [row.cells for row in rows] or [["transcript", "label", "id"]]
 
 
-def _write_keys(path: Path, rows: list[list[str]], delimiter: str) -> None:
-    write_bytes(path, b"\xef\xbb\xbf" + format_csv(rows, delimiter).encode("utf-8"))
+def _key_bytes(rows: Sequence[Sequence[str]], delimiter: str) -> bytes:
+    return b"\xef\xbb\xbf" + format_csv(rows, delimiter).encode("utf-8")

@@ -1,164 +1,219 @@
-"""A transcript on disk: canonical text beside a side-car with turns and hashes."""
+"""A transcript on disk: canonical text beside a side-car with turns and hashes.
 
-import hashlib
-import json
-from functools import partial
-from itertools import pairwise
-from typing import Any
+While a text is replaced the side-car holds both states, the old one under `before`; the text tells by its hash which of
+them it is, so a stop between the two files leaves a transcript that can be read. The side-car goes first, then the
+text, then the side-car with the new state alone.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError
+from qualcode.model.ground import Ground
 from qualcode.model.names import is_id
-from qualcode.model.span import Span
-from qualcode.model.transcript import KINDS, Handle, Transcript, Turn
-from qualcode.store.files import write_bytes, write_text
+from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.versions import Revision, Versions, revision_from_json
+from qualcode.store.files import listed, read_bytes
 from qualcode.store.layout import Study
+from qualcode.store.log import Entry, read_log
+from qualcode.store.sidecars import FAULTS, Sidecar, State, copied_from, original_of, read_sidecar, sha256, try_sidecar
+
+File = tuple[Path, bytes]
 
 
-def sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def write_transcript(
+def new_transcript(
     study: Study, transcript: Transcript, *, kind: str, round_: int, format_: str, source_sha256: str
-) -> None:
-    """Put a transcript into the study, the side-car last: a text without one is no transcript yet."""
+) -> Iterator[File]:
+    """The files of a new transcript, the side-car last: a text without one is no transcript yet."""
     data = transcript.text.encode("utf-8")
-    write_bytes(study.text(transcript.id), data)
-    sidecar = {
+    facts = {
         "v": 1,
         "id": transcript.id,
         "kind": kind,
         "round": round_,
         "format": format_,
         "source_sha256": source_sha256,
-        "text_sha256": sha256(data),
-        "turns": [_turn_to_json(turn) for turn in transcript.turns],
     }
-    _write_sidecar(study, transcript.id, sidecar)
+    yield study.text(transcript.id), data
+    yield study.sidecar(transcript.id), Sidecar(facts, State.of(sha256(data), transcript.turns)).to_bytes()
 
 
-def rewrite_turns(study: Study, transcript: Transcript) -> None:
-    """Write corrected turns, and the text with the labels they have now."""
-    sidecar = json.loads(study.sidecar(transcript.id).read_bytes())
-    data = transcript.text.encode("utf-8")
-    sidecar["text_sha256"] = sha256(data)
-    sidecar["turns"] = [_turn_to_json(turn) for turn in transcript.turns]
-    write_bytes(study.text(transcript.id), data)
-    _write_sidecar(study, transcript.id, sidecar)
+def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
+    """The files that make a transcript into another, in the order in which they must be put in place."""
+    known = read_sidecar(study, changed.id)
+    current = _state_of(known, _text_bytes(study, changed.id))
+    data = changed.text.encode("utf-8")
+    now = State.of(sha256(data), changed.turns)
+    if now.sha != current.sha:
+        yield study.sidecar(changed.id), Sidecar(known.facts, now, before=current).to_bytes()
+        yield study.text(changed.id), data
+    yield study.sidecar(changed.id), Sidecar(known.facts, now).to_bytes()
 
 
-def mark_member_check(study: Study, transcript: str, status: str) -> None:
-    """Note what the respondent said of the whole transcript."""
-    sidecar = json.loads(study.sidecar(transcript).read_bytes())
-    sidecar["member_check"] = status
-    _write_sidecar(study, transcript, sidecar)
+def member_checked(study: Study, transcript: str, status: str) -> File:
+    """The side-car with what the respondent said of the whole transcript."""
+    known = read_sidecar(study, transcript)
+    facts = {**known.facts, "member_check": status}
+    return study.sidecar(transcript), Sidecar(facts, known.now, known.before).to_bytes()
 
 
-def _write_sidecar(study: Study, transcript: str, sidecar: dict[str, Any]) -> None:
-    head = {key: value for key, value in sidecar.items() if key != "turns"}  # turns stand last, a line each
-    lines = ",\n".join("  " + json.dumps(turn, ensure_ascii=False) for turn in sidecar["turns"])
-    text = json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "turns": [\n' + lines + "\n ]\n}\n"
-    write_text(study.sidecar(transcript), text)
+def settled(study: Study, transcript: str) -> Iterator[File]:
+    """What puts a transcript in order that can be read but was left half-way, or whose text has other line ends or no BOM."""
+    known, data = read_sidecar(study, transcript), _text_bytes(study, transcript)
+    state = _state_of(known, data)
+    if state.sha != sha256(data) and (text := _as_imported(data, state.sha)) is not None:
+        yield study.text(transcript), text
+    mended = Sidecar(known.facts, state).to_bytes()
+    if state.sha == sha256(data) and mended != read_bytes(study.sidecar(transcript)):
+        yield study.sidecar(transcript), mended
 
 
-def _turn_to_json(turn: Turn) -> dict[str, Any]:
-    record: dict[str, Any] = {"speaker": turn.speaker, "role": turn.role}
-    if turn.case:
-        record["case"] = turn.case
-    record |= {"start": turn.span.start, "end": turn.span.end}
-    if turn.time is not None:
-        record["time"] = turn.time
-    return record
+def changes_to_settle(study: Study, transcript: str) -> Iterator[tuple[str, str]]:
+    """(file, what is out of order) of a transcript that can be read all the same."""
+    try:
+        known, data = read_sidecar(study, transcript), _text_bytes(study, transcript)
+    except QualcodeError:
+        return  # told by who reads it
+    state = _state_of(known, data)
+    if known.before:
+        yield f"transcripts/{transcript}.json", "a stop left it half-way; it is read as its text is"
+    if state.sha != sha256(data) and _as_imported(data, state.sha) is not None:
+        told = "it was saved with another byte order mark, line ends or last line; it is read as it was imported"
+        yield f"transcripts/{transcript}.txt", told
 
 
-def _turns(sidecar: dict[str, Any]) -> tuple[Turn, ...]:
-    """The turns of a side-car. Raises ValueError, KeyError or TypeError for anything else."""
-    turns = tuple(
-        Turn(
-            number,
-            Span(raw["start"], raw["end"]),
-            str(raw["speaker"]),
-            raw["role"],
-            str(raw.get("case", "")),
-            raw.get("time"),
-        )
-        for number, raw in enumerate(sidecar["turns"], 1)
-    )
-    for turn, following in pairwise(turns):
-        if turn.span.end > following.span.start:
-            raise ValueError
-    if any(type(turn.span.start) is not int or type(turn.span.end) is not int for turn in turns):
-        raise ValueError
-    if any(turn.time is not None and not isinstance(turn.time, int | float) for turn in turns):
-        raise ValueError
-    if any(turn.role not in ("respondent", "interviewer") for turn in turns):
-        raise ValueError
-    return turns
+def _text_bytes(study: Study, transcript: str) -> bytes:
+    return read_bytes(study.text(transcript))
+
+
+def _state_of(sidecar: Sidecar, data: bytes) -> State:
+    """The state that a text has: that of its hash, else the present one."""
+    if sidecar.before and sidecar.now.sha != sha256(data) and _as_imported(data, sidecar.now.sha) is None:
+        return sidecar.before
+    return sidecar.now
+
+
+def _as_imported(data: bytes, sha: str) -> bytes | None:
+    """The text with this hash that a program saved with a BOM, other line ends or another end of the last line."""
+    plain = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    for text in (data, plain, plain + b"\n", plain.removesuffix(b"\n")):
+        if sha256(text) == sha:
+            return text
+    return None
 
 
 def read_transcript(study: Study, transcript: str) -> Transcript:
-    """Text and turns, read anew."""
+    """Text and turns as they are on disk."""
     try:
-        sidecar = json.loads(study.sidecar(transcript).read_bytes())
-        data = study.text(transcript).read_bytes()
-        text = data.decode("utf-8")
-        return Transcript(transcript, text, _turns(sidecar), sha256(data) == sidecar["text_sha256"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        stamps = tuple(_stamp(path) for path in (study.text(transcript), study.sidecar(transcript)))
+        return _read(study, transcript, stamps)
+    except (OSError, *FAULTS):
         raise QualcodeError(f"Transcript {transcript} cannot be read; qualcode check says more.") from None
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    found = os.stat(path)
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+@lru_cache(2)  # its journals are held against the same text, one after another
+def _read(study: Study, transcript: str, stamps: tuple[tuple[int, ...], ...]) -> Transcript:
+    data = _text_bytes(study, transcript)
+    state = _state_of(read_sidecar(study, transcript), data)
+    text = _as_imported(data, state.sha)
+    return Transcript(
+        transcript, (data if text is None else text).decode("utf-8"), state.turns, text is not None, state.sha
+    )
+
+
+def ground_of(study: Study, transcript: str) -> Ground | None:
+    """What codings of the transcript must stand on; None where there is no such transcript."""
+    try:
+        if not study.sidecar(transcript).exists():
+            return None
+        read = read_transcript(study, transcript)
+    except (OSError, QualcodeError):  # told by who reads the text; meanwhile nothing stands on it
+        return Ground(Transcript(transcript, "", (), False), "-")
+    return Ground(read, read.sha, partial(versions, study))
+
+
+def versions(study: Study) -> Versions:
+    """The texts that were replaced, as the log tells."""
+    return _versions(study, _stamp(study.log) if study.log.exists() else ())
+
+
+@lru_cache(1)
+def _versions(study: Study, stamp: tuple[int, ...]) -> Versions:
+    return Versions(revisions(read_log(study)[0]))
+
+
+def revisions(entries: list[Entry]) -> Iterator[Revision]:
+    """The texts that were replaced, as the log tells."""
+    for entry in entries:
+        if one := revision_from_json(entry.get("revision")):
+            yield one
 
 
 def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
     """A handle for every transcript, by id, and the faults of the side-cars."""
     handles: dict[str, Handle] = {}
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    for path in sorted(study.transcripts.glob("*.json")):
-        name = study.relative(path)
-        if not study.text(path.stem).is_file():
-            problems.append(Problem(name, 0, "its text is missing", f"put transcripts/{path.stem}.txt back"))
-            continue
-        try:
-            handle = _handle(study, path.stem)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-            problems.append(
-                Problem(name, 0, "this is no transcript side-car", "restore it, or import the transcript again")
-            )
-            continue
-        if path.stem.casefold() in seen or not is_id(path.stem):
-            problems.append(Problem(name, 0, "ids are unique ignoring case, of letters, digits, '.', '_' and '-'"))
-            continue
-        seen[path.stem.casefold()] = path.stem
-        handles[path.stem] = handle
-    for path in sorted(study.transcripts.glob("*.txt")):
-        if not study.sidecar(path.stem).is_file():
-            hint = f"qualcode import {study.relative(path)} makes it a transcript of the study"
-            problems.append(Problem(study.relative(path), 0, "a text without a side-car is not read", hint, "warning"))
+    try:
+        names = [path.stem for path in listed(study.transcripts, ".json")]
+        texts = dict.fromkeys(path.stem for path in listed(study.transcripts, ".txt"))
+    except QualcodeError as error:
+        return {}, [Problem("transcripts", 0, str(error).removesuffix("."), "nothing in it can be counted")]
+    copies = set()
+    seen: set[str] = set()
+    for name in names:
+        path = study.relative(study.sidecar(name))
+        sidecar, why = try_sidecar(study, name)
+        if copied_from(name, sidecar, names):
+            copies.add(name)  # `check` tells
+        elif name not in texts:
+            problems.append(Problem(path, 0, "its text is missing", f"put transcripts/{name}.txt back"))
+        elif sidecar is None:
+            hint = "restore it, or import the transcript again"
+            problems.append(Problem(path, 0, f"this is no transcript side-car{why}", hint))
+        elif name.casefold() in seen or not is_id(name):
+            problems.append(Problem(path, 0, "ids are unique ignoring case, of letters, digits, '.', '_' and '-'"))
+        else:
+            seen.add(name.casefold())
+            try:
+                handles[name] = _handle(study, name, sidecar)
+            except FAULTS:
+                problems.append(Problem(path, 0, "this is no transcript side-car", "import the transcript again"))
+    known = set(names) - copies
+    for name in texts:
+        if name not in known and not original_of(name, known):
+            path = study.relative(study.text(name))
+            hint = f"qualcode import {path} makes it a transcript of the study"
+            problems.append(Problem(path, 0, "a text without a side-car is not read", hint, "warning"))
     return dict(sorted(handles.items(), key=lambda item: natural(item[0]))), problems
 
 
 def natural(name: str) -> tuple[tuple[int, int | str], ...]:
     """A sort key that puts H-2 before H-10."""
-    import re
-
     return tuple(
         (0, int(part)) if part.isdigit() else (1, part.casefold()) for part in re.split(r"(\d+)", name) if part
     )
 
 
-def _handle(study: Study, transcript: str) -> Handle:
-    """The turns are only looked over here; reading the transcript checks them in full."""
-    sidecar = json.loads(study.sidecar(transcript).read_bytes())
-    if sidecar["kind"] not in KINDS:
-        raise ValueError
-    cases = dict.fromkeys(str(turn["case"]) for turn in sidecar["turns"] if turn.get("case"))
+def _handle(study: Study, transcript: str, sidecar: Sidecar) -> Handle:
+    state = _state_of(sidecar, _text_bytes(study, transcript)) if sidecar.before else sidecar.now
+    facts = sidecar.facts
     return Handle(
         transcript,
-        sidecar["kind"],
-        int(sidecar.get("round", 1)),
-        str(sidecar["format"]),
-        str(sidecar["text_sha256"]),
-        tuple(cases),
-        len(sidecar["turns"]),
+        facts["kind"],
+        int(facts.get("round", 1)),
+        str(facts["format"]),
+        state.sha,
+        tuple(dict.fromkeys(row[2] for row in state.rows if row[2])),
+        len(state.rows),
         partial(read_transcript, study, transcript),
-        str(sidecar.get("member_check", "")),
+        str(facts.get("member_check", "")),
+        str(facts.get("source_sha256", "")),
     )

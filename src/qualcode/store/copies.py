@@ -1,0 +1,293 @@
+"""Copies that synchronised folders leave behind: "P-1 (conflicted copy).jsonl", "jan (1)/", "codebook-LAPTOP.yaml".
+
+A copy is known by what it holds, not by its name alone, since every program names them otherwise: the events of a
+journal say whose they are, a side-car has an id, an entry of a log is one. Only of codebook.yaml, cases.csv,
+qualcode.yaml and texts there is nothing but the name. Journals and logs are made to be united; what else differs is
+told, and never decided here.
+"""
+
+import json
+import os
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qualcode.errors import Problem, QualcodeError
+from qualcode.model.events import KINDS, VERSION, Event, event_from_json
+from qualcode.model.memo import Memo
+from qualcode.model.names import is_id
+from qualcode.store.files import drop, listed, read_bytes, write_bytes
+from qualcode.store.journal import read_events
+from qualcode.store.layout import Study, named_after
+from qualcode.store.lines import append_lines, read_lines, set_aside
+from qualcode.store.locks import locked
+from qualcode.store.log import entry_of, read_log
+from qualcode.store.memos import read_memos
+from qualcode.store.sidecars import sidecar_copies
+
+
+class Copy(NamedTuple):
+    """A file that holds what belongs in another."""
+
+    path: Path
+    of: Path
+
+
+class JournalFile(NamedTuple):
+    """A file with events, and whose journal its place makes it; "" for both where no journal stands there."""
+
+    path: Path
+    coder: str = ""
+    transcript: str = ""
+
+    def is_own(self, event: Event) -> bool:
+        """Whether an event belongs here; names that differ in capitals are one file on Windows and macOS."""
+        named = (event.coder.casefold(), event.transcript.casefold())
+        return named == (self.coder.casefold(), self.transcript.casefold())
+
+
+def journal_files(study: Study) -> list[JournalFile]:
+    """Every .jsonl file below codings/, and below a copy of that folder. Raises QualcodeError where a folder cannot be read."""
+    found = []
+    for top in [study.codings, *(copy.path for copy in folder_copies(study) if copy.of == study.codings)]:
+        for path in _below(top):
+            named = path.suffix == ".jsonl" or _is_same(path, path.with_suffix(".jsonl"))
+            here = named and top == study.codings and path.parent.parent == top
+            found.append(JournalFile(path, path.parent.name, path.stem) if here else JournalFile(path))
+    return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in listed(folder, ""):
+        if path.is_dir():
+            yield from _below(path)
+        elif path.suffix.casefold() == ".jsonl":
+            yield path
+
+
+def folder_copies(study: Study) -> Iterator[Copy]:
+    """Folders beside those of the study that are called after one of them."""
+    for folder in (study.codings, study.transcripts, study.memos):
+        for path in listed(study.root, ""):
+            if path.is_dir() and named_after(path.name, folder.name):
+                yield Copy(path, folder)
+
+
+def elsewhere(study: Study) -> Iterator[Problem]:
+    """Files that are not on this computer: what a cloud left in their place is a name alone."""
+    folders = [study.root, study.transcripts, study.memos, *(path for path in _folders(study.codings) if path.is_dir())]
+    for folder in folders:
+        for name in _names(folder):
+            if matched := re.fullmatch(r"\.(.+)\.icloud", name):
+                path = study.relative(folder / matched[1])
+                yield Problem(
+                    path, 0, "this file is in the cloud and not on this computer", "open its folder and download it"
+                )
+
+
+def _folders(folder: Path) -> list[Path]:
+    try:
+        return listed(folder, "")
+    except QualcodeError:
+        return []  # told by loading
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def is_copy(study: Study, file: JournalFile) -> bool:
+    """Whether the first event of a file belongs to another journal than its place says; two names of one file are no copy."""
+    first = next(_events(file.path), None)
+    if first is None or file.is_own(first):
+        return False
+    return not _is_same(file.path, study.journal(first.coder, first.transcript))
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
+def _events(path: Path) -> Iterator[Event]:
+    for _, line in read_lines(path):
+        if event := _event(line):
+            yield event
+
+
+def _event(line: bytes) -> Event | None:
+    try:
+        return event_from_json(json.loads(line))
+    except (ValueError, RecursionError):
+        return None
+
+
+def missing(study: Study, file: JournalFile) -> list[Event]:
+    """The events of a copy that are in none of the journals they belong to."""
+    strangers = [event for event in _events(file.path) if not file.is_own(event)]
+    known = {name: _known(study, name) for name in {(one.coder, one.transcript) for one in strangers}}
+    return [one for one in strangers if _whole(one) not in known[one.coder, one.transcript]]
+
+
+def _known(study: Study, name: tuple[str, str]) -> set[str]:
+    """What a journal holds; nothing where the names are none of a journal."""
+    return {_whole(one) for one in read_events(study.journal(*name), *name)[0]} if all(map(is_id, name)) else set()
+
+
+def _whole(event: Event) -> str:
+    return json.dumps(event.to_json(), sort_keys=True)
+
+
+def unite_journal(study: Study, file: JournalFile) -> tuple[int, int]:
+    """Bring each event of a file to the journal it belongs to, and what is no event to a .bad file; how many of both.
+
+    The events are on disk where they belong before they are taken from here, so a stop loses nothing; a line that came
+    meanwhile stays, and so does one that a newer version wrote. A file of which nothing is left is removed.
+    """
+    with locked(study.log):
+        lines = [line for _, line in read_lines(file.path)]
+        events = {line: event for line in lines if (event := _event(line))}
+        strangers: dict[tuple[str, str], list[bytes]] = {}
+        for line, event in events.items():
+            name = event.coder, event.transcript
+            if not file.is_own(event) and all(map(is_id, name)) and not _is_same(file.path, study.journal(*name)):
+                strangers.setdefault(name, []).append(line)
+        moved = 0
+        for name, theirs in strangers.items():
+            known = _known(study, name)
+            new = [events[line].to_json() for line in theirs if _whole(events[line]) not in known]
+            if new:
+                append_lines(study.journal(*name), new)
+            moved += len(new)
+        gone = {line for theirs in strangers.values() for line in theirs}
+        bad = {line for line in lines if line not in events and not _is_newer(line)}
+        numbers = {number for number, line in read_lines(file.path) if line in bad}
+        if numbers:
+            set_aside(file.path, numbers)
+        if gone:
+            kept = [line for _, line in read_lines(file.path) if line not in gone]
+            if kept:
+                write_bytes(file.path, b"".join(kept))
+            else:
+                drop(file.path)
+    return moved, len(numbers)
+
+
+def _is_newer(line: bytes) -> bool:
+    """Whether a line is an event of a version after this one, or of a kind that this one does not know."""
+    try:
+        raw = json.loads(line)
+        return int(raw["v"]) > VERSION or (isinstance(raw["id"], str) and raw["event"] not in KINDS)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return False
+
+
+def log_copies(study: Study) -> list[Copy]:
+    """Files beside log.jsonl that hold entries of a log: of this one, or called after it."""
+    known = {entry["id"] for entry in read_log(study)[0]}
+    found = []
+    for path in listed(study.root, ".jsonl"):
+        if path != study.log and path.is_file() and not _is_same(path, study.log):
+            entries = [
+                entry for _, line in read_lines(path) if (entry := entry_of(line)) and entry.keys() >= {"v", "coder"}
+            ]
+            if entries and (named_after(path.stem, "log") or any(entry["id"] in known for entry in entries)):
+                found.append(Copy(path, study.log))
+    return found
+
+
+def missing_entries(study: Study, path: Path) -> list[dict[str, Any]]:
+    """The entries of a copy of the log that are not in it, word for word."""
+    known = {json.dumps(entry, sort_keys=True) for _, line in read_lines(study.log) if (entry := entry_of(line))}
+    entries = [entry for _, line in read_lines(path) if (entry := entry_of(line))]
+    return [entry for entry in entries if json.dumps(entry, sort_keys=True) not in known]
+
+
+def unite_log(study: Study, path: Path) -> tuple[int, int]:
+    """Bring the entries of a copy to the log, and what is none to a .bad file; how many of both."""
+    with locked(study.log):
+        new = missing_entries(study, path)
+        if new:
+            append_lines(study.log, new)
+        bad = {number for number, line in read_lines(path) if not entry_of(line)}
+        if bad:
+            set_aside(path, bad)
+        drop(path)
+    return len(new), len(bad)
+
+
+def file_copies(study: Study) -> Iterator[Copy]:
+    """Files that by their name are copies of one that the study has once, or of a text."""
+    for one in (study.settings, study.codebook, study.cases):
+        for path in listed(study.root, one.suffix):
+            if path != one and named_after(path.stem, one.stem):
+                yield Copy(path, one)
+    copies = sidecar_copies(study)
+    names = {path.stem for path in listed(study.transcripts, ".json")} - copies.keys()
+    for path in listed(study.transcripts, ".txt"):
+        if path.stem not in names:
+            of = max((name for name in names if named_after(path.stem, name)), key=len, default="")
+            if of:
+                yield Copy(path, study.text(of))
+
+
+def memo_copies(memos: tuple[Memo, ...]) -> Iterator[tuple[Memo, Memo]]:
+    """(copy, original): memos of the same coder about the same things that were begun in the same millisecond."""
+    begun: dict[tuple[object, ...], Memo] = {}
+    for memo in sorted(memos, key=lambda one: (len(one.name), one.name)):
+        original = begun.setdefault((memo.at, memo.coder, memo.about), memo)
+        if memo.at and original is not memo and named_after(memo.name, original.name):
+            yield memo, original
+
+
+def problems(study: Study, strays: Collection[str]) -> Iterator[Problem]:
+    """What `check` says of copies; `strays`: the files under codings/ that loading took for copies."""
+    for file in journal_files(study):
+        if study.relative(file.path) in strays:
+            yield _journal_problem(study, file)
+    for copy in log_copies(study):
+        number = len(missing_entries(study, copy.path))
+        told = f"a copy of log.jsonl with {number} entries that are not in it" if number else "a copy of log.jsonl"
+        yield Problem(study.relative(copy.path), 0, told, "qualcode check --repair unites them", "warning")
+    of_sidecars = [Copy(study.sidecar(name), study.sidecar(of)) for name, of in sidecar_copies(study).items()]
+    for copy in folder_copies(study):
+        told = f"a folder called after {copy.of.name}/, which is not read"
+        yield Problem(study.relative(copy.path), 0, told, "keep what is right in it, and remove it", "warning")
+    for copy in (*of_sidecars, *file_copies(study)):
+        told = f"a copy of {study.relative(copy.of)}, which is not read; {difference(copy)}"
+        hint = "keep what is right in the one, and remove the other"
+        yield Problem(study.relative(copy.path), 0, told, hint, "warning")
+    for memo, original in memo_copies(read_memos(study)[0]):
+        same = "the same words" if memo.text == original.text else "other words"
+        told = f"a copy of memos/{original.name}.md, with {same}, which is not read"
+        yield Problem(
+            f"memos/{memo.name}.md", 0, told, "keep what is right in the one, and remove the other", "warning"
+        )
+
+
+def _journal_problem(study: Study, file: JournalFile) -> Problem:
+    first = next(_events(file.path))
+    of = study.relative(study.journal(first.coder, first.transcript))
+    number = len(missing(study, file))
+    told = f"a copy of {of}" + (f" with {number} events that are not in it and are not counted" if number else "")
+    hint = "qualcode check --repair unites them"
+    return Problem(study.relative(file.path), 0, told, hint, "error" if number else "warning")
+
+
+def difference(copy: Copy) -> str:
+    """What a copy differs in, in numbers of lines, never words."""
+    try:
+        one, other = (read_bytes(path).removeprefix(b"\xef\xbb\xbf").splitlines() for path in (copy.path, copy.of))
+    except QualcodeError:
+        return f"there is no {copy.of.name}"
+    if one == other:
+        return "it holds the same"
+    places = [number for number, (a, b) in enumerate(zip(one, other, strict=False), 1) if a != b]
+    first = places[0] if places else min(len(one), len(other)) + 1
+    return f"it has {len(one)} lines, that one {len(other)}; they differ from line {first} on"

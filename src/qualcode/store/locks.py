@@ -1,0 +1,48 @@
+"""Exclusive locks; the lock files lie in the user's cache, never in the study.
+
+Whatever writes into a study holds the lock of its log.jsonl, journals too: one lock for all, so that no two acts wait for
+each other. Who reads first what it will change takes another before: qualcode.yaml (imports), codebook.yaml, memos/.
+"""
+
+import hashlib
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qualcode.errors import QualcodeError
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Alone with what stands at `path`, among the programs that ask."""
+    from filelock import FileLock, Timeout
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:24]
+    try:
+        folder = user_cache_path("qualcode", appauthor=False) / "locks"
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{name}.lock", timeout=30)
+        lock.acquire()
+    except Timeout:
+        raise QualcodeError(f"{path} is being written by another program; try again.") from None
+    except OSError as error:
+        raise QualcodeError(f"No lock can be made in the cache folder: {(error.strerror or '').lower()}.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,162 @@
+"""The side-car of a transcript: its facts, the hash of its text, and its turns with a hash of their own.
+
+While a text is replaced the side-car holds both states, the old one under `before`; the text tells by its hash which of
+them it is.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qualcode.errors import QualcodeError
+from qualcode.model.span import Span
+from qualcode.model.transcript import KINDS, Turn
+from qualcode.store.files import listed, read_bytes
+from qualcode.store.layout import Study, named_after
+
+FAULTS = (QualcodeError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+Rows = list[list[Any]]  # of a turn: speaker, role, case, start, end, time
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True)
+class State:
+    """A text as the side-car knows it: its hash, and its turns as rows, in text order."""
+
+    sha: str
+    rows: Rows
+
+    @classmethod
+    def of(cls, sha: str, turns: tuple[Turn, ...]) -> "State":
+        return cls(sha, [[t.speaker, t.role, t.case, t.span.start, t.span.end, t.time] for t in turns])
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        return tuple(
+            Turn(number, Span(start, end), speaker, role, case, time)
+            for number, (speaker, role, case, start, end, time) in enumerate(self.rows, 1)
+        )
+
+    @property
+    def turns_sha256(self) -> str:
+        """The sha256 of [speaker, role, case, start, end, time] as JSON, a row a turn."""
+        return sha256(_encode(self.rows).encode())
+
+    def to_json(self) -> dict[str, Any]:
+        turns = [_turn_to_json(row) for row in self.rows]
+        return {"text_sha256": self.sha, "turns_sha256": self.turns_sha256, "turns": turns}
+
+
+@dataclass(frozen=True)
+class Sidecar:
+    """`facts`: all keys but hashes and turns. `before`: the state that the text has until a replacement is done."""
+
+    facts: Mapping[str, Any]
+    now: State
+    before: State | None = None
+
+    def to_bytes(self) -> bytes:
+        head = dict(self.facts)
+        if self.before:
+            head["before"] = self.before.to_json()
+        state = self.now.to_json()
+        rows = state.pop("turns")  # turns stand last, a line each
+        lines = ",\n".join("  " + json.dumps(turn, ensure_ascii=False) for turn in rows)
+        text = json.dumps(head | state, ensure_ascii=False, indent=1)[:-2] + ',\n "turns": [\n' + lines + "\n ]\n}\n"
+        return text.encode("utf-8")
+
+
+def _turn_to_json(row: list[Any]) -> dict[str, Any]:
+    speaker, role, case, start, end, time = row
+    record: dict[str, Any] = {"speaker": speaker, "role": role}
+    if case:
+        record["case"] = case
+    record |= {"start": start, "end": end}
+    if time is not None:
+        record["time"] = time
+    return record
+
+
+def read_sidecar(study: Study, transcript: str) -> Sidecar:
+    """Raises QualcodeError where the side-car is none, or its turns are not those that were written."""
+    try:
+        return _sidecar(json.loads(read_bytes(study.sidecar(transcript))))
+    except FAULTS as error:
+        why = f": {error}" if isinstance(error, _Fault) else ""
+        raise QualcodeError(f"transcripts/{transcript}.json is no transcript side-car{why}.") from None
+
+
+class _Fault(ValueError):
+    """What is wrong with a side-car, in words."""
+
+
+def _sidecar(raw: dict[str, Any]) -> Sidecar:
+    """Raises ValueError, KeyError, TypeError or AttributeError for anything that is none."""
+    facts = {key: value for key, value in raw.items() if key not in ("text_sha256", "turns_sha256", "turns", "before")}
+    if raw["kind"] not in KINDS:
+        raise ValueError
+    json.dumps(facts, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot be written again
+    before = raw.get("before")
+    return Sidecar(facts, _state(raw), _state(before) if before else None)
+
+
+def _state(raw: Mapping[str, Any]) -> State:
+    state = State(str(raw["text_sha256"]), _rows(raw["turns"]))
+    if "turns_sha256" in raw and raw["turns_sha256"] != state.turns_sha256:
+        raise _Fault("its turns were changed by hand")
+    return state
+
+
+def _rows(turns: Sequence[Mapping[str, Any]]) -> Rows:
+    rows: Rows = []
+    reached = 0
+    for turn in turns:
+        start, end, time, role = turn["start"], turn["end"], turn.get("time"), turn["role"]
+        if type(start) is not int or type(end) is not int or not 0 <= start < end:
+            raise ValueError
+        if role not in ("respondent", "interviewer") or type(time) not in (int, float, type(None)):
+            raise ValueError
+        if start < reached:
+            raise _Fault("its turns overlap or are out of order")
+        reached = end
+        rows.append([str(turn["speaker"]), role, str(turn.get("case", "")), start, end, time])
+    _encode(rows).encode()  # a lone surrogate cannot be written again
+    return rows
+
+
+def try_sidecar(study: Study, name: str) -> tuple[Sidecar | None, str]:
+    """The side-car; or None, and what is wrong with it."""
+    try:
+        return read_sidecar(study, name), ""
+    except QualcodeError as error:
+        return None, str(error).partition("side-car")[2].removesuffix(".")
+
+
+def copied_from(name: str, sidecar: Sidecar | None, names: Sequence[str]) -> str:
+    """The transcript of which a side-car is a copy, "" for none.
+
+    It is the one that it names and that is there; of what cannot be read, the one that it is called after.
+    """
+    if sidecar is None:
+        return original_of(name, names)
+    said = str(sidecar.facts.get("id", name))
+    return said if said.casefold() != name.casefold() and said in names else ""
+
+
+def original_of(name: str, names: Iterable[str]) -> str:
+    return max((one for one in names if named_after(name, one)), key=len, default="")
+
+
+def sidecar_copies(study: Study) -> dict[str, str]:
+    """Copies of side-cars -> the transcripts that they are of."""
+    names = [path.stem for path in listed(study.transcripts, ".json")]
+    found = {name: copied_from(name, try_sidecar(study, name)[0], names) for name in names}
+    return {name: of for name, of in found.items() if of}

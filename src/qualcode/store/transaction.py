@@ -1,0 +1,200 @@
+"""One act on several files of a study: all of it on disk, or every file as it was.
+
+What a block stages is carried out at its end, in this order: whole files are on disk beside their places already; the
+log's lines; the files put in place; the journals. Where a step is refused (disk full, a file open in Excel) or the act
+is stopped, the steps before it are taken back: only bytes that were never confirmed. Where the program is killed between
+two steps, the log is ahead: such an entry tells of nothing (`store/log.py`, `store/unfinished.py`), and doing it again
+completes it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from qualcode.errors import QualcodeError
+from qualcode.model.codebook import Code
+from qualcode.model.coding import Codings
+from qualcode.model.events import Event, fold
+from qualcode.model.undoing import inverse
+from qualcode.store.files import drop, put, read_bytes, stage
+from qualcode.store.journal import Draft, make_events, read_events
+from qualcode.store.layout import Study
+from qualcode.store.lines import Undo, append_lines, new_id
+from qualcode.store.locks import locked, undisturbed
+from qualcode.store.log import UNDONE, Entry, definitions, make_entry, read_log
+from qualcode.store.transcripts import ground_of
+
+
+class Transaction:
+    """What one act will do. Made by `transaction`, which carries it out."""
+
+    def __init__(self, study: Study):
+        self.study = study
+        self._known: list[Entry] | None = None
+        self._entries: list[Entry] = []
+        self._of_events: list[Entry] = []
+        self._files: list[tuple[Path, Path]] = []  # staged, place
+        self._private: set[Path] = set()
+        self._backups: dict[Path, Path | None] = {}
+        self._read: dict[tuple[str, str], list[Event]] = {}  # journal -> its events, those staged too
+        self._events: dict[tuple[str, str], list[Event]] = {}
+
+    @property
+    def log_entries(self) -> list[Entry]:
+        """The log as it will be, oldest first."""
+        if self._known is None:
+            self._known = read_log(self.study)[0]
+        return [*self._known, *self._entries]
+
+    def log(self, what: str, coder: str = "", *, of_events: bool = False, **details: Any) -> str:
+        """Stage an entry; returns its id. `of_events`: it tells of what this act writes in journals, and of nothing else."""
+        entry = make_entry(what, coder, details)
+        self._entries.append(entry)
+        if of_events:
+            self._of_events.append(entry)
+        return str(entry["id"])
+
+    def log_definitions(self, codes: Sequence[Code], coder: str) -> int:
+        """Keep the wording of every code that the log does not have yet; returns how many those were."""
+        known = {entry.get("def") for entry in self.log_entries if entry["what"] == "definition"}
+        new = definitions(codes, known)
+        for definition in new:
+            self.log("definition", coder, **definition)
+        return len(new)
+
+    def put(self, path: Path, data: bytes, *, private: bool = False) -> None:
+        """Stage a whole file."""
+        target = path.resolve() if path.is_symlink() else path
+        if private:
+            self._private.add(target)
+        self._files.append((stage(target, data, private=private), target))
+
+    def update(self, coder: str, transcript: str, decide: Callable[[Codings], Sequence[Draft]]) -> list[Event]:
+        """Stage what `decide` makes of a journal as it stands; returns the events."""
+        ground = ground_of(self.study, transcript)
+        return self._stage_events(coder, transcript, lambda events: decide(fold(events, ground)))
+
+    def take_back(self, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:
+        """Undo events of one journal by further events; returns their ids, with which that is undone in turn."""
+        written = self._stage_events(coder, transcript, lambda events: inverse(events, ids, new_id))
+        return [event.id for event in written]
+
+    def _stage_events(
+        self, coder: str, transcript: str, decide: Callable[[list[Event]], Sequence[Draft]]
+    ) -> list[Event]:
+        name = (coder, transcript)
+        if name not in self._read:
+            path = self.study.journal(coder, transcript)
+            self._read[name] = read_events(path, coder, transcript)[0]
+        made = make_events(decide(self._read[name]), self._read[name], coder, transcript)
+        self._read[name] += made
+        self._events.setdefault(name, []).extend(made)
+        return made
+
+    def commit(self) -> None:
+        """Carry it all out, or nothing of it."""
+        journals = {name: events for name, events in self._events.items() if events}
+        if len(journals) > 1 and not self._of_events:  # so that a stop between two of them is told
+            self.log("decisions", next(iter(journals))[0], of_events=True, decisions=sum(map(len, journals.values())))
+        for entry in self._of_events:
+            entry["events"] = {"/".join(name): events[-1].id for name, events in journals.items()}
+        done: list[Undo] = [partial(_put_back, copy, path) for path, copy in self._copies().items()]
+        try:
+            if self._entries:
+                append_lines(self.study.log, self._entries, done)
+            for staged, path in self._files:
+                put(staged, path)
+            for (coder, transcript), events in journals.items():
+                path = self.study.journal(coder, transcript)
+                append_lines(path, [event.to_json() for event in events], done)
+        except BaseException as error:
+            _take_back(done, error)
+            raise
+
+    def _copies(self) -> dict[Path, Path | None]:
+        """Copies, on disk, of the files that will be replaced; None: there was none."""
+        for path in dict.fromkeys(path for _, path in self._files):
+            there = path.exists()
+            self._backups[path] = stage(path, read_bytes(path), private=path in self._private) if there else None
+        return dict(self._backups)
+
+    def close(self) -> None:
+        """Take away what was staged and not put in place."""
+        for staged in (*(staged for staged, _ in self._files), *filter(None, self._backups.values())):
+            drop(staged)
+
+
+def _put_back(copy: Path | None, path: Path) -> None:
+    if copy is None:
+        drop(path)
+    elif copy.exists():
+        put(copy, path)
+
+
+def _take_back(done: Sequence[Undo], error: BaseException) -> None:
+    """Undo what was done, the last first; what cannot be undone is told with the error."""
+    failed = []
+    for undo in reversed(done):
+        try:
+            undo()
+        except QualcodeError as again:
+            failed.append(str(again))
+    if failed:
+        raise QualcodeError(f"{error} What was changed before could not be put back: {' '.join(failed)}") from None
+
+
+_open: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
+
+
+@contextmanager
+def transaction(study: Study) -> Iterator[Transaction]:
+    """The block stages one act; it is carried out when the block ends, and on disk then. An error in it leaves all as it was.
+
+    Within another block on the same study it joins that act, which is carried out at the end of the outer block.
+    """
+    outer = _open.get()
+    if outer is not None and outer.study == study:
+        yield outer
+        return
+    with locked(study.log):
+        act = Transaction(study)
+        token = _open.set(act)
+        try:
+            yield act
+            with undisturbed():  # Ctrl-C waits: it finds the act done, or not begun
+                act.commit()
+        finally:
+            _open.reset(token)
+            act.close()
+
+
+def update(study: Study, coder: str, transcript: str, decide: Callable[[Codings], Sequence[Draft]]) -> list[Event]:
+    """Append what `decide` makes of one journal as it stands; returns the events."""
+    with transaction(study) as act:
+        return act.update(coder, transcript, decide)
+
+
+def take_back(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:
+    """Undo events of one journal by further events; returns their ids, with which that is undone in turn."""
+    with transaction(study) as act:
+        return act.take_back(coder, transcript, ids)
+
+
+def write_log(study: Study, what: str, coder: str = "", *, of_events: bool = False, **details: Any) -> str:
+    """Append one entry; returns its id."""
+    with transaction(study) as act:
+        return act.log(what, coder, of_events=of_events, **details)
+
+
+def undo_entry(study: Study, coder: str, entry: str) -> str:
+    """Record that what an entry tells was taken back; returns the id of that. Undone in turn, the first holds again."""
+    return write_log(study, UNDONE, coder, undoes=entry)
+
+
+def log_definitions(study: Study, codes: Sequence[Code], coder: str) -> int:
+    """Keep the wording of every code that the log does not have yet; returns how many those were."""
+    with transaction(study) as act:
+        return act.log_definitions(codes, coder)

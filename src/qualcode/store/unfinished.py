@@ -1,0 +1,63 @@
+"""What the log tells and a stop kept from the study: such an entry counts for nothing, and doing it again completes it.
+
+The log is written first (`store/transaction.py`), so after a kill it may be ahead of the files; never behind them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from qualcode.errors import Problem
+from qualcode.model.project import Project
+from qualcode.store.history import read_codebook_text, sha_of, unfinished_edit
+from qualcode.store.journal import read_events
+from qualcode.store.layout import Study
+from qualcode.store.log import Entry, undone_entries
+
+
+def unfinished(study: Study, project: Project, entries: Sequence[Entry]) -> dict[str, str]:
+    """id -> what is missing, of the entries whose act did not get to its end and was not noted as undone."""
+    undone = undone_entries(entries)
+    found: dict[str, str] = {}
+    known: dict[str, set[str]] = {}
+    last = {entry.get("transcript"): entry["id"] for entry in entries if isinstance(entry.get("revision"), Mapping)}
+    for entry in entries:
+        if entry["id"] not in undone and (why := _lacks(study, project, entry, known)):
+            found[entry["id"]] = why
+    for transcript, entry_id in last.items():  # of the last one alone: a correction may have been taken back by another
+        entry = next(one for one in entries if one["id"] == entry_id)
+        handle = project.transcripts.get(str(transcript))
+        if handle and entry_id not in undone and entry["revision"].get("old") == handle.text_sha256:
+            found[entry_id] = f"transcripts/{transcript}.txt does not have it"
+    if study.codebook.is_file() and (late := unfinished_edit(entries, sha_of(read_codebook_text(study)))):
+        found[late["id"]] = "codebook.yaml does not have it"
+    return found
+
+
+def _lacks(study: Study, project: Project, entry: Entry, known: dict[str, set[str]]) -> str:
+    if isinstance(entry.get("events"), Mapping):
+        missing = [name for name, last in entry["events"].items() if last not in _ids(study, str(name), known)]
+        return f"codings/{', codings/'.join(f'{name}.jsonl' for name in missing)} does not have it" if missing else ""
+    name = str(entry.get("transcript", ""))
+    if entry["what"] in ("import", "restored") and name not in project.transcripts:
+        return f"there is no transcript {name}"
+    if entry["what"] == "memo" and not (study.memos / f"{entry.get('memo', '')}.md").is_file():
+        return f"there is no memos/{entry.get('memo', '')}.md"
+    return ""
+
+
+def _ids(study: Study, name: str, known: dict[str, set[str]]) -> set[str]:
+    """The ids of the events of the journal CODER/TRANSCRIPT."""
+    if name not in known:
+        coder, _, transcript = name.partition("/")
+        events = read_events(study.journal(coder, transcript), coder, transcript)[0] if transcript else []
+        known[name] = {event.id for event in events}
+    return known[name]
+
+
+def problems(study: Study, project: Project, entries: Sequence[Entry]) -> Iterator[Problem]:
+    lacking = unfinished(study, project, entries)
+    for entry in entries:
+        if why := lacking.get(entry["id"]):
+            told = f"{entry['what']!r} of {entry['at'][:19]} was not carried out in full, or taken away by hand since: {why}"
+            yield Problem(
+                "log.jsonl", 0, told, "what is missing counts for nothing; do it again if you want it", "warning"
+            )
