@@ -15,7 +15,7 @@ from qualcode.formats.exchange import LAYOUTS, Exchanged, read_codes, with_paren
 from qualcode.formats.qdc import write
 from qualcode.model.codebook import Code, Codebook
 from qualcode.store.codebook_yaml import read_codebook
-from qualcode.store.files import format_csv
+from qualcode.store.csv_files import format_csv
 from qualcode.store.yaml_text import document
 from tests.conftest import Ran
 

@@ -582,3 +582,72 @@ def test_a_theme_called_like_a_code_is_not_indented_like_one(study: Opened) -> N
         return [row.level for row in crosstab(study.view(Filters()), by="group", rows=rows).report.parts[0].rows]  # type: ignore[union-attr]
 
     assert (levels("theme"), levels("code")) == ([0, 0], [0, 1])
+
+
+def test_a_parent_counts_as_read_only_when_all_codes_below_it_were_offered(study: Opened) -> None:
+    """
+    == codebook.yaml
+    codes:
+    - id: p
+      name: P
+      codes: [{id: a, name: A}, {id: b, name: B}]
+    == P-1.txt
+    I: How?
+    P-1: Good.
+    I: So?
+    P-1: So.
+    == P-2.txt
+    I: How?
+    P-2: Good.
+    I: So?
+    P-2: So.
+    == done
+    jan P-1 a
+    jan P-2 p
+    """
+    # P-1 was read for a alone; P-2 for p, and with it for a and b
+    assert frequencies(study, "code", "read_cases") == [("p", 1), ("a", 2), ("b", 1)]
+    table = frequency_table(study.view()).report.parts[0]
+    assert [row.cells[-1] for row in table.rows] == ["–", "0 of 2", "–"]  # type: ignore[union-attr]
+
+
+def test_a_group_of_two_is_warned_about_and_one_of_three_is_not(study: Opened) -> None:
+    """
+    == cases.csv
+    case,groep
+    P-1,x
+    P-2,x
+    P-3,x
+    P-4,y
+    P-5,y
+    P-6,y
+    == P-1.txt
+    I: How?
+    P-1: One.
+    I: So?
+    P-1: So.
+    == P-2.txt
+    I: How?
+    P-2: Two.
+    I: So?
+    P-2: So.
+    == P-3.txt
+    I: How?
+    P-3: Three.
+    I: So?
+    P-3: So.
+    == P-4.txt
+    I: How?
+    P-4: Four.
+    I: So?
+    P-4: So.
+    == P-5.txt
+    I: How?
+    P-5: Five.
+    I: So?
+    P-5: So.
+    """
+    told = "with groep, fewer than three cases fall in a group; they may be recognisable"
+    assert crosstab(study.view(), by="groep").warnings == (told,)
+    of_x = study.view(Filters(where=("groep=x",)))
+    assert crosstab(of_x, by="groep").warnings == ()

@@ -11,6 +11,9 @@ import pytest
 
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.study import Start, open_study, start_study
+from qualcode.cli import interrupt
+from qualcode.cli import main as main_module
+from qualcode.errors import QualcodeError
 
 
 @pytest.fixture
@@ -71,3 +74,52 @@ def _group(group: int) -> list[int]:
     listed = subprocess.run(["ps", "-e", "-o", "pid=,pgid=,stat="], capture_output=True, text=True, check=True).stdout
     rows = [line.split() for line in listed.splitlines()]
     return [int(pid) for pid, pgid, state in rows if int(pgid) == group and not state.startswith("Z")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_is_answered_at_any_moment(long_study: Path) -> None:
+    """From the first module that is loaded to the last line that is printed."""
+    command = [sys.executable, "-m", "qualcode", "-C", str(long_study), "search", "nurse"]
+    started = time.monotonic()
+    subprocess.run(command, capture_output=True, check=True)
+    whole = time.monotonic() - started
+    ends = []
+    for part in (0.03, 0.06, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9):
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        time.sleep(max(whole * part, 0.06))  # an interpreter that is not up yet is not ours
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=60)
+        if running.returncode == 130:
+            assert said.splitlines()[-1:] == ["Stopped; everything decided before is saved."]
+        assert "Traceback" not in said
+        ends.append(running.returncode)
+    assert set(ends) <= {0, 130}
+    assert ends.count(130) >= 4
+
+
+@pytest.mark.parametrize(
+    "error",
+    [BrokenPipeError(), SystemExit(1), SystemExit(0), QualcodeError("A process ended in the middle"), OSError(5, "x"), ValueError()],
+)  # fmt: skip
+def test_whatever_fails_after_ctrl_c_fails_because_of_it(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe to a worker that broke, a library that answered the interrupt itself, a pool that is told as damaged."""
+    monkeypatch.setattr(interrupt, "_pressed", [1.0])
+    assert main_module._answer(error) == 130
+    assert capsys.readouterr().err == "Stopped; everything decided before is saved.\n"
+
+
+def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
+    """One that died of it first looked, on a busy machine, like a process that was killed: exit 1 and another sentence."""
+    code = (
+        "import os, signal, time\n"
+        "from qualcode.acts.workers import _quiet\n"
+        "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+        "_quiet(lambda: None, ())\n"
+        "os.kill(os.getpid(), signal.SIGINT)\n"
+        "time.sleep(0.1)\n"
+        "print('alive')\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "alive\n"

@@ -20,13 +20,14 @@ from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.report.frequencies import frequency_table
 from qualcode.store.check import check
-from qualcode.store.journal import read_events, take_back
+from qualcode.store.journal import read_events
 from qualcode.store.log import read_log, undone_entries
+from qualcode.store.transaction import take_back
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk
 from qualcode.tui.events import EditThemes
 from qualcode.tui.page import Page
-from qualcode.tui.telling import added
+from qualcode.tui.telling import added, head
 from tests.conftest import build_study
 from tests.tui.desks import STUDY, Make, Sitting
 
@@ -320,16 +321,16 @@ def test_what_is_undone_half_way_can_be_finished_and_done_again(
     assert sum(len(sitting.desk.session(name).mine.applied) for name in ("P-1", "P-2")) == len(same)
 
 
-def test_what_is_accepted_in_bulk_stops_where_it_cannot_go_on_and_the_rest_can_be_undone(make_study: Make) -> None:
+def test_what_is_accepted_in_bulk_is_accepted_whole_or_not_at_all(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY)).propose().do("judge")
     same = core.same_keyword(sitting.session)
     path = sitting.desk.study.root / "transcripts/P-2.txt"
     path.write_text(path.read_text(encoding="utf-8") + "More.", encoding="utf-8")
-    sitting.do("accept-all", ("known", {one.id for one in same}))
-    assert {say.key for say in sitting.said} >= {"desk.accepted_all", "desk.stopped_at"}
-    assert {one.transcript for one in same if one.id not in sitting.session.closed} == {"P-2"}
-    sitting.do("undo")
+    with pytest.raises(QualcodeError, match="The text of P-2 was changed"):
+        sitting.do("accept-all", ("known", {one.id for one in same}))
+    assert {one.id for one in same} & sitting.session.closed == set()
     assert sitting.codings == []
+    assert not list((sitting.desk.study.root / "codings").rglob("*.jsonl"))
 
 
 def test_a_new_code_is_done_again_in_its_own_transcript(make_study: Make) -> None:
@@ -565,3 +566,14 @@ def test_killed_at_any_moment_everything_that_was_said_is_there(make_study: Make
         again = Sitting(open_study(root))
         assert len(again.codings) >= said[-1]
         assert again.session.cursor > 0
+
+
+def test_what_stands_on_another_text_is_told_above_the_page(make_study: Make) -> None:
+    sitting = Sitting(make_study(STUDY))
+    sitting.to("rely").do("code", "trust")
+    path = sitting.desk.study.journal("jan", "P-1")
+    known = path.read_text(encoding="utf-8")
+    path.write_text(known.replace('"sha":"', '"sha":"0000'), encoding="utf-8")
+    again = Sitting(open_study(sitting.desk.study.root))
+    assert again.codings == []
+    assert "1 entries of the journal stand on other words" in head(again.desk, again.session, False).plain

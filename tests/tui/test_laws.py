@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qualcode.acts.study import open_study
 from qualcode.errors import QualcodeError
-from qualcode.store.journal import read_codings
+from qualcode.store.load import read_on_text
 from qualcode.tui import session as core
 from qualcode.tui.actions import actions
 from qualcode.tui.events import Ask, Redo, Undo
@@ -71,7 +71,7 @@ def stands(sitting: Sitting) -> tuple[object, ...]:
     desk = sitting.desk
     found: list[tuple[object, ...]] = []
     for handle in desk.opened.project.transcripts.values():
-        said = read_codings(desk.study.journal(desk.coder, handle.id), desk.coder, handle.id)
+        said = read_on_text(desk.study, desk.coder, handle.id)
         found += [
             (handle.id, "applied", *one[4:6], one.code, one.note, one.key, one.deviant, one.valence)
             for one in said.applied

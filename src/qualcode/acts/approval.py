@@ -9,8 +9,8 @@ from qualcode.model.selection import Filters
 from qualcode.model.transcript import MEMBER_CHECKS
 from qualcode.report.letters import letter
 from qualcode.report.view import View
-from qualcode.store.log import write_log
-from qualcode.store.transcripts import mark_member_check
+from qualcode.store.transaction import transaction
+from qualcode.store.transcripts import member_checked
 
 
 def write_letters(opened: Opened, filters: Filters, folder: Path) -> list[tuple[Path, list[str]]]:
@@ -33,5 +33,6 @@ def member_check(opened: Opened, coder: str, transcript: str, status: str) -> No
     if status not in MEMBER_CHECKS:
         raise unknown("status", status, MEMBER_CHECKS)
     name = opened.project.transcript(transcript).id
-    mark_member_check(opened.study, name, status)
-    write_log(opened.study, "member check", coder, transcript=name, status=status)
+    with transaction(opened.study) as act:
+        act.put(*member_checked(opened.study, name, status))
+        act.log("member check", coder, transcript=name, status=status)

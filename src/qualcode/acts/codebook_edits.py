@@ -1,7 +1,7 @@
 """Edits of the study's codebook: the file changed where it must, one line in the log, the way back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from typing import Any
@@ -15,7 +15,7 @@ from qualcode.model.development import changes, theme_changes
 from qualcode.model.edits import Raw
 from qualcode.model.transcript import read_intact
 from qualcode.store.codebook_yaml import possible_codebook, sound_codebook
-from qualcode.store.files import read_text, write_text
+from qualcode.store.files import read_text
 from qualcode.store.history import (
     BY_HAND,
     UNDO,
@@ -28,10 +28,11 @@ from qualcode.store.history import (
     sha_of,
     versions,
 )
-from qualcode.store.journal import locked
 from qualcode.store.layout import Study
-from qualcode.store.log import log_definitions, read_log
+from qualcode.store.locks import locked
+from qualcode.store.log import read_log, undone_entries
 from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.transaction import transaction
 from qualcode.store.yaml_edit import rewrite
 
 
@@ -55,17 +56,25 @@ def edit(
     study: Study, coder: str, what: str, change: Callable[[Raw], Raw], because: str = "", **details: Any
 ) -> Edited:
     """Change the codebook on disk and log it, or change nothing."""
+    return _edit_text(study, coder, what, _rewriting(change), because, details)
 
-    def rewritten(text: str, raw: Raw) -> str:
-        return rewrite(text, change(raw))
 
-    return _edit_text(study, coder, what, rewritten, because, details)
+def _rewriting(change: Callable[[Raw], Raw]) -> Callable[[str, Raw], str]:
+    return lambda text, raw: rewrite(text, change(raw))
 
 
 def _edit_text(
     study: Study, coder: str, what: str, change: Callable[[str, Raw], str], because: str, details: Mapping[str, Any]
 ) -> Edited:
     with locked(study.codebook):
+        return _stage_edit(study, coder, what, change, because, details)
+
+
+def _stage_edit(
+    study: Study, coder: str, what: str, change: Callable[[str, Raw], str], because: str, details: Mapping[str, Any]
+) -> Edited:
+    """The caller holds the codebook's lock."""
+    with transaction(study) as act:
         typed = read_text(study.codebook)
         text = typed.replace("\r\n", "\n")
         before = sound_codebook(text)
@@ -75,16 +84,16 @@ def _edit_text(
         after = possible_codebook(new)
         if new == text:
             return Edited(before, after)
-        write_text(study.codebook, new.replace("\n", "\r\n") if "\r\n" in typed else new)
+        act.put(study.codebook, (new.replace("\n", "\r\n") if "\r\n" in typed else new).encode())
         said = {
             "codes": _touched(before, after),
             "themes": _themes_touched(before, after),
             **details,
             "because": because,
         }
-        said = {key: value for key, value in said.items() if value not in ("", [], {})}
+        said = {key: value for key, value in said.items() if value not in ("", [], {}, False)}
         entry = log_codebook(study, what, coder, new, text, **said)
-        log_definitions(study, list(after.codes), coder)
+        act.log_definitions(after.codes, coder)
     return Edited(before, after, _lines_changed(text, new), entry)
 
 
@@ -158,15 +167,15 @@ def add(
         made.append(code["id"])
         return edits.add(raw, code, parent)
 
-    edited = edit(opened.study, coder, "codebook add", change, because, name=new.name)
-    if not fragment or place is None:
-        return edited, made[0], ""
-    try:
-        again = open_study(opened.study.root)
-        return edited, made[0], coding.apply(again, coder, handle, made[0], place, restores=restores).id
-    except QualcodeError:  # both, or neither
-        undo(opened, coder, edited.entry)
-        raise
+    study = opened.study
+    with locked(study.codebook), transaction(study):  # both, or neither
+        edited = _stage_edit(
+            study, coder, "codebook add", _rewriting(change), because, {"name": new.name, "of_events": bool(fragment)}
+        )
+        if not fragment or place is None:
+            return edited, made[0], ""
+        then = replace(opened, project=replace(opened.project, codebook=edited.after))
+        return edited, made[0], coding.apply(then, coder, handle, made[0], place, restores=restores).id
 
 
 def undo(opened: Opened, coder: str, only: str = "") -> Version:
@@ -197,7 +206,7 @@ def last_edit(study: Study, only: str = "") -> Version:
     """The version made by the last edit that `undo` would take back; with `only`, it must be that one."""
     entries = read_log(study)[0]
     known = versions(entries)
-    undone = {entry.get("undoes") for entry in entries}
+    undone = undone_entries(entries) | {entry.get("undoes") for entry in entries if entry["what"] == UNDO}
     now = sha_of(read_codebook_text(study))
     line = lineage(known, now) or list(reversed(known))  # changed by hand since: from the last version known
     last = next((one for one in line if _is_edit(one, undone)), None)

@@ -15,9 +15,10 @@ from qualcode.model.printed import check_printed
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import OMITTED, Span
 from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
+from qualcode.model.versions import SHORT
 from qualcode.store.history import notice_codebook
-from qualcode.store.journal import Draft, read_events, update
-from qualcode.store.log import log_definitions, write_log
+from qualcode.store.journal import Draft, read_events
+from qualcode.store.transaction import log_definitions, transaction, update
 
 _CONTEXT = 40  # characters of the text kept on either side of a coding, to find it again in a corrected transcript
 
@@ -48,11 +49,11 @@ def checked_span(transcript: Transcript, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def apply_draft(opened: Opened, handle: Handle, transcript: Transcript, code: str, span: Span, **extra: Any) -> Draft:
+def apply_draft(opened: Opened, transcript: Transcript, code: str, span: Span, **extra: Any) -> Draft:
     """The event that applies `code` to `span`; extras that are empty are left out."""
     text = transcript.text
     data = {
-        "sha": handle.text_sha256[:12],
+        "sha": transcript.sha[:SHORT],
         "start": span.start,
         "end": span.end,
         "quote": span.of(text),
@@ -96,9 +97,7 @@ def apply(
     if valence and valence not in VALENCES:
         raise unknown("valence", valence, VALENCES)
     transcript = read_intact(handle)
-    draft = apply_draft(
-        opened, handle, transcript, code, span, origin="hand", note=note, valence=valence, restores=restores
-    )
+    draft = apply_draft(opened, transcript, code, span, origin="hand", note=note, valence=valence, restores=restores)
     existing: list[Coding] = []
 
     def decide(codings: Codings) -> list[Draft]:
@@ -107,10 +106,11 @@ def apply(
             return []
         return [draft]
 
-    written = update(opened.study, coder, handle.id, decide)
-    if existing:
-        return Applied(existing[0].id, True)
-    remember_definitions(opened, [code], coder)
+    with transaction(opened.study) as act:
+        written = act.update(coder, handle.id, decide)
+        if existing:
+            return Applied(existing[0].id, True)
+        remember_definitions(opened, [code], coder)
     return Applied(written[0].id, False)
 
 
@@ -120,10 +120,14 @@ def remember_definitions(opened: Opened, codes: Sequence[str], coder: str) -> No
 
 
 def withdraw(opened: Opened, coder: str, ids: Sequence[str]) -> int:
-    """Withdraw this coder's events by id (a beginning that is unique will do). Returns how many were standing."""
-    found = _find(opened, coder, ids)
-    for transcript, targets in found.items():
-        withdraw_events(opened, coder, transcript, targets)
+    """Withdraw this coder's events by id (a beginning that is unique will do). Returns how many were standing.
+
+    Of several, those withdrawn before are passed over: so it can be done again where a stop came in the middle.
+    """
+    found = _find(opened, coder, ids, _withdrawn(opened, coder) if len(ids) > 1 else ())
+    with transaction(opened.study):
+        for transcript, targets in found.items():
+            withdraw_events(opened, coder, transcript, targets)
     return sum(map(len, found.values()))
 
 
@@ -148,8 +152,9 @@ def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any
         for coding in codings:
             if marks.get("printed"):
                 check_printed(coding.quote, marks["printed"])
-    for transcript, codings in found.items():
-        mark_codings(opened, coder, transcript, codings, marks)
+    with transaction(opened.study):
+        for transcript, codings in found.items():
+            mark_codings(opened, coder, transcript, codings, marks)
     return sum(map(len, found.values()))
 
 
@@ -168,7 +173,16 @@ def _mark_draft(coding: Coding, marks: Mapping[str, Any]) -> Draft:
     return "mark", {"of": [coding.id], "set": {**marks, **bound}}
 
 
-def _find(opened: Opened, coder: str, ids: Sequence[str], only_codings: bool = False) -> dict[str, list[str]]:
+def _withdrawn(opened: Opened, coder: str) -> set[str]:
+    """The ids of this coder's events that were withdrawn."""
+    journals = [opened.study.journal(coder, one.transcript) for one in opened.project.journals_of(coder)]
+    events = (event for path in journals for event in read_events(path, coder, path.stem)[0])
+    return {target for event in events if event.event == "withdraw" for target in event.data["of"]}
+
+
+def _find(
+    opened: Opened, coder: str, ids: Sequence[str], passed_over: Collection[str] = (), only_codings: bool = False
+) -> dict[str, list[str]]:
     """transcript -> the ids of this coder's events that `ids` name; all must exist and be unique."""
     wanted = [name for joined in ids for name in joined.replace(";", " ").split()]
     known: dict[str, str] = {}
@@ -183,6 +197,8 @@ def _find(opened: Opened, coder: str, ids: Sequence[str], only_codings: bool = F
     found: dict[str, list[str]] = {}
     for name in wanted:
         matches = [event for event in known if event.startswith(name)]
+        if not matches and any(event.startswith(name) for event in passed_over):
+            continue
         if len(matches) != 1:
             what = "no coding" if not matches else f"{len(matches)} codings"
             raise QualcodeError(f"{coder} has {what} whose id begins with {name!r}; qualcode codings list shows them.")
@@ -223,15 +239,17 @@ def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filter
 def read_for(opened: Opened, coder: str, handle: Handle, reading: str, codes: Sequence[str]) -> list[str]:
     """Record that the transcript was read with these codes offered, where that is not on record; the ids of the events."""
     transcript = read_intact(handle)
-    draft: Draft = ("done", {"sha": handle.text_sha256[:12], "pass": reading, "codes": list(codes)})
+    draft: Draft = ("done", {"sha": transcript.sha[:SHORT], "pass": reading, "codes": list(codes)})
 
     def decide(codings: Codings) -> list[Draft]:
         same = any(d.reading == reading and set(codes) <= set(d.codes) for d in codings.done)
         return [] if same else [draft]
 
-    written = update(opened.study, coder, transcript.id, decide)
-    if written:
-        write_log(opened.study, "pass", coder, transcript=handle.id, **{"pass": reading}, codes=len(codes))
+    with transaction(opened.study) as act:
+        written = act.update(coder, transcript.id, decide)
+        if written:
+            details = {"transcript": handle.id, "pass": reading, "codes": len(codes)}
+            act.log("pass", coder, of_events=True, **details)
     return [event.id for event in written]
 
 
@@ -249,7 +267,7 @@ def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -
 
     def decide(codings: Codings) -> list[Draft]:
         existing.extend(a.id for a in codings.asked if a.subject == subject and a.span == span)
-        data = {"sha": handle.text_sha256[:12], "subject": subject, "start": span.start, "end": span.end}
+        data = {"sha": transcript.sha[:SHORT], "subject": subject, "start": span.start, "end": span.end}
         return [] if existing else [("asked", data)]
 
     written = update(opened.study, coder, handle.id, decide)

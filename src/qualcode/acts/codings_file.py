@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions, same_code
@@ -13,8 +14,9 @@ from qualcode.model.locate import place_quote
 from qualcode.model.names import ID_RULE, is_id, is_number
 from qualcode.model.span import Span
 from qualcode.model.transcript import Handle, Transcript, read_intact
-from qualcode.store.journal import Draft, update
-from qualcode.store.log import write_log
+from qualcode.store.files import read_given
+from qualcode.store.journal import Draft
+from qualcode.store.transaction import transaction
 
 COLUMNS = ("transcript", "code", "quote", "start", "end", "turn", "coder", "note", "valence")
 
@@ -39,10 +41,7 @@ class ImportedCodings:
 
 def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
     """Read transcript, code, and quote or start + end; optionally turn, coder, note, valence."""
-    try:
-        rows = read_sheet(file.name, file.read_bytes())
-    except OSError:
-        raise QualcodeError(f"There is no file {file}, or it cannot be read.") from None
+    rows = read_sheet(file.name, read_given(file))
     if not rows:
         raise QualcodeError(f"{file.name} has no rows under its headings.")
     header = set(rows[0][1])
@@ -97,26 +96,27 @@ def write_rows(
     by_journal: dict[tuple[str, str], list[CodingRow]] = {}
     for row in rows:
         by_journal.setdefault((row.coder, row.handle.id), []).append(row)
-    new = 0
-    for (who, transcript), group in by_journal.items():
 
-        def decide(codings: Codings, group: list[CodingRow] = group, transcript: str = transcript) -> list[Draft]:
-            fresh = {
-                (row.code, row.span): row
-                for row in reversed(group)
-                if not in_force(codings, same_code(opened, row.code), row.span)
-            }
-            ordered = [row for row in group if fresh.get((row.code, row.span)) is row]
-            return [_draft(opened, row, texts[transcript]) for row in ordered]
+    def fresh(codings: Codings, group: list[CodingRow]) -> list[Draft]:
+        """Each row that is not in force yet, once."""
+        new = {
+            (row.code, row.span): row
+            for row in reversed(group)
+            if not in_force(codings, same_code(opened, row.code), row.span)
+        }
+        ordered = [row for row in group if new.get((row.code, row.span)) is row]
+        return [_draft(opened, row, texts[row.handle.id]) for row in ordered]
 
-        new += len(update(opened.study, who, transcript, decide))
-    remember_definitions(opened, list(dict.fromkeys(row.code for row in rows)), coder)
-    if new:
-        write_log(opened.study, "codings import", coder, codings=new)
+    with transaction(opened.study) as act:
+        new = sum(
+            len(act.update(who, transcript, partial(fresh, group=group)))
+            for (who, transcript), group in by_journal.items()
+        )
+        remember_definitions(opened, list(dict.fromkeys(row.code for row in rows)), coder)
+        if new:
+            act.log("codings import", coder, of_events=True, codings=new)
     return ImportedCodings(new, len(rows) - new)
 
 
 def _draft(opened: Opened, row: CodingRow, text: Transcript) -> Draft:
-    return apply_draft(
-        opened, row.handle, text, row.code, row.span, origin="import", note=row.note, valence=row.valence
-    )
+    return apply_draft(opened, text, row.code, row.span, origin="import", note=row.note, valence=row.valence)

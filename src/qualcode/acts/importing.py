@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from qualcode.acts.already import Known, adrift, refuse_same_speech
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.formats import READERS, detect
@@ -14,14 +16,16 @@ from qualcode.formats.labels import find_marks
 from qualcode.formats.speakers import Cast, cast
 from qualcode.model.names import ID_RULE, is_id, slug
 from qualcode.model.transcript import KINDS, Transcript
-from qualcode.store.files import write_bytes
-from qualcode.store.journal import locked
-from qualcode.store.layout import find_study
-from qualcode.store.log import read_log, write_log
-from qualcode.store.sidefiles import add_cases, add_keys
-from qualcode.store.transcripts import sha256, write_transcript
+from qualcode.store.files import read_given
+from qualcode.store.layout import Study, find_study
+from qualcode.store.locks import locked
+from qualcode.store.log import NOT_CARRIED_OUT, UNDONE, read_log, undone_entries
+from qualcode.store.sidecars import sha256
+from qualcode.store.sidefiles import with_cases, with_keys
+from qualcode.store.transaction import Transaction, transaction
+from qualcode.store.transcripts import new_transcript
 
-_LIMIT = 200 * 2**20  # bytes; a thousand hours of speech are about 50 MiB
+_LONGEST = 20_000_000  # characters; four hundred hours of speech
 _GENERIC = frozenset(
     "interview interviews transcript transcriptie transcripties verslag gesprek opname opnamen meeting notes notities "
     "veldnotities fieldnotes focusgroep focus group groep groepsgesprek respondent deelnemer participant huisarts arts "
@@ -43,6 +47,7 @@ class ImportOptions:
     round: int = 1
     key: Path | None = None
     keep_originals: bool = False
+    again: bool = False  # the same interview may stand in the study twice
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Imported:
     encoding: str
     cast: Cast
     source_sha256: str
+    restores: bool = False  # it puts back a text that codings of the study stand on
 
     @property
     def warnings(self) -> list[str]:
@@ -91,33 +97,40 @@ def prepare(opened: Opened, files: Sequence[Path], options: ImportOptions) -> It
         if not is_id(name):
             raise QualcodeError(f"{name!r} is no id: {ID_RULE}.")
     taken = {name.casefold() for name in opened.project.transcripts}
-    hashes = {entry.get("source_sha256"): entry.get("transcript") for entry in read_log(opened.study)[0]}
+    known = Known.of(opened.project)
     for file in files:
-        data = _read(file)
-        if (earlier := hashes.get(sha256(data))) and str(earlier).casefold() in taken:
+        data = read_given(file)
+        if not options.again and (earlier := known.sources.get(sha256(data))):
             raise QualcodeError(f"{file.name} was imported before, as {earlier}.")
         name = options.id or transcript_id(file.stem, options.kind, taken)
         if name.casefold() in taken:
             raise QualcodeError(f"There is a transcript {name} already; give {file.name} another id with --id.")
         taken.add(name.casefold())
-        hashes[sha256(data)] = name
+        known.sources[sha256(data)] = name
         try:
-            yield _import_one(opened, file, data, name, options)
+            imported = _on_codings(opened, _import_one(opened, file, data, name, options), data, options)
+            if not options.again:
+                refuse_same_speech(known, imported.transcript)
         except QualcodeError as error:
             raise QualcodeError(f"{file.name}: {error}") from None
+        yield imported
 
 
-def _read(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _LIMIT:
-            raise QualcodeError(f"{file.name} is larger than 200 MiB; that is no transcript.")
-        return file.read_bytes()
-    except FileNotFoundError:
-        raise QualcodeError(f"There is no file {file}.") from None
-    except IsADirectoryError:
-        raise QualcodeError(f"{file} is a folder; name the files in it.") from None
-    except OSError as error:
-        raise QualcodeError(f"{file} cannot be read: {(error.strerror or '').lower()}.") from None
+def _on_codings(opened: Opened, imported: Imported, data: bytes, options: ImportOptions) -> Imported:
+    """The import, where no codings wait for its id, or where they stand on its text; else a refusal."""
+    name = imported.transcript.id
+    journals = [one for one in opened.project.journals if one.transcript.casefold() == name.casefold()]
+    if not journals:
+        return imported
+    as_it_is = _import_one(opened, imported.source, data, name, options, keep_labels=True)
+    for one in (imported, as_it_is):
+        if not any(adrift(opened, journal, one.transcript) for journal in journals):
+            return replace(one, restores=True)
+    coders = ", ".join(dict.fromkeys(journal.coder for journal in journals))
+    raise QualcodeError(
+        f"the study has codings of {name} (by {coders}) that were made on another text. "
+        f"Import the text as it was to put it back, or give this file another id with --id."
+    )
 
 
 def _name_places(label: str, text: str) -> list[int]:
@@ -145,13 +158,18 @@ def transcript_id(stem: str, kind: str, taken: set[str]) -> str:
     return f"T-{number}"
 
 
-def _import_one(opened: Opened, file: Path, data: bytes, name: str, options: ImportOptions) -> Imported:
+def _import_one(
+    opened: Opened, file: Path, data: bytes, name: str, options: ImportOptions, keep_labels: bool = False
+) -> Imported:
+    """`keep_labels`: the text as it is, whatever its labels are."""
     format_ = options.format or detect(file.name, data)
     if not data.strip():
         raise QualcodeError("the file is empty")
     draft = READERS.get(format_)(data)
     if not draft.text.strip():
         raise QualcodeError("there is no text in it")
+    if len(draft.text) > _LONGEST:
+        raise QualcodeError(f"its text is longer than {_LONGEST:,} characters; that is no transcript")
     interviewers = (*opened.project.settings.interviewers, *options.interviewers)
     known = (*opened.project.cases.ids(), name, *filter(None, [options.case]))
     marks = find_marks(draft, known, interviewers, strangers=options.kind not in _WITHOUT_LABELS)
@@ -166,7 +184,10 @@ def _import_one(opened: Opened, file: Path, data: bytes, name: str, options: Imp
         )
     else:
         said, found = paragraphs(draft), _nobody(options)
-    transcript = build(name, draft, said, found.speakers)
+    speakers = found.speakers
+    if keep_labels:
+        speakers = {label: replace(speaker, written=label) for label, speaker in speakers.items()}
+    transcript = build(name, draft, said, speakers)
     return Imported(file, transcript, format_, draft.encoding, found, sha256(data))
 
 
@@ -183,26 +204,56 @@ def _nobody(options: ImportOptions) -> Cast:
 
 
 def write(opened: Opened, imported: Sequence[Imported], options: ImportOptions, coder: str) -> Iterator[Imported]:
-    """Write what was prepared, one transcript at a time."""
-    study = opened.study
+    """Write what was prepared, one transcript at a time, each whole or not at all."""
+    study, delimiter = opened.study, opened.project.settings.csv_delimiter
+    late = _unfinished(study)
     known = {case.casefold() for case in opened.project.cases.ids()}
     for item in imported:
         name = item.transcript.id
-        if keys := [(name, label, written) for label, written in item.cast.renamed]:
-            add_keys(options.key or study.key, keys, opened.project.settings.csv_delimiter)
-        if options.keep_originals:
-            write_bytes(study.root / "originals" / f"{name}{item.source.suffix.casefold()}", item.source.read_bytes())
-        write_transcript(
-            study,
-            item.transcript,
-            kind=options.kind,
-            round_=options.round,
-            format_=item.format,
-            source_sha256=item.source_sha256,
-        )
-        if new := [case for case in item.cases if case.casefold() not in known]:
-            add_cases(study, new, opened.project.settings.csv_delimiter)
-            known |= {case.casefold() for case in new}
-        details = {"transcript": name, "kind": options.kind, "round": options.round, "format": item.format}
-        write_log(study, "import", coder, **details, turns=len(item.transcript.turns), source_sha256=item.source_sha256)
+        key = options.key or study.key
+        keys = [(name, label, written) for label, written in item.cast.renamed]
+        new = [case for case in item.cases if case.casefold() not in known]
+        with transaction(study) as act:
+            if keys and (data := with_keys(key, keys, delimiter)):
+                act.put(key, data, private=True)
+            if options.keep_originals:
+                act.put(study.root / "originals" / f"{name}{item.source.suffix.casefold()}", read_given(item.source))
+            if new:
+                act.put(study.cases, with_cases(study, new, delimiter))
+            files = new_transcript(
+                study,
+                item.transcript,
+                kind=options.kind,
+                round_=options.round,
+                format_=item.format,
+                source_sha256=item.source_sha256,
+            )
+            for path, data in files:
+                act.put(path, data)
+            for entry in () if item.restores else late.get(name, ()):
+                act.log(UNDONE, coder, undoes=entry, because=NOT_CARRIED_OUT)
+            _log(act, item, options, coder)
+        known |= {case.casefold() for case in new}
         yield item
+
+
+def _unfinished(study: Study) -> dict[str, list[str]]:
+    """transcript -> the entries of imports that the log has: where there is no such transcript, they came to nothing."""
+    entries = read_log(study)[0]
+    undone = undone_entries(entries)
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry["what"] == "import" and entry["id"] not in undone:
+            found.setdefault(str(entry.get("transcript", "")), []).append(entry["id"])
+    return found
+
+
+def _log(act: Transaction, item: Imported, options: ImportOptions, coder: str) -> None:
+    details: dict[str, Any] = {
+        "transcript": item.transcript.id,
+        "kind": options.kind,
+        "round": options.round,
+        "format": item.format,
+    }
+    what = "restored" if item.restores else "import"
+    act.log(what, coder, **details, turns=len(item.transcript.turns), source_sha256=item.source_sha256)

@@ -9,8 +9,7 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.memo import KINDS, TARGETS, Memo
 from qualcode.model.names import short_slug
-from qualcode.store.journal import now
-from qualcode.store.log import write_log
+from qualcode.store.lines import now
 from qualcode.store.memos import rewrite_memo, write_memo
 
 
@@ -21,16 +20,13 @@ def add(opened: Opened, coder: str, about: Sequence[str], kind: str, text: str) 
     if not 1 <= len(targets) <= 2:
         raise QualcodeError("A memo is about one or two things, as in: memo add theme:ID case:ID.")
     name = short_slug("-".join((kind, *(target.replace(":", "-") for target in targets))), 80)
-    written = write_memo(opened.study, Memo(name, targets, kind, coder, now(), text))
-    write_log(opened.study, "memo", coder, memo=written, about=list(targets), kind=kind)
-    return written
+    return write_memo(opened.study, Memo(name, targets, kind, coder, now(), text))
 
 
 def rewrite(opened: Opened, coder: str, memo: Memo, kind: str, text: str) -> None:
     """Another text, or kind, for a memo as it was read."""
     _check(kind, text)
-    rewrite_memo(opened.study, replace(memo, kind=kind, text=text), memo.text)
-    write_log(opened.study, "memo", coder, memo=memo.name, about=list(memo.about), kind=kind)
+    rewrite_memo(opened.study, replace(memo, kind=kind, text=text), memo.text, coder)
 
 
 def _check(kind: str, text: str) -> None:

@@ -1,6 +1,6 @@
 """Output to files: the extension picks the renderer; every file is put in place at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,14 +27,20 @@ def words_of(settings: Settings) -> Words:
 
 def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> None:
     """Write the output to every target, with its pictures beside those that cannot hold them."""
+    for target, data in rendered(settings, output, targets):
+        write_bytes(target, data)
+
+
+def rendered(settings: Settings, output: Output, targets: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
+    """The files that an output becomes."""
     for target in targets:
         if target.suffix.casefold() in PICTURES:
             figure = next(part for part in output.report.parts if isinstance(part, Figure))
-            write_bytes(target, figure.png if target.suffix.casefold() == ".png" else figure.svg)
+            yield target, figure.png if target.suffix.casefold() == ".png" else figure.svg
             continue
         extension = extension_of(target.name)
         named = replace(output, report=replace(output.report, stem=target.stem))
-        write_bytes(target, RENDERERS.get(extension)(named, words_of(settings), settings))
+        yield target, RENDERERS.get(extension)(named, words_of(settings), settings)
         for part in output.report.parts if extension in WITHOUT_PICTURES else ():
             if isinstance(part, Figure):
-                write_bytes(target.with_name(f"{target.stem}-{part.name}.png"), part.png)
+                yield target.with_name(f"{target.stem}-{part.name}.png"), part.png

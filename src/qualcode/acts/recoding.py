@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualcode.acts.coding import (
-    always,
     apply_draft,
     find_codings,
     in_force,
@@ -13,7 +12,6 @@ from qualcode.acts.coding import (
     mark,
     remember_definitions,
     same_code,
-    withdraw_events,
 )
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, told
@@ -21,10 +19,12 @@ from qualcode.model.coding import Coding, Codings
 from qualcode.model.development import rules, told_rules
 from qualcode.model.selection import Filters
 from qualcode.model.span import collapsed
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.store.journal import Draft, update
+from qualcode.store.journal import Draft
+from qualcode.store.lines import new_id
 from qualcode.store.log import read_log
+from qualcode.store.transaction import transaction, update
 
 _CARRIED = (
     "key",
@@ -90,9 +90,10 @@ def confirm(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
     by_code: dict[str, list[str]] = {}
     for coding in codings:
         by_code.setdefault(codebook.current[coding.code], []).append(coding.id)
-    remember_definitions(opened, list(by_code), coder)
     marks = {code: {"confirmed": codebook.by_id[code].looked_at, "requeued": False} for code in by_code}
-    return sum(mark(opened, coder, ids, marks[code]) for code, ids in by_code.items())
+    with transaction(opened.study):
+        remember_definitions(opened, list(by_code), coder)
+        return sum(mark(opened, coder, ids, marks[code]) for code, ids in by_code.items())
 
 
 def requeue(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
@@ -104,43 +105,42 @@ def recode(opened: Opened, coder: str, code: str, ids: Sequence[str]) -> int:
     """Give codings another code; note and marks stay. With the code they have: looked at again, and left as they are."""
     code = opened.project.code(code)
     found = find_codings(opened, coder, ids)
-    handles = {transcript: opened.project.transcript(transcript) for transcript in found}
-    texts = {transcript: read_intact(handle) for transcript, handle in handles.items()}  # all, before one is changed
-    for transcript, codings in found.items():
-        handle, text = handles[transcript], texts[transcript]
-        for coding in codings:
-            if opened.project.codebook.current.get(coding.code) == code:
-                confirm(opened, coder, [coding])
-            else:
-                replace_code(opened, coder, handle, text, coding, code)
-    remember_definitions(opened, [code], coder)
+    with transaction(opened.study):
+        for transcript, codings in found.items():
+            text = read_intact(opened.project.transcript(transcript))
+            same = [one for one in codings if opened.project.codebook.current.get(one.code) == code]
+            confirm(opened, coder, same)
+            for coding in codings:
+                if coding not in same:
+                    replace_code(opened, coder, text, coding, code)
+        remember_definitions(opened, [code], coder)
     return sum(map(len, found.values()))
 
 
-def replace_code(
-    opened: Opened, coder: str, handle: Handle, text: Transcript, old: Coding, code: str
-) -> tuple[str, list[str]]:
+def replace_code(opened: Opened, coder: str, text: Transcript, old: Coding, code: str) -> tuple[str, list[str]]:
     """Another code on the same fragment; returns the id of its coding, and those of the events.
 
-    The new coding first, then its marks, and the old one withdrawn last: whatever happens between, nothing is lost.
+    In one write: the new coding with its marks, and the old one withdrawn.
     """
     extra = {"origin": "hand", "note": old.note, "valence": old.valence, "recoded": old.id}
-    draft = apply_draft(opened, handle, text, code, old.span, **extra)
     marks = {name: value for name in _CARRIED if (value := getattr(old, name))}
-    there: list[Coding] = []
+    target = [new_id()]
 
     def decide(codings: Codings) -> list[Draft]:
-        there.extend(filter(None, [in_force(codings, same_code(opened, code), old.span)]))
-        return [] if there else [draft]
+        there = in_force(codings, same_code(opened, code), old.span)
+        fresh: list[Draft] = []
+        set_ = marks
+        if there:  # the code was applied there already: it gets the note and marks that it lacks
+            target[0] = there.id
+            set_ = marks | {name: value for name in ("note", "valence") if (value := getattr(old, name))}
+            set_ = {name: value for name, value in set_.items() if not getattr(there, name)}
+        else:
+            fresh = [apply_draft(opened, text, code, old.span, id=target[0], **extra)]
+        marked: list[Draft] = [("mark", {"of": [target[0]], "set": set_})] if set_ else []
+        return [*fresh, *marked, ("withdraw", {"of": [old.id]})]
 
-    written = update(opened.study, coder, handle.id, decide)
-    if there:  # the code was applied there already: it gets the note and marks that it lacks
-        marks |= {name: value for name in ("note", "valence") if (value := getattr(old, name))}
-        marks = {name: value for name, value in marks.items() if not getattr(there[0], name)}
-    target = there[0].id if there else written[0].id
-    if marks:
-        written += update(opened.study, coder, handle.id, always(("mark", {"of": [target], "set": marks})))
-    return target, [*(event.id for event in written), withdraw_events(opened, coder, handle.id, [old.id])]
+    written = update(opened.study, coder, text.id, decide)
+    return target[0], [event.id for event in written]
 
 
 def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> Output:

@@ -7,6 +7,7 @@ from pathlib import Path
 from qualcode import __version__
 from qualcode.acts import themes as theme_acts
 from qualcode.acts.development import compare_moments
+from qualcode.acts.output import rendered
 from qualcode.acts.study import Opened
 from qualcode.acts.to_matrix import matrix_of
 from qualcode.errors import NothingToShow, QualcodeError, unknown
@@ -17,7 +18,8 @@ from qualcode.report.method import LICENCE
 from qualcode.report.tree import Contents, Cover, Data, Figure, Heading, Output, Part, Report, Table
 from qualcode.report.view import View
 from qualcode.store.files import read_bytes
-from qualcode.store.log import read_log, write_log
+from qualcode.store.log import read_log
+from qualcode.store.transaction import transaction
 
 # drafts, checklists and whole answers: no part of an appendix unless asked for
 ON_REQUEST = ("summary", "answers", "rigour")
@@ -87,9 +89,13 @@ def with_template(output: Output, template: Path | None) -> Output:
     return replace(output, report=replace(output.report, template=data))
 
 
-def written(opened: Opened, coder: str) -> None:
-    """Remember when a report was made, for `report --changes`."""
-    write_log(opened.study, "report", coder)
+def write_report(opened: Opened, coder: str, output: Output, targets: Sequence[Path]) -> None:
+    """Write the report, and remember when it was made, for `report --changes`."""
+    files = list(rendered(opened.project.settings, output, targets))  # before others must wait
+    with transaction(opened.study) as act:
+        for target, data in files:
+            act.put(target, data)
+        act.log("report", coder)
 
 
 def says_something(output: Output) -> bool:

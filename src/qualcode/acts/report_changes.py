@@ -23,7 +23,8 @@ from qualcode.report.tree import Data, Output, Value
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import versions
-from qualcode.store.journal import read_codings, read_events
+from qualcode.store.journal import read_events
+from qualcode.store.load import read_on_text
 from qualcode.store.log import read_log
 
 COLUMNS = ("section", "line", "column", "old", "new", "cause")
@@ -103,7 +104,7 @@ def wound_back(opened: Opened, moment: str) -> Project:
         JournalHandle(
             one.coder,
             one.transcript,
-            partial(read_codings, opened.study.journal(one.coder, one.transcript), one.coder, one.transcript, moment),
+            partial(read_on_text, opened.study, one.coder, one.transcript, until=moment),
             one.read,
         )
         for one in project.journals

@@ -10,14 +10,18 @@ from qualcode.acts.study import Opened
 from qualcode.acts.suggesting import Decision, decide, log_pass
 from qualcode.errors import FaultyInput, Problem, QualcodeError, told
 from qualcode.formats.sheets import read_sheet
+from qualcode.model.controls import replaced
 from qualcode.model.names import is_number
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.span import MASK, Span, collapsed
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.versions import SHORT
 from qualcode.report.renderers import csv, review_sheet
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
-from qualcode.store.files import write_bytes
+from qualcode.store.files import read_given, write_bytes
+from qualcode.store.transaction import transaction
+from qualcode.store.transcripts import ground_of
 from qualcode.text import Words
 
 SUGGEST_COLUMNS = (
@@ -100,11 +104,7 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
 
     `filters` are those of the selective pass that the sheet was made for, if it was; the log records them.
     """
-    try:
-        data = file.read_bytes()
-    except OSError:
-        raise QualcodeError(f"There is no file {file}, or it cannot be read.") from None
-    rows = read_sheet(file.name, data)
+    rows = read_sheet(file.name, read_given(file))
     if not rows:
         raise QualcodeError(f"{file.name} has no rows under its headings.")
     missing = [column for column in _NEEDED if column not in rows[0][1]]
@@ -132,11 +132,24 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
         raise FaultyInput(problems)
     tool = analyser_of(opened.project)
     written = 0
-    for transcript, made in decisions.items():
-        written += len(decide(opened, coder, opened.project.transcript(transcript), made, tool))
-    if written:
-        log_pass(opened, coder, filters)
+    with transaction(opened.study) as act:
+        for transcript, made in decisions.items():
+            written += len(decide(opened, coder, opened.project.transcript(transcript), made, tool))
+        if written:
+            act.log("sheet", coder, of_events=True, decisions=written)
+            log_pass(opened, coder, filters)
     return Applied(sum(map(len, decisions.values())), written, empty)
+
+
+def _now(opened: Opened, transcript: Transcript, at: tuple[int, int], made_on: str) -> Span:
+    """Where a row's segment is in the text as it is; the sheet may be older than a correction of the speakers."""
+    if made_on == transcript.sha[:SHORT]:
+        return checked_span(transcript, *at)
+    ground = ground_of(opened.study, transcript.id)
+    found = ground.place(Span(*at), made_on) if ground and made_on and at[0] < at[1] else None
+    if found is None:
+        raise QualcodeError(f"the text of {transcript.id} is another one now; make a new review sheet")
+    return found
 
 
 def verdict_of(word: str) -> tuple[str, str]:
@@ -152,19 +165,19 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
     project = opened.project
     verdict, how = verdict_of(row["decision"])
     handle = project.transcript(row["transcript"])
-    if row["text_sha"] != handle.text_sha256[:12]:
-        raise QualcodeError(f"the text of {handle.id} is another one now; make a new review sheet")
+    transcript = read_intact(handle)
     code = project.code(row["code"])
     if not (is_number(row["start"]) and is_number(row["end"])):
         raise QualcodeError("start and end are no positions")
-    span = checked_span(read_intact(handle), int(row["start"]), int(row["end"]))
-    named = Suggestion(handle.id, row["code"], span, 1, ()).id
+    at = int(row["start"]), int(row["end"])
+    named = Suggestion(handle.id, row["code"], Span(*at), 1, ()).id if at[0] < at[1] else ""
+    span = _now(opened, transcript, at, row["text_sha"])
     if row.get("id") and row["id"] != named:
         raise QualcodeError(
             "the id does not belong to this transcript, place and code; these columns must stay as they were"
         )
-    words = collapsed(span.of(project.printable(read_intact(handle))))
-    if row.get("quote", "").split() != words.split():
+    words = collapsed(span.of(project.printable(transcript)))
+    if replaced(row.get("quote", "")).split() != replaced(words).split():
         raise QualcodeError(
             "the quote was edited, but the segment is what counts; use `accept +1`, or code it with codings apply"
         )
@@ -219,7 +232,7 @@ def suggestion_table(opened: Opened, data: Data) -> Output:
     keys = (("id", 2), ("transcript", 2), ("code", 3), ("form", 3), ("quote", 7), ("status", 2))
     columns = tuple(Column(words.heading(key), share) for key, share in keys)
     table = Table(words("suggestions.title"), columns, printed)
-    return Output(data, Report(table.title, (table,), opened.project.changed))
+    return Output(data, Report(table.title, (table,), opened.project.changed), opened.project.left_out())
 
 
 def _printed(row: dict[str, str], words: Words) -> Row:

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.names import ID_RULE, is_id
+from qualcode.model.project import Project
 from qualcode.model.span import Span
 from qualcode.model.transcript import INTERVIEWER, Transcript, Turn, count_words, read_intact
-from qualcode.store.log import write_log
-from qualcode.store.sidefiles import add_cases, drop_bare_cases, rename_keys
-from qualcode.store.transcripts import rewrite_turns
+from qualcode.model.versions import Kept, Revision, edited, revision
+from qualcode.store.csv_files import without_bare_rows
+from qualcode.store.files import read_bytes
+from qualcode.store.sidecars import sha256
+from qualcode.store.sidefiles import with_cases, with_renamed_keys
+from qualcode.store.transaction import Transaction, transaction
+from qualcode.store.transcripts import changed_transcript
 
 
 @dataclass(frozen=True)
@@ -39,33 +45,50 @@ def speakers(opened: Opened, transcript: str | None) -> list[SpeakerRow]:
     return rows
 
 
-def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str) -> bool:
-    """Apply LABEL=CASE and LABEL=interviewer. Returns whether the text carries the new labels.
+def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str) -> None:
+    """Apply LABEL=CASE and LABEL=interviewer: in the text, in the turns, in cases.csv and in the key of names.
 
-    Where something was coded already the text stays as it is, so that no position drifts: then only the side-car
-    says who speaks.
+    The log keeps which stretches of the old text stand in the new one, so codings follow: those that are there, and those
+    of another coder that arrive later.
     """
-    handle = opened.project.transcript(transcript)
-    read = read_intact(handle)
-    who = dict(_change(read, change) for change in changes)
-    coded = any(journal.transcript == handle.id for journal in opened.project.journals)
-    relabelled = read if coded else _relabelled(read, {label: written for label, (written, _, _) in who.items()})
-    turns = tuple(
-        turn._replace(role=who[old.speaker][1], case=who[old.speaker][2]) if old.speaker in who else turn
-        for turn, old in zip(relabelled.turns, read.turns, strict=True)
-    )
-    rewrite_turns(opened.study, replace(relabelled, turns=turns))
-    known = {case.casefold() for case in opened.project.cases.ids()}
-    new = dict.fromkeys(case for _, _, case in who.values() if case and case.casefold() not in known)
-    if new:
-        add_cases(opened.study, list(new), opened.project.settings.csv_delimiter)
-    written = {label: name for label, (name, _, _) in who.items()}
-    rename_keys(opened.study.key, handle.id, written, opened.project.settings.csv_delimiter)
-    elsewhere = {case for other in opened.project.transcripts.values() if other.id != handle.id for case in other.cases}
-    still = {turn.case for turn in turns} | elsewhere
-    drop_bare_cases(opened.study, [label for label in written if label not in still])
-    write_log(opened.study, "speakers", coder, transcript=handle.id, changes={k: v[0] for k, v in who.items()})
-    return not coded
+    project, study = opened.project, opened.study
+    handle = project.transcript(transcript)
+    delimiter = project.settings.csv_delimiter
+    with transaction(study) as act:
+        read = read_intact(handle)
+        who = dict(_change(read, change) for change in changes)
+        written = {label: name for label, (name, _, _) in who.items()}
+        relabelled, kept = _relabelled(read, written)
+        turns = tuple(
+            turn._replace(role=who[old.speaker][1], case=who[old.speaker][2]) if old.speaker in who else turn
+            for turn, old in zip(relabelled.turns, read.turns, strict=True)
+        )
+        changed = replace(relabelled, turns=turns)
+        details: dict[str, Any] = {}
+        if changed.text != read.text:
+            new = sha256(changed.text.encode())
+            details["revision"] = revision(read, changed, read.sha, new, kept).to_json()
+        elsewhere = {case for other in project.transcripts.values() if other.id != handle.id for case in other.cases}
+        still = {turn.case for turn in turns} | elsewhere
+        _put_cases(
+            act, project, [case for _, _, case in who.values() if case], [one for one in written if one not in still]
+        )
+        if keys := with_renamed_keys(study.key, handle.id, written, delimiter):
+            act.put(study.key, keys, private=True)
+        for path, data in changed_transcript(study, changed):
+            act.put(path, data)
+        act.log("speakers", coder, transcript=handle.id, changes=written, **details)
+
+
+def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: Sequence[str]) -> None:
+    """cases.csv with a row for every case named, and without the rows of those gone that nobody filled in."""
+    known = {case.casefold() for case in project.cases.ids()}
+    new = [case for case in dict.fromkeys(named) if case.casefold() not in known]
+    before = read_bytes(act.study.cases) if act.study.cases.exists() else b""
+    added = with_cases(act.study, new, project.settings.csv_delimiter) if new else before
+    after = without_bare_rows(added, gone) if gone else added
+    if after != before:
+        act.put(act.study.cases, after)
 
 
 def _change(transcript: Transcript, change: str) -> tuple[str, tuple[str, str, str]]:
@@ -83,23 +106,21 @@ def _change(transcript: Transcript, change: str) -> tuple[str, tuple[str, str, s
     return label, (case, "respondent", case)
 
 
-def _relabelled(transcript: Transcript, written: dict[str, str]) -> Transcript:
-    """The transcript with labels replaced in its text, and every span moved along."""
-    out: list[str] = []
-    turns: list[Turn] = []
-    position = shift = 0
+def _relabelled(transcript: Transcript, written: dict[str, str]) -> tuple[Transcript, list[Kept]]:
+    """The transcript with labels replaced in its text, every span moved along; and what of the text is kept."""
+    edits: list[tuple[Span, str]] = []
+    position = 0
     for turn in transcript.turns:
         between = transcript.text[position : turn.span.start]
         at = between.rfind(turn.speaker) if turn.speaker in written else -1
-        if at >= 0:
-            new = written[turn.speaker]
-            out += [between[:at], new, between[at + len(turn.speaker) :]]
-            shift += len(new) - len(turn.speaker)
-        else:
-            out.append(between)
-        out.append(turn.span.of(transcript.text))
+        if at >= 0 and turn.speaker != written[turn.speaker]:
+            start = position + at
+            edits.append((Span(start, start + len(turn.speaker)), written[turn.speaker]))
         position = turn.span.end
-        span = Span(turn.span.start + shift, turn.span.end + shift)
-        turns.append(turn._replace(span=span, speaker=written.get(turn.speaker, turn.speaker)))
-    out.append(transcript.text[position:])
-    return replace(transcript, text="".join(out), turns=tuple(turns))
+    text, kept = edited(transcript.text, edits)
+    whole = Revision("", "", tuple(kept))
+    turns = tuple(
+        turn._replace(span=whole.carry(turn.span) or turn.span, speaker=written.get(turn.speaker, turn.speaker))
+        for turn in transcript.turns
+    )
+    return replace(transcript, text=text, turns=turns), kept

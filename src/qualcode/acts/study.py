@@ -1,6 +1,7 @@
 """Opening and starting a study, and who codes in it."""
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +12,10 @@ from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.settings import LANGUAGES, VARIANTS
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
-from qualcode.store.files import write_text
 from qualcode.store.history import log_codebook
 from qualcode.store.layout import Study, find_study
 from qualcode.store.load import load_sound
-from qualcode.store.log import log_definitions
+from qualcode.store.transaction import transaction
 from qualcode.store.user_config import configured_coder
 from qualcode.text import Words
 
@@ -114,14 +114,16 @@ def start_study(start: Start) -> Study:
     if not start.title.isprintable():
         raise QualcodeError("The title has characters that cannot be printed.")
     codebook = sound_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
-    write_text(study.codebook, start.codebook_text)
-    write_text(study.cases, "case\n")
-    write_text(start.root / ".gitattributes", GITATTRIBUTES)
-    study.transcripts.mkdir(exist_ok=True)
-    write_text(study.settings, _settings_text(start, coder))
     text = start.codebook_text.replace("\r\n", "\n")
-    log_codebook(study, "init", coder, text, codebook=start.codebook_name, variant=start.variant)
-    log_definitions(study, list(codebook.codes), coder)
+    with transaction(study) as act:
+        act.put(study.codebook, start.codebook_text.encode())
+        act.put(study.cases, b"case\n")
+        act.put(start.root / ".gitattributes", GITATTRIBUTES.encode())
+        act.put(study.settings, _settings_text(start, coder).encode())  # last: with it, the folder is a study
+        log_codebook(study, "init", coder, text, codebook=start.codebook_name, variant=start.variant)
+        act.log_definitions(codebook.codes, coder)
+    with suppress(OSError):  # the first import makes it else
+        study.transcripts.mkdir(exist_ok=True)
     return study
 
 

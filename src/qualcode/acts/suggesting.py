@@ -12,8 +12,9 @@ from qualcode.model.selection import Filters
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
-from qualcode.store.journal import Draft, update
-from qualcode.store.log import write_log
+from qualcode.model.versions import SHORT
+from qualcode.store.journal import Draft
+from qualcode.store.transaction import transaction, write_log
 from qualcode.suggest.segments import widen
 from qualcode.suggest.tokens import Analyser
 
@@ -46,12 +47,11 @@ def decision_of(suggestion: Suggestion, verdict: str, **how: object) -> Decision
 def decide(opened: Opened, coder: str, handle: Handle, decisions: Sequence[Decision], analyser_: Analyser) -> list[str]:
     """Write decisions about one transcript; one that stands already writes nothing. Returns the ids of the events."""
     transcript = read_intact(handle)
-    drafting = [_drafting(opened, handle, transcript, decision, analyser_) for decision in decisions]
-    events = update(
-        opened.study, coder, handle.id, lambda codings: _once(d for make in drafting for d in make(codings))
-    )
-    applied = [event.data["code"] for event in events if event.event == "apply"]
-    remember_definitions(opened, list(dict.fromkeys(applied)), coder)
+    drafting = [_drafting(opened, transcript, decision, analyser_) for decision in decisions]
+    with transaction(opened.study) as act:
+        events = act.update(coder, handle.id, lambda codings: _once(d for make in drafting for d in make(codings)))
+        applied = [event.data["code"] for event in events if event.event == "apply"]
+        remember_definitions(opened, list(dict.fromkeys(applied)), coder)
     return [event.id for event in events]
 
 
@@ -72,7 +72,7 @@ def _once(drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _drafting(
-    opened: Opened, handle: Handle, transcript: Transcript, decision: Decision, analyser_: Analyser
+    opened: Opened, transcript: Transcript, decision: Decision, analyser_: Analyser
 ) -> Callable[[Codings], list[Draft]]:
     """The events a decision needs, given the journal as it stands."""
     evidence = {"keyword": decision.keyword, "layer": decision.layer, "analyser": analyser_.name}
@@ -88,7 +88,7 @@ def _drafting(
             out += _undo_opposite(
                 [c.id for c in codings.applied if c.code == decision.code and c.span == decision.span]
             )
-            out.append(_rejection(handle, decision, evidence, judged))
+            out.append(_rejection(transcript, decision, evidence, judged))
         if decision.verdict != "reject" and not in_force(codings, same_code(opened, code), span):
             if not rejects:
                 out += _undo_opposite([rejection.id for rejection in same])
@@ -98,7 +98,7 @@ def _drafting(
                 "note": decision.note,
                 "because": decision.reason if decision.bulk else "",
             }
-            out.append(apply_draft(opened, handle, transcript, code, span, origin="suggestion", **extra))
+            out.append(apply_draft(opened, transcript, code, span, origin="suggestion", **extra))
         return out
 
     return draft
@@ -108,10 +108,10 @@ def _undo_opposite(ids: list[str]) -> list[Draft]:
     return [("withdraw", {"of": ids})] if ids else []
 
 
-def _rejection(handle: Handle, decision: Decision, evidence: dict[str, str], judged: str) -> Draft:
+def _rejection(transcript: Transcript, decision: Decision, evidence: dict[str, str], judged: str) -> Draft:
     extra = {"because": decision.reason, "changed_to": decision.new_code, "judged": judged, **evidence}
     place = {"start": decision.span.start, "end": decision.span.end, "code": decision.code}
-    return "reject", {"sha": handle.text_sha256[:12], **place, **{key: value for key, value in extra.items() if value}}
+    return "reject", {"sha": transcript.sha[:SHORT], **place, **{key: value for key, value in extra.items() if value}}
 
 
 def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:
@@ -125,15 +125,15 @@ def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:
     if len(codes) > 1:
         raise QualcodeError(f"This selection holds suggestions for {len(codes)} codes; choose one with --code.")
     count = 0
-    for handle, suggestions in found:
-        decisions = [decision_of(suggestion, verdict, reason=because, bulk=True) for suggestion in suggestions]
-        decide(finder.opened, finder.coder, handle, decisions, finder.analyser)
-        count += len(decisions)
-    if count:
-        write_log(
-            finder.opened.study, f"{verdict} all", finder.coder, code=next(iter(codes)), count=count, because=because
-        )
-        log_pass(finder.opened, finder.coder, finder.filters)
+    with transaction(finder.opened.study) as act:
+        for handle, suggestions in found:
+            decisions = [decision_of(suggestion, verdict, reason=because, bulk=True) for suggestion in suggestions]
+            decide(finder.opened, finder.coder, handle, decisions, finder.analyser)
+            count += len(decisions)
+        if count:
+            details = {"code": next(iter(codes)), "count": count, "because": because}
+            act.log(f"{verdict} all", finder.coder, of_events=True, **details)
+            log_pass(finder.opened, finder.coder, finder.filters)
     return count, next(iter(codes), "")
 
 
@@ -141,4 +141,4 @@ def log_pass(opened: Opened, coder: str, filters: Filters) -> None:
     """Record a selective pass once a decision was made in it."""
     if filters.theme or filters.question:
         themes, questions = list(filters.theme), list(filters.question)
-        write_log(opened.study, "selective pass", coder, theme=themes, question=questions)
+        write_log(opened.study, "selective pass", coder, of_events=True, theme=themes, question=questions)

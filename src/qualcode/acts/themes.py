@@ -14,7 +14,8 @@ from qualcode.report.listing import Listing, Record, Shown
 from qualcode.report.tree import Output
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import UNDO, Version, lineage, read_codebook_text, sha_of, versions
-from qualcode.store.log import read_log, undone_entries, write_log
+from qualcode.store.log import read_log, undone_entries
+from qualcode.store.transaction import transaction, write_log
 from qualcode.text import Words
 
 PHASES = {
@@ -80,14 +81,16 @@ def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str]
                 raise QualcodeError(
                     f"The code of {coding.id} is not in the theme {name}; put it there first: theme put."
                 )
-    marked = mark(opened, coder, ids, {"fit": {name: verdict}})
-    log_fit(opened, coder, name, verdict, marked, because)
+    with transaction(opened.study):
+        marked = mark(opened, coder, ids, {"fit": {name: verdict}})
+        log_fit(opened, coder, name, verdict, marked, because)
     return marked
 
 
 def log_fit(opened: Opened, coder: str, theme: str, verdict: str, codings: int, because: str) -> str:
     """Record it for the development of the themes; returns the id of the line."""
-    return write_log(opened.study, "theme fit", coder, themes=[theme], fit=verdict, codings=codings, because=because)
+    details = {"themes": [theme], "fit": verdict, "codings": codings, "because": because}
+    return write_log(opened.study, "theme fit", coder, of_events=True, **details)
 
 
 def development(opened: Opened) -> Output:

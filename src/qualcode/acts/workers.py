@@ -12,6 +12,7 @@ from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from qualcode.errors import QualcodeError
+from qualcode.store.locks import undisturbed
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,7 +44,8 @@ def in_order(
     complete = False
     try:
         for name in names:
-            waiting.append(pool.submit(elsewhere, name))
+            with undisturbed():  # a process that is not ready yet would answer Ctrl-C with a traceback
+                waiting.append(pool.submit(elsewhere, name))
             if len(waiting) >= processes * _AHEAD:
                 yield waiting.popleft().result()
         while waiting:
@@ -69,7 +71,12 @@ def _end_with(parent: int) -> None:
 
 
 def _quiet(ready: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Ctrl-C ends a worker at once and without a word; the parent answers."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """Ctrl-C is for the parent alone, which ends its workers.
+
+    A worker that died of it first looked to the parent, on a busy machine, like one that was killed: "a process ended".
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     ready(*arguments)

@@ -9,7 +9,7 @@ import pandas as pd
 from qualcode.analysis.references import Reference, Targets, references, words_in
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import READING, Asked, Coding
-from qualcode.model.project import JournalHandle, Project
+from qualcode.model.project import JournalHandle, Project, Stray
 from qualcode.model.selection import Selection
 from qualcode.model.span import Span, collapsed, masked, merge
 from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
@@ -49,6 +49,8 @@ class Facts:
     read_in_full: int = 0  # cases whose transcripts were read whole, or for all codes that a filter chose
     unread_lines: int = 0  # journal lines that are no events
     unknown_codes: int = 0  # codings of a code that the codebook does not have
+    adrift: tuple[tuple[str, int], ...] = ()  # transcript, events in its journals that do not stand on its text
+    strays: tuple[Stray, ...] = ()  # files with events that no journal has
 
 
 def counted_coders(project: Project, asked: Iterable[str]) -> tuple[str, ...]:
@@ -80,6 +82,7 @@ class Reading:
     unread_lines: int
     asked: tuple[Asked, ...] = ()
     journals: tuple[JournalHandle, ...] = ()  # of all coders, counted or not
+    adrift: int = 0  # events of the counted coders that do not stand on the text
 
     @cached_property
     def refused(self) -> tuple[Span, ...]:
@@ -123,7 +126,8 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
         applied = tuple(coding for codings in folded for coding in codings.applied)
         asked = tuple(one for codings in folded for one in codings.asked)
         unread = sum(codings.unread for codings in folded)
-        yield Reading(handle, read_intact(handle), applied, done, unread, asked, tuple(journals))
+        adrift = sum(len(codings.adrift) for codings in folded)
+        yield Reading(handle, read_intact(handle), applied, done, unread, asked, tuple(journals), adrift)
 
 
 def count(
@@ -136,7 +140,7 @@ def count(
     """Everything the tables need of the selection, in one pass over its transcripts; `only` leaves codings out."""
     refs: list[tuple[str, int, str, int]] = []
     touches: list[tuple[str, int, str, int, str]] = []
-    facts = Facts(len(selection.counted_cases), selection.told)
+    facts = Facts(len(selection.counted_cases), selection.told, strays=project.strays)
     read = _ReadCases(selection)
     known = project.codebook.current
     pooled = {code for codes in targets.values() for code in codes}
@@ -182,6 +186,7 @@ def _with_reading(facts: Facts, reading: Reading, known: dict[str, str], pooled:
         elsewhere=facts.elsewhere + (0 if reading.handle.counts_people else len(counted)),
         unread_lines=facts.unread_lines + reading.unread_lines,
         unknown_codes=facts.unknown_codes + sum(coding.code not in known for coding in reading.codings),
+        adrift=facts.adrift + (((reading.handle.id, reading.adrift),) if reading.adrift else ()),
     )
 
 

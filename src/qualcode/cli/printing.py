@@ -1,17 +1,20 @@
 """What the commands print: results to standard output, everything else to standard error."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
 from qualcode.cli.options import OutputOptions
 from qualcode.errors import unknown
+from qualcode.model.controls import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from qualcode.acts.study import Opened
     from qualcode.model.settings import Settings
     from qualcode.report.tree import Output
 
@@ -22,7 +25,12 @@ FORMATS = ("table", "md", *MACHINE_FORMATS)
 
 def say(message: str) -> None:
     """To the person at the keyboard."""
-    typer.echo(message, err=True)
+    typer.echo(visible(message), err=True)
+
+
+def out(text: str, nl: bool = True) -> None:
+    """A result, to standard output."""
+    typer.echo(visible(text), nl=nl)
 
 
 def some(number: int, thing: str) -> str:
@@ -39,8 +47,13 @@ def check_output(options: OutputOptions, pictures: bool = False) -> None:
     check_targets(options.output or (), pictures)
 
 
-def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None:
-    """The output to its files, or to standard output."""
+def emit(
+    settings: "Settings",
+    output: "Output",
+    options: OutputOptions,
+    write: "Callable[[Output, Sequence[Path]], None] | None" = None,
+) -> None:
+    """The output to its files, or to standard output. `write`: how the files are written, where more goes with it."""
     from qualcode.acts.output import words_of
 
     for warning in output.warnings:
@@ -48,9 +61,12 @@ def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None
     if not output.report.parts:
         say("There is nothing to show yet.")
     if options.output:
-        from qualcode.acts.output import deliver
+        if write:
+            write(output, options.output)
+        else:
+            from qualcode.acts.output import deliver
 
-        deliver(settings, output, options.output)
+            deliver(settings, output, options.output)
         say(f"Written: {', '.join(str(path) for path in options.output)}")
         return
     if options.format == "csv":
@@ -60,11 +76,11 @@ def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None
     elif options.format == "json":
         from qualcode.report.renderers.json import as_json
 
-        typer.echo(as_json(output), nl=False)
+        out(as_json(output), nl=False)
     elif options.format == "md":
         from qualcode.report.renderers.markdown import as_markdown
 
-        typer.echo(as_markdown(output, words_of(settings)), nl=False)
+        out(as_markdown(output, words_of(settings)), nl=False)
         return
     else:
         from qualcode.report.renderers.terminal import show
@@ -72,6 +88,12 @@ def emit(settings: "Settings", output: "Output", options: OutputOptions) -> None
         show(output, words_of(settings), console())
         return
     _notes_apart(output)
+
+
+def warn(opened: "Opened") -> None:
+    """Tell what stands in journals and is not counted, where no table does."""
+    for warning in opened.project.left_out():
+        say(f"Mind: {warning}.")
 
 
 def _notes_apart(output: "Output") -> None:
@@ -96,9 +118,9 @@ def grid(headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Seq
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for heading in headings:
-        table.add_column(Text(heading), justify="right" if heading in numeric else "left", overflow="fold")
+        table.add_column(Text(visible(heading)), justify="right" if heading in numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+        table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
     console().print(table)
 
 

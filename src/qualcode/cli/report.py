@@ -66,13 +66,16 @@ def report(
             raise QualcodeError(f"{file.name}: a report is written as {', '.join(_DOCUMENTS)}.")
     from qualcode.acts.codebook_edits import noticed
     from qualcode.acts.report import report as build
-    from qualcode.acts.report import with_template, written
+    from qualcode.acts.report import with_template, write_report
 
     opened = state.open()
     opened = noticed(opened, state.coder(opened))
     made = build(opened, filters.filters(), section or (), approved_only=approved_only, counts=counts)
-    emit(opened.project.settings, with_template(made, template), output)
-    written(opened, state.coder(opened))
+    coder = state.coder(opened)
+    emit(
+        opened.project.settings, with_template(made, template), output,
+        lambda made, targets: write_report(opened, coder, made, targets),
+    )  # fmt: skip
     say(f"{len(made.data.rows)} tables and figures.")
     if any(file.suffix.casefold() == ".docx" for file in output.output):
         say("For page numbers in the contents: right-click on them in Word and choose Update Field.")

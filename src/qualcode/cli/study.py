@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, expanded
-from qualcode.cli.printing import grid, progress, say
+from qualcode.cli.printing import grid, out, progress, say, warn
 from qualcode.cli.state import state_of
 
 
@@ -26,6 +26,7 @@ def status(
     state = state_of(ctx)
     opened = state.open()
     project = opened.project
+    warn(opened)
     if new_codes:
         rows_ = list(unread_codes(opened, filters.filters()))
         grid(
@@ -34,7 +35,7 @@ def status(
         )
         say(f"{len(rows_)} to read again." if rows_ else "Everything read was read for all codes.")
         return
-    typer.echo(
+    out(
         f"{project.settings.title}: {len(project.transcripts)} transcripts, {len(project.codebook.codes)} codes, "
         f"coders: {', '.join(project.coders) or 'none yet'}"
     )
@@ -49,7 +50,11 @@ def status(
 def check(
     ctx: typer.Context,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Move journal lines that are no events to a .bad file.")
+        bool,
+        typer.Option(
+            "--repair",
+            help="Unite copies of journals, move lines that are no events to .bad files, remove what a stop left behind.",
+        ),
     ] = False,
 ) -> None:
     """Every problem of the study at once.
@@ -59,16 +64,17 @@ def check(
     from pathlib import Path
 
     from qualcode.store.check import check as problems_of
-    from qualcode.store.check import repair_journals
+    from qualcode.store.check import repair as mend
     from qualcode.store.layout import find_study
 
     state = state_of(ctx)
     study = find_study(state.root or Path(), named=state.root is not None)
     if repair:
-        say(f"{repair_journals(study)} lines moved to .bad files.")
+        for done in mend(study):
+            say(done)
     problems = list(progress(problems_of(study), 0, "checking"))
     for problem in problems:
-        typer.echo(str(problem))
+        out(str(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     say(f"{errors} errors, {len(problems) - errors} warnings.")
     if errors:
@@ -81,14 +87,20 @@ def log(ctx: typer.Context) -> None:
     Example: qualcode log
     """
     from qualcode.store.log import read_log
+    from qualcode.store.unfinished import unfinished
 
     opened = state_of(ctx).open()
-    for entry in read_log(opened.study)[0]:
-        details = {
-            k: v for k, v in entry.items() if k not in ("v", "id", "at", "what", "coder", "source_sha256", "version")
-        }
+    entries = read_log(opened.study)[0]
+    lacking = unfinished(opened.study, opened.project, entries)
+    for entry in entries:
+        details = {key: value for key, value in entry.items() if key not in _UNTOLD}
+        if why := lacking.get(entry["id"]):
+            details["not carried out in full:"] = why
         shown = ", ".join(f"{key} {_shown(value)}" for key, value in details.items() if value not in ("", [], {}))
-        typer.echo(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())
+        out(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())
+
+
+_UNTOLD = ("v", "id", "at", "what", "coder", "source_sha256", "version", "events", "revision")
 
 
 def _shown(value: object) -> str:

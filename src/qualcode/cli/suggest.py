@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import MACHINE_FORMATS, check_output, emit, progress, say
+from qualcode.cli.printing import MACHINE_FORMATS, check_output, emit, out, progress, say, warn
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 
@@ -105,6 +105,7 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
         found = ranked(finder, learned, found)
     if output.output:
         review.write_review(finder.opened, found, output.output)
+        warn(finder.opened)
         files = ", ".join(map(str, output.output))
         say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")
     else:
@@ -112,7 +113,9 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
         for_people = output.format not in MACHINE_FORMATS  # of many thousands, what is printed takes most memory
         emit(
             finder.opened.project.settings,
-            review.suggestion_table(finder.opened, data) if for_people else Output(data),
+            review.suggestion_table(finder.opened, data)
+            if for_people
+            else Output(data, warnings=finder.opened.project.left_out()),
             output,
         )
     for warning in tally.warnings():
@@ -134,8 +137,8 @@ def _explain(finder: "Finder", why: str) -> None:
 
     proposed, suggestion = by_id(finder, why)
     say(f"{suggestion.id}: {suggestion.transcript}, turn {suggestion.turn}, {suggestion.code}")
-    typer.echo(suggestion.span.of(proposed.transcript.text))
-    typer.echo("\n".join(explain(suggestion, finder)))
+    out(suggestion.span.of(proposed.transcript.text))
+    out("\n".join(explain(suggestion, finder)))
 
 
 @expanded
@@ -192,6 +195,7 @@ def keywords(
     opened = state.open()
     finder = Finder.make(opened, filters.filters(), _whose(state, opened, filters))
     if prune:
-        typer.echo(pruned(finder, progress))
+        out(pruned(finder, progress))
+        warn(opened)
     else:
         emit(opened.project.settings, keyword_table(finder, progress), output)

@@ -7,7 +7,7 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, expanded
-from qualcode.cli.printing import say, some
+from qualcode.cli.printing import say, some, warn
 from qualcode.cli.state import state_of
 
 app = group("A transcript with its codes, or to be coded, in Word.")
@@ -40,6 +40,8 @@ def export(
     check_targets([output])
     opened = state_of(ctx).open()
     shown = word_codings.export(opened, filters.filters(), transcript_id, output, for_coding)
+    if not for_coding:
+        warn(opened)
     say(f"Written: {output}" + ("" if for_coding else f", with {some(shown, 'coding')}"))
 
 

@@ -29,6 +29,9 @@ def import_(
         Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
     ] = None,
     keep_originals: Annotated[bool, typer.Option("--keep-originals", help="Copy the files into the study.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Import an interview that the study has already once more.")
+    ] = False,
 ) -> None:
     """Bring transcripts into the study.
 
@@ -39,7 +42,7 @@ def import_(
     from qualcode.acts.importing import ImportOptions, importing, prepare, write
 
     state = state_of(ctx)
-    options = ImportOptions(from_, id_, case, tuple(interviewer or ()), kind, round_, key, keep_originals)
+    options = ImportOptions(from_, id_, case, tuple(interviewer or ()), kind, round_, key, keep_originals, again)
     with importing(state.root) as opened:
         prepared = list(progress(prepare(opened, files, options), len(files), "reading"))
         coder = state.as_coder or opened.project.settings.coder
@@ -55,6 +58,9 @@ def import_(
         rows.append((item.transcript.id, source, len(turns), asking, ", ".join(item.cases) or "–"))
         warnings += [f"{item.transcript.id}: {warning}." for warning in item.warnings]
     grid(("transcript", "format", "turns", "interviewer", "respondents"), rows, ("turns",))
+    for item in written:
+        if item.restores:
+            say(f"{item.transcript.id} is put back: the codings that were made on it stand again.")
     for warning in warnings:
         say(f"Mind: {warning}")
     if renamed:
@@ -78,9 +84,7 @@ def speakers(
     state = state_of(ctx)
     opened = state.open()
     if changes and transcript:
-        text_too = acts.correct(opened, transcript, changes, state.as_coder or opened.project.settings.coder)
-        if not text_too:
-            say("Codings exist, so the text keeps its labels; who speaks is corrected.")
+        acts.correct(opened, transcript, changes, state.as_coder or opened.project.settings.coder)
         opened = state.open()
     rows = acts.speakers(opened, transcript)
     grid(

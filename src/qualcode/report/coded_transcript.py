@@ -44,4 +44,4 @@ def coded_turns(view: View, transcript: Transcript, text: str, notes: Sequence[N
     shown = (Shown("turn", 1, True), Shown("speaker", 2), Shown("text", 8), Shown("codes", 4))
     title = words("transcript.title", transcript=transcript.id)
     listing = Listing("transcript", ("turn", "speaker", "text", "codes"), rows, shown, title, long=True)
-    return listing.output(words, view.project.changed)
+    return listing.output(words, view.project.changed, view.warnings)

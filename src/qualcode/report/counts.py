@@ -9,7 +9,7 @@ from qualcode.analysis.study import Counted
 from qualcode.analysis.tables import cases_read, read_per_value
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook
-from qualcode.report.notes import count_notes, people, small_cells, warnings
+from qualcode.report.notes import count_notes, people, small_cells, split_groups, warnings
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 from qualcode.text import Words
@@ -84,5 +84,6 @@ def count_output(
     if by:
         notes = [words("note.cell"), words("note.overlap"), *notes]
     table = Table(title, tuple(columns), tuple(rows), (*extra, *notes), long)
-    alerts = warnings(counted.facts) + small_cells(counted, [by] if by else [])
+    by_ = [by] if by else []
+    alerts = warnings(counted.facts) + small_cells(counted, by_) + split_groups(counted, by_)
     return Output(data, Report(title, (table,), view.project.changed), alerts)

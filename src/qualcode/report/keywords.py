@@ -20,7 +20,8 @@ def keyword_table(project: Project, quality: Quality, words: Words) -> Output:
         rows += [(*_data(keyword, quality), None, None, None, "") for keyword in count.keywords]
     tables = (_decisions(project, quality, words), _recall(project, quality, words))
     parts = (*tables, *_silent(project, quality, words))
-    return Output(Data("keywords", COLUMNS, tuple(rows)), Report(tables[0].title, parts, project.changed))
+    report = Report(tables[0].title, parts, project.changed)
+    return Output(Data("keywords", COLUMNS, tuple(rows)), report, project.left_out())
 
 
 def _data(count: KeywordCount, quality: Quality) -> tuple[Value, ...]:

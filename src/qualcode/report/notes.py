@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qualcode.analysis.study import Counted, Facts
+from qualcode.model.case import spelled_alike
 from qualcode.model.project import not_counted
 from qualcode.report.tree import Data
 from qualcode.report.view import View
@@ -43,7 +44,16 @@ def full_notes(facts: Facts, words: Words) -> list[str]:
 
 def warnings(facts: Facts) -> tuple[str, ...]:
     """What the person at the keyboard must know before trusting the numbers."""
-    return not_counted(facts.unread_lines, facts.unknown_codes)
+    return not_counted(facts.unread_lines, facts.unknown_codes, dict(facts.adrift), facts.strays)
+
+
+def split_groups(counted: Counted, attributes: Sequence[str]) -> tuple[str, ...]:
+    """A warning for each attribute of which two values look as if they were meant to be one group."""
+    return tuple(
+        f"{attribute}: {', '.join(map(repr, group))} differ in capitals or spaces only, and are {len(group)} groups"
+        for attribute in attributes
+        for group in spelled_alike(counted.cases[attribute])
+    )
 
 
 def small_cells(counted: Counted, attributes: Sequence[str]) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def rigour(view: View) -> Output:
         "rigour", COLUMNS, rows, shown, words("rigour.title"), notes,
         group=lambda record: words(f"rigour.{record['list']}"), long=True,
     )  # fmt: skip
-    return listing.output(words, view.project.changed)
+    return listing.output(words, view.project.changed, view.warnings)
 
 
 @dataclass(frozen=True)

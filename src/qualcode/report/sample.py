@@ -40,7 +40,7 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
         opened = str(record["split"])
     total = words("note.sample", n=words.count(len(view.selection.counted_cases)))
     table = Table(words("sample.title"), columns, tuple(printed), (total,))
-    return Output(data, Report(table.title, (table, respondents(view)), view.project.changed))
+    return Output(data, Report(table.title, (table, respondents(view)), view.project.changed), view.warnings)
 
 
 def sample_or_respondents(view: View) -> Output:
@@ -48,7 +48,7 @@ def sample_or_respondents(view: View) -> Output:
     if view.published:
         return sample(view)
     table = respondents(view)
-    return Output(Data("sample", COLUMNS, ()), Report(table.title, (table,), view.project.changed))
+    return Output(Data("sample", COLUMNS, ()), Report(table.title, (table,), view.project.changed), view.warnings)
 
 
 def _cases(view: View) -> list[str]:

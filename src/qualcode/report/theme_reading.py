@@ -117,5 +117,5 @@ def unplaced(view: View) -> Output:
     columns = ("code", "name", "cases", "of_cases", "references")
     notes = [words("themes.unplaced.none")] if not codes else []
     return Listing("unplaced", columns, rows, shown, words("themes.unplaced.title"), notes).output(
-        words, view.project.changed
+        words, view.project.changed, view.warnings
     )

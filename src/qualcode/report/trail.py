@@ -34,7 +34,7 @@ def trail(view: View) -> Output:
 
 def _details(entry: Mapping[str, Any]) -> str:
     """What an entry is about, by the ids it names."""
-    keys = ("transcript", "codes", "themes", "memo", "name", "pass", "codings", "theme", "question")
+    keys = ("transcript", "codes", "themes", "memo", "name", "pass", "codings", "decisions", "theme", "question")
     told = []
     for key in keys:
         value = entry.get(key)

@@ -23,7 +23,8 @@ def typologies(view: View, attributes: Sequence[str] = ()) -> Output:
         tuple(record.get(column, "") for column in columns) for data, _ in outputs for record in data.records()
     )
     tables = tuple(table for _, tables in outputs for table in tables)
-    return Output(Data("typology", columns, rows), Report(tables[0].title, tables, view.project.changed))
+    report = Report(tables[0].title, tables, view.project.changed)
+    return Output(Data("typology", columns, rows), report, view.warnings)
 
 
 def _typology(view: View, typology: Typology, attributes: Sequence[str]) -> tuple[Data, list[Table]]:

@@ -15,11 +15,12 @@ from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
-from qualcode.store.journal import read_codings, take_back, withdrawn_by
+from qualcode.store.journal import withdrawn_by
 from qualcode.store.layout import Study
-from qualcode.store.load import journals
-from qualcode.store.log import read_log, undo_entry
+from qualcode.store.load import journals, read_on_text
+from qualcode.store.log import read_log
 from qualcode.store.places import read_place, write_place
+from qualcode.store.transaction import take_back, transaction, undo_entry
 from qualcode.tui import session as core
 from qualcode.tui.events import (
     Act,
@@ -181,10 +182,10 @@ class Desk:
         """The session with what the journals say now."""
         name = session.transcript
         self._journal_stamp = self._journals(name)
-        mine = read_codings(self.study.journal(self.coder, name), self.coder, name)
+        mine = read_on_text(self.study, self.coder, name)
         others: list[Coding] = []
         if self.show_others:
-            for journal in journals(self.study):
+            for journal in self.fresh().project.journals:
                 if journal.transcript == name and journal.coder != self.coder:
                     others += journal.read().applied
         session = replace(session, offered=self.offered)
@@ -316,7 +317,7 @@ class Desk:
             self.opened.project.codebook,
             self.selection,
         )
-        applied = read_codings(self.study.journal(self.coder, transcript), self.coder, transcript).applied
+        applied = read_on_text(self.study, self.coder, transcript).applied
         if not applied:
             return {}
         targets = {code.id: codebook.descendants(code.id) for code in codebook.codes}
@@ -339,7 +340,7 @@ class Desk:
         members = set(codebook.theme_members(known)) if known else set()
         found: list[Coding] = []
         for handle in self.handles:
-            applied = read_codings(self.study.journal(self.coder, handle.id), self.coder, handle.id).applied
+            applied = read_on_text(self.study, self.coder, handle.id).applied
             inside = [one for one in applied if codebook.current.get(one.code) in members]
             if selection.by_case and inside:
                 text = handle.read()
@@ -355,12 +356,11 @@ class Desk:
         return places(self.opened, session.units.transcript, query)
 
     def log_pass(self) -> None:
-        """Record a selective pass once a decision was made in it."""
+        """Record a selective pass, within the act of the first decision that was made in it."""
         if not self.pass_logged:
             from qualcode.acts.suggesting import log_pass
 
             log_pass(self.opened, self.coder, self.filters)
-            self.pass_logged = True
 
     # Undoing. An act stays on its list until it is taken back, so that a failure can be mended and tried again.
 
@@ -369,7 +369,7 @@ class Desk:
             return Outcome(session, (Say("desk.nothing_to_undo"),))
         last = self.done[-1]
         session = self._there(session, last)
-        back = self._taken_back(last, self.done, self.undone)
+        back = self._taken_back(last, self.done)
         if isinstance(last.act, NewCode):  # to be made anew under the id that later events name
             ((name, ids),) = back.events or ((session.transcript, ()),)
             gone = withdrawn_by(self.study, self.coder, name, ids)
@@ -387,7 +387,7 @@ class Desk:
             back, session, _ = self._do(session, last.act)
             self.undone.pop()
         else:
-            back = self._taken_back(last, self.undone, self.done)
+            back = self._taken_back(last, self.undone)
         self.done.append(back)
         session = replace(session, closed=session.closed | decided_by(last.act))
         return self._moved_on(session, last, "desk.redone")
@@ -403,11 +403,8 @@ class Desk:
             return self.session(done.transcript, done.position, session)
         return core.at(session, done.position)
 
-    def _taken_back(self, done: Done, stack: list[Done], other: list[Done]) -> Done:
-        """The last of a stack undone by further events, then its edit; gives what undoes that in turn.
-
-        Where it fails half-way, what was taken back goes to the other stack and the rest stays.
-        """
+    def _taken_back(self, done: Done, stack: list[Done]) -> Done:
+        """The last of a stack undone by further events, all of them or none, then its edit; gives what undoes that in turn."""
         from qualcode.acts import codebook_edits
 
         if done.edit in {entry.get("undoes") for entry in read_log(self.study)[0]}:
@@ -415,25 +412,20 @@ class Desk:
         if done.edit:
             open_study(self.study.root)  # where it cannot be opened, nothing is taken back
             codebook_edits.last_edit(self.study, done.edit)
-        taken: list[tuple[str, tuple[str, ...]]] = []
-        try:
-            for name, ids in done.events:
-                taken.append((name, tuple(take_back(self.study, self.coder, name, ids))))
-        except QualcodeError:
-            if taken:
-                stack[-1] = done._replace(events=done.events[len(taken) :])
-                other.append(done._replace(events=tuple(taken), logged=""))
-            raise
+        with transaction(self.study):
+            taken = [(name, tuple(take_back(self.study, self.coder, name, ids))) for name, ids in done.events]
+            logged = undo_entry(self.study, self.coder, done.logged) if done.logged else ""
         if done.edit:
             codebook_edits.undo(self.fresh(), self.coder, done.edit)
-        logged = undo_entry(self.study, self.coder, done.logged) if done.logged else ""
         stack.pop()
         events = tuple((name, ids) for name, ids in taken if ids)
         return done._replace(events=events, logged=logged)
 
     def fresh(self) -> Opened:
         """The study with the journals as they are."""
-        return replace(self.opened, project=replace(self.opened.project, journals=journals(self.study)))
+        project = self.opened.project
+        found, strays = journals(self.study, project.transcripts)
+        return replace(self.opened, project=replace(project, journals=found, strays=strays))
 
 
 class Made(NamedTuple):

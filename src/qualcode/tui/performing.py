@@ -12,8 +12,8 @@ from qualcode.model import theme_edits
 from qualcode.model.coding import Coding
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
-from qualcode.store.journal import read_codings
-from qualcode.store.log import write_log
+from qualcode.store.load import read_on_text
+from qualcode.store.transaction import transaction
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk, Made
 from qualcode.tui.events import (
@@ -38,12 +38,15 @@ def _said(key: str, **values: object) -> tuple[Say, ...]:
 
 
 def _apply(desk: Desk, session: Session, act: Apply) -> Made:
-    made = coding.apply(desk.opened, desk.coder, desk.handle(session), act.code, act.span)
+    with transaction(desk.study):
+        made = coding.apply(desk.opened, desk.coder, desk.handle(session), act.code, act.span)
+        if not made.already:
+            desk.log_pass()
+    desk.pass_logged = desk.pass_logged or not made.already
     session = core.applied(session, act.code, made.id)
     name = desk.name(act.code)
     if made.already:
         return Made(session, said=_said("desk.already", code=name))
-    desk.log_pass()
     spoken = session.units.transcript.turns_touched(act.span)
     key = "desk.applied" if any(turn.is_respondent for turn in spoken) else "desk.applied.interviewer"
     return Made(session, [(session.transcript, [made.id])], said=_said(key, code=name))
@@ -52,7 +55,7 @@ def _apply(desk: Desk, session: Session, act: Apply) -> Made:
 def _check_standing(desk: Desk, coding: Coding) -> None:
     """Raise where another hand took the coding away meanwhile."""
     name = coding.transcript
-    if all(one.id != coding.id for one in read_codings(desk.study.journal(desk.coder, name), desk.coder, name).applied):
+    if all(one.id != coding.id for one in read_on_text(desk.study, desk.coder, name).applied):
         raise QualcodeError("This coding was taken away elsewhere meanwhile.")
 
 
@@ -76,8 +79,10 @@ def _decide(desk: Desk, session: Session, act: Decide) -> Made:
     chosen = act.span if act.verdict != "reject" and act.span != suggestion.span else None
     how = {"new_code": act.code, "reason": act.reason, "note": act.note, "chosen": chosen}
     handle = desk.opened.project.transcript(suggestion.transcript)
-    ids = decide(desk.opened, desk.coder, handle, [decision_of(suggestion, act.verdict, **how)], desk.analyser())
-    desk.log_pass()
+    with transaction(desk.study):
+        ids = decide(desk.opened, desk.coder, handle, [decision_of(suggestion, act.verdict, **how)], desk.analyser())
+        desk.log_pass()
+    desk.pass_logged = True
     closed = session.closed | {suggestion.id}
     code = act.code or suggestion.code
     if act.verdict != "reject":
@@ -93,29 +98,22 @@ def _decide_all(desk: Desk, session: Session, act: DecideAll) -> Made:
     for one in act.suggestions:
         grouped.setdefault(one.transcript, []).append(one)
     written: list[tuple[str, list[str]]] = []
-    accepted: list[Suggestion] = []
-    fault: tuple[Say, ...] = ()
-    for name, several in grouped.items():
-        decisions = [decision_of(one, "accept", reason=act.reason, bulk=True) for one in several]
-        try:
+    with transaction(desk.study) as together:
+        for name, several in grouped.items():
+            decisions = [decision_of(one, "accept", reason=act.reason, bulk=True) for one in several]
             handle = desk.opened.project.transcript(name)
             written.append((name, decide(desk.opened, desk.coder, handle, decisions, desk.analyser())))
-        except QualcodeError as error:  # those before it stand; the rest stays open
-            if not written:
-                raise
-            fault = _said("desk.stopped_at", transcript=name, fault=str(error))
-            break
-        accepted += several
-    details = {
-        "code": first.code,
-        "keyword": first.strongest.keyword,
-        "count": len(accepted),
-        "because": act.reason,
-    }
-    logged = write_log(desk.study, "accept all", desk.coder, **details)
-    desk.log_pass()
-    session = replace(session, closed=session.closed | {one.id for one in accepted})
-    said = _said("desk.accepted_all", n=len(accepted), code=desk.name(first.code)) + fault
+        details = {
+            "code": first.code,
+            "keyword": first.strongest.keyword,
+            "count": len(act.suggestions),
+            "because": act.reason,
+        }
+        logged = together.log("accept all", desk.coder, of_events=True, **details)
+        desk.log_pass()
+    desk.pass_logged = True
+    session = replace(session, closed=session.closed | {one.id for one in act.suggestions})
+    said = _said("desk.accepted_all", n=len(act.suggestions), code=desk.name(first.code))
     return Made(session, written, said=said, logged=logged)
 
 
@@ -163,8 +161,9 @@ def _edit_themes(desk: Desk, session: Session, act: EditThemes) -> Made:
 def _fit(desk: Desk, session: Session, act: Fit) -> Made:
     _check_standing(desk, act.coding)
     name = act.coding.transcript
-    ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
-    logged = themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
+    with transaction(desk.study):
+        ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
+        logged = themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
     return Made(session, [(name, ids)], said=_said(f"desk.fit.{act.verdict}"), logged=logged)
 
 
@@ -174,8 +173,9 @@ def _recode(desk: Desk, session: Session, act: Recode) -> Made:
     handle = desk.opened.project.transcript(name)
     if desk.opened.project.codebook.current.get(act.coding.code) == act.code:
         return Made(session, said=_said("desk.already", code=desk.name(act.code)))
-    _, ids = replace_code(desk.opened, desk.coder, handle, read_intact(handle), act.coding, act.code)
-    coding.remember_definitions(desk.opened, [act.code], desk.coder)
+    with transaction(desk.study):
+        _, ids = replace_code(desk.opened, desk.coder, read_intact(handle), act.coding, act.code)
+        coding.remember_definitions(desk.opened, [act.code], desk.coder)
     return Made(session, [(name, ids)], said=_said("desk.recoded", code=desk.name(act.code)))
 
 

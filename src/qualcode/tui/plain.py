@@ -9,8 +9,10 @@ from rich.text import Text
 from qualcode.acts.coding import withdraw_events
 from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.suggesting import decide, decision_of, log_pass
+from qualcode.model.controls import visible
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript
+from qualcode.store.transaction import transaction
 from qualcode.tui.actions import BY_KEY, PROMPT
 
 _WIDEN = {"accept": "", "turn": "turn", "next": "+1", "previous": "-1", "note": ""}
@@ -73,7 +75,7 @@ class Prompt:
                 f"+ {code.include}" if code.include else "",
                 f"− {code.exclude}" if code.exclude else "",
             )
-            self.console.print(Text("\n".join(filter(None, parts)), style="italic"))
+            self.console.print(_text("\n".join(filter(None, parts)), "italic"))
         elif name == "reject":
             self._decide(item, "reject", reason=self.read_line(self.finder.opened.words("prompt.because")))
         elif name == "change":
@@ -83,10 +85,11 @@ class Prompt:
             self._decide(item, "accept", widen=_WIDEN[name], note=note)
 
     def _decide(self, item: Item, verdict: str, **how: object) -> None:
-        if not self.made:
-            log_pass(self.finder.opened, self.finder.coder, self.finder.filters)
         decision = decision_of(item.suggestion, verdict, **how)
-        ids = decide(self.finder.opened, self.finder.coder, item.handle, [decision], self.finder.analyser)
+        with transaction(self.finder.opened.study):
+            if not self.made:
+                log_pass(self.finder.opened, self.finder.coder, self.finder.filters)
+            ids = decide(self.finder.opened, self.finder.coder, item.handle, [decision], self.finder.analyser)
         self.made.append((self.at, ids))
         self.at += 1
 
@@ -97,10 +100,10 @@ class Prompt:
         starting = [code for code in offered if code.casefold().startswith(typed.casefold())]
         code = typed if typed in offered else starting[0] if len(starting) == 1 else ""
         if typed and code and code != item.suggestion.code:
-            self.console.print(f"→ {code}")
+            self.console.print(_text(f"→ {code}"))
             self._decide(item, "change", new_code=code)
         else:
-            self.console.print(Text(f"{', '.join(starting or offered)}", style="dim"))
+            self.console.print(_text(", ".join(starting or offered), "dim"))
 
     def _undo(self) -> None:
         if not self.made:
@@ -116,14 +119,18 @@ class Prompt:
         turn = transcript.turns[suggestion.turn - 1]
         code = self.finder.opened.project.codebook.by_id[suggestion.code]
         head = f"{self.at + 1}/{len(self.queue)}  {transcript.id}, {turn.number}  {code.name}"
-        self.console.print(Text(head, style="bold"))
+        self.console.print(_text(head, "bold"))
         if question := transcript.question_before(turn):
-            self.console.print(Text(question, style="dim"))
-        shown = Text(turn.span.of(transcript.text))
+            self.console.print(_text(question, "dim"))
+        shown = _text(turn.span.of(transcript.text))
         start = turn.span.start
         shown.stylize("underline", suggestion.span.start - start, suggestion.span.end - start)
         for lit in (span for hit in suggestion.hits for span in hit.lit):
             shown.stylize("bold", lit.start - start, lit.end - start)
-        self.console.print(Text.assemble((f"{turn.speaker}: ", "bold"), shown))
+        self.console.print(Text.assemble(_text(f"{turn.speaker}: ", "bold"), shown))
         why = suggestion.strongest.reason + (f"; cue: {suggestion.cue}" if suggestion.cue else "")
-        self.console.print(Text(f"[{why}]  {code.short}", style="dim"))
+        self.console.print(_text(f"[{why}]  {code.short}", "dim"))
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(visible(text), style=style)

@@ -42,6 +42,8 @@ def head(desk: Desk, session: Session, searching: bool) -> Text:
         parts.append(words("desk.head.reread", code=desk.name(desk.rereading)))
     if session.only:
         parts.append(words("desk.head.only", code=desk.name(session.only)))
+    if n := len(session.mine.adrift):
+        parts.append(words("desk.head.adrift", n=n))
     return Text("  ".join(parts), style="bold", no_wrap=True, overflow="ellipsis")
 
 
