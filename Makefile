@@ -2,7 +2,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench docs clean
+.PHONY: demo test faults bench docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/qualcode demo
@@ -13,6 +13,9 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+faults: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.faults
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks
