@@ -100,15 +100,14 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def is_copy(study: Study, file: JournalFile) -> bool:
-    """Whether the first event of a file belongs to another journal than its place says; two names of one file are no copy."""
+def is_copy(file: JournalFile) -> bool:
+    """Whether the first event of a file belongs to another journal than its place says."""
     first = next(_events(file.path), None)
-    if first is None or file.is_own(first):
-        return False
-    return not _is_same(file.path, study.journal(first.coder, first.transcript))
+    return first is not None and not file.is_own(first)
 
 
 def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file, by a link or by another spelling: what is united with itself would be lost."""
     try:
         return one.samefile(other)
     except (OSError, ValueError):

@@ -68,7 +68,7 @@ def load_sound(study: Study) -> Project:
 def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalHandle, ...], tuple[Stray, ...]]:
     """A handle for every journal there is, and the files that hold events of others'."""
     files = journal_files(study)
-    strays = {file.path for file in _suspects(study, files, transcripts) if not file.coder or is_copy(study, file)}
+    strays = {file.path for file in _suspects(files, transcripts) if not file.coder or is_copy(file)}
     handles = (
         JournalHandle(one.coder, one.transcript, partial(read_on_text, study, one.coder, one.transcript))
         for one in files
@@ -82,7 +82,7 @@ def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalH
     return tuple(handles), tuple(astray)
 
 
-def _suspects(study: Study, files: list[JournalFile], transcripts: Collection[str]) -> Iterator[JournalFile]:
+def _suspects(files: list[JournalFile], transcripts: Collection[str]) -> Iterator[JournalFile]:
     """The files that may be copies: not named like a journal of the study, or in a folder whose first file is another's.
 
     Only these are opened, so that loading a study costs as much as before.
@@ -90,7 +90,7 @@ def _suspects(study: Study, files: list[JournalFile], transcripts: Collection[st
     odd: dict[str, bool] = {}
     for file in files:
         if file.coder not in odd:
-            odd[file.coder] = not is_id(file.coder) or is_copy(study, file)
+            odd[file.coder] = not is_id(file.coder) or is_copy(file)
         if odd[file.coder] or file.transcript not in transcripts:
             yield file
 
