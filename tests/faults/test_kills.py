@@ -48,3 +48,25 @@ def test_an_import_that_was_killed_is_never_a_second_interview(nursery: Nursery,
             "P-2.txt",
             "T-1.txt",
         ]
+
+
+def test_what_the_log_is_ahead_with_is_told_and_counts_for_nothing(nursery: Nursery, base: Path) -> None:
+    """Killed after the log and before the journal: no reading, no fit, no line in the trail; done again, all are there."""
+    seen = set()
+    args = ACTS["theme fit"](base)
+    for point in range(1, clean(nursery, base, ACTS["theme fit"]).ended.calls + 1):
+        trial = fresh(base, "ahead")
+        nursery.run(trial, *args, kill=point)
+        nursery.run(trial, "-C", "study", "check", "--repair")
+        ahead = "theme fit" in (trial / "study/log.jsonl").read_text(encoding="utf-8")
+        marked = '"mark"' in (trial / "study/codings/jan/P-1.jsonl").read_text(encoding="utf-8")
+        log = nursery.run(trial, "-C", "study", "log").out
+        developed = nursery.run(trial, "-C", "study", "theme", "development", "--format", "json").out
+        if ahead and not marked:
+            assert "not carried out in full:" in log
+            assert "theme_fit" not in developed
+            seen.add("ahead")
+        assert nursery.run(trial, *args).status == 0
+        again = nursery.run(trial, "-C", "study", "theme", "development", "--format", "json").out
+        assert again.count("theme_fit") >= 1
+    assert seen == {"ahead"}

@@ -20,6 +20,7 @@ from qualcode.report.view import View
 from qualcode.store.files import read_bytes
 from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction
+from qualcode.store.unfinished import carried_out
 
 # drafts, checklists and whole answers: no part of an appendix unless asked for
 ON_REQUEST = ("summary", "answers", "rigour")
@@ -49,7 +50,11 @@ def report(
     for name in wanted:
         if name not in SECTIONS:
             raise unknown("section", name, SECTIONS)
-    view = replace(opened.view(filters, approved_only), log=tuple(read_log(opened.study)[0]), counts=counts)
+    view = replace(
+        opened.view(filters, approved_only),
+        log=tuple(carried_out(opened.study, read_log(opened.study)[0])),
+        counts=counts,
+    )
     _ = view.selection, view.coders, view.themes  # what names nothing is told before anything is made
     source = Source(opened, view)
     chosen = wanted or tuple(name for name in SECTIONS if name not in ON_REQUEST)

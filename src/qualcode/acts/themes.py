@@ -16,6 +16,7 @@ from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import UNDO, Version, lineage, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log, undone_entries
 from qualcode.store.transaction import transaction, write_log
+from qualcode.store.unfinished import carried_out
 from qualcode.text import Words
 
 PHASES = {
@@ -101,7 +102,7 @@ def development(opened: Opened) -> Output:
         entry = version.entry
         told = (PHASES[change.kind], change.kind, change.code, change.name, change.before, change.after)
         rows.append((*told, version.at, str(entry.get("because", "")), str(entry.get("coder", ""))))
-    entries = read_log(opened.study)[0]
+    entries = carried_out(opened.study, read_log(opened.study)[0])
     taken_back = undone_entries(entries)
     for entry in entries:
         if entry["what"] == "theme fit" and entry["id"] not in taken_back:

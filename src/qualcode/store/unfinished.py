@@ -32,6 +32,21 @@ def unfinished(study: Study, project: Project, entries: Sequence[Entry]) -> dict
     return found
 
 
+def carried_out(study: Study, entries: Sequence[Entry]) -> list[Entry]:
+    """The entries without those that a stop kept from coming to anything: of whose events none is there, or that the
+    codebook never had. What people may have taken away by hand since (a memo, a transcript) was done and stays."""
+    known: dict[str, set[str]] = {}
+    late = unfinished_edit(entries, sha_of(read_codebook_text(study))) if study.codebook.is_file() else None
+
+    def came(entry: Entry) -> bool:
+        events = entry.get("events")
+        if isinstance(events, Mapping) and events and "version" not in entry:
+            return any(last in _ids(study, str(name), known) for name, last in events.items())
+        return entry is not late
+
+    return [entry for entry in entries if came(entry)]
+
+
 def _lacks(study: Study, project: Project, entry: Entry, known: dict[str, set[str]]) -> str:
     if isinstance(entry.get("events"), Mapping):
         missing = [name for name, last in entry["events"].items() if last not in _ids(study, str(name), known)]
