@@ -228,6 +228,18 @@ def test_journals_in_the_wrong_place_are_told_and_brought_home(cli: Callable[...
     assert table(cli, root) == whole
 
 
+def test_a_folder_beside_codings_is_read_and_left_and_a_circle_of_links_ends(
+    cli: Callable[..., Ran], root: Path
+) -> None:
+    shutil.copytree(root / "codings", root / "codings-backup")
+    (root / "codings/jan/circle").symlink_to(root / "codings")
+    (root / "codings/up").symlink_to(root)
+    whole = table(cli, root)
+    assert cli("-C", root, "check", "--repair").status == 0
+    assert len(list((root / "codings-backup").rglob("*.jsonl"))) == 3
+    assert table(cli, root) == whole
+
+
 def test_codings_of_a_transcript_that_is_gone_are_told_by_tables(cli: Callable[..., Ran], root: Path) -> None:
     for ending in ("txt", "json"):
         (root / f"transcripts/P-1.{ending}").unlink()

@@ -125,7 +125,7 @@ def repair(study: Study) -> Iterator[str]:
     for file in copies.journal_files(study):
         new, bad = copies.unite_journal(study, file)
         moved += bad
-        if not file.path.exists():
+        if new or not file.path.exists():
             yield f"{study.relative(file.path)}: {new} events brought to the journal that they belong to."
     yield f"{moved} lines moved to .bad files."
     with locked(study.log):

@@ -51,17 +51,18 @@ def journal_files(study: Study) -> list[JournalFile]:
     """Every .jsonl file below codings/, and below a copy of that folder. Raises QualcodeError where a folder cannot be read."""
     found = []
     for top in [study.codings, *(copy.path for copy in folder_copies(study) if copy.of == study.codings)]:
-        for path in _below(top):
+        for path in _below(top, follow=True):
             named = path.suffix == ".jsonl" or _is_same(path, path.with_suffix(".jsonl"))
             here = named and top == study.codings and path.parent.parent == top
             found.append(JournalFile(path, path.parent.name, path.stem) if here else JournalFile(path))
     return found
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, *, follow: bool = False) -> Iterator[Path]:
+    """The .jsonl files below a folder. `follow`: links to folders, in this one; deeper they may lead in circles."""
     for path in listed(folder, ""):
         if path.is_dir():
-            yield from _below(path)
+            yield from _below(path) if follow or not path.is_symlink() else ()
         elif path.suffix.casefold() == ".jsonl":
             yield path
 
@@ -147,7 +148,8 @@ def unite_journal(study: Study, file: JournalFile) -> tuple[int, int]:
     """Bring each event of a file to the journal it belongs to, and what is no event to a .bad file; how many of both.
 
     The events are on disk where they belong before they are taken from here, so a stop loses nothing; a line that came
-    meanwhile stays, and so does one that a newer version wrote. A file of which nothing is left is removed.
+    meanwhile stays, and so does one that a newer version wrote. A file of which nothing is left is removed; what lies beside
+    codings/, or where a link leads, may be somebody's backup, and is only read.
     """
     with locked(study.log):
         lines = [line for _, line in read_lines(file.path)]
@@ -164,6 +166,8 @@ def unite_journal(study: Study, file: JournalFile) -> tuple[int, int]:
             if new:
                 append_lines(study.journal(*name), new)
             moved += len(new)
+        if not _is_below(file.path, study.codings):
+            return moved, 0
         gone = {line for theirs in strangers.values() for line in theirs}
         bad = {line for line in lines if line not in events and not _is_newer(line)}
         numbers = {number for number, line in read_lines(file.path) if line in bad}
@@ -176,6 +180,11 @@ def unite_journal(study: Study, file: JournalFile) -> tuple[int, int]:
             else:
                 drop(file.path)
     return moved, len(numbers)
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Whether a file lies below a folder, with no link on the way."""
+    return path.is_relative_to(folder) and path.resolve() == folder.resolve() / path.relative_to(folder)
 
 
 def _is_newer(line: bytes) -> bool:
@@ -248,8 +257,9 @@ def memo_copies(memos: tuple[Memo, ...]) -> Iterator[tuple[Memo, Memo]]:
 def problems(study: Study, strays: Collection[str]) -> Iterator[Problem]:
     """What `check` says of copies; `strays`: the files under codings/ that loading took for copies."""
     for file in journal_files(study):
-        if study.relative(file.path) in strays:
-            yield _journal_problem(study, file)
+        first = next(_events(file.path), None) if study.relative(file.path) in strays else None
+        if first:
+            yield _journal_problem(study, file, first)
     for copy in log_copies(study):
         number = len(missing_entries(study, copy.path))
         told = f"a copy of log.jsonl with {number} entries that are not in it" if number else "a copy of log.jsonl"
@@ -270,8 +280,7 @@ def problems(study: Study, strays: Collection[str]) -> Iterator[Problem]:
         )
 
 
-def _journal_problem(study: Study, file: JournalFile) -> Problem:
-    first = next(_events(file.path))
+def _journal_problem(study: Study, file: JournalFile, first: Event) -> Problem:
     of = study.relative(study.journal(first.coder, first.transcript))
     number = len(missing(study, file))
     told = f"a copy of {of}" + (f" with {number} events that are not in it and are not counted" if number else "")
