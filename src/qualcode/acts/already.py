@@ -1,6 +1,5 @@
 """What a study has already of what comes in: the same file, the same words, codings that wait for the text."""
 
-import unicodedata
 from dataclasses import dataclass
 from functools import partial
 
@@ -8,7 +7,7 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError
 from qualcode.model.events import fold
 from qualcode.model.ground import Ground
-from qualcode.model.locate import comparable
+from qualcode.model.locate import plain_words
 from qualcode.model.project import JournalHandle, Project
 from qualcode.model.transcript import Transcript
 from qualcode.store.journal import read_events
@@ -42,9 +41,7 @@ class Known:
 
 def _spoken(transcript: Transcript) -> str:
     """All words spoken, without labels, in the form in which two programs' files of one text are the same."""
-    return comparable(
-        unicodedata.normalize("NFC", " ".join(turn.span.of(transcript.text) for turn in transcript.turns))
-    ).strip()
+    return plain_words(" ".join(turn.span.of(transcript.text) for turn in transcript.turns))
 
 
 def _hash(text: str) -> str:

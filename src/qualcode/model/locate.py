@@ -1,6 +1,7 @@
 """Finding a quotation in a text, whatever a word processor did to its quotation marks, dashes and spaces."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from qualcode.errors import QualcodeError
@@ -18,6 +19,7 @@ _SAME = {
     "\u200b": "",
     "\ufeff": "",
 }
+_TABLE = str.maketrans(_SAME)
 _CONTROLS = {chr(code): "\ufffd" for code in CONTROLS}  # as the files that came from here show them
 
 
@@ -58,6 +60,11 @@ def place_quote(transcript: Transcript, quote: str, turn: int | None = None) -> 
             f"The quote stands in {len(found)} places of {transcript.id}: {places}; choose with --turn or --span."
         )
     return found[0]
+
+
+def plain_words(text: str) -> str:
+    """A whole text as it is compared with another: as `comparable`, accents composed; places are lost, and it is soon done."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(_TABLE).split())
 
 
 def comparable(text: str, labels: bool = True) -> str:
