@@ -1,7 +1,6 @@
 """The commands of the program as real processes, and the studies they work on."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -104,9 +103,3 @@ def _told(codings: Codings) -> tuple[Any, ...]:
     done = [(one.reading, one.codes) for one in codings.done]
     asked = [(one.subject, one.span) for one in codings.asked]
     return sorted(applied, key=repr), sorted(rejected, key=repr), sorted(done), sorted(asked, key=repr), codings.adrift
-
-
-def umask_of_this_process() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -3,7 +3,6 @@
 import io
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 from qualcode.errors import QualcodeError
 from qualcode.formats import READERS
@@ -96,8 +95,3 @@ def workbook(rows: int) -> bytes:
                 data = data.replace(b"</sheetData>", new + b"</sheetData>")
             after.writestr(part, data)
     return changed.getvalue()
-
-
-def write(path: Path, data: bytes) -> Path:
-    path.write_bytes(data)
-    return path
