@@ -64,13 +64,16 @@ def disk_full(
         _restore(trial, whole.before)
         ended = nursery.run(trial, *args, limit=size)
         where = f"no file above {size} bytes: exit {ended.status}: {ended.err[-200:]!r}"
-        if ended.status == 0:
-            yield None if stands(trial / whole.study) == whole.said_after else f"{where}; confirmed, and not all there"
-        elif ended.status != 1 or "Traceback" in ended.err:
-            yield where
-        else:
-            changed = _changed(whole.before, files(trial))
-            yield f"{where}; changed: {changed}" if changed else None
+        yield _whole_or_refused(ended, whole, trial, where, files(trial))
+
+
+def _whole_or_refused(ended: Ended, whole: Clean, trial: Path, where: str, now: dict[str, bytes]) -> str | None:
+    if ended.status == 0:
+        return None if stands(trial / whole.study) == whole.said_after else f"{where}; confirmed, and not all there"
+    if ended.status != 1 or "Traceback" in ended.err:
+        return where
+    changed = _changed(whole.before, now)
+    return f"{where}; changed: {changed}" if changed else None
 
 
 def _restore(trial: Path, before: dict[str, bytes]) -> None:
@@ -93,14 +96,8 @@ def failing(nursery: Nursery, base: Path, args: list[str], whole: Clean, points:
         trial = fresh(base, "failing")
         ended = nursery.run(trial, *args, fail=point)
         where = f"call {point} of {whole.ended.calls} failed: exit {ended.status}: {ended.err[-200:]!r}"
-        if ended.status == 0:
-            yield None if stands(trial / whole.study) == whole.said_after else f"{where}; confirmed, and not all there"
-        elif ended.status != 1 or "Traceback" in ended.err:
-            yield where
-        else:
-            now = {name: data for name, data in files(trial).items() if not name.endswith(".tmp")}
-            changed = _changed(whole.before, now)
-            yield f"{where}; changed: {changed}" if changed else None
+        now = {name: data for name, data in files(trial).items() if not name.endswith(".tmp")}  # one may not go away
+        yield _whole_or_refused(ended, whole, trial, where, now)
 
 
 def killed(
