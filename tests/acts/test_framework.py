@@ -122,4 +122,4 @@ def test_the_commands(opened: Opened, tmp_path: Path, cli: Callable[..., Ran]) -
     assert (applied.status, applied.err.splitlines()[-1]) == (1, "1 memos written.")
     assert applied.err.startswith("Mind: H-1, theme:samen: ")
     csv = cli("-C", opened.study.root, "matrix", "--cell", "references", "--code", "geld", "--format", "csv").out
-    assert csv == "case,geld\nH-1,1\nH-2,1\nH-3,0\nB-1,1\n"
+    assert csv == "case,geld,unread\nH-1,1,\nH-2,1,\nH-3,0,\nB-1,1,\n"

@@ -156,7 +156,7 @@ def test_the_development_tells_phase_change_and_reason_and_leaves_out_what_was_u
     themes.fit(again(opened), "jan", "bond", "doubt", [coding], "about cash")
     by_hand = read_text(opened.study.codebook).replace("name: Believing", "name: Belief")
     opened.study.codebook.write_text(by_hand)
-    rows = themes.development(codebook_edits.noticed(opened, "jan")).data.records()
+    rows = themes.development(codebook_edits.noticed(opened, "jan")).data.plain()
     keys = ("phase", "change", "theme", "was", "now", "because")
     assert [tuple(row[key] for key in keys) for row in rows] == [
         (4, "theme_split", "faith", "Bond", "Trust", "two things"),
@@ -175,7 +175,7 @@ def test_a_theme_is_read_as_a_whole_overlapping_codes_once_each_turn_once(opened
     coding = coding_at(opened, "jan P-1 trust I trust them")
     themes.fit(opened, "jan", "bond", "no", [coding], "")
     output = theme_fragments(again(opened).view(Filters()), "bond")
-    (row,) = output.data.records()
+    (row,) = output.data.plain()
     assert (row["quote"], row["before"], row["after"]) == (
         "I trust them. The money is the thing",
         "",
@@ -197,7 +197,7 @@ def test_two_fragments_of_a_turn_are_read_in_one_turn(opened: Opened) -> None:
 
 
 def test_the_codes_in_no_theme(opened: Opened) -> None:
-    rows = unplaced(opened.view()).data.records()
+    rows = unplaced(opened.view()).data.plain()
     assert [(row["code"], row["references"], row["cases"], row["of_cases"]) for row in rows] == [("time", 1, 1, 1)]
 
 
@@ -246,7 +246,7 @@ def test_the_commands(opened: Opened, cli: Callable[..., Ran]) -> None:
     assert theme("status", "cost", "final").status == 0
     assert theme("drop", "no-time", "--because", "thin").status == 0
     assert theme("fit", "cost", "yes", coding_at(opened, "jan P-1 money The money is the thing")).err == "1 marked.\n"
-    assert theme("unplaced", "--format", "csv").out.splitlines() == ["code,name,cases,of_cases,references"]
+    assert theme("unplaced", "--format", "csv").out.splitlines() == ["code,name,cases,of_cases,references,read_cases"]
     read = theme("read", "dread", "--format", "csv")
     assert len(read.out.splitlines()) == 3
     rows = theme("development", "--format", "csv").out.splitlines()

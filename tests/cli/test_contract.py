@@ -36,8 +36,8 @@ jan P-2 b Not bad.
 COLUMNS = {
     "frequencies": "code name parent kind references turns cases of_cases read_cases transcripts words",
     "quotes": "id case transcript speaker turn time start end code name theme kind valence question_before quote printed words key approval note coder at",
-    "themes": "theme code name description cases of_cases references quote quote_case chosen",
-    "crosstab": "code name references_x cases_x of_cases_x references_y cases_y of_cases_y",
+    "themes": "theme code name description cases of_cases references quote quote_case chosen read_cases expectation",
+    "crosstab": "code name references_x cases_x of_cases_x references_y cases_y of_cases_y read_cases_x read_cases_y",
     "suggest": "id case transcript speaker turn start end code name keyword form layer cue score quote status",
 }
 
@@ -59,9 +59,11 @@ def test_the_columns_are_the_contracts_in_csv_and_json(command: str, root: Path,
     assert [list(record) for record in as_json] == [rows[0]] * (len(rows) - 1)
 
 
-def test_by_adds_three_columns_a_value(root: Path, cli: Cli) -> None:
+def test_by_adds_four_columns_a_value(root: Path, cli: Cli) -> None:
     out = cli("-C", root, "frequencies", "--by", "group", "--format", "csv").out
-    assert out.splitlines()[0].endswith("words,references_x,cases_x,of_cases_x,references_y,cases_y,of_cases_y")
+    assert out.splitlines()[0].endswith(
+        "words,references_x,cases_x,of_cases_x,references_y,cases_y,of_cases_y,read_cases_x,read_cases_y"
+    )
 
 
 def test_results_go_to_standard_output_and_notes_to_standard_error(root: Path, cli: Cli) -> None:

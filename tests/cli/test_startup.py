@@ -25,7 +25,7 @@ BUDGET = [
         ([name], ("spacy", "simplemma", "textual", "docx", "openpyxl", "matplotlib"))
         for name in ("quotes", "matrix", "coverage", "factors", "summary", "rigour")
     ),
-    (["figure", "new-codes"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
+    (["figure", "heatmap"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
     (["memo", "add", "code:a", "--text", "x"], ("pandas", "spacy", "textual", "docx", "openpyxl", "rich")),
     (["memo", "list"], ("pandas", "spacy", "textual", "docx", "openpyxl")),
     (["theme", "add", "New"], ("pandas", "spacy", "textual", "docx", "openpyxl", "rich")),

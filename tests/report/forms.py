@@ -31,7 +31,7 @@ codes:
 - {id: band, name: Elkaar kennen, kind: facilitator, origin: inductive}
 - {id: koffie, name: Koffie}
 themes:
-- {id: samen, name: Vertrouwen en openheid, names: {dv1: Vertrouwen als knelpunt}, statement: Vertrouwen groeit langzaam., codes: [vertrouwen, band]}
+- {id: samen, name: Vertrouwen en openheid, status: reviewed, names: {dv1: Vertrouwen als knelpunt}, statement: Vertrouwen groeit langzaam., codes: [vertrouwen, band]}
 - {id: middelen, name: Middelen, codes: [geld]}
 topics:
 - {id: t1, group: H, section: Samenwerken, perspective: relatie, letter: a, text: Bent u bang voor misbruik?, codes: [angst]}

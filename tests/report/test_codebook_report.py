@@ -121,7 +121,7 @@ def test_the_development_of_the_codebook_in_full(tmp_path: Path) -> None:
     opened = open_study(opened.study.root)
     output = development.compare_moments(opened, None, None)
     day = codebook_edits.today()
-    (today,) = {row["at"] for row in output.data.records()}
+    (today,) = {row["at"] for row in output.data.plain()}
     assert today in (day, output.report.changed[:10])
     assert markdown(opened, output).split("\n\n")[1].replace(str(today), "DAY").strip() == inspect.cleandoc(
         """

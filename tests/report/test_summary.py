@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from qualcode.acts.study import Opened
+from qualcode.analysis.counts import Count
 from qualcode.model.selection import Filters
 from qualcode.report.quantities import People, exactly, is_singular, number, quantifier, roughly
 from qualcode.report.renderers.markdown import as_markdown
@@ -13,7 +14,12 @@ from qualcode.report.tree import Heading, Prose, Quote
 from qualcode.text import Words
 
 NL, EN = Words("nl"), Words("en")
-GPS, DOCTORS = People("huisarts", "huisartsen"), People("doctor", "doctors")
+GPS, DOCTORS = People("huisartsen", "de enige huisarts"), People("doctors", "the only doctor")
+
+
+def found(n: int, total: int) -> Count:
+    """Found with n of all, who were all read."""
+    return Count("cases", n, total, total)
 
 
 @pytest.mark.parametrize(
@@ -36,15 +42,15 @@ GPS, DOCTORS = People("huisarts", "huisartsen"), People("doctor", "doctors")
     ],
 )
 def test_the_rule_for_how_many(n: int, total: int, dutch: str, english: str) -> None:
-    assert roughly(n, total, GPS, NL) == dutch
-    assert roughly(n, total, DOCTORS, EN) == english
+    assert roughly(found(n, total), GPS, NL) == dutch
+    assert roughly(found(n, total), DOCTORS, EN) == english
 
 
 def test_the_exact_count_is_in_words_up_to_twenty() -> None:
-    assert exactly(6, 14, GPS, NL) == "Zes van de veertien huisartsen"
-    assert exactly(1, 1, GPS, NL) == "De enige huisarts"
-    assert exactly(14, 14, GPS, NL) == "Alle veertien huisartsen"
-    assert exactly(20, 21, GPS, NL) == "Twintig van de 21 huisartsen"
+    assert exactly(found(6, 14), GPS, NL) == "Zes van de veertien huisartsen"
+    assert exactly(found(1, 1), GPS, NL) == "De enige huisarts"
+    assert exactly(found(14, 14), GPS, NL) == "Alle veertien huisartsen"
+    assert exactly(found(20, 21), GPS, NL) == "Twintig van de 21 huisartsen"
     assert [number(n, EN) for n in (0, 12, 20, 21)] == ["zero", "twelve", "twenty", "21"]
 
 
@@ -52,7 +58,7 @@ def test_the_exact_count_is_in_words_up_to_twenty() -> None:
 def test_law_every_count_has_its_words_and_no_vague_ones(total: int) -> None:
     for n in range(total + 1):
         for words in (NL, EN):
-            told = roughly(n, total, GPS, words).casefold()
+            told = roughly(found(n, total), GPS, words).casefold()
             assert not {"veel", "sommige", "meerdere", "aantal", "many", "some", "several"} & set(told.split())
             exact = str(n) in told or number(n, words) in told or (n == 1 and told[:3] in ("eén", "one")) or n == 0
             assert exact, told
@@ -60,8 +66,16 @@ def test_law_every_count_has_its_words_and_no_vague_ones(total: int) -> None:
 
 
 def test_the_verb_agrees() -> None:
-    assert [is_singular(n, 8, NL) for n in (0, 1, 2, 3, 4, 5, 8)] == [True, True, False, True, True, False, False]
-    assert [is_singular(n, 8, EN) for n in (0, 1, 2, 3, 4, 8)] == [True, True, False, False, False, False]
+    assert [is_singular(found(n, 8), NL) for n in (0, 1, 2, 3, 4, 5, 8)] == [
+        True,
+        True,
+        False,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [is_singular(found(n, 8), EN) for n in (0, 1, 2, 3, 4, 8)] == [True, True, False, False, False, False]
 
 
 STUDY = """
@@ -101,7 +115,8 @@ def test_a_theme_that_rests_on_one_case_says_so(make_study: Callable[[str], Open
         STUDY + "== codings\njan P-1 a one\n== marks\njan P-1 a one | key=true\n== done\njan P-1\njan P-2\njan P-3\n"
     )
     assert margins(study) == ["This theme rests on one respondent: P-1."]
-    assert "Not mentioned by: P-2, P-3 (read in full)" in told(study)
+    assert "One of the three respondents mentions alpha." in told(study)
+    assert "Not mentioned by" not in told(study)  # two of three who are silent are no deviant case
 
 
 def test_one_case_with_most_fragments_no_key_quote_and_a_keyword_pass_only_are_told(
@@ -129,7 +144,7 @@ def test_a_contrast_needs_more_than_half_on_one_side_and_at_most_a_third_on_the_
     )
     codings = "== codings\njan P-1 a one\njan P-2 a one\njan P-1 b two\n"
     study = make_study(more + codings + "== done\njan P-3\njan P-4\n")
-    assert "mention alpha. By group: x 2 of the 2 and y 0 of the 2.\n" in told(study, by="group").replace("  ", " ")
+    assert "mention alpha. By group: x 2 of 2 and y 0 of 2.\n" in told(study, by="group").replace("  ", " ")
     assert "By group" not in told(study, by="group").split("beta")[1]
     assert "By group" not in told(study)
     assert "By group" not in told(make_study(more + codings + "== done\njan P-3\n"), by="group")
@@ -162,7 +177,7 @@ def test_deviant_cases_marked_or_of_opposite_valence_are_apart_and_never_the_exa
     parts = summary(study.view()).report.parts
     at = next(place for place, part in enumerate(parts) if part == Heading("Deviant Cases", 2))
     after = [part.text for part in parts[at + 1 :] if isinstance(part, Prose)]
-    assert after == ["P-1 mentions alpha in the opposite direction: “one”.", "P-2 deviates on beta: “two”."]
+    assert after == ["P-1 says the opposite of alpha: “one”.", "P-2 deviates on beta: “two”."]
     assert [part.text for part in parts[:at] if isinstance(part, Prose) and "“" in part.text] == ["P-1 says: “three”."]
 
 
@@ -187,7 +202,7 @@ def test_a_filter_on_one_group_calls_them_by_their_name(make_study: Callable[[st
     )
     assert "Two of the three respondents mention this theme" in told(study)
     narrowed = summary(study.view(Filters(case=("H-1", "H-2"))))
-    assert "One of the two GPs mentions this theme" in as_markdown(narrowed, study.words)
+    assert "One of the two selected GPs mentions this theme" in as_markdown(narrowed, study.words)
 
 
 def test_the_answers_to_the_questions_and_the_recommendations(make_study: Callable[[str], Opened]) -> None:

@@ -7,7 +7,7 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.selection import Filters
 from qualcode.model.transcript import MEMBER_CHECKS
-from qualcode.report.letters import letter
+from qualcode.report.builders import BUILDERS
 from qualcode.report.view import View
 from qualcode.store.transaction import transaction
 from qualcode.store.transcripts import member_checked
@@ -18,8 +18,8 @@ def write_letters(opened: Opened, filters: Filters, folder: Path) -> list[tuple[
     view: View = opened.view(filters)
     written = []
     for case in view.selection.counted_cases:
-        made = letter(view, case)
-        if made is not None:
+        made = BUILDERS.get("letter")(view, case=case)
+        if made.report.parts:
             target = folder / f"{case}.docx"
             deliver(opened.project.settings, made, [target])
             written.append((target, [part for row in made.data.records() for part in str(row["id"]).split("; ")]))

@@ -12,6 +12,7 @@ from qualcode.model.fingerprints import form_hash
 from qualcode.model.locate import place_quote
 from qualcode.model.names import is_number
 from qualcode.model.printed import check_printed
+from qualcode.model.reading import codes_offered
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import OMITTED, Span
 from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
@@ -242,8 +243,8 @@ def read_for(opened: Opened, coder: str, handle: Handle, reading: str, codes: Se
     draft: Draft = ("done", {"sha": transcript.sha[:SHORT], "pass": reading, "codes": list(codes)})
 
     def decide(codings: Codings) -> list[Draft]:
-        same = any(d.reading == reading and set(codes) <= set(d.codes) for d in codings.done)
-        return [] if same else [draft]
+        known = codes_offered([codings], opened.project.codebook).get(reading, set())
+        return [] if set(codes) <= known and codes else [draft]
 
     with transaction(opened.study) as act:
         written = act.update(coder, transcript.id, decide)

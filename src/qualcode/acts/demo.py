@@ -24,16 +24,9 @@ from qualcode.formats.sheets import read_sheet
 from qualcode.model import edits
 from qualcode.model.locate import find_quote
 from qualcode.model.selection import Filters
+from qualcode.report.builders import BUILDERS
 from qualcode.report.codebook import codebook_table
-from qualcode.report.coverage import coverage
-from qualcode.report.crosstab import crosstab
-from qualcode.report.factors import factors
 from qualcode.report.figures import FIGURES, Options
-from qualcode.report.framework import framework
-from qualcode.report.frequencies import frequency_table
-from qualcode.report.quotes import quote_table
-from qualcode.report.summary import summary
-from qualcode.report.themes import theme_table
 from qualcode.store.files import read_text, write_bytes
 from qualcode.store.layout import Study
 from qualcode.store.plain_yaml import read_yaml
@@ -118,7 +111,7 @@ def _decide(root: Path, shipped: Path) -> Iterator[str]:
     opened = open_study(root)
     coder = opened.project.settings.coder
     found = list(find_all(Finder.make(opened, Filters(), coder)))
-    write_review(opened, found, [opened.study.exports / "review.xlsx"])
+    write_review(opened, coder, found, [opened.study.exports / "review.xlsx"])
     yield f"{sum(len(proposed.suggestions) for proposed in found)} suggestions written to exports/review.xlsx."
     result = apply_review(opened, coder, shipped / "beoordeling.csv")
     yield f"{result.decided} decisions applied, {result.empty} left open."
@@ -166,14 +159,17 @@ def _marked(opened: Opened, file: Path) -> list[str]:
 def _tables(root: Path) -> Iterator[str]:
     opened = open_study(root)
     project, exports, view = opened.project, opened.study.exports, opened.view()
+    options: dict[str, dict[str, str]] = {
+        "frequencies": {"by": "groep"},
+        "quotes": {},
+        "themes": {},
+        "crosstab": {"by": "groep", "rows": "theme"},
+        "factors": {},
+        "coverage": {},
+        "framework": {"cell": "summary"},
+    }
     made = {
-        "frequencies": frequency_table(view, by="groep"),
-        "quotes": quote_table(view),
-        "themes": theme_table(view),
-        "crosstab": crosstab(view, by="groep", rows="theme"),
-        "factors": factors(view),
-        "coverage": coverage(view),
-        "framework": framework(view, "summary"),
+        **{name: BUILDERS.get(name)(view, **how) for name, how in options.items()},
         "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.settings.title, project.changed),
         "development": compare_moments(opened, None, None),
     }
@@ -181,7 +177,7 @@ def _tables(root: Path) -> Iterator[str]:
         targets = [exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")]
         deliver(project.settings, output, targets)
     yield f"Tables in {exports}: {', '.join(made)}, each as .docx, .xlsx, .csv, .html, .md and .json."
-    deliver(project.settings, summary(view, "groep"), [exports / "results.docx"])
+    deliver(project.settings, BUILDERS.get("summary")(view, by="groep"), [exports / "results.docx"])
     deliver(project.settings, report(opened), [exports / "appendix.docx", exports / "appendix.html"])
     yield "A draft of the results in results.docx; the whole appendix in appendix.docx and appendix.html."
     for kind, options in (("heatmap", Options()), ("map", Options()), ("bars", Options(by="groep"))):

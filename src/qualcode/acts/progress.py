@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.acts.study import Opened
-from qualcode.model.coding import READING
+from qualcode.model.reading import codes_read
 from qualcode.model.selection import Filters, select
 
 
@@ -59,11 +59,9 @@ def unread_codes(opened: Opened, filters: Filters) -> Iterator[Unread]:
                 filters.coder and "all" not in filters.coder and journal.coder not in filters.coder
             ):
                 continue
-            done = journal.read().done
-            whole = [one for one in done if one.reading == "whole"]
-            read = {
-                project.codebook.current.get(code, code) for one in done if one.reading in READING for code in one.codes
-            }
+            said = journal.read()
+            whole = [one for one in said.done if one.reading == "whole"]
+            read = codes_read([said], project.codebook)
             missing = tuple(code for code in offered if code not in read)
             if whole and missing:
                 yield Unread(handle.id, journal.coder, max(one.at for one in whole)[:10], missing)

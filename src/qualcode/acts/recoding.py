@@ -17,6 +17,7 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, told
 from qualcode.model.coding import Coding, Codings
 from qualcode.model.development import rules, told_rules
+from qualcode.model.reading import waits
 from qualcode.model.selection import Filters
 from qualcode.model.span import collapsed
 from qualcode.model.transcript import Transcript, read_intact
@@ -66,12 +67,12 @@ def queue(opened: Opened, filters: Filters) -> Iterator[Waiting]:
     """The codings of codes that were split, and those put back on purpose."""
     codebook = opened.project.codebook
     for coding, transcript in list_codings(opened, filters):
-        code = codebook.by_id.get(codebook.current.get(coding.code, ""))
-        if code and code.split_into and coding.confirmed != code.looked_at:
-            choices = tuple(codebook.current.get(one, one) for one in code.split_into)
-            yield Waiting(coding, transcript, "split", choices)
-        elif code and coding.requeued:
-            yield Waiting(coding, transcript, "requeued")
+        reason = waits(coding, codebook)
+        if reason == "split":
+            parts = codebook.by_id[codebook.current[coding.code]].split_into
+            yield Waiting(coding, transcript, reason, tuple(codebook.current.get(one, one) for one in parts))
+        elif reason:
+            yield Waiting(coding, transcript, reason)
 
 
 def chosen(found: Sequence[Coding], names: Sequence[str]) -> list[Coding]:

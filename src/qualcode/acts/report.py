@@ -1,6 +1,7 @@
 """The whole results appendix from one study: sections chosen and ordered in qualcode.yaml, else all that have something."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from qualcode.acts.to_matrix import matrix_of
 from qualcode.errors import NothingToShow, QualcodeError, unknown
 from qualcode.formats.word import body_of, read_word
 from qualcode.model.selection import NO_FILTERS, Filters
-from qualcode.registry import load
+from qualcode.report.builders import BUILDERS
 from qualcode.report.method import LICENCE
 from qualcode.report.tree import Contents, Cover, Data, Figure, Heading, Output, Part, Report, Table
 from qualcode.report.view import View
@@ -146,43 +147,41 @@ def _joined(outputs: Sequence[Output], key: str, changed: str) -> Output:
 
 def _groups(source: Source) -> Output:
     """Themes, or codes, against each published attribute that has more than one value."""
-    from qualcode.report.crosstab import crosstab
-
     view = source.view
     split = [name for name in view.published if len(view.project.cases.values(name)) > 1]
     rows = "theme" if view.themes else "code"
-    return _joined([crosstab(view, name, rows) for name in split], "crosstab", view.project.changed)
+    return _joined(
+        [BUILDERS.get("crosstab")(view, by=name, rows=rows) for name in split], "crosstab", view.project.changed
+    )
 
 
 def _themes(source: Source) -> Output:
-    from qualcode.report.themes import theme_table
-
-    return theme_table(source.view) if source.view.themes else _joined([], "themes", "")
+    return BUILDERS.get("themes")(source.view) if source.view.themes else _joined([], "themes", "")
 
 
 def _typologies(source: Source) -> Output:
-    from qualcode.report.typology import typologies
-
     changed = source.view.project.changed
-    return typologies(source.view) if source.view.codebook.typologies else _joined([], "typology", changed)
+    return (
+        BUILDERS.get("typologies")(source.view) if source.view.codebook.typologies else _joined([], "typology", changed)
+    )
 
 
 def _answers(source: Source) -> Output:
     """The answers to every topic of which it is on record that it was asked."""
-    from qualcode.report.answers import answers
-
     view = source.view
     asked = {one.subject for journal in view.project.journals for one in journal.read().asked}
     if view.approved_only:
         raise NothingToShow("answers are respondents' words as spoken, and those were not approved.")
-    return _joined([answers(view, topic.id) for topic in view.codebook.topics if topic.id in asked], "answers", "")
+    return _joined(
+        [BUILDERS.get("answers")(view, subject=topic.id) for topic in view.codebook.topics if topic.id in asked],
+        "answers",
+        "",
+    )
 
 
 def _summaries(source: Source) -> Output:
     """The framework matrix of summaries: the themes that the researcher wrote any for."""
-    from qualcode.report.framework import framework
-
-    output = framework(source.view, "summary")
+    output = BUILDERS.get("framework")(source.view, cell="summary")
     filled = tuple(
         one for one in output.report.parts if isinstance(one, Table) and any(any(row.cells[1:]) for row in one.rows)
     )
@@ -197,7 +196,11 @@ def _figures(source: Source) -> Output:
     wanted += [("bars", Options(by=name)) for name in view.published[:1] if len(view.project.cases.values(name)) > 1]
     wanted += [("map", Options())] if any(view.members(theme) for theme in view.themes) else []
     coded = any(journal.read().applied for journal in view.project.journals)
-    return _joined([FIGURES.get(kind)(view, options) for kind, options in wanted if coded], "figures", "")
+    drawn = []
+    for kind, options in wanted if coded else ():
+        with suppress(NothingToShow):
+            drawn.append(FIGURES.get(kind)(view, options))
+    return _joined(drawn, "figures", "")
 
 
 def _development(source: Source) -> Output:
@@ -211,36 +214,36 @@ def _matrix(source: Source) -> Output:
     return matrix_of(source.view.codebook, source.view.words)
 
 
-def _of_view(target: str) -> Section:
-    return lambda source: load(target)(source.view)
+def _built(name: str) -> Section:
+    return lambda source: BUILDERS.get(name)(source.view)
 
 
 SECTIONS: dict[str, Section] = {
-    "method": _of_view("qualcode.report.method:method"),
-    "account": _of_view("qualcode.report.method:account"),
-    "sources": _of_view("qualcode.report.appendix:sources"),
-    "sample": _of_view("qualcode.report.sample:sample_or_respondents"),
-    "questions": _of_view("qualcode.report.appendix:questions"),
-    "topics": _of_view("qualcode.report.appendix:topics"),
+    "method": _built("method"),
+    "account": _built("account"),
+    "sources": _built("sources"),
+    "sample": _built("sample-or-respondents"),
+    "questions": _built("questions"),
+    "topics": _built("topics"),
     "operationalisation": _matrix,
     "codebook": _codebook,
-    "tree": _of_view("qualcode.report.appendix:coding_tree"),
-    "model": _of_view("qualcode.report.appendix:model"),
-    "sets": _of_view("qualcode.report.appendix:item_sets"),
-    "scales": _of_view("qualcode.report.appendix:scales"),
-    "frequencies": _of_view("qualcode.report.frequencies:frequency_table"),
+    "tree": _built("tree"),
+    "model": _built("model"),
+    "sets": _built("sets"),
+    "scales": _built("scales"),
+    "frequencies": _built("frequencies"),
     "groups": _groups,
-    "factors": _of_view("qualcode.report.factors:factors"),
-    "coverage": _of_view("qualcode.report.coverage:coverage"),
+    "factors": _built("factors"),
+    "coverage": _built("coverage"),
     "themes": _themes,
-    "summary": _of_view("qualcode.report.summary:summary"),
+    "summary": _built("summary"),
     "typology": _typologies,
     "answers": _answers,
-    "quotes": _of_view("qualcode.report.quotes:quote_table"),
-    "matrix": _of_view("qualcode.report.framework:framework"),
+    "quotes": _built("quotes"),
+    "matrix": _built("framework"),
     "framework": _summaries,
     "figures": _figures,
     "development": _development,
-    "rigour": _of_view("qualcode.report.rigour:rigour"),
-    "trail": _of_view("qualcode.report.trail:trail"),
+    "rigour": _built("rigour"),
+    "trail": _built("trail"),
 }

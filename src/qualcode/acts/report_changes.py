@@ -13,6 +13,7 @@ from typing import Any
 from qualcode.acts.development import is_moment, version_at
 from qualcode.acts.report import SECTIONS, Source
 from qualcode.acts.study import Opened
+from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.model.codebook import Codebook
 from qualcode.model.events import Event
@@ -20,12 +21,12 @@ from qualcode.model.project import JournalHandle, Project
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.tree import Data, Output, Value
-from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import versions
 from qualcode.store.journal import read_events
 from qualcode.store.load import read_on_text
 from qualcode.store.log import read_log
+from qualcode.text import Words
 
 COLUMNS = ("section", "line", "column", "old", "new", "cause")
 _IDENTITY = {
@@ -56,7 +57,9 @@ def changes_since(opened: Opened, since: str | None, filters: Filters = NO_FILTE
         old, new = _made(then, filters, name), _made(opened, filters, name)
         if old and new:
             now = _renamed(old.data, opened.project.codebook)
-            rows += [(name, *change, events.told(change[1], *of)) for change, of in _differences(now, new.data)]
+            rows += [
+                (name, *change, events.told(change[1], *of)) for change, of in _differences(now, new.data, opened.words)
+            ]
     rows += _sentences(_made(then, filters, "summary"), _made(opened, filters, "summary"))
     words = opened.words
     shown = (
@@ -126,7 +129,7 @@ def wound_back(opened: Opened, moment: str) -> Project:
 def _made(opened: Opened, filters: Filters, name: str) -> Output | None:
     """A section, or None where the study has nothing for it (then)."""
     try:
-        return SECTIONS[name](Source(opened, View(opened.project, opened.words, filters)))
+        return SECTIONS[name](Source(opened, opened.view(filters)))
     except NothingToShow:
         return None
 
@@ -150,7 +153,9 @@ def _renamed(data: Data, codebook: Codebook) -> Data:
     return Data(data.key, columns, rows)
 
 
-def _differences(old: Data, new: Data) -> Iterator[tuple[tuple[str, str, str, str], tuple[str, str, str]]]:
+def _differences(
+    old: Data, new: Data, words: Words
+) -> Iterator[tuple[tuple[str, str, str, str], tuple[str, str, str]]]:
     """((row, column, old, new), (theme, code, case)) of every cell that differs."""
     keys = [key for key in _IDENTITY[new.key] if key in new.columns]
     before = {tuple(record.get(key) for key in keys): record for record in old.records()}
@@ -162,14 +167,17 @@ def _differences(old: Data, new: Data) -> Iterator[tuple[tuple[str, str, str, st
         if "list" in named:
             row = f"{row} ({named['list']})"
         for column in dict.fromkeys((*new.columns, *old.columns)):
-            if column in keys or _text(was.get(column)) == _text(now.get(column)):
+            was_text, now_text = (_text(one.get(column), words) for one in (was, now))
+            if column in keys or was_text == now_text:
                 continue
             code = column if new.key == "matrix" else named.get("code", "")
             of = (str(named.get("theme") or ""), str(code or ""), str(named.get("case") or ""))
-            yield (row, column, _text(was.get(column)), _text(now.get(column))), of
+            yield (row, column, was_text, now_text), of
 
 
-def _text(value: Value) -> str:
+def _text(value: Value, words: Words) -> str:
+    if isinstance(value, Count):
+        return words.figure(value)
     return "" if value is None else str(value)
 
 

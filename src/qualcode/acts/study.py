@@ -3,8 +3,10 @@
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from qualcode.acts.theme_origins import theme_origins
 from qualcode.errors import QualcodeError
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
@@ -52,7 +54,8 @@ class Opened:
 
     def view(self, filters: Filters = NO_FILTERS, approved_only: bool = False, counts: bool = False) -> View:
         """The study through filters, as tables are made from it."""
-        return View(self.project, self.words, filters, approved_only, counts)
+        origins = partial(theme_origins, self.study, self.project.codebook)
+        return View(self.project, self.words, filters, approved_only, counts, theme_origins=origins)
 
 
 def open_study(root: Path | None) -> Opened:
@@ -89,6 +92,15 @@ class Start:
     codebook_name: str = ""
     interviewers: tuple[str, ...] = ()
     settings: str = ""  # further lines of qualcode.yaml
+
+
+def language_of(codebook_text: str) -> str:
+    """The language that a study with this codebook has: the codebook's own where it is one of ours, else Dutch."""
+    try:
+        own = sound_codebook(codebook_text).language
+    except QualcodeError:  # told when the study is made, by the name of its file
+        own = ""
+    return own if own in LANGUAGES else "nl"
 
 
 def start_study(start: Start) -> Study:

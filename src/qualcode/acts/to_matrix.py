@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qualcode.acts.output import words_of
+from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow, QualcodeError, unknown
 from qualcode.formats.matrix_headers import roles_of
 from qualcode.model.codebook import Codebook
 from qualcode.model.settings import Settings
+from qualcode.report.citing import cited
 from qualcode.report.matrix import EVIDENCE_COLUMNS, default_matrix, matrix_report
 from qualcode.report.tree import Output, Table
 from qualcode.report.view import View
 from qualcode.store.files import write_bytes
-from qualcode.text import Words
+from qualcode.text import UNKNOWN, Words
 
 _RENDERERS = {
     ".docx": "qualcode.report.renderers.docx:render",
@@ -43,7 +45,7 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
     """The matrix with columns for what the interviews say: references, cases, an example quote."""
     from qualcode.analysis.quoting import examples
     from qualcode.analysis.tables import code_targets
-    from qualcode.report.frequencies import frequency_table
+    from qualcode.report.builders import BUILDERS
 
     for name in wanted:
         if name not in EVIDENCE_COLUMNS:
@@ -54,17 +56,23 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
     for code in codebook.codes:  # the row of a split code counts what became of it
         parts = (codebook.current[part] for part in code.split_into)
         targets[code.id] = tuple(dict.fromkeys([*targets[code.id], *(one for part in parts for one in targets[part])]))
-    table = frequency_table(view, None, targets)
+    table = BUILDERS.get("frequencies")(view, targets=targets)
     chosen = dict(examples(view.fragments(), view.codes))
     for code in codebook.codes:
         for part in code.split_into:
-            chosen.setdefault(code.id, chosen.get(codebook.current[part], {}))
+            if (now := codebook.current[part]) in chosen:
+                chosen.setdefault(code.id, chosen[now])
     evidence = {}
     for record in table.data.records():
-        example = chosen.get(str(record["code"]))
-        quote = f"“{example['printed'] or example['quote']}” ({example['case']})" if example else ""
-        cases = words.n_of(record["cases"], record["of_cases"])
-        evidence[str(record["code"])] = {"references": str(record["references"]), "cases": cases, "quote": quote}
+        references, cases = record["references"], record["cases"]
+        assert isinstance(references, Count)
+        assert isinstance(cases, Count)
+        quote = cited(view, chosen.get(str(record["code"]))) or ("" if references.complete else UNKNOWN)
+        evidence[str(record["code"])] = {
+            "references": words.figure(references),
+            "cases": words.n_of(cases),
+            "quote": quote,
+        }
     notes = next((part.notes for part in table.report.parts if isinstance(part, Table)), ()) if wanted else ()
     return matrix_report(codebook, roles, words, evidence, tuple(wanted), notes, view.project.changed, table.warnings)
 

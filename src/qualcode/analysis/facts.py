@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.analysis.study import readings
-from qualcode.model.codebook import Theme
-from qualcode.model.coding import READING
+from qualcode.model.codebook import Codebook, Theme
+from qualcode.model.coding import READING, Codings
 from qualcode.model.project import Project
 from qualcode.model.selection import Selection
 from qualcode.model.transcript import PEOPLE, Transcript, count_words
@@ -20,10 +20,10 @@ class StudyFacts:
     words: int = 0  # of respondents, in interviews and focus groups
     seconds: float = 0.0  # from the first to the last time on record
     timed: int = 0  # transcripts of people that have times
-    origins: Counter[str] = field(default_factory=Counter)  # codings in force: hand, suggestion, import
+    origins: Counter[str] = field(default_factory=Counter)  # codings in force: hand, suggestion, import, recoded
     bulk: int = 0  # of these, accepted in bulk
     rejected: int = 0
-    changed: int = 0  # suggestions that became a coding of another code
+    changed: int = 0  # of those from suggestions, under another code than was proposed
     rejected_bulk: int = 0
     passes: dict[str, Counter[str]] = field(default_factory=dict)
 
@@ -38,13 +38,14 @@ def study_facts(
         handle = reading.handle
         facts.kinds[handle.kind] += 1
         for coding in reading.codings:
-            facts.origins[coding.origin] += 1
+            facts.origins["recoded" if coding.recoded else coding.origin] += 1
             facts.bulk += coding.bulk
         for coder in coders:
-            rejected = project.codings_of(coder, handle.id).rejected
-            facts.rejected += sum(not one.changed_to for one in rejected)
-            facts.changed += sum(bool(one.changed_to) for one in rejected)
-            facts.rejected_bulk += sum(one.bulk for one in rejected)
+            said = project.codings_of(coder, handle.id)
+            changed = _changed(said, project.codebook)
+            facts.changed += changed
+            facts.rejected += len(said.rejected) - changed
+            facts.rejected_bulk += sum(one.bulk for one in said.rejected)
         if handle.kind not in PEOPLE:
             continue
         facts.words += _spoken(reading.transcript)
@@ -57,6 +58,16 @@ def study_facts(
         for theme, codes in themes.items():
             facts.passes[theme][_how(read.get(case, []), codes)] += 1
     return facts
+
+
+def _changed(said: Codings, codebook: Codebook) -> int:
+    """How many suggestions stand as a coding of another code. One whose coding was taken back since was rejected."""
+    made = {
+        (codebook.current.get(one.code), one.span)
+        for one in said.applied
+        if one.origin == "suggestion" and not one.recoded
+    }
+    return sum((codebook.current.get(one.changed_to), one.span) in made for one in said.rejected if one.changed_to)
 
 
 def _spoken(transcript: Transcript) -> int:

@@ -21,15 +21,20 @@ class KeywordCount:
     accepted: int = 0
     rejected: int = 0  # changed into another code, too
     open: int = 0
+    passed: int = 0  # of the open ones, those in a transcript that was read in full with the code offered
     rejected_by_layer: Counter[str] = field(default_factory=Counter)
     accepted_by_layer: Counter[str] = field(default_factory=Counter)
+    passed_by_layer: Counter[str] = field(default_factory=Counter)
 
-    def add(self, status: str, layer: str) -> None:
+    def add(self, status: str, layer: str, *, read: bool) -> None:
+        """Count one suggestion; `read`: its transcript was read in full with the code offered."""
         if status == "accepted":
             self.accepted += 1
             self.accepted_by_layer[layer] += 1
         elif status == "open":
             self.open += 1
+            self.passed += read
+            self.passed_by_layer[layer] += read
         else:
             self.rejected += 1
             self.rejected_by_layer[layer] += 1
@@ -39,33 +44,55 @@ class KeywordCount:
         return self.accepted + self.rejected
 
     @property
+    def judged(self) -> int:
+        """Those decided, and those that whoever read the transcript passed over: that is a rejection in effect."""
+        return self.decided + self.passed
+
+    @property
     def precision(self) -> float | None:
-        """The share of the decided suggestions that was accepted."""
+        """The share of the judged suggestions that was accepted."""
+        return self.accepted / self.judged if self.judged else None
+
+    @property
+    def decided_precision(self) -> float | None:
+        """The share of those decided one by one."""
         return self.accepted / self.decided if self.decided else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
         """Wilson's interval of the precision, 95 %."""
-        return wilson(self.accepted, self.decided)
+        return wilson(self.accepted, self.judged)
 
     @property
-    def useless(self) -> bool:
+    def poor(self) -> bool:
         """The whole interval lies below one half: most of what it finds is wrong. Four rejections alone say so."""
         return self.interval is not None and self.interval[1] < _HALF
 
     @property
+    def useless(self) -> bool:
+        """Poor, and rejected at least once: nothing is struck on what was passed over alone."""
+        return self.poor and self.rejected > 0
+
+    @property
     def useless_layers(self) -> tuple[str, ...]:
-        """The layers beyond lemma that brought three rejections or more and nothing else."""
+        """The layers beyond lemma that brought three rejections or more, one of them decided, and nothing else."""
         return tuple(
             layer
             for layer in ("separable", "stem", "compound")
-            if self.rejected_by_layer[layer] >= _REJECTED_ENOUGH and not self.accepted_by_layer[layer]
+            if self.rejected_by_layer[layer]
+            and self.wrong_by_layer[layer] >= _REJECTED_ENOUGH
+            and not self.accepted_by_layer[layer]
         )
 
     @property
+    def wrong_by_layer(self) -> Counter[str]:
+        """Rejected and passed over, by layer."""
+        return self.rejected_by_layer + self.passed_by_layer
+
+    @property
     def worst_layer(self) -> str:
-        """The layer that brought most rejections, or ""."""
-        return self.rejected_by_layer.most_common(1)[0][0] if self.rejected_by_layer else ""
+        """The layer that brought most of what was rejected or passed over, or ""."""
+        return self.wrong_by_layer.most_common(1)[0][0] if self.wrong_by_layer else ""
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,41 @@
 """Quotes: one row a reference, and the choice of an example."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from qualcode.analysis.direction import is_mention, valence
 from qualcode.analysis.references import Reference
 from qualcode.analysis.study import Reading, all_references
-from qualcode.model.codebook import Code, Codebook, Theme
-from qualcode.model.coding import Coding
+from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import Selection
+from qualcode.model.span import Span
 from qualcode.model.transcript import Turn
 
 COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
     "question_before", "quote", "printed", "words", "key", "approval", "note", "coder", "at",
 )  # fmt: skip
-CONTEXT = ("before", "after", "deviant")  # kept beside the columns: the rest of the turns, and the mark
+CONTEXT = (
+    "before",
+    "after",
+    "against",
+    "spoken",
+)  # kept beside the columns: the rest of the turns, whether any of it is
+# no mention, and who says which of the words
+
+
+class Spoken(NamedTuple):
+    """What one turn has of a reference."""
+
+    role: str  # respondent | interviewer
+    case: str
+    speaker: str
+    words: str
+
+
 IDEAL_WORDS = 25  # an example of one or two sentences; among quotes the researcher did not choose, the nearest to it
 
 
@@ -113,24 +131,28 @@ def _row(
         *(joined(project.cases.get(case).value(attribute) for case in cases) for attribute in attributes),
         reading.words(first.span.start, reference.span.start) if first and not approved_only else "",
         reading.words(reference.span.end, touched[-1].span.end) if touched and not approved_only else "",
-        any(coding.deviant for coding in parts),
+        any(not is_mention(coding, project.codebook) for coding in parts),
+        () if withheld else tuple(_spoken(reading, reference.span)),
     )
+
+
+def _spoken(reading: Reading, span: Span) -> Iterator[Spoken]:
+    """The words of each turn that a span touches, without labels, whoever speaks."""
+    for turn in reading.transcript.turns_touched(span):
+        words = reading.words(max(turn.span.start, span.start), min(turn.span.end, span.end))
+        if words:
+            yield Spoken(turn.role, turn.case, turn.speaker, " ".join(words.split()))
+
+
+def plain_rows(frame: pd.DataFrame) -> tuple[tuple[Any, ...], ...]:
+    """The rows of a frame as Python values; what is missing is None."""
+    columns = [frame[column].astype(object).where(frame[column].notna(), None).tolist() for column in frame.columns]
+    return tuple(zip(*columns, strict=True)) if len(frame) else ()
 
 
 def joined(values: Iterable[str]) -> str:
     """The distinct values that are not empty, in order, with "; "."""
     return "; ".join(dict.fromkeys(value for value in values if value))
-
-
-def valence(own: str, code: Code) -> str:
-    """A coding's own valence, else its code's kind where that is one (rule 7)."""
-    return own or (code.kind if code.kind in ("barrier", "facilitator") else "")
-
-
-def valence_of(coding: Coding, codebook: Codebook) -> str:
-    """The valence of a coding whose code the codebook has, by any of its ids; "" of another."""
-    now = codebook.current.get(coding.code)
-    return valence(coding.valence, codebook.by_id[now]) if now else ""
 
 
 def clock(turn: Turn | None) -> str:
@@ -152,9 +174,15 @@ def examples(frame: pd.DataFrame, codes: Iterable[str]) -> Iterator[tuple[str, d
             yield code, best
 
 
-def _against(row: Mapping[str, Any]) -> bool:
-    """Whether a fragment is marked as deviant, or of another valence than the kind of its code: no example of it."""
-    return bool(row["deviant"] or (row["kind"] in ("barrier", "facilitator") and row["valence"] != row["kind"]))
+def is_exchange(row: Mapping[str, Any]) -> bool:
+    """Whether several people speak in a fragment."""
+    return len({(one.role, one.case, one.speaker) for one in row["spoken"]}) > 1
+
+
+def _poor(row: Mapping[str, Any]) -> bool:
+    """Whether a fragment is no example of its code: against it, of another valence too, or an exchange."""
+    other = row["kind"] in ("barrier", "facilitator") and row["valence"] != row["kind"]
+    return bool(row["against"] or other or is_exchange(row))
 
 
 def best_example(frame: pd.DataFrame, shown: Collection[object] = ()) -> dict[str, Any] | None:
@@ -163,5 +191,5 @@ def best_example(frame: pd.DataFrame, shown: Collection[object] = ()) -> dict[st
     """
     usable = frame[(frame["quote"] != "") & (frame["case"] != "")]
     rows = [{str(key): value for key, value in row.items()} for row in usable.to_dict("records")]
-    order = ((not row["key"], _against(row), row["case"] in shown, abs(row["words"] - IDEAL_WORDS)) for row in rows)
+    order = ((not row["key"], _poor(row), row["case"] in shown, abs(row["words"] - IDEAL_WORDS)) for row in rows)
     return min(zip(order, range(len(rows)), rows, strict=True), default=(None, 0, None))[2]

@@ -1,15 +1,18 @@
 """From a project to what the tables need: references and touches as data frames, N, and what was read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
+from qualcode.analysis.direction import is_mention
 from qualcode.analysis.references import Reference, Targets, references, words_in
 from qualcode.errors import QualcodeError, unknown
+from qualcode.model.codebook import Codebook
 from qualcode.model.coding import READING, Asked, Coding
 from qualcode.model.project import JournalHandle, Project, Stray
+from qualcode.model.reading import codes_offered
 from qualcode.model.selection import Selection
 from qualcode.model.span import Span, collapsed, masked, merge
 from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
@@ -23,15 +26,16 @@ class Counted:
     `touches`: one row for each respondent turn (or paragraph of a document, without a case) that a reference touches:
     target, ref, transcript, turn, case.
     `cases`: one row a counted case, in the order of cases.csv: case, then its attributes.
-    `read`: one row a case and code that the counted coder has read it for: case, code.
+    `readers`: code -> the counted cases that were read for it; `retired`: the codes that are not offered any more.
     `asked`: one row a case and topic, or code, that it was asked about: case, subject.
     """
 
     refs: pd.DataFrame
     touches: pd.DataFrame
     cases: pd.DataFrame
-    read: pd.DataFrame
     asked: pd.DataFrame
+    readers: Mapping[str, frozenset[str]]
+    retired: frozenset[str]
     coders: tuple[str, ...]
     facts: "Facts"
 
@@ -41,11 +45,11 @@ class Facts:
     """What the note of a table tells beside its numbers."""
 
     n: int
-    filters: tuple[tuple[str, str], ...] = ()  # as typed
     codings: int = 0
     bulk: int = 0  # codings accepted in bulk
     without_case: int = 0  # codings on nobody's or only an interviewer's speech
     elsewhere: int = 0  # codings in documents, field notes and pilots
+    against: tuple[tuple[str, tuple[str, ...]], ...] = ()  # code, the cases that speak against it: counted, no mention
     read_in_full: int = 0  # cases whose transcripts were read whole, or for all codes that a filter chose
     unread_lines: int = 0  # journal lines that are no events
     unknown_codes: int = 0  # codings of a code that the codebook does not have
@@ -84,6 +88,11 @@ class Reading:
     journals: tuple[JournalHandle, ...] = ()  # of all coders, counted or not
     adrift: int = 0  # events of the counted coders that do not stand on the text
 
+    @property
+    def read_for(self) -> frozenset[str]:
+        """The codes that it was read in full for."""
+        return frozenset(code for name, codes in self.done.items() if name in READING for code in codes)
+
     @cached_property
     def refused(self) -> tuple[Span, ...]:
         """Where respondents did not approve of their words being printed, whoever marked it."""
@@ -118,11 +127,7 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
     for handle in selection.transcripts:
         journals = by_transcript.get(handle.id, ())
         folded = [journal.read() for journal in journals if journal.coder in wanted]
-        done: dict[str, set[str]] = {}
-        for codings in folded:
-            for record in codings.done:
-                now = {project.codebook.current.get(code, code) for code in record.codes}
-                done.setdefault(record.reading, set()).update(now)
+        done = codes_offered(folded, project.codebook)
         applied = tuple(coding for codings in folded for coding in codings.applied)
         asked = tuple(one for codings in folded for one in codings.asked)
         unread = sum(codings.unread for codings in folded)
@@ -140,13 +145,15 @@ def count(
     """Everything the tables need of the selection, in one pass over its transcripts; `only` leaves codings out."""
     refs: list[tuple[str, int, str, int]] = []
     touches: list[tuple[str, int, str, int, str]] = []
-    facts = Facts(len(selection.counted_cases), selection.told, strays=project.strays)
+    facts = Facts(len(selection.counted_cases), strays=project.strays)
     read = _ReadCases(selection)
     known = project.codebook.current
     pooled = {code for codes in targets.values() for code in codes}
     homeless: set[str] = set()
+    against: dict[str, dict[str, None]] = {}
     asked: list[tuple[str, str]] = []
     for reading in readings(project, selection, coders):
+        _speak_against(against, reading, selection, project.codebook, pooled)
         if only:
             reading = replace(reading, codings=tuple(filter(only, reading.codings)))
         asked += [(case, one.subject) for one in reading.asked for case in reading.handle.cases]
@@ -161,19 +168,34 @@ def count(
             number = len(refs)
             words = words_in(reading.transcript, reference.span, touched) if selection.by_case else reference.words
             refs.append((reference.target, number, reference.transcript, words))
-            people = reading.handle.counts_people  # in a pilot or document nobody is counted, whoever speaks
+            counts = reading.handle.counts_people  # in a pilot or document nobody is counted, whoever speaks
             touches += [
-                (reference.target, number, reference.transcript, turn.number, turn.case if people else "")
+                (reference.target, number, reference.transcript, turn.number, turn.case if counts else "")
                 for turn in touched
             ]
     cases = _case_frame(project, selection)
     touch_frame = pd.DataFrame(touches, columns=["target", "ref", "transcript", "turn", "case"])
     ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words"])
-    in_full = read.for_all(selection.codes) if selection.narrowed else read.in_full()
-    facts = replace(facts, read_in_full=in_full, without_case=len(homeless))
+    retired = frozenset(code.id for code in project.codebook.codes if code.retired)
+    in_full = read.for_all(set(selection.codes) - retired or selection.codes) if selection.narrowed else read.in_full()
+    told = tuple((code, tuple(against[code])) for code in project.codebook.by_id if code in against)
+    facts = replace(facts, read_in_full=in_full, without_case=len(homeless), against=told)
     asked_frame = pd.DataFrame(asked, columns=["case", "subject"]).drop_duplicates()
     asked_frame = asked_frame[asked_frame["case"].isin(cases["case"])]
-    return Counted(ref_frame, touch_frame, cases, read.frame(), asked_frame, coders, facts)
+    return Counted(ref_frame, touch_frame, cases, asked_frame, read.readers(), retired, coders, facts)
+
+
+def _speak_against(
+    found: dict[str, dict[str, None]], reading: Reading, selection: Selection, codebook: Codebook, pooled: set[str]
+) -> None:
+    """Add, of each pooled code, the counted cases whose words here are no mention of it."""
+    for coding in reading.codings:
+        code = codebook.current.get(coding.code, "")
+        if code in pooled and not is_mention(coding, codebook):
+            speak = [turn.case for turn in reading.transcript.turns_touched(coding.span)]
+            people = [case for case in speak if case in selection.cases and reading.handle.counts_people]
+            if people or not selection.by_case:
+                found.setdefault(code, {}).update(dict.fromkeys(people))
 
 
 def _with_reading(facts: Facts, reading: Reading, known: dict[str, str], pooled: set[str]) -> Facts:
@@ -195,25 +217,29 @@ class _ReadCases:
 
     def __init__(self, selection: Selection):
         self._counted = selection.counted_cases
-        self._codes: dict[str, set[str]] = {}
+        self._codes: dict[str, frozenset[str]] = {}
         self._whole: dict[str, bool] = {}
 
     def add(self, reading: Reading) -> None:
         if not reading.handle.counts_people:
             return
-        offered = {code for name, codes in reading.done.items() if name in READING for code in codes}
+        offered = reading.read_for
         for case in reading.handle.cases:
             self._codes[case] = self._codes[case] & offered if case in self._codes else offered
             self._whole[case] = self._whole.get(case, True) and "whole" in reading.done
 
-    def frame(self) -> pd.DataFrame:
-        rows = [(case, code) for case in self._counted for code in sorted(self._codes.get(case, ()))]
-        return pd.DataFrame(rows, columns=["case", "code"])
+    def readers(self) -> dict[str, frozenset[str]]:
+        """code -> the counted cases read for it."""
+        found: dict[str, set[str]] = {}
+        for case in self._counted:
+            for code in self._codes.get(case, ()):
+                found.setdefault(code, set()).add(case)
+        return {code: frozenset(cases) for code, cases in found.items()}
 
     def for_all(self, codes: Iterable[str]) -> int:
         """How many cases were read for all these codes, if not for all there are."""
         wanted = set(codes)
-        return sum(wanted <= self._codes.get(case, set()) for case in self._counted)
+        return sum(wanted <= self._codes.get(case, frozenset()) for case in self._counted)
 
     def in_full(self) -> int:
         return sum(self._whole.get(case, False) for case in self._counted)

@@ -1,18 +1,13 @@
 """The tables: frequencies, quotes, themes, crosstab, matrix, coverage, factors, typology, sample, answers."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, out, say
 from qualcode.cli.state import state_of
-
-if TYPE_CHECKING:
-    from qualcode.report.tree import Output
-    from qualcode.report.view import View
 
 _By = typer.Option("--by", metavar="ATTRIBUTE", help="Split into the values of an attribute of cases.csv.")
 _Attributes = Annotated[
@@ -31,13 +26,18 @@ def _table(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    build: "Callable[[View], Output]",
+    name: str,
     approved_only: bool = False,
     counts: bool = False,
+    **options: object,
 ) -> None:
+    """Make the table called `name` (`report.builders`) and print it."""
+    from qualcode.report.builders import BUILDERS
+
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, build(opened.view(filters.filters(), approved_only, counts)), output)
+    build = BUILDERS.get(name)
+    emit(opened.project.settings, build(opened.view(filters.filters(), approved_only, counts), **options), output)
 
 
 @expanded
@@ -52,9 +52,7 @@ def frequencies(
 
     Examples: qualcode frequencies --by group; qualcode frequencies -o frequencies.docx -o frequencies.xlsx
     """
-    from qualcode.report.frequencies import frequency_table
-
-    _table(ctx, filters, output, lambda view: frequency_table(view, by), counts=counts)
+    _table(ctx, filters, output, "frequencies", counts=counts, by=by)
 
 
 @expanded
@@ -91,17 +89,16 @@ def quotes(
         say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")
         return
     from qualcode.errors import QualcodeError
-    from qualcode.report.quotes import chosen_quotes, quote_table
 
     if labels and not style:
         raise QualcodeError("--labels goes with --style: in the table every fragment has its source.")
     if style and attributes:
         raise QualcodeError("--attributes are columns of the table; they do not go with --style.")
 
-    def build(view: "View") -> "Output":
-        return chosen_quotes(view, style, labels, by) if style else quote_table(view, attributes or (), by)
-
-    _table(ctx, filters, output, build, approved_only)
+    if style:
+        _table(ctx, filters, output, "chosen-quotes", approved_only, style=style, labels=labels, by=by)
+    else:
+        _table(ctx, filters, output, "quotes", approved_only, attributes=attributes or (), by=by)
 
 
 @expanded
@@ -116,9 +113,7 @@ def themes(
 
     Example: qualcode themes --themes voorwaarden -o themes.docx
     """
-    from qualcode.report.themes import theme_table
-
-    _table(ctx, filters, output, theme_table, approved_only, counts=counts)
+    _table(ctx, filters, output, "themes", approved_only, counts=counts)
 
 
 @expanded
@@ -134,9 +129,7 @@ def crosstab(
 
     Example: qualcode crosstab --by group --rows theme
     """
-    from qualcode.report.crosstab import crosstab as build
-
-    _table(ctx, filters, output, lambda view: build(view, by, rows), counts=counts)
+    _table(ctx, filters, output, "crosstab", counts=counts, by=by, rows=rows)
 
 
 @expanded
@@ -172,9 +165,7 @@ def matrix(
         if applied.conflicts:
             raise typer.Exit(1)
         return
-    from qualcode.report.framework import framework
-
-    _table(ctx, filters, output, lambda view: framework(view, cell), approved_only, counts=counts)
+    _table(ctx, filters, output, "framework", approved_only, counts=counts, cell=cell)
 
 
 @expanded
@@ -188,9 +179,7 @@ def coverage(
 
     Example: qualcode coverage -o coverage.docx
     """
-    from qualcode.report.coverage import coverage as build
-
-    _table(ctx, filters, output, build, counts=counts)
+    _table(ctx, filters, output, "coverage", counts=counts)
 
 
 @expanded
@@ -208,9 +197,7 @@ def factors(
 
     Examples: qualcode factors -o factors.docx; qualcode factors --aspects
     """
-    from qualcode.report.factors import factors as build
-
-    _table(ctx, filters, output, lambda view: build(view, order, aspects), counts=counts)
+    _table(ctx, filters, output, "factors", counts=counts, order=order, aspects=aspects)
 
 
 @expanded
@@ -219,9 +206,7 @@ def typology(ctx: typer.Context, filters: FilterOptions, output: OutputOptions, 
 
     Example: qualcode typology --attributes vertrouwen --attributes waakzaamheid -o typology.docx
     """
-    from qualcode.report.typology import typologies
-
-    _table(ctx, filters, output, lambda view: typologies(view, attributes or ()))
+    _table(ctx, filters, output, "typologies", attributes=attributes or ())
 
 
 @expanded
@@ -240,9 +225,7 @@ def sample(
 
     Example: qualcode sample --by groep --by groep/ervaring
     """
-    from qualcode.report.sample import sample as build
-
-    _table(ctx, filters, output, lambda view: build(view, by or ()))
+    _table(ctx, filters, output, "sample", splits=by or ())
 
 
 @expanded
@@ -256,9 +239,7 @@ def answers(
 
     Example: qualcode answers t3 -o answers.docx
     """
-    from qualcode.report.answers import answers as build
-
-    _table(ctx, filters, output, lambda view: build(view, topic))
+    _table(ctx, filters, output, "answers", subject=topic)
 
 
 @expanded
@@ -281,9 +262,7 @@ def summary(
 
     Example: qualcode summary --by groep -o results.docx
     """
-    from qualcode.report.summary import summary as build
-
-    _table(ctx, filters, output, lambda view: build(view, by, style, labels), approved_only, counts=counts)
+    _table(ctx, filters, output, "summary", approved_only, counts=counts, by=by, style=style, labels=labels)
 
 
 @expanded
@@ -294,6 +273,4 @@ def rigour(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) ->
 
     Example: qualcode rigour -o rigour.docx
     """
-    from qualcode.report.rigour import rigour as build
-
-    _table(ctx, filters, output, build)
+    _table(ctx, filters, output, "rigour")

@@ -203,11 +203,12 @@ def read(ctx: typer.Context, theme_id: _Theme, filters: FilterOptions, output: O
 
     Example: qualcode theme read vertrouwen-en-autonomie -o vertrouwen.docx
     """
-    from qualcode.report.theme_reading import theme_fragments
+    from qualcode.report.builders import BUILDERS
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, theme_fragments(opened.view(filters.filters()), theme_id), output)
+    build = BUILDERS.get("theme-fragments")
+    emit(opened.project.settings, build(opened.view(filters.filters()), name=theme_id), output)
 
 
 @app.command()
@@ -217,11 +218,11 @@ def unplaced(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) 
 
     Example: qualcode theme unplaced
     """
-    from qualcode.report.theme_reading import unplaced as build
+    from qualcode.report.builders import BUILDERS
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, build(opened.view(filters.filters())), output)
+    emit(opened.project.settings, BUILDERS.get("unplaced")(opened.view(filters.filters())), output)
 
 
 @app.command()

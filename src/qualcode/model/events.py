@@ -13,14 +13,14 @@ from qualcode.model.ground import Adrift, Ground
 from qualcode.model.span import Span
 
 VERSION = 1
-KINDS = ("apply", "withdraw", "reject", "mark", "done", "asked", "move")
+KINDS = ("apply", "withdraw", "reject", "mark", "done", "asked", "move", "decided")
 MARKS = (
     "key", "deviant", "valence", "note", "fit", "printed", "approval", "approved_form", "confirmed", "requeued",
 )  # fmt: skip
 _HEAD = ("v", "event", "id", "seq", "at", "coder", "transcript")
 _HEAD_KEYS = frozenset(_HEAD)
 _TEXTS = frozenset(
-    {"code", "quote", "note", "valence", "def", "origin", "judged", "because", "changed_to", "subject", "sha"}
+    "code quote note valence def origin judged because changed_to subject sha sheet row decision".split()
 )
 _NEEDS = {
     "apply": {"start", "end", "code", "quote"},
@@ -30,6 +30,7 @@ _NEEDS = {
     "done": {"pass", "codes"},
     "asked": {"start", "end", "subject"},
     "move": {"of", "start", "end"},
+    "decided": {"sheet", "row", "decision"},  # a row of a sheet that changed nothing else
 }
 
 
@@ -228,6 +229,7 @@ def _coding(event: Event, at: _Place, marks: Mapping[str, Any] | None, known: Ma
         data.get("judged") == "bulk",
         data.get("valence", ""),
         note=data.get("note", ""),
+        recoded="recoded" in data,
         was=_restored(event, known) if "restores" in data else (),
     )
     if not marks:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qualcode.analysis.references import references
-from qualcode.analysis.study import Reading, readings
+from qualcode.analysis.study import Counted, Reading, readings
+from qualcode.analysis.tables import cases_read
 from qualcode.errors import unknown
 from qualcode.model.transcript import Turn
 from qualcode.report.memos import paragraphs
@@ -38,15 +39,19 @@ def answers(view: View, subject: str) -> Output:
     order = {case: place for place, case in enumerate(view.selection.counted_cases)}
     found = sorted((one for one in found if one.case in order), key=lambda one: order[one.case])
     rows = tuple((subject, one.case, one.transcript, one.turn, one.basis, one.text) for one in found)
-    parts: list[Part] = [Heading(words("answers.title", question=name), 2)]
+    parts: list[Part] = [Heading(words("answers.title", question=name), 2), *map(Prose, view.only)]
     for case in dict.fromkeys(one.case for one in found):
         own = [one for one in found if one.case == case]
         turns = ", ".join(dict.fromkeys(str(one.turn) for one in own))
         elsewhere = f", {words('answers.elsewhere')}" if own[0].basis == "coded" else ""
         label = words("answers.label", case=case, turns=turns, elsewhere=elsewhere)
         parts.append(Quote("\n".join(one.text for one in own), label, above=True))
-    if silent := [case for case in order if case not in {one.case for one in found}]:
-        parts.append(Prose(words("answers.none", names=", ".join(silent))))
+    silent = [case for case in order if case not in {one.case for one in found}]
+    counted = view.count(codes)
+    looked = {*cases_read(counted, codes[subject]), *_asked(view, counted, subject)}
+    for key, cases in (("none", looked), ("unread", set(silent) - looked)):
+        if names := [case for case in silent if case in cases]:
+            parts.append(Prose(words(f"answers.{key}", names=", ".join(names))))
     for memo in view.project.memos_on(f"topic:{subject}", kind="summary"):
         parts += paragraphs(memo.text)
     return Output(Data("answers", COLUMNS, rows), Report(name, tuple(parts), view.project.changed), view.warnings)
@@ -82,8 +87,17 @@ def _of(view: View, reading: Reading, codes: dict[str, tuple[str, ...]]) -> Iter
     if not asked:
         for one in references(reading.transcript, reading.codings, codes, view.codebook.current):
             for case in dict.fromkeys(turn.case for turn in one.turns):
-                text = reading.words(one.span.start, one.span.end)
-                yield Answer(case, reading.handle.id, one.turns[0].number, "coded", text)
+                own = [turn for turn in one.turns if turn.case == case]
+                spans = [(max(turn.span.start, one.span.start), min(turn.span.end, one.span.end)) for turn in own]
+                text = "\n".join(reading.words(start, end) for start, end in spans)
+                yield Answer(case, reading.handle.id, own[0].number, "coded", text)
+
+
+def _asked(view: View, counted: Counted, subject: str) -> set[str]:
+    """The cases of which it is on record that they were asked this."""
+    current = view.codebook.current
+    now = counted.asked["subject"].map(lambda name: current.get(name, name))
+    return set(counted.asked[now == current.get(subject, subject)]["case"])
 
 
 def _answered(turns: tuple[Turn, ...], first: int, following: int | None) -> Iterator[Turn]:

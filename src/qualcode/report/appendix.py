@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from qualcode.analysis.tables import basic_counts, code_targets
+from qualcode.analysis.tables import code_targets, figures
 from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Scale
 from qualcode.model.transcript import count_words, read_intact
 from qualcode.report.listing import Listing, Record, Shown
+from qualcode.report.notes import dash_and_direction
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 
@@ -68,7 +69,8 @@ def model(view: View) -> Output:
         rows.append((theme.name, *("\n".join(code.name for code in codes if code.kind == side) for side in sides)))
     used = [side for place, side in enumerate(sides, 1) if any(row[place] for row in rows)]
     shown = [Shown("theme", 4), *(Shown(side, 5, heading=words.plural(side).capitalize()) for side in used)]
-    return Listing("model", ("theme", *sides), rows, shown, words("model.title")).output(words, view.project.changed)
+    listing = Listing("model", ("theme", *sides), rows, shown, words("model.title"), view.only)
+    return listing.output(words, view.project.changed)
 
 
 def item_sets(view: View) -> Output:
@@ -106,7 +108,7 @@ def scales(view: View) -> Output:
         Column(words.cases.capitalize(), 6),
         Column(words.heading("high"), 3),
     )
-    notes = (words("scales.note"),) if rows else ()
+    notes = (*view.only, words("scales.note")) if rows else ()
     table = Table(words("scales.title"), columns, tuple(printed), notes)
     return Output(
         Data("scales", ("scale", "case", "value"), tuple(rows)), Report(table.title, (table,), view.project.changed)
@@ -147,7 +149,8 @@ def sources(view: View) -> Output:
     shown = [Shown("transcript", 3), Shown("cases", 3)]
     shown += [Shown("round", 1, True)] if len({row[2] for row in rows}) > 1 else []
     shown.append(Shown("words", 2, True))
-    notes = [words("sources.note")] if any(row[0] not in ("interview", "focus-group") for row in rows) else []
+    others = any(row[0] not in ("interview", "focus-group") for row in rows)
+    notes = [*view.only, *([words("sources.note")] if others else [])]
     columns = ("kind", "transcript", "round", "cases", "words")
     listing = Listing(
         "sources", columns, rows, shown, words("sources.title"), notes,
@@ -160,7 +163,8 @@ def coding_tree(view: View) -> Output:
     """The codes under their themes (or their research questions, without themes), with what each counts."""
     words, codebook = view.words, view.codebook
     targets = code_targets(codebook, view.codes)
-    counts = basic_counts(view.count(targets), targets).to_dict("index")
+    counted = view.count(targets)
+    found = figures(counted, targets)
     printed = []
     rows: list[tuple[Value, ...]] = []
     for name, codes in _branches(view):
@@ -168,20 +172,22 @@ def coding_tree(view: View) -> Output:
         inside = set(codes)
         for code in map(codebook.by_id.__getitem__, codes):
             level = 1 + sum(above in inside for above in list(codebook.ancestors(code.id))[1:])
-            own = counts[code.id]
+            own = found[code.id].references
             kind = words.term(code.kind) + (f", {words('inductive')}" if code.origin == "inductive" else "")
-            rows.append((name, code.id, code.name, level, code.kind, code.origin, int(own["references"])))
-            printed.append(Row((code.name, kind, str(int(own["references"]))), level))
+            rows.append((name, code.id, code.name, level, code.kind, code.origin, own, own.read))
+            printed.append(Row((code.name, kind, words.figure(own)), level))
     columns = [Column(words.heading("code"), 7), Column(words.heading("kind"), 3)]
     if view.numbers:
         columns.append(Column(words.heading("references"), 2, True))
     else:
-        rows = [(*row[:6], None) for row in rows]
+        rows = [(*row[:6], None, None) for row in rows]
         printed = [Row(row.cells[:2], row.level, row.group) for row in printed]
-    data = Data("tree", ("branch", "code", "name", "level", "kind", "origin", "references"), tuple(rows))
-    table = Table(
-        words("tree.title"), tuple(columns), tuple(printed), (words("note.reference"),) if view.numbers else ()
-    )
+    keys = ("branch", "code", "name", "level", "kind", "origin", "references", "read_cases")
+    data = Data("tree", keys, tuple(rows))
+    notes = [*view.only, *([words("note.reference")] if view.numbers else [])]
+    if view.numbers:
+        notes += dash_and_direction(view, counted, dashes=data.has_dashes)
+    table = Table(words("tree.title"), tuple(columns), tuple(printed), tuple(notes))
     return Output(data, Report(table.title, (table,), view.project.changed), view.warnings)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from qualcode.analysis.quoting import Spoken, is_exchange
 from qualcode.errors import unknown
 from qualcode.model.project import Project
 from qualcode.model.settings import QUOTE_LABELS, QUOTE_STYLES
@@ -36,14 +37,20 @@ def style_of(project: Project, style: str = "", labels: str = "") -> tuple[str, 
 
 
 def label(project: Project, words: Words, record: Record, labels: str) -> str:
-    """Who said it: the case's id, its group ("een huisarts"), or nobody; of a document its own id."""
+    """Who said it: the case's id, its group ("een huisarts"), or nobody; of a document its own id.
+
+    The interviewer is always named, lest the words be taken for a respondent's. An exchange has its labels inside.
+    """
+    if is_exchange(record) and not record["printed"]:
+        return ""
+    asks = [words("interviewer")] if any(one.role == "interviewer" for one in record["spoken"]) else []
     cases = [case for case in str(record["case"]).split("; ") if case]
     if labels == "none":
-        return ""
+        return "".join(asks)
     if labels == "id" or not cases:
-        return ", ".join(cases) or str(record["transcript"])
+        return ", ".join((*asks, *cases)) or str(record["transcript"])
     named = [words("a_person", person=group_word(project, case) or words.case) for case in cases]
-    return ", ".join(dict.fromkeys(named))
+    return ", ".join(dict.fromkeys((*asks, *named)))
 
 
 def group_word(project: Project, case: str, number: int = 1) -> str:
@@ -59,9 +66,28 @@ def group_word(project: Project, case: str, number: int = 1) -> str:
     return forms[0] if number == 1 else forms[-1]
 
 
-def form(record: Record) -> str:
-    """What is printed of a quote, on one line; "" where nothing may be."""
-    return " ".join(str(record["printed"] or record["quote"]).split())
+def form(view: View, record: Record, labels: str = "id") -> str:
+    """What is printed of a quote, on one line; "" where nothing may be. In an exchange each speaker is named."""
+    if record["printed"] or not record["quote"]:
+        return " ".join(str(record["printed"]).split())
+    if not is_exchange(record):
+        return " ".join(one.words for one in record["spoken"]) or " ".join(str(record["quote"]).split())
+    told: list[str] = []
+    last = ""
+    for one in record["spoken"]:
+        speaker = _speaker(view, one, labels)
+        told.append(one.words if speaker == last else f"{speaker}: {one.words}")
+        last = speaker
+    return " ".join(told)
+
+
+def _speaker(view: View, one: Spoken, labels: str) -> str:
+    if one.role == "interviewer":
+        return view.words("interviewer").capitalize()
+    if labels == "id":
+        return one.case or one.speaker
+    group = group_word(view.project, one.case) if labels == "group" else ""
+    return (group or view.words.case).capitalize()
 
 
 def marked(text: str, marks: str = _DOUBLE) -> str:
@@ -81,10 +107,12 @@ def trace(words: Words, record: Record) -> str:
     return words("trace", case=record["case"] or record["transcript"], turn=record["turn"], id=record["id"])
 
 
-def quote_parts(view: View, record: Record, style: str, labels: str, introduction: str = "") -> list[Part]:
-    """One quote in a style, behind words that introduce it."""
+def quote_parts(
+    view: View, record: Record, style: str, labels: str, introduction: str = "", labelled: bool = True
+) -> list[Part]:
+    """One quote in a style, behind words that introduce it; with its label, unless those say whose it is."""
     project, words = view.project, view.words
-    text, who = form(record), label(project, words, record, labels)
+    text, who = form(view, record, labels), label(project, words, record, labels) if labelled else ""
     if style == "above" or count_words(text) >= BLOCK:
         opening: list[Part] = [Prose(introduction)] if introduction else []
         return [*opening, Quote(text, who, above=style == "above")]
@@ -103,18 +131,18 @@ def with_margin(part: Part, text: str) -> Part:
 
 def inline(view: View, records: Sequence[Record]) -> list[Part]:
     """Short fragments strung in one sentence, each traced in the margin; a longer one is a block of its own."""
-    short = [record for record in records if count_words(form(record)) <= SHORT]
+    short = [record for record in records if count_words(form(view, record)) <= SHORT]
     parts: list[Part] = [_sentence(view, short)] if short else []
     parts += [
-        Quote(form(record), margin=view.words("trace.margin", traces=trace(view.words, record)))
+        Quote(form(view, record), margin=view.words("trace.margin", traces=trace(view.words, record)))
         for record in records
-        if count_words(form(record)) > SHORT
+        if count_words(form(view, record)) > SHORT
     ]
     return parts
 
 
 def _sentence(view: View, records: Sequence[Record]) -> Prose:
-    shown = [marked(form(record).rstrip(".,;"), _SINGLE) for record in records]
+    shown = [marked(form(view, record).rstrip(".,;"), _SINGLE) for record in records]
     sentence = view.words.listed(shown) + "."
     traces = "; ".join(f"{number}: {trace(view.words, record)}" for number, record in enumerate(records, 1))
     return Prose(sentence, view.words("trace.margin", traces=traces))
@@ -126,4 +154,4 @@ def cited(view: View, record: Record | None) -> str:
         return ""
     _, labels = style_of(view.project)
     who = label(view.project, view.words, record, labels)
-    return marked(form(record), marks_of(view.project)) + (f" ({who})" if who else "")
+    return marked(form(view, record, labels), marks_of(view.project)) + (f" ({who})" if who else "")

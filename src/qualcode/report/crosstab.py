@@ -1,10 +1,8 @@
 """Codes, themes or questions against an attribute."""
 
-import pandas as pd
-
-from qualcode.analysis.tables import basic_counts, counts_by, values_of
+from qualcode.analysis.tables import figures_by, values_of
 from qualcode.errors import QualcodeError
-from qualcode.report.counts import count_output, depth, group_cells, group_columns, plain_rows, unread_cells
+from qualcode.report.counts import count_output, depth, share_cells, share_columns, share_headings, share_values
 from qualcode.report.tree import Column, Data, Output, Row
 from qualcode.report.view import View
 
@@ -22,23 +20,16 @@ def crosstab(view: View, by: str, rows: str = "code") -> Output:
     values_by = view.project.cases.values(view.attribute(by))
     counted = view.count(targets)
     values = values_of(counted, by, values_by)
-    counts = counts_by(counted, targets, by, values).reset_index(drop=True)
-    head = pd.DataFrame([(target, name) for target, (name, _) in named.items()], columns=[rows, "name"])
-    frame = pd.concat([head, counts], axis=1)
-    totals = basic_counts(counted, targets).reset_index(drop=True)
-    data = Data(
-        "crosstab",
-        tuple(frame.columns),
-        plain_rows(frame),
-        unread_cells(counted, pd.concat([frame, totals], axis=1), targets, by, values),
-    )
-    columns = [Column(words.heading(rows), 4), *group_columns(counted, by, values, words)]
+    shares = figures_by(counted, targets, by, values)
+    counts = tuple((target, name, *share_values(shares[target])) for target, (name, _) in named.items())
+    data = Data("crosstab", (rows, "name", *share_columns(values)), counts)
+    columns = [Column(words.heading(rows), 4), *share_headings(counted, by, values, words)]
     printed = [
         Row(
-            (str(record["name"]), *group_cells(data, number, record, values, words)),
-            depth(view.codebook, str(record[rows]), targets) if rows == "code" else 0,
+            (name, *share_cells(shares[target], words)),
+            depth(view.codebook, target, targets) if rows == "code" else 0,
         )
-        for number, record in enumerate(data.records())
+        for target, (name, _) in named.items()
     ]
     title = words(f"crosstab.{rows}.title", attribute=by)
     extra = [words("note.themes")] if rows == "theme" else []

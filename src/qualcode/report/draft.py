@@ -6,15 +6,19 @@ from functools import cached_property
 
 import pandas as pd
 
-from qualcode.analysis.quoting import valence_of
+from qualcode.analysis.direction import is_mention, is_opposite
+from qualcode.analysis.quoting import is_exchange
+from qualcode.analysis.references import Targets
 from qualcode.analysis.study import Counted, readings
-from qualcode.analysis.tables import cases_read, code_targets, counts_by, read_per_value, values_of
+from qualcode.analysis.tables import Figures, cases_read, code_targets, figures, figures_by, values_of
 from qualcode.model.case import MISSING
 from qualcode.report.citing import Record, form, group_word, label, quote_parts, with_margin
 from qualcode.report.counts import shown_value
-from qualcode.report.quantities import People
+from qualcode.report.quantities import People, sentence, spoken
 from qualcode.report.tree import Heading, Part, Prose
 from qualcode.report.view import View
+
+_ENOUGH = 5  # respondents, from which one who is silent is worth a line
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,23 @@ class Draft:
 
     @cached_property
     def people(self) -> People:
-        """What the respondents are called: their group's word where they are all of one group, else the study's."""
+        """What the respondents are called: their group's word where they are all of one group, else the study's.
+
+        Those whom a filter chose are no group: not *de enige praktijkhouder*, and not *de praktijkhouders*.
+        """
         cases, words = self.view.selection.counted_cases, self.view.words
         found = {group_word(self.view.project, case, 2) for case in cases}
-        if len(found) == 1 and "" not in found:
-            return People(group_word(self.view.project, cases[0]), found.pop())
-        return People(words.case, words.cases)
+        of_group = len(found) == 1 and "" not in found
+        many = found.pop() if of_group else words.cases
+        if self.view.is_part:
+            return People(words("said.selected", people=many), self._named(cases[0]) if len(cases) == 1 else "")
+        one = group_word(self.view.project, cases[0]) if of_group else words.case
+        return People(many, words("said.only", person=one))
+
+    def _named(self, case: str) -> str:
+        """A respondent by the label that quotes have."""
+        group = group_word(self.view.project, case) if self.labels == "group" else ""
+        return case if self.labels == "id" else self.view.words("a_person", person=group or self.view.words.case)
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -41,39 +56,64 @@ class Draft:
 
     @cached_property
     def counted(self) -> Counted:
-        """The counts of all themes and codes, in one pass over the texts."""
+        """The mentions of all themes and codes, in one pass over the texts."""
+        return self.view.count(self.targets, "mention")
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Themes as `theme:ID`, and codes."""
         view = self.view
         themes = {f"theme:{theme.id}": view.pool(theme) for theme in view.themes}
-        return view.count({**themes, **code_targets(view.codebook, view.codes)})
+        return {**themes, **code_targets(view.codebook, view.codes)}
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figures]:
+        return figures(self.counted, self.targets)
+
+    def opponents(self, target: str) -> tuple[str, ...]:
+        """The cases that speak against a code of the target, in their order."""
+        said = dict(self.counted.facts.against)
+        found = {case for code in self.targets[target] for case in said.get(code, ())}
+        return tuple(case for case in self.view.selection.counted_cases if case in found)
 
     @cached_property
     def deviants(self) -> Mapping[str, Sequence[Record]]:
-        """code -> its fragments that were marked as deviant, or are of the valence against its kind (`opposite`)."""
+        """code -> its fragments that are no mention of it: marked as deviant, or of the `opposite` valence."""
         view = self.view
-        against = {"barrier": "facilitator", "facilitator": "barrier"}
-        found: dict[str, bool] = {}
-        for reading in readings(view.project, view.selection, view.coders):
-            for coding in reading.codings:
-                now = view.codebook.current.get(coding.code, "")
-                opposite = bool(now) and against.get(view.codebook.by_id[now].kind) == valence_of(coding, view.codebook)
-                if opposite or coding.deviant:
-                    found[coding.id] = opposite
+        found = {
+            coding.id: is_opposite(coding, view.codebook)
+            for reading in readings(view.project, view.selection, view.coders)
+            for coding in reading.codings
+            if not is_mention(coding, view.codebook)
+        }
         records: dict[str, list[Record]] = {}
-        for row in self.frame.to_dict("records"):
+        for row in self.frame[self.frame["against"].astype(bool)].to_dict("records"):
             ids = [name for name in str(row["id"]).split("; ") if name in found]
-            if ids:
-                record = {**named(row), "opposite": any(found[name] for name in ids)}
-                records.setdefault(str(row["code"]), []).append(record)
+            record = {**named(row), "opposite": any(found[name] for name in ids)}
+            records.setdefault(str(row["code"]), []).append(record)
         return records
 
-    @property
-    def total(self) -> int:
-        return len(self.view.selection.counted_cases)
+
+def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str:
+    """The sentence `key` about who mentions a target, with those who speak against it behind it.
+
+    What nobody can know is left out: of a target that nobody mentions, though not everybody was read, only who is against
+    it is told; "" where nobody is.
+    """
+    words, found = draft.view.words, draft.figures[target].cases
+    opponents = draft.opponents(target)
+    named_ = words("against.names", names=", ".join(opponents)) if draft.labels == "id" else ""
+    against = words.some("against", len(opponents), who=spoken(len(opponents), words), names=named_)
+    if found.known:
+        return words(key, who=who, against=f"; {against}" if opponents else "", **values)
+    return sentence(f"{against}.") if opponents else ""
 
 
 def quoted(draft: Draft, record: Record, number: int) -> Iterator[Part]:
     """A quote behind words that say whose it is, in three forms by turns."""
-    opening = draft.view.words(f"quoted.{number % 3}", who=who(draft, record))
+    exchange = is_exchange(record) and not record["printed"]
+    key = "quoted.exchange" if exchange else f"quoted.{number % 3}"
+    opening = draft.view.words(key, who=who(draft, record))
     margin = "" if record["key"] else draft.view.words("chosen.auto")
     *before, last = introduced(draft, record, opening[:1].upper() + opening[1:])
     yield from before
@@ -82,12 +122,16 @@ def quoted(draft: Draft, record: Record, number: int) -> Iterator[Part]:
 
 def who(draft: Draft, record: Record) -> str:
     words = draft.view.words
+    if {one.role for one in record["spoken"]} == {"interviewer"}:
+        return words("the_interviewer")
     return label(draft.view.project, words, record, draft.labels) or words("a_person", person=words.case)
 
 
 def introduced(draft: Draft, record: Record, opening: str) -> list[Part]:
     """The words before it say whose it is, so that no label follows."""
-    return quote_parts(draft.view, record, "apa" if draft.style == "inline" else draft.style, "none", opening)
+    return quote_parts(
+        draft.view, record, "apa" if draft.style == "inline" else draft.style, draft.labels, opening, False
+    )
 
 
 def in_sentence(name: str) -> str:
@@ -107,42 +151,40 @@ def contrast(draft: Draft, code: str) -> str:
     not all of a group were read.
     """
     view, words = draft.view, draft.view.words
-    codes = view.codebook.descendants(code)
-    targets, counted = {code: codes}, draft.counted
+    targets, counted = {code: view.codebook.descendants(code)}, draft.counted
     groups = values_of(counted, draft.by, view.project.cases.values(draft.by))
     sizes = counted.cases[draft.by].value_counts()
     values = [value for value in groups if value != MISSING and sizes[value] > 1]
-    row = counts_by(counted, targets, draft.by, values).iloc[0]
-    figures = {value: (int(row[f"cases_{value}"]), int(row[f"of_cases_{value}"])) for value in values}
-    readable = view.readable(codes)
-    high = any(2 * n > total for n, total in figures.values())
-    low = any(
-        3 * n <= total and read_per_value(counted, readable, draft.by, value) == total
-        for value, (n, total) in figures.items()
-    )
+    found = {value: share.cases for value, share in figures_by(counted, targets, draft.by, values)[code].items()}
+    high = any(2 * cases.n > cases.of for cases in found.values())
+    low = any(3 * cases.n <= cases.of == cases.read for cases in found.values())
     if not (high and low):
         return ""
-    told = [
-        words("contrast.group", value=shown_value(value, words), n=n, total=total)
-        for value, (n, total) in figures.items()
-    ]
-    return words("contrast", groups=words.listed(told))
+    groups = [f"{shown_value(value, words)} {words.n_of(cases)}" for value, cases in found.items()]
+    return words("contrast", groups=words.listed(groups))
 
 
-def deviant(draft: Draft, target: str, codes: Sequence[str]) -> Iterator[Part]:
-    """Marked ones, codings against their code's kind, and cases that were read and did not mention it."""
-    view, words = draft.view, draft.view.words
+def silent(draft: Draft, target: str) -> Iterator[Part]:
+    """The one who does not mention what all others do, where there are five or more and that one was read in full."""
+    cases = draft.figures[target].cases
+    if cases.of < _ENOUGH or cases.n != cases.of - 1:
+        return
+    touches = draft.counted.touches
+    spoke = {*touches[touches["target"] == target]["case"], *draft.opponents(target)}
+    left = [case for case in cases_read(draft.counted, draft.targets[target], target) if case not in spoke]
+    if left:
+        yield Prose(draft.view.words("silent", names=", ".join(left)))
+
+
+def deviant(draft: Draft, codes: Sequence[str]) -> Iterator[Part]:
+    """What speaks against a code, each in the words of who said it."""
+    words = draft.view.words
     parts: list[Part] = []
     for record in (one for code in codes for one in draft.deviants.get(code, ())):
         key = "deviant.opposite" if record["opposite"] else "deviant.marked"
         opening = words(key, who=who(draft, record), code=in_sentence(str(record["name"])))
-        if form(record):
+        if form(draft.view, record):
             parts += introduced(draft, record, opening[:1].upper() + opening[1:])
-    touches = draft.counted.touches
-    spoke = set(touches[touches["target"] == target]["case"])
-    silent = [case for case in cases_read(draft.counted, view.readable(codes)) if case not in spoke]
-    if silent and spoke:
-        parts.append(Prose(words("deviant.silent", names=", ".join(silent))))
     if parts:
         yield Heading(words("deviant.title"), 2)
         yield from parts

@@ -6,31 +6,35 @@ visible; a summary is a memo about a case and a theme, or a case and a code.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qualcode.analysis.tables import cases_read, code_targets
+from qualcode.analysis.tables import cells as counted_cells
+from qualcode.analysis.tables import code_targets
 from qualcode.errors import unknown
 from qualcode.model.codebook import Theme
 from qualcode.report.citing import form, marked, marks_of
 from qualcode.report.notes import count_notes
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
+from qualcode.text import UNKNOWN
 
 CELLS = ("presence", "references", "quotes", "summary")
-NOT_READ = "–"  # a zero that nobody read for
 _MOST = 7  # code columns in one printed table; more are spread over several, so that words stay whole
 
 
 @dataclass(frozen=True)
 class _Cells:
-    """What each cell says: `value` for machines, `shown` for people."""
+    """What each cell says: `value` for machines, `shown` for people; `unread`: case -> codes that it was not read for."""
 
     value: Mapping[tuple[str, str], Value]
     shown: Mapping[tuple[str, str], str]
+    unread: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def framework(view: View, cell: str = "references") -> Output:
-    """One row a case, one column a code; with summaries a column for each theme too, `theme:ID`."""
+    """One row a case, one column a code, and last the codes that nothing is known of; with summaries a column for each
+    theme too, `theme:ID`.
+    """
     if cell not in CELLS:
         raise unknown("kind of cell", cell, CELLS)
     if cell == "references":
@@ -39,15 +43,13 @@ def framework(view: View, cell: str = "references") -> Output:
     themes = [theme for theme in view.themes if view.members(theme)]
     cells = _cells(view, cell, themes)
     whole = [f"theme:{theme.id}" for theme in themes] if cell == "summary" else []
-    data = _data("matrix", cases, [*whole, *view.codes], cells)
+    data = _data(cell, cases, [*whole, *view.codes], cells)
     groups = [(theme.name, _columns(view, theme, cell)) for theme in themes]
     placed = {code for _, columns in groups for code in columns}
     if loose := [code for code in view.told if code not in placed]:
         groups.append((view.words("no_theme") if themes else "", loose))
     tables = [table for name, columns in groups for table in _tables(view, name, columns, cells, cell)]
-    sheets = tuple(
-        (name or view.words("sheet.table"), _data("matrix", cases, columns, cells)) for name, columns in groups
-    )
+    sheets = tuple((name or view.words("sheet.table"), _data(cell, cases, columns, cells)) for name, columns in groups)
     title = view.words("framework.title", cell=view.words(f"framework.{cell}"))
     return Output(data, Report(title, tuple(tables), view.project.changed), view.warnings, sheets)
 
@@ -57,49 +59,48 @@ def _columns(view: View, theme: Theme, cell: str) -> list[str]:
     return [*([f"theme:{theme.id}"] if cell == "summary" else []), *own]
 
 
-def _data(key: str, cases: Sequence[str], columns: Sequence[str], cells: _Cells) -> Data:
-    rows = tuple((case, *(cells.value.get((case, column), "") for column in columns)) for case in cases)
-    unread = frozenset(
-        (line, column)
-        for line, case in enumerate(cases)
-        for column in columns
-        if cells.shown.get((case, column)) == NOT_READ
-    )
-    return Data(key, ("case", *columns), rows, unread)
+def _data(cell: str, cases: Sequence[str], columns: Sequence[str], cells: _Cells) -> Data:
+    """Summaries are the researcher's, and read back: they have no column for what is not known."""
+    rows: list[tuple[Value, ...]] = []
+    for case in cases:
+        unread = "; ".join(code for code in cells.unread.get(case, ()) if code in columns)
+        last = () if cell == "summary" else (unread,)
+        rows.append((case, *(cells.value.get((case, column), "") for column in columns), *last))
+    return Data("matrix", ("case", *columns, *(() if cell == "summary" else ("unread",))), tuple(rows))
 
 
 def _cells(view: View, cell: str, themes: Sequence[Theme]) -> _Cells:
     if cell == "summary":
         told = _summaries(view, themes)
         return _Cells(told, told)
-    if cell == "quotes":
-        return _quotes(view)
     targets = code_targets(view.codebook, view.codes)
-    counted = view.count(targets)
-    number = counted.touches.drop_duplicates(["target", "ref", "case"]).groupby(["case", "target"]).size().to_dict()
-    read = {code: set(cases_read(counted, codes)) for code, codes in targets.items()}
-    value: dict[tuple[str, str], Value] = {}
-    shown: dict[tuple[str, str], str] = {}
-    for case in view.selection.counted_cases:
-        for code in view.codes:
-            found = int(number.get((case, code), 0))
-            value[case, code] = (found > 0) if cell == "presence" else found
-            said, nothing = ("●", "") if cell == "presence" else (str(found), "0")
-            shown[case, code] = said if found else nothing if case in read[code] else NOT_READ
-    return _Cells(value, shown)
+    found = counted_cells(view.count(targets), targets)
+    unread: dict[str, list[str]] = {}
+    for (case, code), count in found.items():
+        if not count.known:
+            unread.setdefault(case, []).append(code)
+    unread = {case: [code for code in view.codes if code in codes] for case, codes in unread.items()}
+    if cell == "references":
+        return _Cells(found, {place: view.words.figure(count) for place, count in found.items()}, unread)
+    if cell == "presence":
+        value = {place: count.n > 0 for place, count in found.items()}
+        marks = {place: "●" if count.n else "" if count.known else UNKNOWN for place, count in found.items()}
+        return _Cells(value, marks, unread)
+    told = _quotes(view)
+    dashes = {place: UNKNOWN for place, count in found.items() if not count.known}
+    return _Cells(told, dashes | told, unread)
 
 
-def _quotes(view: View) -> _Cells:
+def _quotes(view: View) -> dict[tuple[str, str], str]:
     """The quotes of a case for a code, key quotes first; a parent shows its own."""
     found: dict[tuple[str, str], list[str]] = {}
     marks = marks_of(view.project)
     rows = view.fragments().sort_values("key", ascending=False, kind="stable").to_dict("records")
     for row in rows:
         for case in str(row["case"]).split("; "):
-            if text := form({str(key): value for key, value in row.items()}):
+            if text := form(view, {str(key): value for key, value in row.items()}):
                 found.setdefault((case, str(row["code"])), []).append(f"{marked(text, marks)} ({row['turn']})")
-    told = {place: "\n".join(texts) for place, texts in found.items()}
-    return _Cells(told, told)
+    return {place: "\n".join(texts) for place, texts in found.items()}
 
 
 def _summaries(view: View, themes: Sequence[Theme]) -> dict[tuple[str, str], str]:
@@ -118,9 +119,11 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     words = view.words
     wide = 4 if cell in ("quotes", "summary") else _MOST
     notes = [words(f"framework.note.{cell}")]
+    dashes = any(cells.unread.values())
     if cell in ("presence", "references"):
-        counted = view.count(code_targets(view.codebook, view.codes))
-        notes += count_notes(view, counted, dashes=NOT_READ in cells.shown.values())
+        notes += count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=dashes)
+    else:
+        notes += [*view.only, *([words("note.dash")] if dashes else [])]
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]

@@ -1,13 +1,14 @@
 """How often each code, and by how many."""
 
-import pandas as pd
-
 from qualcode.analysis.references import Targets
-from qualcode.analysis.tables import code_targets, counts_by, frequencies, values_of
-from qualcode.report.counts import count_output, depth, group_cells, group_columns, plain_rows, unread_cells
-from qualcode.report.notes import people
-from qualcode.report.tree import Column, Data, Output, Row
+from qualcode.analysis.tables import code_targets, figures, figures_by, values_of
+from qualcode.report.counts import count_output, depth, share_cells, share_columns, share_headings, share_values
+from qualcode.report.tree import Column, Data, Output, Row, Value
 from qualcode.report.view import View
+
+COLUMNS = (
+    "code", "name", "parent", "kind", "references", "turns", "cases", "of_cases", "read_cases", "transcripts", "words",
+)  # fmt: skip
 
 
 def frequency_table(view: View, by: str | None = None, targets: Targets | None = None) -> Output:
@@ -17,28 +18,33 @@ def frequency_table(view: View, by: str | None = None, targets: Targets | None =
     values_by = view.project.cases.values(view.attribute(by)) if by else ()
     targets = targets or code_targets(view.codebook, view.codes)
     counted = view.count(targets)
-    frame = frequencies(counted, view.codebook, view.codes)
     values = values_of(counted, by, values_by) if by else []
-    if by:
-        frame = pd.concat([frame, counts_by(counted, targets, by, values).reset_index(drop=True)], axis=1)
-    data = Data(
-        "frequencies", tuple(frame.columns), plain_rows(frame), unread_cells(counted, frame, targets, by, values)
-    )
+    shares = figures_by(counted, targets, by, values) if by else {}
+    rows: list[tuple[Value, ...]] = []
+    printed = []
+    for target, found in figures(counted, targets).items():
+        code = view.codebook.by_id[target]
+        head = (code.id, code.name, code.parent, code.kind)
+        own = (
+            found.references,
+            found.turns,
+            found.cases,
+            found.cases.of,
+            found.cases.read,
+            found.transcripts,
+            found.words,
+        )
+        rows.append((*head, *own, *share_values(shares.get(target, {}))))
+        cells = [code.name] if by else [code.name, words.term(code.kind)]
+        cells += map(words.figure, (found.references,) if by else (found.references, found.turns))
+        cells += [words.n_of(found.cases), *share_cells(shares.get(target, {}), words)]
+        printed.append(Row(tuple(cells), depth(view.codebook, target, targets)))
+    data = Data("frequencies", (*COLUMNS, *share_columns(values)), tuple(rows))
     columns = [Column(words.heading("code"), 4)]
     if not by:
         columns.append(Column(words.heading("kind"), 2))
-    figures = ("references",) if by else ("references", "turns")
-    columns += [Column(words.heading(key), 1, True) for key in figures]
+    columns += [Column(words.heading(key), 1, True) for key in (("references",) if by else ("references", "turns"))]
     columns.append(Column(words.heading("cases"), 2, True))
-    columns += group_columns(counted, by, values, words)
-    rows = []
-    for number, record in enumerate(data.records()):
-        cells = [str(record["name"])]
-        if not by:
-            cells.append(words.term(str(record["kind"])))
-        cells += [people(data, number, key, str(record[key])) for key in figures]
-        cells += [people(data, number, "cases", words.n_of(record["cases"], record["of_cases"]))]
-        cells += group_cells(data, number, record, values, words)
-        rows.append(Row(tuple(cells), depth(view.codebook, str(record["code"]), targets)))
+    columns += share_headings(counted, by, values, words) if by else []
     title = words("frequencies.by_title", attribute=by) if by else words("frequencies.title")
-    return count_output(view, counted, data, title, columns, rows, by)
+    return count_output(view, counted, data, title, columns, printed, by)

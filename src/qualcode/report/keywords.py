@@ -8,6 +8,7 @@ from qualcode.text import Words
 COLUMNS = (
     "code", "keyword", "hits", "per_1000_words", "share_of_sentences", "accepted", "rejected", "open", "precision",
     "precision_low", "precision_high", "worst_layer", "read_references", "found_references", "recall", "candidates",
+    "passed", "decided_precision",
 )  # fmt: skip
 _DASH = "–"
 
@@ -16,8 +17,8 @@ def keyword_table(project: Project, quality: Quality, words: Words) -> Output:
     """A row for every code (keyword empty), then its keywords. Recall and candidates are the code's."""
     rows = []
     for count in quality.codes.values():
-        rows.append((*_data(count.total, quality), *_found(count)))
-        rows += [(*_data(keyword, quality), None, None, None, "") for keyword in count.keywords]
+        rows.append((*_data(count.total, quality), *_found(count), *_passed(count.total)))
+        rows += [(*_data(keyword, quality), None, None, None, "", *_passed(keyword)) for keyword in count.keywords]
     tables = (_decisions(project, quality, words), _recall(project, quality, words))
     parts = (*tables, *_silent(project, quality, words))
     report = Report(tables[0].title, parts, project.changed)
@@ -31,6 +32,10 @@ def _data(count: KeywordCount, quality: Quality) -> tuple[Value, ...]:
         count.code, count.keyword, count.hits, _rounded(_per_1000(count, quality)), _rounded(share), count.accepted,
         count.rejected, count.open, _rounded(count.precision), _rounded(low), _rounded(high), count.worst_layer,
     )  # fmt: skip
+
+
+def _passed(count: KeywordCount) -> tuple[Value, ...]:
+    return count.passed, _rounded(count.decided_precision)
 
 
 def _found(count: CodeCount) -> tuple[Value, ...]:
@@ -53,7 +58,16 @@ def _decisions(project: Project, quality: Quality, words: Words) -> Table:
         if count.keywords:
             rows.append(Row((project.codebook.by_id[code].name, *_figures(count.total, quality, words)), group=True))
             rows += [Row((_marked(k), *_figures(k, quality, words)), level=1) for k in count.keywords if k.hits]
-    shares = (("keyword", 7), ("hits", 2), ("per_1000", 2), ("yes", 1), ("no", 3), ("open", 1), ("precision", 4))
+    shares = (
+        ("keyword", 7),
+        ("hits", 2),
+        ("per_1000", 2),
+        ("yes", 1),
+        ("no", 3),
+        ("passed", 2),
+        ("open", 1),
+        ("precision", 4),
+    )
     columns = tuple(Column(words.heading(key), share, key != "keyword") for key, share in shares)
     notes = [words("keywords.note.hits"), words("keywords.note.precision")]
     if any(keyword.share > TOO_COMMON for count in quality.codes.values() for keyword in count.keywords):
@@ -74,7 +88,8 @@ def _figures(count: KeywordCount, quality: Quality, words: Words) -> tuple[str, 
         precision = f"{words.decimal(count.precision, 2)} [{low}–{high}]"
     shown = words.decimal(per_1000, 1) if per_1000 is not None else _DASH
     rejected = f"{count.rejected} ({words.term(count.worst_layer)})" if count.rejected else "0"
-    return str(count.hits), shown, str(count.accepted), rejected, str(count.open), precision
+    figures = (str(count.hits), shown, str(count.accepted), rejected, str(count.passed), str(count.open))
+    return (*figures, precision)
 
 
 def _silent(project: Project, quality: Quality, words: Words) -> list[Table]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from qualcode.analysis.counts import Count
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.text import Words
 
@@ -19,10 +20,12 @@ class Shown:
     text: Callable[[Record], str] | None = None
     heading: str = ""
 
-    def cell(self, record: Record) -> str:
+    def cell(self, record: Record, words: Words) -> str:
         if self.text:
             return self.text(record)
         value = record[self.key]
+        if isinstance(value, Count):
+            return words.figure(value)
         return "" if value is None else str(value)
 
 
@@ -46,7 +49,7 @@ class Listing:
         shown = [
             column
             for place, column in enumerate(self.shown)
-            if place == 0 or not records or any(column.cell(record) for record in records)
+            if place == 0 or not records or any(column.cell(record, words) for record in records)
         ]
         rows: list[Row] = []
         opened = None
@@ -55,7 +58,7 @@ class Listing:
                 opened = name
                 rows.append(Row((name, *("" for _ in shown[1:])), group=True))
             level = self.level(record) if self.level else 0
-            rows.append(Row(tuple(column.cell(record) for column in shown), level + bool(self.group)))
+            rows.append(Row(tuple(column.cell(record, words) for column in shown), level + bool(self.group)))
         columns = tuple(
             Column(column.heading or words.heading(column.key), column.share, column.numeric) for column in shown
         )

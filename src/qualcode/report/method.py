@@ -1,6 +1,6 @@
 """The method paragraph, made of facts of the study, and the account of how the tables count. No sentence judges."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from qualcode import __version__
 from qualcode.analysis.facts import StudyFacts, origins_of_codes, study_facts, theme_codes
@@ -8,6 +8,7 @@ from qualcode.model.transcript import KINDS, PEOPLE
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.tree import Data, Items, Output, Part, Prose, Report, Value
 from qualcode.report.view import View
+from qualcode.text import Words
 
 LICENCE = "MIT"
 
@@ -17,7 +18,7 @@ def method(view: View) -> Output:
     themes = view.themes
     facts = study_facts(view.project, view.selection, view.coders, theme_codes(view.project, themes))
     sentences = list(_sentences(view, facts))
-    parts: list[Part] = [Prose(" ".join(sentences))]
+    parts: list[Part] = [*map(Prose, view.only), Prose(" ".join(sentences))]
     if themes:
         parts.append(_passes(view, facts).table(view.words))
     data = Data("method", ("fact",), tuple((sentence,) for sentence in sentences))
@@ -42,17 +43,19 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
             "method.others", texts=words.listed([words.some(f"kinds.{kind}", facts.kinds[kind]) for kind in others])
         )
     yield words(f"method.variant.{project.settings.variant}")
+    if any(entry["what"] == "selective pass" for entry in view.log) or any(
+        row["selective"] for row in facts.passes.values()
+    ):
+        yield words("method.selective")
     origins = origins_of_codes(project)
     version = f" ({words('method.version')} {project.codebook.version})" if project.codebook.version else ""
-    yield words(
-        "method.codes",
-        version=version,
-        n=sum(origins.values()),
-        deductive=origins["deductive"],
-        inductive=origins["inductive"],
-    )
+    if origins:
+        yield _made(
+            words, "method.codes", {kind: origins[kind] for kind in ("deductive", "inductive")}, version=version
+        )
     if view.themes:
-        yield words("method.themes", n=len(view.themes))
+        later = sum(theme.id in view.themes_made_later for theme in view.themes)
+        yield _made(words, "method.themes", {"before": len(view.themes) - later, "later": later})
     if not view.coders:
         yield words("method.uncoded")
     else:
@@ -66,18 +69,36 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
 def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
     """Who coded, and what came of suggestions."""
     words, project = view.words, view.project
-    yield words("method.coders", coders=words.listed(view.coders) or "–", all=words.listed(project.coders) or "–")
-    yield words(
-        "method.codings",
-        n=sum(facts.origins.values()),
-        hand=facts.origins["hand"],
-        accepted=facts.origins["suggestion"],
-        imported=facts.origins["import"],
-    )
-    if facts.origins["suggestion"] or facts.rejected or facts.changed:
-        accepted = facts.origins["suggestion"] - facts.changed
-        yield words("method.suggestions", accepted=accepted, changed=facts.changed, rejected=facts.rejected)
-        yield words("method.bulk", accepted=facts.bulk, rejected=facts.rejected_bulk)
+    if project.coders == view.coders:
+        yield words("method.coders", coders=words.listed(view.coders))
+    else:
+        yield words("method.coders.several", coders=words.listed(view.coders), all=words.listed(project.coders))
+    if facts.origins:
+        yield _made(
+            words, "method.codings", {how: facts.origins[how] for how in ("hand", "suggestion", "recoded", "import")}
+        )
+    accepted = facts.origins["suggestion"] - facts.changed
+    decided = {"accepted": accepted, "changed": facts.changed, "rejected": facts.rejected}
+    if any(decided.values()):
+        yield _parts(words, "method.suggestions", decided)
+    if facts.bulk or facts.rejected_bulk:
+        yield _parts(words, "method.bulk", {"accepted": facts.bulk, "rejected": facts.rejected_bulk})
+
+
+def _made(words: Words, key: str, numbers: Mapping[str, int], **values: object) -> str:
+    """So many, and of which kinds: kinds of which there are none are left out."""
+    total = sum(numbers.values())
+    some = [kind for kind, n in numbers.items() if n]
+    if len(some) == 1:
+        parts = words.some(f"{key}.all.{some[0]}", total)
+    else:
+        parts = words(f"{key}.of", parts=words.listed([words(f"{key}.{kind}", n=numbers[kind]) for kind in some]))
+    return words.some(key, total, parts=parts, **values)
+
+
+def _parts(words: Words, key: str, numbers: Mapping[str, int]) -> str:
+    """A sentence of the numbers that are not zero."""
+    return words(key, parts=words.listed([words(f"{key}.{kind}", n=n) for kind, n in numbers.items() if n]))
 
 
 def _passes(view: View, facts: StudyFacts) -> Listing:
@@ -87,10 +108,12 @@ def _passes(view: View, facts: StudyFacts) -> Listing:
         if theme.id in facts.passes
     ]
     keys = ("whole", "selective", "keyword", "unread")
+    happened = {key for at, key in enumerate(keys, 2) if any(row[at] for row in rows)}
     shown = [Shown("name", 5, heading=view.words.heading("theme"))]
-    shown += [Shown(key, 2, True, heading=view.words(f"pass.{key}")) for key in keys]
-    note = view.words("method.passes.note", n=view.words.count(len(view.selection.counted_cases)))
-    return Listing("passes", ("theme", "name", *keys), rows, shown, view.words("method.passes"), [note])
+    shown += [Shown(key, 2, True, heading=view.words(f"pass.{key}")) for key in keys if key in happened]
+    notes = [view.words("method.passes.note", n=view.words.count(len(view.selection.counted_cases)))]
+    notes += [view.words("method.passes.selective")] if "selective" in happened else []
+    return Listing("passes", ("theme", "name", *keys), rows, shown, view.words("method.passes"), notes)
 
 
 def account(view: View) -> Output:

@@ -5,21 +5,18 @@ from collections.abc import Sequence
 from qualcode.analysis.study import Counted, Facts
 from qualcode.model.case import spelled_alike
 from qualcode.model.project import not_counted
-from qualcode.report.tree import Data
 from qualcode.report.view import View
 from qualcode.text import Words
 
 
-def count_notes(view: View, counted: Counted, *, dashes: bool) -> list[str]:
+def count_notes(view: View, counted: Counted, *, dashes: bool, against: str = "note.against") -> list[str]:
     """N and what n counts, that frequency is not importance, what was not read in full; all else with full notes."""
     facts, words, settings = counted.facts, view.words, view.project.settings
     notes = [words("note.n", n=words.count(facts.n)), words("note.importance")]
-    if facts.filters:
-        notes.insert(0, words("note.filter", filters=words.filters(facts.filters)))
+    notes[:0] = view.only
     if facts.read_in_full < facts.n:
         notes.append(words("note.read", n=facts.read_in_full, total=words.count(facts.n)))
-    if dashes:
-        notes.append(words("note.dash"))
+    notes += dash_and_direction(view, counted, dashes=dashes, against=against)
     if facts.bulk:
         notes.append(words.some("note.bulk", facts.bulk, total=facts.codings))
     if facts.without_case:
@@ -33,6 +30,21 @@ def count_notes(view: View, counted: Counted, *, dashes: bool) -> list[str]:
     if settings.variant == "reflexive":
         notes.append(words("note.contested"))
     return notes
+
+
+def dash_and_direction(view: View, counted: Counted, *, dashes: bool, against: str = "note.against") -> list[str]:
+    """What a dash stands for; and which codings a table counts, or does not, that speak against their code."""
+    notes = [view.words("note.dash")] if dashes else []
+    if counted.facts.against:
+        told = "; ".join(_against(view, code, cases) for code, cases in counted.facts.against)
+        notes.append(view.words(against, told=told))
+    return notes
+
+
+def _against(view: View, code: str, cases: Sequence[str]) -> str:
+    """A code, and who speaks against it."""
+    name = view.codebook.by_id[code].name
+    return f"{name} ({', '.join(cases)})" if cases else name
 
 
 def full_notes(facts: Facts, words: Words) -> list[str]:
@@ -63,8 +75,3 @@ def small_cells(counted: Counted, attributes: Sequence[str]) -> tuple[str, ...]:
         for attribute in attributes
         if (counted.cases[attribute].value_counts() < 3).any()
     )
-
-
-def people(data: Data, row: int, column: str, shown: str) -> str:
-    """A figure as people read it: a zero that nobody read for is a dash."""
-    return "–" if (row, column) in data.unread else shown

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qualcode.analysis.keywords import CodeCount, Quality
+from qualcode.analysis.keywords import CodeCount, KeywordCount, Quality
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.keyword import Keyword, Words, show_keyword, write_keyword
 
@@ -20,20 +20,27 @@ def _edit(code: Code, count: CodeCount, layers: Sequence[str]) -> Iterator[str]:
     """The code's keywords without those that are mostly wrong, without the layers that brought rejections only."""
     figures = {keyword.keyword: keyword for keyword in count.keywords}
     edits = [(keyword, figures[show_keyword(keyword)]) for keyword in code.keywords]
-    if not any(figure.useless or figure.useless_layers for _, figure in edits):
+    if not any(figure.poor or figure.useless_layers for _, figure in edits):
         return
     yield f"- id: {code.id}"
     yield "  keywords:" if any(not figure.useless for _, figure in edits) else "  keywords: []"
     for keyword, figure in edits:
         if figure.useless:
             low, high = figure.interval or (0.0, 1.0)
-            yield f"  # - {_yaml(keyword)}  # {figure.accepted} of {figure.decided} accepted ({low:.2f}-{high:.2f})"
+            yield f"  # - {_yaml(keyword)}  # {_told(figure)} ({low:.2f}-{high:.2f})"
+        elif figure.poor:
+            yield f"  - {_yaml(keyword)}  # {_told(figure)}: judge them before it goes"
         elif figure.useless_layers and isinstance(keyword, Words):
             kept = tuple(layer for layer in keyword.layers or layers if layer not in figure.useless_layers)
-            rejected = ", ".join(f"{layer} {figure.rejected_by_layer[layer]}" for layer in figure.useless_layers)
+            rejected = ", ".join(f"{layer} {figure.wrong_by_layer[layer]}" for layer in figure.useless_layers)
             yield f"  - {_yaml(replace(keyword, layers=kept))}  # nothing but rejections: {rejected}"
         else:
             yield f"  - {_yaml(keyword)}"
+
+
+def _told(figure: KeywordCount) -> str:
+    passed = f", {figure.passed} passed over while reading" if figure.passed else ""
+    return f"{figure.accepted} of {figure.judged} accepted{passed}"
 
 
 def _yaml(keyword: Keyword) -> str:

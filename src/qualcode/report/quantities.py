@@ -6,6 +6,7 @@ half of the; two up to a third a few; else fewer than half of the; one; none. Nu
 
 from dataclasses import dataclass
 
+from qualcode.analysis.counts import Count
 from qualcode.text import Words, entries
 
 FEW = 5  # below this N, numbers only
@@ -36,36 +37,45 @@ def quantifier(n: int, total: int) -> str:
 
 @dataclass(frozen=True)
 class People:
-    """What respondents are called: one, several."""
+    """What respondents are called: several of them, and one where there is no other."""
 
-    one: str
     many: str
+    only: str
 
 
-def exactly(n: int, total: int, people: People, words: Words) -> str:
-    """`Drie van de acht huisartsen`: the exact count alone, as a sentence begins."""
+def exactly(cases: Count, people: People, words: Words) -> str:
+    """`Drie van de acht huisartsen`: the exact count alone, as a sentence begins. Of a zero that nobody knows, none can."""
+    n, total = _known(cases)
     if n == total == 1:
-        return _sentence(words("said.only", person=people.one))
+        return sentence(people.only)
     key = "said.none" if n == 0 else "said.whole" if n == total >= FEW else "said.exact"
-    return _sentence(words(key, n=_spoken(n, words), total=number(total, words), people=people.many))
+    return sentence(words(key, n=spoken(n, words), total=number(total, words), people=people.many))
 
 
-def roughly(n: int, total: int, people: People, words: Words) -> str:
+def roughly(cases: Count, people: People, words: Words) -> str:
     """`De meeste huisartsen (6 van de 8)`: the words of the rule with the count beside; the exact count where that is it."""
+    n, total = _known(cases)
     key = quantifier(n, total)
     if key in ("number", "one", "none"):
-        return exactly(n, total, people, words)
-    return _sentence(words(f"said.{key}", n=n, total=total, people=people.many))
+        return exactly(cases, people, words)
+    return sentence(words(f"said.{key}", n=n, total=total, people=people.many))
 
 
-def _spoken(n: int, words: Words) -> str:
+def _known(cases: Count) -> tuple[int, int]:
+    if not cases.known:
+        raise ValueError("nobody looked everywhere: no sentence can say that nobody was found")
+    return cases.n, cases.of
+
+
+def spoken(n: int, words: Words) -> str:
     return words("number.one") if n == 1 else number(n, words)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """With a capital."""
     return "Eén" + text[3:] if text.startswith("één") else text[:1].upper() + text[1:]
 
 
-def is_singular(n: int, total: int, words: Words) -> bool:
+def is_singular(cases: Count, words: Words) -> bool:
     """Whether the verb behind `roughly` is in the singular: in Dutch also behind *de helft* and *minder dan de helft*."""
-    return quantifier(n, total) in words("said.singular").split()
+    return quantifier(cases.n, cases.of) in words("said.singular").split()

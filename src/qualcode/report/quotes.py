@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qualcode.analysis.quoting import COLUMNS
+from qualcode.analysis.quoting import COLUMNS, is_exchange, plain_rows
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Theme
-from qualcode.report.citing import inline, quote_parts, style_of, with_margin
-from qualcode.report.counts import plain_rows, shown_value
-from qualcode.report.tree import Column, Data, Heading, Output, Part, Report, Row, Table
+from qualcode.report.citing import form, inline, quote_parts, style_of, with_margin
+from qualcode.report.counts import shown_value
+from qualcode.report.tree import Column, Data, Heading, Output, Part, Prose, Report, Row, Table
 from qualcode.report.view import View
 from qualcode.text import Words
 
@@ -58,7 +58,9 @@ def _table(
         rows.append(Row((name, "", "")[: 3 if themes else 2], group=True))
         for record in own:
             mark = ("*" if record["key"] else "") + ("†" if record["printed"] else "")
-            text = str(record["printed"] or record["quote"]) or words("withheld")
+            text = (form(view, record) if record["printed"] or is_exchange(record) else str(record["quote"])) or words(
+                "withheld"
+            )
             code = (str(record["name"]),) if themes else ()
             rows.append(Row((f"{text}{mark}", *code, _source(record, attributes, words)), context=_context(record)))
     columns = [Column(words.heading("fragment"), 7), Column(words.heading("place"), 2)]
@@ -98,8 +100,7 @@ def _context(record: Record) -> str:
 
 def _notes(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> Iterator[str]:
     words = view.words
-    if view.selection.told:
-        yield words("note.filter", filters=words.filters(view.selection.told))
+    yield from view.only
     if any(record["key"] for record in records):
         yield words("note.key")
     if any(record["printed"] for record in records):
@@ -122,7 +123,7 @@ def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None 
     themes = _themes(view)
     frame = view.fragments(themes, [view.attribute(by)] if by else ())
     records: list[Record] = frame.to_dict("records")  # type: ignore[assignment]
-    parts: list[Part] = []
+    parts: list[Part] = [*map(Prose, view.only)]
     if by is None:
         parts += _by_theme(view, records, themes, style, labels, 1)
     else:

@@ -14,12 +14,12 @@ from itertools import combinations
 import pandas as pd
 
 from qualcode import __version__
+from qualcode.analysis.counts import Count
 from qualcode.analysis.facts import StudyFacts, study_facts, theme_codes
 from qualcode.analysis.study import readings
-from qualcode.analysis.tables import basic_counts
+from qualcode.analysis.tables import Figures, cases_read, code_targets, figures
 from qualcode.model.span import merge
 from qualcode.model.transcript import count_words
-from qualcode.report.citing import form
 from qualcode.report.counts import shown_value
 from qualcode.report.figures.new_codes import new_codes
 from qualcode.report.listing import Listing, Shown
@@ -45,7 +45,7 @@ def rigour(view: View) -> Output:
         Shown("point", 5),
         Shown("evidence", 8, text=lambda record: str(record["evidence"]) or words("rigour.open")),
     )
-    notes = [words("rigour.note")]
+    notes = [*view.only, words("rigour.note")]
     listing = Listing(
         "rigour", COLUMNS, rows, shown, words("rigour.title"), notes,
         group=lambda record: words(f"rigour.{record['list']}"), long=True,
@@ -69,11 +69,16 @@ class _Evidence:
         return study_facts(view.project, view.selection, view.coders, theme_codes(view.project, view.themes))
 
     @cached_property
-    def themes(self) -> Mapping[str, Mapping[str, int]]:
-        """theme id -> its cases and references; a theme without codes is left out."""
+    def themes(self) -> Mapping[str, Figures]:
+        """theme id -> what is counted of it; a theme without codes is left out."""
         targets = {theme.id: self.view.pool(theme) for theme in self.view.themes if self.view.members(theme)}
-        counts = basic_counts(self.view.count(targets), targets).to_dict("index")
-        return {str(name): {str(key): int(value) for key, value in row.items()} for name, row in counts.items()}
+        return figures(self.view.count(targets), targets)
+
+    @cached_property
+    def readers(self) -> frozenset[str]:
+        """The cases that were read for every code in use."""
+        view = self.view
+        return frozenset(cases_read(view.count(code_targets(view.codebook, view.codes)), view.codes))
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -91,26 +96,30 @@ def _attention(known: _Evidence) -> Iterator[str]:
     for reading in readings(view.project, view.selection, view.coders):
         text = reading.transcript.text
         spoken = [turn.span for turn in reading.transcript.turns if turn.is_respondent]
-        coded = merge(coding.span for coding in reading.codings)
-        inside = [part for span in coded for turn in spoken if (part := span.intersection(turn))]
+        inside = [
+            part
+            for span in merge(coding.span for coding in reading.codings)
+            for turn in spoken
+            if (part := span.intersection(turn))
+        ]
         words = sum(count_words(span.of(text)) for span in spoken)
-        share = sum(count_words(span.of(text)) for span in inside)
-        how = view.words("rigour.whole" if "whole" in reading.done else "rigour.not_whole")
+        whole = "whole" in reading.done
+        coded = Count("words", sum(count_words(span.of(text)) for span in inside), 1, int(whole))
+        how = view.words("rigour.whole" if whole else "rigour.not_whole")
+        share = view.words.figure(coded)
         told.append(view.words("rigour.coded", name=reading.handle.id, coded=share, words=words, how=how))
     if told:
         yield "; ".join(told) + "."
 
 
 def _thin_themes(known: _Evidence) -> Iterator[str]:
-    """3: themes that rest on one or two respondents."""
-    if not known.themes:
-        return
-    thin = [known.names[name] for name, row in known.themes.items() if row["cases"] <= _FEW]
-    yield (
-        known.view.words("rigour.thin", names=known.view.words.listed(thin))
-        if thin
-        else known.view.words("rigour.no_thin")
-    )
+    """3: themes that rest on one or two respondents; that none does is only said where everything was read."""
+    cases = {name: row.cases for name, row in known.themes.items()}
+    thin = [known.names[name] for name, count in cases.items() if 1 <= count.n <= _FEW]
+    if thin:
+        yield known.view.words("rigour.thin", names=known.view.words.listed(thin))
+    elif cases and all(count.known for count in cases.values()):
+        yield known.view.words("rigour.no_thin")
 
 
 def _collated(known: _Evidence) -> Iterator[str]:
@@ -118,9 +127,7 @@ def _collated(known: _Evidence) -> Iterator[str]:
     words = known.view.words
     told = [known.names[name] for name in known.themes]
     if known.view.numbers:
-        told = [
-            f"{known.names[name]}: {words.some('fragments', row['references'])}" for name, row in known.themes.items()
-        ]
+        told = [f"{known.names[name]}: {words.fragments(row.references)}" for name, row in known.themes.items()]
     if told:
         yield words("rigour.collated", told="; ".join(told))
 
@@ -143,11 +150,12 @@ def _balance(known: _Evidence) -> Iterator[str]:
     told = []
     for theme in view.themes:
         own = known.frame[known.frame["code"].isin(view.members(theme)) & known.frame["key"]]
-        quoted = sum(
-            count_words(form({str(key): value for key, value in row.items()})) for row in own.to_dict("records")
-        )
+        texts = (str(row["printed"] or row["quote"]) for row in own.to_dict("records"))
+        quoted = sum(map(count_words, texts))
         written = sum(count_words(memo.text) for memo in view.project.memos if f"theme:{theme.id}" in memo.about)
-        told.append(view.words("rigour.balance", theme=theme.name, quotes=len(own), quoted=quoted, written=written))
+        read = (len(known.view.selection.counted_cases), len(known.readers))
+        quotes, words = (view.words.figure(Count("quotes", n, *read)) for n in (len(own), quoted))
+        told.append(view.words("rigour.balance", theme=theme.name, quotes=quotes, quoted=words, written=written))
     if told:
         yield "; ".join(told) + "."
 
@@ -156,8 +164,12 @@ def _quotes_each(known: _Evidence) -> Iterator[str]:
     """How many key quotes each respondent has."""
     view = known.view
     keys = known.frame[known.frame["key"]]["case"].str.split("; ").explode().value_counts()
-    told = ", ".join(f"{case} {int(keys.get(case, 0))}" for case in view.selection.counted_cases)
-    yield view.words("rigour.quotes", told=told)
+    each = {
+        case: Count("quotes", int(keys.get(case, 0)), 1, case in known.readers) for case in view.selection.counted_cases
+    }
+    if any(count.known for count in each.values()):
+        told = ", ".join(f"{case} {view.words.figure(count)}" for case, count in each.items())
+        yield view.words("rigour.quotes", told=told)
 
 
 def _balance_and_quotes(known: _Evidence) -> Iterator[str]:
@@ -205,11 +217,15 @@ def _duration(known: _Evidence) -> Iterator[str]:
 
 def _saturation(known: _Evidence) -> Iterator[str]:
     """22: what the new codes per interview tell; it belongs to no reflexive analysis."""
-    if known.view.numbers:
-        told = ", ".join(f"{name} {number}" for name, number, _ in new_codes(known.view))
-        yield known.view.words("rigour.saturation", told=told)
-    else:
-        yield known.view.words("rigour.no_saturation")
+    words = known.view.words
+    if not known.view.numbers:
+        yield words("rigour.no_saturation")
+        return
+    rows, left = new_codes(known.view)
+    if rows:
+        yield words("rigour.saturation", told=", ".join(f"{name} {number}" for name, number, _ in rows))
+    if rows and left:
+        yield words("figure.new_codes.left", names=", ".join(left))
 
 
 def _derivation(known: _Evidence) -> Iterator[str]:
@@ -242,12 +258,15 @@ def _minor(known: _Evidence) -> Iterator[str]:
     marked = sum(
         coding.deviant for reading in readings(view.project, view.selection, view.coders) for coding in reading.codings
     )
-    yield view.words("rigour.deviant", n=marked)
+    cases = view.selection.counted_cases
+    count = Count("references", marked, len(cases), len(known.readers))
+    if count.known:
+        yield view.words("rigour.deviant", n=view.words.figure(count))
 
 
 def _clear_themes(known: _Evidence) -> Iterator[str]:
     themes = known.view.themes
-    stated = sum(bool(theme.statement) for theme in themes)
+    stated = sum(bool(theme.statement) and theme.id not in known.view.expectations for theme in themes)
     bounded = sum(bool(theme.boundary) for theme in themes)
     yield known.view.words("rigour.themes", n=len(themes), stated=stated, bounded=bounded)
 

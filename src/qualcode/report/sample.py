@@ -39,7 +39,7 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
         )
         opened = str(record["split"])
     total = words("note.sample", n=words.count(len(view.selection.counted_cases)))
-    table = Table(words("sample.title"), columns, tuple(printed), (total,))
+    table = Table(words("sample.title"), columns, tuple(printed), (*view.only, total))
     return Output(data, Report(table.title, (table, respondents(view)), view.project.changed), view.warnings)
 
 
@@ -98,5 +98,5 @@ def respondents(view: View, attributes: Sequence[str] = ()) -> Table:
     if any(row[-1] for row in rows):
         shown.append(Shown("minutes", 2, True))
     columns = ("case", *names, "transcript", "words", "minutes")
-    notes = [words("note.words")] if rows else []
+    notes = [*view.only, *([words("note.words")] if rows else [])]
     return Listing("respondents", columns, rows, shown, words.cases.capitalize(), notes).table(words)

@@ -6,11 +6,11 @@ is *mention* (noemen); what was not mentioned is not denied. Where the data are 
 
 from collections.abc import Iterator, Sequence
 
-from qualcode.analysis.tables import basic_counts, cases_read, code_targets
+from qualcode.analysis.tables import Figures
 from qualcode.model.codebook import Theme
 from qualcode.model.memo import Memo
 from qualcode.report.citing import Record, style_of
-from qualcode.report.draft import Draft, contrast, deviant, in_sentence, named, quoted
+from qualcode.report.draft import Draft, contrast, deviant, in_sentence, named, quoted, silent, told
 from qualcode.report.memos import paragraphs
 from qualcode.report.quantities import exactly, is_singular, roughly
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Report
@@ -24,7 +24,7 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
     """The sections of all themes, the answers to the research questions, the recommendations and the closing words."""
     style, labels = style_of(view.project, style, labels)
     draft = Draft(view, view.attribute(by) if by else "", style, labels)
-    parts: list[Part] = []
+    parts: list[Part] = [*map(Prose, view.only)]
     for theme in view.themes:
         if view.members(theme):
             parts += _theme(draft, theme)
@@ -56,41 +56,45 @@ def _texts(part: Part) -> Iterator[str]:
 def _theme(draft: Draft, theme: Theme) -> Iterator[Part]:
     view, words = draft.view, draft.view.words
     members, target = view.members(theme), f"theme:{theme.id}"
-    touches = draft.counted.touches
-    n = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]["case"].nunique()
+    found = draft.figures[target]
     yield Heading(theme.name)
-    if theme.statement:
+    expected = theme.id in view.expectations
+    if theme.statement and not expected:
         yield Prose(theme.statement)
     yield from _memos(view.project.memos_on(target, kind="summary"))
-    read = len(cases_read(draft.counted, view.readable(members)))
-    fragments = int((draft.counted.refs["target"] == target).sum())
-    margin = " ".join(_thin(draft, target, members, n, read, fragments))
+    margin = " ".join([*([words("expectation.left")] if expected else []), *_thin(draft, target, members, found)])
     if view.numbers:
-        key = "summary.theme.one" if n <= 1 else "summary.theme"
-        who = exactly(n, draft.total, draft.people, words)
-        told = words(key, who=who, fragments=words.some("fragments", fragments))
-        if not n and read < draft.total:
-            told = words("summary.unknown")
-        if read < draft.total:
-            told += " " + words("summary.read", n=read, total=draft.total)
-        yield Prose(told, margin)
+        parts = [_who_mentions(draft, target)]
+        if found.cases.read < found.cases.of:
+            parts.append(words("summary.read", n=found.cases.read, total=found.cases.of))
+        yield Prose(" ".join(filter(None, parts)), margin)
     elif margin:
         yield Prose(words("summary.fragments_of"), margin)
     yield from _codes(draft, members)
+    if view.numbers:
+        yield from silent(draft, target)
     yield from _memos(view.project.memos_on(target, kind="interpretation"))
     yield from _memos(view.project.memos_on(target, kind="literature"))
-    yield from deviant(draft, target, members)
+    yield from deviant(draft, members)
+
+
+def _who_mentions(draft: Draft, target: str) -> str:
+    """Who mentions a theme, in how many fragments; "" where nobody can know."""
+    words, found = draft.view.words, draft.figures[target]
+    key = "summary.theme.none" if not found.cases.n else "summary.theme.one" if found.cases.n == 1 else "summary.theme"
+    who = exactly(found.cases, draft.people, words) if found.cases.known else ""
+    return told(draft, target, key, who, fragments=words.some("fragments", found.references.n))
 
 
 def _codes(draft: Draft, codes: Sequence[str]) -> Iterator[Part]:
     """The codes that say something by themselves, most respondents first."""
     view = draft.view
-    counts = basic_counts(draft.counted, code_targets(view.codebook, codes)).to_dict("index")
+    found = draft.figures
     place = {code: at for at, code in enumerate(view.codes)}
-    told = [code for code in codes if code in view.told and counts[code]["references"]]
-    told.sort(key=lambda code: (-counts[code]["cases"], -counts[code]["references"], place[code]))
-    for turn, code in enumerate(told):
-        yield from _code(draft, code, int(counts[code]["cases"]), turn)
+    said = [code for code in codes if code in view.told and (found[code].references.n or draft.opponents(code))]
+    said.sort(key=lambda code: (-found[code].cases.n, -found[code].references.n, place[code]))
+    for turn, code in enumerate(said):
+        yield from _code(draft, code, turn)
 
 
 def _loose(draft: Draft) -> Iterator[Part]:
@@ -101,9 +105,10 @@ def _loose(draft: Draft) -> Iterator[Part]:
     yield from found
 
 
-def _thin(draft: Draft, target: str, codes: Sequence[str], n: int, read: int, fragments: int) -> Iterator[str]:
-    """What a supervisor would ask about first. `n` cases, `read` of N in full, so many `fragments` of the theme."""
+def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> Iterator[str]:
+    """What a supervisor would ask about first."""
     view, words = draft.view, draft.view.words
+    n, fragments = found.cases.n, found.references.n
     touches = draft.counted.touches
     own = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]
     each = own.drop_duplicates(["ref", "case"])["case"].value_counts()
@@ -111,7 +116,7 @@ def _thin(draft: Draft, target: str, codes: Sequence[str], n: int, read: int, fr
         yield words("thin.one_case", name=each.index[0])
     elif fragments >= _CARRIES and len(each) and 2 * each.iloc[0] > fragments:
         yield words("thin.most_quotes", name=each.index[0], n=int(each.iloc[0]), total=fragments)
-    if read == 0 and fragments:
+    if found.cases.read == 0 and fragments:
         yield words("thin.keywords_only")
     quotes = draft.frame[draft.frame["code"].isin(codes)]
     if len(quotes) and not quotes["key"].any():
@@ -121,24 +126,25 @@ def _thin(draft: Draft, target: str, codes: Sequence[str], n: int, read: int, fr
         yield words("thin.inductive", names=", ".join(inductive))
 
 
-def _code(draft: Draft, code: str, n: int, turn: int) -> Iterator[Part]:
+def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
     """Who mentions it, the contrast between groups where there is one, its key quotes, and what the researcher wrote."""
     view, words = draft.view, draft.view.words
     name = in_sentence(view.codebook.by_id[code].name)
     if view.numbers:
-        key = "summary.code.one" if is_singular(n, draft.total, words) else "summary.code"
-        told = words(key, who=roughly(n, draft.total, draft.people, words), code=name)
-        if draft.by and (split := contrast(draft, code)):
-            told += " " + split
-        yield Prose(told)
+        cases = draft.figures[code].cases
+        key = "summary.code.one" if is_singular(cases, words) else "summary.code"
+        who = roughly(cases, draft.people, words) if cases.known else ""
+        parts = [told(draft, code, key, who, code=name), contrast(draft, code) if draft.by else ""]
+        if any(parts):
+            yield Prose(" ".join(filter(None, parts)))
     else:
         yield Prose(words("summary.code.plain", code=name[:1].upper() + name[1:]))
     yield from _memos(view.project.memos_on(f"code:{code}", kind="summary"))
-    own = draft.frame[(draft.frame["code"] == code) & (draft.frame["quote"] != "")]
+    with_code = draft.frame[~draft.frame["against"].astype(bool)]  # what speaks against it is told below
+    own = with_code[(with_code["code"] == code) & (with_code["quote"] != "")]
     chosen: list[Record] = [named(row) for row in own[own["key"]].to_dict("records")]
-    if not chosen and code in view.examples:
-        apart = {record["id"] for record in draft.deviants.get(code, ())}  # those are told below
-        chosen = [view.examples[code]] if view.examples[code]["id"] not in apart else []
+    if not chosen and code in view.examples and not view.examples[code]["against"]:
+        chosen = [view.examples[code]]
     for number, record in enumerate(chosen, turn):
         yield from quoted(draft, record, number)
     yield from _memos(view.project.memos_on(f"code:{code}", kind="interpretation"))

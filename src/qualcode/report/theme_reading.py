@@ -2,12 +2,13 @@
 
 from qualcode.analysis.references import Reference
 from qualcode.analysis.study import Reading, all_references
-from qualcode.analysis.tables import basic_counts, code_targets
+from qualcode.analysis.tables import code_targets, figures
 from qualcode.errors import unknown
 from qualcode.model.codebook import Theme
 from qualcode.model.span import collapsed
 from qualcode.model.transcript import Turn
 from qualcode.report.listing import Listing, Shown
+from qualcode.report.notes import count_notes
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 
@@ -36,7 +37,8 @@ def theme_fragments(view: View, name: str) -> Output:
         for key, share in headings
     )
     printed = tuple(_read(view, theme, together) for together in shown.values())
-    notes = (*(text for text in (theme.statement, theme.boundary) if text), words("themes.reading.note"))
+    said = words("expectation", statement=theme.statement) if theme.id in view.expectations else theme.statement
+    notes = (*view.only, *(text for text in (said, theme.boundary) if text), words("themes.reading.note"))
     table = Table(words("themes.reading.title", theme=theme.name), columns, printed, notes, long=True)
     data = Data("theme_fragments", COLUMNS, tuple(rows))
     return Output(data, Report(table.title, (table,), view.project.changed), view.warnings)
@@ -59,7 +61,8 @@ def _read(view: View, theme: Theme, together: list[tuple[Reading, Reference]]) -
         pieces += [text[at : span.start], "»", span.of(text), "«"]
         at = span.end
     pieces.append(text[at:end])
-    case = "; ".join(dict.fromkeys(turn.case for turn in turns if turn.case)) or together[0][1].transcript
+    who = dict.fromkeys(turn.case or turn.speaker for turn in turns)
+    case = "; ".join(filter(None, who)) or together[0][1].transcript
     codes = dict.fromkeys(name for _, reference in together for name in _codes(view, reference))
     fits = dict.fromkeys(fit for _, reference in together if (fit := _fit(view, theme, reference)))
     told = ", ".join(view.words(f"fit.{fit}") for fit in fits)
@@ -104,18 +107,19 @@ def unplaced(view: View) -> Output:
     codes = view.loose
     targets = {code: codes_of for code, codes_of in code_targets(view.codebook, view.codes).items() if code in codes}
     counted = view.count(targets)
-    counts = basic_counts(counted, targets).to_dict("index")
+    found = figures(counted, targets)
     rows: list[tuple[Value, ...]] = [
-        (code, view.codebook.by_id[code].name, *(int(counts[code][key]) for key in ("cases", "of_cases", "references")))
-        for code in codes
+        (code, view.codebook.by_id[code].name, own.cases, own.cases.of, own.references, own.cases.read)
+        for code, own in found.items()
     ]
     shown = (
         Shown("name", 6, heading=words.heading("code")),
         Shown("references", 2, True),
-        Shown("cases", 2, True, text=lambda record: words.n_of(record["cases"], record["of_cases"])),
+        Shown("cases", 2, True, text=lambda record: words.n_of(found[str(record["code"])].cases)),
     )
-    columns = ("code", "name", "cases", "of_cases", "references")
-    notes = [words("themes.unplaced.none")] if not codes else []
+    columns = ("code", "name", "cases", "of_cases", "references", "read_cases")
+    notes = count_notes(view, counted, dashes=not all(own.cases.known for own in found.values()))
+    notes = notes if codes else [*view.only, words("themes.unplaced.none")]
     return Listing("unplaced", columns, rows, shown, words("themes.unplaced.title"), notes).output(
         words, view.project.changed, view.warnings
     )

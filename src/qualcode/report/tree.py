@@ -2,20 +2,36 @@
 
 from dataclasses import dataclass, field
 
-Value = str | int | float | bool | None
+from qualcode.analysis.counts import Count
+
+Plain = str | int | float | bool | None
+Value = Plain | Count
+
+
+def plain(value: Value) -> Plain:
+    """A value for machines: of a count the number."""
+    return value.n if isinstance(value, Count) else value
 
 
 @dataclass(frozen=True)
 class Data:
-    """A table for machines: English keys, plain values. `unread` holds (row, column) of zeros that nobody read for."""
+    """A table under English keys. Its counts know what was read; files for machines take `plain`."""
 
     key: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
-    unread: frozenset[tuple[int, str]] = frozenset()
 
     def records(self) -> list[dict[str, Value]]:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def plain(self) -> list[dict[str, Plain]]:
+        """The rows for machines: a zero is a zero, beside what was read."""
+        return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
+
+    @property
+    def has_dashes(self) -> bool:
+        """Whether people see a dash in it."""
+        return any(isinstance(value, Count) and not value.known for row in self.rows for value in row)
 
 
 @dataclass(frozen=True)

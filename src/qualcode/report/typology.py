@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
+from qualcode.analysis.counts import Count
 from qualcode.analysis.quoting import best_example
+from qualcode.analysis.tables import cases_read
 from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import CaseType, Typology
 from qualcode.report.citing import cited
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
+from qualcode.text import UNKNOWN
 
 
 def typologies(view: View, attributes: Sequence[str] = ()) -> Output:
@@ -37,16 +40,30 @@ def _typology(view: View, typology: Typology, attributes: Sequence[str]) -> tupl
             )
     cases = {case: typed(typology, view.project.cases.get(case).value) for case in view.selection.counted_cases}
     frame = view.fragments()
+    counts = _counts(view, typology, frame, list(cases))
     rows: list[tuple[Value, ...]] = []
     for case, found in cases.items():
         values: list[Value] = []
         for criterion in typology.criteria:
-            values.append(_value(view, case, criterion.attribute))
-            values.append(len(_evidence(view, frame, case, criterion.codes)))
-        rows.append((typology.id, case, "; ".join(one.id for one in found), *values))
+            values += [_value(view, case, criterion.attribute), counts[case, criterion.id]]
+        unread = "; ".join(one.id for one in typology.criteria if one.codes and not counts[case, one.id].known)
+        rows.append((typology.id, case, "; ".join(one.id for one in found), *values, unread))
     keys = [key for criterion in typology.criteria for key in (criterion.id, f"evidence_{criterion.id}")]
-    data = Data("typology", ("typology", "case", "type", *keys), tuple(rows))
-    return data, [_types(view, typology, cases, frame), _cases(view, typology, data, cases)]
+    data = Data("typology", ("typology", "case", "type", *keys, "unread"), tuple(rows))
+    return data, [_types(view, typology, cases, frame, counts), _cases(view, typology, counts, cases)]
+
+
+def _counts(view: View, typology: Typology, frame: pd.DataFrame, cases: Sequence[str]) -> dict[tuple[str, str], Count]:
+    """(case, criterion) -> the fragments of the case that bear on it."""
+    targets = {criterion.id: tuple(sorted(_codes(view, criterion.codes))) for criterion in typology.criteria}
+    counted = view.count(targets)
+    found = {}
+    for criterion in typology.criteria:
+        read = set(cases_read(counted, targets[criterion.id]))
+        for case in cases:
+            n = len(_evidence(view, frame, case, criterion.codes))
+            found[case, criterion.id] = Count("references", n, 1, int(case in read))
+    return found
 
 
 def typed(typology: Typology, value: Callable[[str], str]) -> tuple[CaseType, ...]:
@@ -69,13 +86,24 @@ def _value(view: View, case: str, attribute: str) -> str:
     return "" if value == MISSING else value
 
 
+def _codes(view: View, codes: Sequence[str]) -> set[str]:
+    """The codes of a criterion with all below them."""
+    return {below for code in codes for below in view.codebook.descendants(view.codebook.current.get(code, code))}
+
+
 def _evidence(view: View, frame: pd.DataFrame, case: str, codes: Sequence[str]) -> pd.DataFrame:
     """The fragments of a case that bear on a criterion."""
-    wanted = {below for code in codes for below in view.codebook.descendants(view.codebook.current.get(code, code))}
+    wanted = _codes(view, codes)
     return frame[frame["code"].isin(wanted) & frame["case"].str.split("; ").map(lambda cases: case in cases)]
 
 
-def _types(view: View, typology: Typology, cases: Mapping[str, tuple[CaseType, ...]], frame: pd.DataFrame) -> Table:
+def _types(
+    view: View,
+    typology: Typology,
+    cases: Mapping[str, tuple[CaseType, ...]],
+    frame: pd.DataFrame,
+    counts: Mapping[tuple[str, str], Count],
+) -> Table:
     """A row a type: what it is, who is of it, and a quote; cases of no or of two types stand below, so that it sums to N."""
     words = view.words
     names = [criterion.name for criterion in typology.criteria]
@@ -93,6 +121,12 @@ def _types(view: View, typology: Typology, cases: Mapping[str, tuple[CaseType, .
         members = [case for case, found in cases.items() if found == (one,)]
         values = [one.values.get(criterion.id, "") for criterion in typology.criteria]
         evidence = pd.concat([_evidence(view, frame, case, codes) for case in members] or [frame.iloc[:0]])
+        known = all(
+            counts[case, criterion.id].complete
+            for case in members
+            for criterion in typology.criteria
+            if criterion.codes
+        )
         rows.append(
             Row(
                 (
@@ -101,7 +135,7 @@ def _types(view: View, typology: Typology, cases: Mapping[str, tuple[CaseType, .
                     one.description,
                     str(len(members)),
                     ", ".join(members),
-                    cited(view, best_example(evidence)),
+                    cited(view, best_example(evidence)) or ("" if known else UNKNOWN),
                 )
             )
         )
@@ -111,10 +145,15 @@ def _types(view: View, typology: Typology, cases: Mapping[str, tuple[CaseType, .
             blank = [""] * len(names)
             rows.append(Row((words(f"typology.{key}"), *blank, "", str(len(members)), ", ".join(members), "")))
     note = words("typology.note", n=words.count(len(cases)))
-    return Table(typology.name, columns, tuple(rows), (note,))
+    return Table(typology.name, columns, tuple(rows), (*view.only, note))
 
 
-def _cases(view: View, typology: Typology, data: Data, cases: Mapping[str, tuple[CaseType, ...]]) -> Table:
+def _cases(
+    view: View,
+    typology: Typology,
+    counts: Mapping[tuple[str, str], Count],
+    cases: Mapping[str, tuple[CaseType, ...]],
+) -> Table:
     """A row a case: what was judged of it on each criterion, and how many fragments bear on that."""
     words = view.words
     columns = (
@@ -123,14 +162,18 @@ def _cases(view: View, typology: Typology, data: Data, cases: Mapping[str, tuple
         Column(words.heading("type"), 3),
     )
     rows = []
-    for record in data.records():
-        judged = []
-        for criterion in typology.criteria:
-            number = int(str(record[f"evidence_{criterion.id}"]))
-            value = str(record[criterion.id]) or words("missing")
-            judged.append(f"{value} ({words.some('fragments', number)})")
-        found = cases[str(record["case"])]
+    for case, found in cases.items():
+        judged = [
+            (_value(view, case, criterion.attribute) or words("missing"))
+            + (f" ({words.fragments(counts[case, criterion.id])})" if criterion.codes else "")
+            for criterion in typology.criteria
+        ]
         told = "; ".join(one.name for one in found) or words("typology.untyped")
-        rows.append(Row((str(record["case"]), *judged, told)))
+        rows.append(Row((case, *judged, told)))
     title = words("typology.cases.title", typology=typology.name)
-    return Table(title, columns, tuple(rows), (words("typology.evidence"),))
+    dash = (
+        []
+        if all(counts[c, one.id].known for c in cases for one in typology.criteria if one.codes)
+        else [words("note.dash")]
+    )
+    return Table(title, columns, tuple(rows), (words("typology.evidence"), *dash))

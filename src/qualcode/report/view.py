@@ -1,6 +1,6 @@
 """A study as one command sees it: through its filters, counted for its coders, told in its words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ThemeOrigin:
+    """The first version of the codebook that has a theme."""
+
+    at: str
+    built: bool  # by a command of `theme`
+    unchanged: bool  # its statement is still the one of then
+
+
+@dataclass(frozen=True)
 class View:
     """What every table is made from. What was counted once is kept, so that a report reads each text a few times at most."""
 
@@ -28,6 +37,7 @@ class View:
     approved_only: bool = False  # print only quotes that respondents approved of
     counts: bool = False  # print numbers that the variant of the analysis would leave out
     log: Sequence[Mapping[str, Any]] = ()  # the trail, by time
+    theme_origins: Callable[[], "Mapping[str, ThemeOrigin]"] = dict  # reads the log
     _kept: dict[object, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @property
@@ -40,8 +50,53 @@ class View:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The codes that the filters leave, in codebook order."""
-        return self.selection.codes
+        """The codes that the filters leave, in codebook order; a retired one only where it, or one below it, was applied."""
+        return tuple(code for code in self.selection.codes if code not in self._unused)
+
+    @cached_property
+    def _unused(self) -> frozenset[str]:
+        """The retired codes that no counted coder applied anywhere, nor any below them."""
+        book = self.codebook
+        retired = [code.id for code in book.codes if code.retired]
+        if not retired:
+            return frozenset()
+        coders = set(self.coders)
+        said = (one.read() for one in self.project.journals_of(None) if one.coder in coders)
+        applied = {book.current.get(coding.code) for codings in said for coding in codings.applied}
+        return frozenset(code for code in retired if not applied & set(book.descendants(code)))
+
+    @cached_property
+    def expectations(self) -> frozenset[str]:
+        """The candidate themes whose statement is the one that they came with: what was expected, and no finding.
+
+        A theme that was built here came from the material.
+        """
+        candidates = [theme.id for theme in self.codebook.themes if theme.status == "candidate" and theme.statement]
+        origins = self.theme_origins() if candidates else {}
+        known = ((theme, origins.get(theme)) for theme in candidates)
+        return frozenset(theme for theme, origin in known if origin and origin.unchanged and not origin.built)
+
+    @cached_property
+    def themes_made_later(self) -> frozenset[str]:
+        """The themes that came after the first coding."""
+        begun = min((one.at for journal in self.project.journals for one in journal.read().applied), default="")
+        origins = self.theme_origins() if begun else {}
+        return frozenset(theme for theme, origin in origins.items() if origin.at > begun)
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The sentence that says of which part of the study this is; none where it is of all of it."""
+        return self.only_apart_from()
+
+    def only_apart_from(self, *names: str) -> tuple[str, ...]:
+        """The same without some filters: who a letter is to, is none of it."""
+        told = [(name, value) for name, value in self.selection.told if name not in names]
+        return (self.words("note.filter", filters=self.words.filters(told)),) if told else ()
+
+    @cached_property
+    def is_part(self) -> bool:
+        """Whether the filters leave fewer people than the study has."""
+        return len(self.selection.counted_cases) < len(select(self.project, NO_FILTERS).counted_cases)
 
     @cached_property
     def coders(self) -> tuple[str, ...]:
@@ -68,10 +123,6 @@ class View:
         """The codes whose codings a theme counts: its members and all below them, so that no code in it counts more."""
         return tuple(dict.fromkeys(below for code in self.members(theme) for below in self.codebook.descendants(code)))
 
-    def readable(self, codes: Iterable[str]) -> tuple[str, ...]:
-        """The codes that can be read for: those in use; a retired one is not offered any more."""
-        return tuple(code for code in codes if not self.codebook.by_id[code].retired)
-
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The codes that say something by themselves: those without codes below them, and those that were applied."""
@@ -85,22 +136,22 @@ class View:
 
     @cached_property
     def loose(self) -> tuple[str, ...]:
-        """The codes that are in no theme of the set, and have none below them that is."""
+        """The codes that are in no theme of the set; one with such a code below it only where it was applied itself."""
         placed = {
             code for theme in self.project.theme_set(self.filters.themes) for code in self.codebook.theme_members(theme)
         }
         above = {up for code in placed for up in self.codebook.ancestors(code)}
-        return tuple(code for code in self.codes if code not in placed | above)
+        return tuple(code for code in self.codes if code not in placed and (code not in above or code in self.told))
 
-    def count(self, targets: "Targets", valence: str | None = None) -> "Counted":
-        """What the tables need of the selection for these targets; of the codings of one valence ("" for none), or of all."""
-        from qualcode.analysis.quoting import valence_of
+    def count(self, targets: "Targets", only: str = "") -> "Counted":
+        """What the tables need of the selection for these targets; `only` mentions, or a list of factors (`direction`)."""
+        from qualcode.analysis.direction import only as kept
         from qualcode.analysis.study import count
 
-        only = None if valence is None else lambda coding: valence_of(coding, self.codebook) == valence
-        key = ("count", valence, tuple((target, tuple(codes)) for target, codes in targets.items()))
+        wanted = kept(only, self.codebook) if only else None
+        key = ("count", only, tuple((target, tuple(codes)) for target, codes in targets.items()))
         if key not in self._kept:
-            self._kept[key] = count(self.project, self.selection, self.coders, targets, only)
+            self._kept[key] = count(self.project, self.selection, self.coders, targets, wanted)
         counted: Counted = self._kept[key]
         return counted
 

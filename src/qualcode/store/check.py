@@ -41,6 +41,7 @@ def check(study: Study) -> Iterator[Problem]:
                 yield from journal_problems(study, path, journal.coder, handle.id)
                 yield from _doubled(study, path, journal.coder, handle.id)
                 yield from _coding_problems(project, journal.read(), study.relative(path), readable)
+                yield from _key_problems(handle, journal.read(), study.relative(path))
     for journal in project.journals:
         name = study.relative(study.journal(journal.coder, journal.transcript))
         if journal.transcript not in project.transcripts:
@@ -200,6 +201,16 @@ def _printing_problems(project: Project) -> Iterator[Problem]:
         if coding.approval in ("asked", "approved") and not coding.standing_approval:
             told = f"the printed form of coding {coding.id} was changed after it was {coding.approval}"
             yield Problem(f"codings/{coding.coder}/{coding.transcript}.jsonl", 0, told, "ask again", "warning")
+
+
+def _key_problems(handle: Handle, codings: Codings, path: str) -> Iterator[Problem]:
+    """Key quotes in which no respondent speaks: printed, they would be taken for a respondent's words."""
+    keys = [coding for coding in codings.applied if coding.key]
+    transcript = handle.read() if keys else None
+    for coding in keys if transcript and transcript.intact else ():
+        if transcript and not any(turn.is_respondent for turn in transcript.turns_touched(coding.span)):
+            told = f"the key quote {coding.id} has the interviewer's words alone"
+            yield Problem(path, 0, told, "choose a respondent's: qualcode codings mark ID --no-key", "warning")
 
 
 def _coding_problems(project: Project, codings: Codings, path: str, readable: bool) -> Iterator[Problem]:

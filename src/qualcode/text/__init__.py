@@ -4,6 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from typing import Protocol
+
+UNKNOWN = "–"  # in the place of a number that nobody knows
+
+
+class Figure(Protocol):
+    """What is printed of a number (`qualcode.analysis.counts.Count`)."""
+
+    @property
+    def n(self) -> int: ...
+
+    @property
+    def of(self) -> int: ...
+
+    @property
+    def known(self) -> bool:
+        """Whether `n` may be told: a zero only where it was looked for."""
 
 
 @cache
@@ -79,15 +96,24 @@ class Words:
         """A number as people write it: `0,75` in Dutch."""
         return f"{value:.{digits}f}".replace(".", entries(self.language)["decimal"])
 
-    def n_of(self, n: object, total: object) -> str:
-        return self("n_of", n=n, total=total)
+    def figure(self, count: Figure) -> str:
+        """A number of a table; a dash for a zero where it was not looked for everywhere."""
+        return str(count.n) if count.known else UNKNOWN
+
+    def fragments(self, count: Figure) -> str:
+        """`3 fragments`, or a dash."""
+        return self.some("fragments", count.n) if count.known else UNKNOWN
+
+    def n_of(self, count: Figure) -> str:
+        """So many of all: `3 van 8`, or a dash."""
+        return self("n_of", n=count.n, total=count.of) if count.known else UNKNOWN
 
     def heading(self, column: str) -> str:
         """The heading of a column; `references_V` and its like name their value V."""
         table = entries(self.language)
         if f"column.{column}" in table:
             return self(f"column.{column}").capitalize()
-        for base in ("references", "cases", "of_cases"):
+        for base in ("references", "cases", "of_cases", "read_cases"):
             if column.startswith(f"{base}_"):
                 return f"{self(f'column.{base}').capitalize()}: {column.removeprefix(f'{base}_')}"
         return column

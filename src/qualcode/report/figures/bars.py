@@ -1,12 +1,16 @@
 """References per code, side by side for the groups of an attribute."""
 
+from collections.abc import Mapping, Sequence
+
+from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.counts import shown_value
 from qualcode.report.crosstab import crosstab
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import GREYS, HATCHES, canvas, output, plain, wrapped
-from qualcode.report.tree import Output, Table
+from qualcode.report.tree import Output, Table, Value
 from qualcode.report.view import View
+from qualcode.text import Words
 
 
 def draw(view: View, options: Options) -> Output:
@@ -25,23 +29,28 @@ def draw(view: View, options: Options) -> Output:
     drawn, axes = canvas(1.0 + (0.16 * len(values) + 0.14) * len(records))
     high = 0.8 / max(len(values), 1)
     for number, value in enumerate(values):
-        lengths = [int(str(record[f"references_{value}"])) for record in records]
+        own = [count for record in records if isinstance(count := record[f"references_{value}"], Count)]
+        lengths = [count.n for count in own]
         places = [line + (number - (len(values) - 1) / 2) * high for line in range(len(records))]
         bars = axes.barh(
             places, lengths, high * 0.9, color=GREYS[number % 4], hatch=HATCHES[number % 4], edgecolor="black", linewidth=0.5,
             label=words("group_heading", value=plain(shown_value(value, words)), n=records[0][f"of_cases_{value}"] if records else 0),
         )  # fmt: skip
-        axes.bar_label(bars, padding=2, fontsize=7)
+        axes.bar_label(bars, [words.figure(count) for count in own], padding=2, fontsize=7)
     axes.set_yticks(range(len(records)), [wrapped(str(record["name"]), 40) for record in records])
     axes.invert_yaxis()
     axes.set_xlabel(words.heading("references"))
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     notes = next(part.notes for part in table.report.parts if isinstance(part, Table))
-    told = "; ".join(
-        f"{record['name']}: "
-        + ", ".join(f"{shown_value(value, words)} {record[f'references_{value}']}" for value in values)
-        for record in records
-    )
+    told = "; ".join(f"{record['name']}: {_told(record, values, words)}" for record in records)
     alt = words("figure.bars.alt", told=told)
     return output(view, drawn, "bars", words("figure.bars", attribute=options.by), alt, table.data, tuple(notes[1:]))
+
+
+def _told(record: Mapping[str, Value], values: Sequence[str], words: Words) -> str:
+    """The figures of a code in words: `huisarts 4, bestuurder –`."""
+    counts = [(value, record[f"references_{value}"]) for value in values]
+    return ", ".join(
+        f"{shown_value(value, words)} {words.figure(one)}" for value, one in counts if isinstance(one, Count)
+    )

@@ -1,10 +1,11 @@
 """Codes by respondent: how many references of each code each respondent has, the darker the more."""
 
+from qualcode.analysis.counts import Count
 from qualcode.analysis.tables import code_targets
 from qualcode.errors import NothingToShow
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, output, wrapped
-from qualcode.report.framework import NOT_READ, framework
+from qualcode.report.framework import framework
 from qualcode.report.notes import count_notes
 from qualcode.report.tree import Output
 from qualcode.report.view import View
@@ -18,20 +19,18 @@ def draw(view: View, options: Options) -> Output:
     if not codes or not table.data.rows:
         raise NothingToShow("There are no codes, or no respondents, to draw.")
     place = {column: at for at, column in enumerate(table.data.columns)}
-    values = [[int(str(row[place[code]])) for row in table.data.rows] for code in codes]
+    counts = [[row[place[code]] for row in table.data.rows] for code in codes]
+    values = [[one.n if isinstance(one, Count) else 0 for one in row] for row in counts]
     most = max((number for row in values for number in row), default=0)
     drawn, axes = canvas(1.2 + 0.34 * len(codes))
     axes.imshow(
         [[number / max(most, 1) for number in row] for row in values], cmap="Greys", vmin=0, vmax=1.4, aspect="auto"
     )
-    for line, row in enumerate(values):
-        for at, number in enumerate(row):
-            if (at, codes[line]) in table.data.unread:
-                axes.text(at, line, NOT_READ, ha="center", va="center")
-            if number:
-                axes.text(
-                    at, line, str(number), ha="center", va="center", color="white" if number > 0.7 * most else "black"
-                )
+    for line, row in enumerate(counts):
+        for at, one in enumerate(row):
+            if isinstance(one, Count) and (one.n or not one.known):
+                color = "white" if one.n > 0.7 * most else "black"
+                axes.text(at, line, view.words.figure(one), ha="center", va="center", color=color)
     axes.set_xticks(
         range(len(cases)),
         cases,
@@ -55,5 +54,5 @@ def draw(view: View, options: Options) -> Output:
     if most:
         number, code, case = max(top, key=lambda one: one[0])
         alt += " " + words("figure.heatmap.most", number=number, code=code, name=case)
-    notes = count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=bool(table.data.unread))
+    notes = count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=table.data.has_dashes)
     return output(view, drawn, "heatmap", words("figure.heatmap"), alt, table.data, tuple(notes))

@@ -1,6 +1,7 @@
 """How many codes each further interview added: the first time that a code is coded, interview by interview."""
 
-from qualcode.analysis.study import all_references
+from qualcode.analysis.study import all_references, readings
+from qualcode.errors import NothingToShow
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, output
 from qualcode.report.tree import Data, Output
@@ -8,10 +9,15 @@ from qualcode.report.view import View
 
 
 def draw(view: View, options: Options) -> Output:
-    """Bars for the codes that are new in an interview, a line for all so far; by round, then in the order of cases.csv."""
+    """Bars for the codes that are new in an interview, a line for all so far; by round, then in the order of cases.csv.
+
+    Interviews that were not read for all codes have no bar, and are named below.
+    """
     view.need_numbers()
     words = view.words
-    rows = new_codes(view)
+    rows, left = new_codes(view)
+    if not rows:
+        raise NothingToShow("No interview was read in full for all codes yet: qualcode codings done TRANSCRIPT.")
     drawn, axes = canvas(3.2)
     names, new_ones, so_far = ([row[at] for row in rows] for at in range(3))
     bars = axes.bar(
@@ -30,21 +36,29 @@ def draw(view: View, options: Options) -> Output:
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.15), ncols=2)
     told = ", ".join(f"{name} {number}" for name, number, _ in rows)
-    in_all = rows[-1][2] if rows else 0
-    data = Data("new_codes", ("transcript", "new", "so_far"), rows)
+    in_all = rows[-1][2]
+    data = Data("new_codes", ("transcript", "new", "so_far"), (*rows, *((name, None, None) for name in left)))
     contested = (words("note.contested"),) if view.project.settings.variant == "reflexive" else ()
-    notes = (words("figure.new_codes.note"), *contested)
+    unread = (words("figure.new_codes.left", names=", ".join(left)),) if left else ()
+    notes = (*view.only, words("figure.new_codes.note"), *unread, *contested)
     alt = words("figure.new_codes.alt", told=told, n=in_all)
     return output(view, drawn, "new-codes", words("figure.new_codes"), alt, data, notes)
 
 
-def new_codes(view: View) -> tuple[tuple[str, int, int], ...]:
-    """(transcript, codes that are new in it, codes so far), by round, then in the order of cases.csv.
+def new_codes(view: View) -> tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]]:
+    """(transcript, codes that are new in it, codes so far), by round, then in the order of cases.csv; and who is left out.
 
-    A code is in an interview when a counted case says something there that has it.
+    A code is in an interview when a counted case says something there that has it. Only interviews that were read for
+    every code in use that is counted: of another one nobody knows what is not in it.
     """
     own = {code: (code,) for code in view.codes}
+    wanted = {code for code in view.codes if not view.codebook.by_id[code].retired}
     said: dict[str, set[str]] = {}
+    unread = {
+        reading.handle.id
+        for reading in readings(view.project, view.selection, view.coders)
+        if not wanted <= reading.read_for
+    }
     for reading, reference in all_references(view.project, view.selection, view.coders, own):
         if any(turn.case in view.selection.cases for turn in reference.turns):
             said.setdefault(reading.handle.id, set()).add(reference.target)
@@ -53,8 +67,9 @@ def new_codes(view: View) -> tuple[tuple[str, int, int], ...]:
     first = {one.id: min((order[case] for case in one.cases if case in order), default=0) for one in people}
     known: set[str] = set()
     rows = []
-    for handle in sorted(people, key=lambda one: (one.round, first[one.id])):
+    ordered = sorted(people, key=lambda one: (one.round, first[one.id]))
+    for handle in (one for one in ordered if one.id not in unread):
         now = said.get(handle.id, set())
         rows.append((handle.id, len(now - known), len(now | known)))
         known |= now
-    return tuple(rows)
+    return tuple(rows), tuple(one.id for one in ordered if one.id in unread)

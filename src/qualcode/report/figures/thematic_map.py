@@ -41,7 +41,8 @@ def draw(view: View, options: Options) -> Output:
     )
     data = Data("map", ("theme", "theme_name", "code", "name", "kind"), tuple(rows))
     kinds = {view.codebook.by_id[code].kind for code in codes}
-    notes = [
+    notes = [*view.only]
+    notes += [
         words(f"figure.map.{kind}", kind=words.term(kind))
         for kind in ("barrier", "facilitator", "strategy")
         if kind in kinds

@@ -42,4 +42,4 @@ def draw(view: View, options: Options) -> Output:
     )
     data = Data("timeline", ("code", "name", "first_turn", "last_turn"), tuple(rows))
     title, alt = words("figure.timeline", transcript=name), words("figure.timeline.alt", told=told)
-    return output(view, drawn, f"timeline-{name}", title, alt, data, (words("figure.timeline.note"),))
+    return output(view, drawn, f"timeline-{name}", title, alt, data, (*view.only, words("figure.timeline.note")))

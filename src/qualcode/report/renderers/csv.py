@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.tree import Output, Value
+from qualcode.report.tree import Output, Value, plain
 from qualcode.text import Words
 
 
@@ -19,7 +19,7 @@ def csv_lines(output: Output, delimiter: str = ",") -> Iterator[str]:
     """Line by line, so that a large table is never in memory twice."""
     writer = csv.writer(_Line(), delimiter=delimiter, lineterminator="\n")
     for row in (output.data.columns, *output.data.rows):
-        yield replaced(writer.writerow(map(plain, row)))  # what `write` of the file returned
+        yield replaced(writer.writerow(map(_text, row)))  # what `write` of the file returned
 
 
 class _Line:
@@ -29,7 +29,7 @@ class _Line:
         return line
 
 
-def plain(value: Value) -> str:
+def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return "" if value is None else str(plain(value))

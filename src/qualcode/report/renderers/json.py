@@ -15,5 +15,5 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
 
 
 def as_json(output: Output) -> str:
-    text = json.dumps(output.data.records(), ensure_ascii=False, indent=1)
+    text = json.dumps(output.data.plain(), ensure_ascii=False, indent=1)
     return _UNESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from qualcode.model.settings import Settings
-from qualcode.report.renderers.xlsx import save, text_cell
+from qualcode.report.renderers.xlsx import continued, save, text_cell
 from qualcode.report.tree import Output, Table
 from qualcode.text import Words
 
@@ -30,11 +30,14 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
             cell.font = Font(bold=True)
         sheet.append(headings)
         for row in table.rows:
-            cells = [text_cell(sheet, text) if text else None for text in row.cells]
-            for made in filter(None, cells):
-                made.alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.append(cells)
+            for part in continued(row.cells):
+                cells = [text_cell(sheet, str(text)) if text else None for text in part]
+                for made in filter(None, cells):
+                    made.alignment = Alignment(wrap_text=True, vertical="top")
+                sheet.append(cells)
     notes = [note for table in tables for note in table.notes]
+    if any(len(list(continued(row.cells))) > 1 for table in tables for row in table.rows):
+        notes.append(words("note.continued"))
     if notes:
         sheet = book.create_sheet(words("sheet.note"))
         sheet.column_dimensions["A"].width = 110

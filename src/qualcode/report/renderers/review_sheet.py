@@ -17,6 +17,7 @@ _WIDTHS = {
     "name": 28,
     "new_code": 22,
 }
+_HIDDEN = ("start", "end", "score", "text_sha", "status", "sheet", "coder")  # for the way back
 _HELP = ("accept", "turn", "next", "previous", "change", "reject")
 _CHOICES = {"nl": "ja,ja beurt,ja +1,ja -1,wijzig,nee", "en": "accept,accept turn,accept +1,accept -1,change,reject"}
 
@@ -63,7 +64,7 @@ def _layout(sheet: Any, columns: tuple[str, ...], last: int, words: Words) -> No
     letters = {column: get_column_letter(index) for index, column in enumerate(columns, 1)}
     for column, letter in letters.items():
         sheet.column_dimensions[letter].width = _WIDTHS.get(column, 11)
-        sheet.column_dimensions[letter].hidden = column in ("start", "end", "score", "text_sha", "status")
+        sheet.column_dimensions[letter].hidden = column in _HIDDEN
         if column in _WIDTHS:
             for cell in sheet[letter][1:]:
                 cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -3,10 +3,12 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from qualcode.analysis.counts import Count
+from qualcode.errors import QualcodeError
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.fixed_zip import FixedZip, document_time
 from qualcode.report.tree import Data, Output, Table, Value
@@ -14,7 +16,7 @@ from qualcode.text import Words
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TERMS = ("kind", "valence", "list")  # columns whose values are terms with a word in each language
-_CELL_LIMIT = 32_767  # characters in a cell, a limit of Excel
+LONGEST_CELL = 32_767  # characters in a cell, a limit of Excel
 _WIDTHS = {
     "quote": 80,
     "question_before": 50,
@@ -50,6 +52,8 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     tables = [data for _, data in output.sheets] or [output.data]
     if any(isinstance(value, str) and _ILLEGAL.search(value) for data in tables for row in data.rows for value in row):
         notes.append(words("note.characters"))
+    if any(isinstance(value, str) and _too_long(value) for data in tables for row in data.rows for value in row):
+        notes.append(words("note.continued"))
     sheet = book.create_sheet(words("sheet.note"))
     sheet.column_dimensions["A"].width = 110
     for note in notes:
@@ -83,9 +87,36 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         headings.append(cell)
     sheet.append(headings)
-    for number, row in enumerate(data.rows):
-        sheet.append(_row(sheet, number, row, data, words))
+    for row in data.rows:
+        for part in continued(row):
+            sheet.append(_row(sheet, part, data, words))
     return sheet
+
+
+def continued(row: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """A row; where a cell has more than Excel holds, the rest in further rows that begin with the same first cell."""
+    if not any(isinstance(value, str) and len(value) > LONGEST_CELL // 2 for value in row):
+        yield row
+        return
+    parts = [pieces(value) if isinstance(value, str) else [value] for value in row]
+    for number in range(max(map(len, parts))):
+        cells = [one[number] if number < len(one) else None for one in parts]
+        yield cells if not number else [cells[0] if cells[0] is not None else row[0], *cells[1:]]
+
+
+def pieces(text: str) -> list[str]:
+    """A text in parts that each fit into a cell, cut between lines or words where there are any."""
+    found = []
+    while _too_long(text):
+        room = LONGEST_CELL if text.isascii() else LONGEST_CELL // 2  # Excel counts some characters twice
+        at = next((place + 1 for mark in "\n " if (place := text.rfind(mark, 1, room)) > 0), room)
+        found.append(text[:at])
+        text = text[at:]
+    return [*found, text]
+
+
+def _too_long(text: str) -> bool:
+    return len(text) > LONGEST_CELL // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_CELL
 
 
 def plain_workbook(rows: Sequence[Sequence[str]], changed: str) -> bytes:
@@ -95,15 +126,19 @@ def plain_workbook(rows: Sequence[Sequence[str]], changed: str) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet1")
     for row in rows:
+        if any(map(_too_long, row)):
+            raise QualcodeError(
+                f"The text of {row[0][:40]!r} is longer than a cell of Excel may be ({LONGEST_CELL:,} characters): write .csv."
+            )
         sheet.append([text_cell(sheet, text) if text else None for text in row])
     return save(book, changed)
 
 
-def _row(sheet: Any, number: int, row: Sequence[Value], data: Data, words: Words) -> list[Any]:
+def _row(sheet: Any, row: Sequence[Value], data: Data, words: Words) -> list[Any]:
     cells: list[Any] = []
     for column, value in zip(data.columns, row, strict=True):
-        if data.unread and (number, column) in data.unread:
-            cells.append("–")
+        if isinstance(value, Count):
+            cells.append(value.n if value.known else words.figure(value))
         elif column in _TERMS and value:
             cells.append(words.term(str(value)))
         elif isinstance(value, str):
@@ -114,14 +149,14 @@ def _row(sheet: Any, number: int, row: Sequence[Value], data: Data, words: Words
 
 
 def _needs_care(text: str) -> bool:
-    return text[:1] == "=" or len(text) > _CELL_LIMIT or not text.isprintable()
+    return text[:1] == "=" or len(text) > LONGEST_CELL or not text.isprintable()
 
 
 def text_cell(sheet: Any, text: str) -> Any:
     """A cell that is text, whatever it begins with; what XML cannot hold becomes U+FFFD."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, _ILLEGAL.sub("\ufffd", text)[:_CELL_LIMIT])
+    cell = WriteOnlyCell(sheet, _ILLEGAL.sub("\ufffd", text)[:LONGEST_CELL])
     cell.data_type = "s"
     return cell
 

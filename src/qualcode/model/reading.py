@@ -1,0 +1,44 @@
+"""Which codes a transcript was read for: those offered at `done`, by the ids of today, and what became of split ones."""
+
+from collections.abc import Iterable, Sequence
+
+from qualcode.model.codebook import Codebook
+from qualcode.model.coding import READING, Coding, Codings
+
+
+def waits(coding: Coding, codebook: Codebook) -> str:
+    """Why a coding waits to be coded anew: its code was `split`, or it was `requeued`; "" where it does not."""
+    code = codebook.by_id.get(codebook.current.get(coding.code, ""))
+    if code and code.split_into and coding.confirmed != code.looked_at:
+        return "split"
+    return "requeued" if code and coding.requeued else ""
+
+
+def codes_offered(said: Sequence[Codings], codebook: Codebook) -> dict[str, set[str]]:
+    """Pass -> the codes that were offered in it, of one transcript; `said`: what each coder that counts says of it.
+
+    Who read for a code that was split has read for what it became, once none of its codings waits: until then any of
+    the new codes may still get one of them.
+    """
+    waiting = {codebook.current[one.code] for codings in said for one in codings.applied if waits(one, codebook)}
+    offered: dict[str, set[str]] = {}
+    for record in (one for codings in said for one in codings.done):
+        offered.setdefault(record.reading, set()).update(
+            below for code in record.codes for below in _became(codebook.current.get(code, code), codebook, waiting)
+        )
+    return offered
+
+
+def _became(code: str, codebook: Codebook, waiting: set[str]) -> Iterable[str]:
+    """The code, and those it was split into, and those again."""
+    found = [code]
+    for name in found:
+        parts = codebook.by_id[name].split_into if name in codebook.by_id and name not in waiting else ()
+        found += [now for part in parts if (now := codebook.current.get(part, part)) not in found]
+    return found
+
+
+def codes_read(said: Sequence[Codings], codebook: Codebook) -> frozenset[str]:
+    """The codes that one transcript was read in full for."""
+    offered = codes_offered(said, codebook)
+    return frozenset(code for name, codes in offered.items() if name in READING for code in codes)
