@@ -31,7 +31,7 @@ def opened(make_study: Callable[[str], Opened]) -> Opened:
 
 def sheet(opened: Opened, path: Path) -> Path:
     finder = Finder.make(opened, Filters(), "jan")
-    write_review(opened, find_all(finder), [path])
+    write_review(opened, finder.coder, find_all(finder), [path])
     return path
 
 

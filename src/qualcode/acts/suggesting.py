@@ -1,7 +1,7 @@
 """What a coder decides of what is proposed."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qualcode.acts.coding import apply_draft, in_force, remember_definitions, same_code
 from qualcode.acts.finding import Finder, find_all
@@ -23,7 +23,8 @@ from qualcode.suggest.tokens import Analyser
 class Decision:
     """What a coder decided of one proposed segment. `widen`: "", turn, +1 or -1; `bulk`: not judged one by one.
 
-    `chosen`: the span accepted, where the coder drew it anew.
+    `chosen`: the span accepted, where the coder drew it anew. `row`: the keys `sheet`, `row` and `decision` of a row of a
+    sheet; `made`: the events that an earlier decision of that row made, which are taken back.
     """
 
     verdict: str  # accept | change | reject
@@ -37,6 +38,8 @@ class Decision:
     keyword: str = ""
     layer: str = ""
     chosen: Span | None = None
+    row: Mapping[str, str] = field(default_factory=dict)
+    made: tuple[str, ...] = ()
 
 
 def decision_of(suggestion: Suggestion, verdict: str, **how: object) -> Decision:
@@ -59,6 +62,7 @@ def _once(drafts: Iterable[Draft]) -> list[Draft]:
     """Each event once, where two decisions come to the same segment."""
     distinct: dict[tuple[object, ...], Draft] = {}
     for kind, data in drafts:
+        row = (data.get("sheet"), data.get("row")) if kind == "decided" else None
         place = (
             kind,
             data.get("code"),
@@ -66,7 +70,11 @@ def _once(drafts: Iterable[Draft]) -> list[Draft]:
             data.get("end"),
             data.get("changed_to"),
             str(data.get("of")),
+            row,
         )
+        if place in distinct and "row" in data:  # the other row's event stands for both; what this one said is kept
+            told = {key: data[key] for key in ("sheet", "row", "decision")}
+            distinct.setdefault(("decided", told["row"]), ("decided", told))
         distinct.setdefault(place, (kind, data))
     return list(distinct.values())
 
@@ -75,19 +83,20 @@ def _drafting(
     opened: Opened, transcript: Transcript, decision: Decision, analyser_: Analyser
 ) -> Callable[[Codings], list[Draft]]:
     """The events a decision needs, given the journal as it stands."""
-    evidence = {"keyword": decision.keyword, "layer": decision.layer, "analyser": analyser_.name}
+    evidence = {"keyword": decision.keyword, "layer": decision.layer, "analyser": analyser_.name, **decision.row}
     judged = "bulk" if decision.bulk else ""
     rejects = decision.verdict != "accept"
     code = decision.new_code if decision.verdict == "change" else decision.code
     span = decision.chosen or widen(decision.span, transcript, analyser_, decision.widen)
 
+    names, current = same_code(opened, decision.code), opened.project.codebook.current
+
     def draft(codings: Codings) -> list[Draft]:
-        out: list[Draft] = []
-        same = [r for r in codings.rejected if r.code == decision.code and r.span == decision.span]
-        if rejects and not any(r.changed_to == decision.new_code for r in same):
-            out += _undo_opposite(
-                [c.id for c in codings.applied if c.code == decision.code and c.span == decision.span]
-            )
+        codings, taken = _without(codings, decision.made)
+        out = _undo_opposite(taken)
+        same = [r for r in codings.rejected if r.code in names and r.span == decision.span]
+        if rejects and not any(current.get(r.changed_to, r.changed_to) == decision.new_code for r in same):
+            out += _undo_opposite([c.id for c in codings.applied if c.code in names and c.span == decision.span])
             out.append(_rejection(transcript, decision, evidence, judged))
         if decision.verdict != "reject" and not in_force(codings, same_code(opened, code), span):
             if not rejects:
@@ -99,9 +108,19 @@ def _drafting(
                 "because": decision.reason if decision.bulk else "",
             }
             out.append(apply_draft(opened, transcript, code, span, origin="suggestion", **extra))
+        if decision.row and not any("row" in data for _, data in out):
+            out.append(("decided", decision.row))
         return out
 
     return draft
+
+
+def _without(codings: Codings, ids: Collection[str]) -> tuple[Codings, list[str]]:
+    """The codings without these events, and which of them stood."""
+    applied = tuple(one for one in codings.applied if one.id not in ids)
+    rejected = tuple(one for one in codings.rejected if one.id not in ids)
+    taken = [one.id for one in codings.applied if one.id in ids] + [one.id for one in codings.rejected if one.id in ids]
+    return replace(codings, applied=applied, rejected=rejected), taken
 
 
 def _undo_opposite(ids: list[str]) -> list[Draft]:

@@ -60,6 +60,8 @@ def suggest(
     coder = _whose(state, opened, filters, writes=bool(apply or accept or reject))
     if apply:
         result = review.apply_review(opened, coder, apply, filters.filters())
+        for message in result.told:
+            say(f"Mind: {message}.")
         say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")
         return
     if beyond and not rank:
@@ -104,7 +106,7 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
     if learned:
         found = ranked(finder, learned, found)
     if output.output:
-        review.write_review(finder.opened, found, output.output)
+        review.write_review(finder.opened, finder.coder, found, output.output)
         warn(finder.opened)
         files = ", ".join(map(str, output.output))
         say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")

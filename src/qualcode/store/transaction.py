@@ -85,14 +85,18 @@ class Transaction:
     def _stage_events(
         self, coder: str, transcript: str, decide: Callable[[list[Event]], Sequence[Draft]]
     ) -> list[Event]:
+        known = self.events(coder, transcript)
+        made = make_events(decide(known), known, coder, transcript)
+        known += made
+        self._events.setdefault((coder, transcript), []).extend(made)
+        return made
+
+    def events(self, coder: str, transcript: str) -> list[Event]:
+        """Everything in a journal, with what was staged."""
         name = (coder, transcript)
         if name not in self._read:
-            path = self.study.journal(coder, transcript)
-            self._read[name] = read_events(path, coder, transcript)[0]
-        made = make_events(decide(self._read[name]), self._read[name], coder, transcript)
-        self._read[name] += made
-        self._events.setdefault(name, []).extend(made)
-        return made
+            self._read[name] = read_events(self.study.journal(coder, transcript), coder, transcript)[0]
+        return self._read[name]
 
     def commit(self) -> None:
         """Carry it all out, or nothing of it."""
