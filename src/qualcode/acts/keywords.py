@@ -10,8 +10,9 @@ from qualcode.analysis.keywords import Candidate, CodeCount, KeywordCount, Quali
 from qualcode.analysis.references import references
 from qualcode.analysis.statistics import log_likelihood
 from qualcode.model.codebook import Code
-from qualcode.model.coding import READING, Coding, Codings
+from qualcode.model.coding import Coding, Codings
 from qualcode.model.keyword import show_keyword
+from qualcode.model.reading import codes_read
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, count_words, read_intact
 from qualcode.report.keywords import keyword_table as report
@@ -36,10 +37,11 @@ def keyword_quality(finder: Finder, watch: Watch) -> Quality:
     total = len(finder.selection.transcripts)
     for proposed in tally.count(watch(find_all(finder, again=True), total, "matching")):
         said += _count_words(finder, proposed.transcript)
-        _count_hits(counts, proposed)
         codings = finder.opened.project.codings_of(finder.coder, proposed.handle.id)
+        read = codes_read([codings], codebook)
+        _count_hits(counts, proposed, read)
         coded = _coded(finder, proposed.transcript, codings)
-        _count_found(counts, proposed, coded, _read_codes(finder, codings))
+        _count_found(counts, proposed, coded, read)
         _hear(heard, finder, proposed.transcript, coded)
     _count_candidates(counts, heard, finder, watch)
     for count in counts.values():
@@ -58,16 +60,16 @@ def _count_words(finder: Finder, transcript: Transcript) -> int:
     return sum(count_words(turn.span.of(transcript.text)) for turn in turns)
 
 
-def _count_hits(counts: dict[str, CodeCount], proposed: Proposed) -> None:
+def _count_hits(counts: dict[str, CodeCount], proposed: Proposed, read: frozenset[str]) -> None:
     for suggestion in proposed.suggestions:
         count = counts[suggestion.code]
         by_keyword = {keyword.keyword: keyword for keyword in count.keywords}
         for keyword in {hit.keyword for hit in suggestion.hits}:
             hits = [hit for hit in suggestion.hits if hit.keyword == keyword]
             by_keyword[keyword].hits += len(hits)
-            by_keyword[keyword].add(suggestion.status, hits[0].layer)
+            by_keyword[keyword].add(suggestion.status, hits[0].layer, read=suggestion.code in read)
         count.total.hits += len({hit.span for hit in suggestion.hits})
-        count.total.add(suggestion.status, suggestion.strongest.layer)
+        count.total.add(suggestion.status, suggestion.strongest.layer, read=suggestion.code in read)
 
 
 def _coded(finder: Finder, transcript: Transcript, codings: Codings) -> dict[str, list[Span]]:
@@ -81,14 +83,8 @@ def _coded(finder: Finder, transcript: Transcript, codings: Codings) -> dict[str
     return found
 
 
-def _read_codes(finder: Finder, codings: Codings) -> set[str]:
-    """The codes that were offered when this transcript was read in full."""
-    current = finder.opened.project.codebook.current
-    return {current.get(code, code) for done in codings.done if done.reading in READING for code in done.codes}
-
-
 def _count_found(
-    counts: dict[str, CodeCount], proposed: Proposed, coded: dict[str, list[Span]], read: set[str]
+    counts: dict[str, CodeCount], proposed: Proposed, coded: dict[str, list[Span]], read: frozenset[str]
 ) -> None:
     hits: dict[str, list[Span]] = {}
     for suggestion in proposed.suggestions:
