@@ -50,7 +50,7 @@ def test_a_qdc_file_is_valid_against_the_published_schema(name: str, shared: Pat
 def test_a_qdc_file_keeps_hierarchy_colours_descriptions_and_themes() -> None:
     codebook = shipped("coopetitie")
     data = as_qdc(codebook)
-    assert read_codes("c.qdc", data) == exchanged(codebook)
+    assert read_codes("c.qdc", data).codes == exchanged(codebook)
     assert as_qdc(codebook) == data
     root = etree.fromstring(data)
     space = {"q": "urn:QDA-XML:codebook:1.0"}
@@ -63,10 +63,12 @@ def test_a_qdc_file_keeps_hierarchy_colours_descriptions_and_themes() -> None:
 
 def test_a_codebook_comes_back_whole_in_what_the_format_holds() -> None:
     codebook = shipped("zorgcooperatie")
-    raw, told = with_codes({"version": "1.0"}, read_codes("c.qdc", as_qdc(codebook)))
+    brought = with_codes({"version": "1.0"}, read_codes("c.qdc", as_qdc(codebook)))
+    raw, told = brought.raw, brought.new
     again, problems = read_codebook(document(raw))
     assert problems == []
-    assert len(told) == len(codebook.codes)
+    assert len(told) == len(codebook.codes) + len(codebook.themes)
+    assert [(one.name, one.statement) for one in again.themes] == [(one.name, one.statement) for one in codebook.themes]
 
     def kept(code: Code) -> tuple[str, ...]:
         return (code.name, code.definition, code.include, code.exclude, code.color.lower())
@@ -75,13 +77,14 @@ def test_a_codebook_comes_back_whole_in_what_the_format_holds() -> None:
 
 
 def test_reading_is_tolerant_of_what_other_programs_write() -> None:
-    assert read_codes("other.qdc", STRANGE) == [
+    assert read_codes("other.qdc", STRANGE).codes == [
         Exchanged(("Trust",), "Believing the other.", "#aa3377"),
         Exchanged(("Trust", "Fear of loss"), "", "#aabbcc"),
         Exchanged(("Money",)),
     ]
-    assert read_codes("other.qdc", STRANGE.decode().replace("UTF-8", "UTF-16").encode("utf-16")) == read_codes(
-        "o.qdc", STRANGE
+    assert (
+        read_codes("other.qdc", STRANGE.decode().replace("UTF-8", "UTF-16").encode("utf-16")).codes
+        == read_codes("o.qdc", STRANGE).codes
     )
 
 
@@ -132,25 +135,25 @@ def test_each_program_gets_its_own_layout_and_it_is_read_back(program: str, line
     text = format_csv(LAYOUTS[program](TREE))
     assert text.splitlines() == lines
     expected = [Exchanged(code.path) for code in TREE] if program == "qualcoder" else TREE
-    assert read_codes("codes.csv", text.encode()) == expected
+    assert read_codes("codes.csv", text.encode()).codes == expected
 
 
 def test_the_forms_that_programs_write_themselves_are_read() -> None:
-    assert read_codes("q.csv", b"category>code\nTrust>Fear\n")[-1].path == ("Trust", "Fear")
-    assert read_codes("t.csv", b"tag,description,number of highlights\nloss,Of money,3\nloss.big,,1\nvs. them,,2\n") == [
+    assert read_codes("q.csv", b"category>code\nTrust>Fear\n").codes[-1].path == ("Trust", "Fear")
+    assert read_codes("t.csv", b"tag,description,number of highlights\nloss,Of money,3\nloss.big,,1\nvs. them,,2\n").codes == [
         Exchanged(("loss",), "Of money"), Exchanged(("loss", "big")), Exchanged(("vs. them",)),
     ]  # fmt: skip
-    assert read_codes("m.csv", b"Code;Memo\nA\\B;x\n") == [Exchanged(("A",)), Exchanged(("A", "B"), "x")]
-    assert read_codes("a.csv", b"Code,Code Definition,Code Group 1,Code Group 2\nFear,Of loss,Trust,Old\n") == [
+    assert read_codes("m.csv", b"Code;Memo\nA\\B;x\n").codes == [Exchanged(("A",)), Exchanged(("A", "B"), "x")]
+    assert read_codes("a.csv", b"Code,Code Definition,Code Group 1,Code Group 2\nFear,Of loss,Trust,Old\n").codes == [
         Exchanged(("Trust",)), Exchanged(("Trust", "Fear"), "Of loss"),
     ]  # fmt: skip
 
 
 def test_names_that_a_path_would_cut_stay_whole() -> None:
     codes = [Exchanged(("Profit > loss",)), Exchanged(("A" * 70,))]
-    assert read_codes("m.csv", format_csv(LAYOUTS["maxqda"](codes)).encode())[0].path == ("Profit › loss",)
-    assert len(read_codes("m.csv", format_csv(LAYOUTS["maxqda"](codes)).encode())[1].path[0]) == 63
-    assert read_codes("a.csv", format_csv(LAYOUTS["atlasti"](codes)).encode())[0].path == ("Profit › loss",)
+    assert read_codes("m.csv", format_csv(LAYOUTS["maxqda"](codes)).encode()).codes[0].path == ("Profit › loss",)
+    assert len(read_codes("m.csv", format_csv(LAYOUTS["maxqda"](codes)).encode()).codes[1].path[0]) == 63
+    assert read_codes("a.csv", format_csv(LAYOUTS["atlasti"](codes)).encode()).codes[0].path == ("Profit › loss",)
 
 
 def test_a_codebook_goes_out_to_every_program_and_what_is_imported_keeps_what_was_there(
@@ -164,7 +167,7 @@ def test_a_codebook_goes_out_to_every_program_and_what_is_imported_keeps_what_wa
         ["a.xlsx", "--for", "atlasti"],
     ):
         assert cli("-C", "s", "codebook", "export", *target).status == 0
-        assert len(read_exchange(tmp_path / target[0])) == 19
+        assert len(read_exchange(tmp_path / target[0]).codes) == 19
     assert cli("-C", "s", "codebook", "export", "x.docx", "--for", "maxqda").status == 1
     assert cli("-C", "s", "codebook", "export", "x.xlsx", "--for", "nvivo12").status == 1
     (tmp_path / "more.csv").write_text(
@@ -186,7 +189,7 @@ def test_a_codebook_goes_out_to_every_program_and_what_is_imported_keeps_what_wa
     [
         ("m.csv", "Concept;Indicator\nA;b\n", "seen: Concept | Indicator"),
         ("m.csv", ">\n>>\n", "no codes"),
-        ("m.docx", "x", ".qdc, .xlsx or .csv"),
+        ("m.pdf", "x", "a codebook is read from .qdc, .csv, .xlsx, .docx, .md"),
     ],
 )
 def test_what_is_no_list_of_codes_is_told(cli: Cli, tmp_path: Path, name: str, text: str, words: str) -> None:
@@ -198,7 +201,10 @@ def test_what_is_no_list_of_codes_is_told(cli: Cli, tmp_path: Path, name: str, t
 
 def test_the_code_may_stand_in_any_column() -> None:
     data = b"ID,Parent code,Code,Memo\n1,,Trust,What holds\n2,Trust,Fear,Of loss\n"
-    assert read_codes("m.csv", data) == [Exchanged(("Trust",), "What holds"), Exchanged(("Trust", "Fear"), "Of loss")]
+    assert read_codes("m.csv", data).codes == [
+        Exchanged(("Trust",), "What holds"),
+        Exchanged(("Trust", "Fear"), "Of loss"),
+    ]
 
 
 def test_names_that_a_layout_makes_alike_are_told(cli: Cli) -> None:
@@ -227,6 +233,6 @@ _text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), m
     )
 )
 def test_whatever_the_codes_a_qdc_file_gives_them_back(rows: list[tuple[list[str], str, str]]) -> None:
-    codes = with_parents(Exchanged(tuple(path), text, color) for path, text, color in rows)
-    again = read_codes("c.qdc", write(codes, [], "test"))
+    codes, _ = with_parents(Exchanged(tuple(path), text, color) for path, text, color in rows)
+    again = read_codes("c.qdc", write(codes, [], "test")).codes
     assert sorted(again) == sorted(codes)

@@ -1,7 +1,9 @@
 """The codebook to and from other programs and formats."""
 
 import copy
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode import __version__
@@ -10,17 +12,28 @@ from qualcode.acts.differences import Difference
 from qualcode.acts.output import deliver
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
-from qualcode.formats.exchange import LAYOUTS, PROGRAMS, Exchanged, read_codes
-from qualcode.model.codebook import Codebook
+from qualcode.formats.codebook_headings import KEYS
+from qualcode.formats.exchange import LAYOUTS, PROGRAMS, Exchanged, Found, read_codes
+from qualcode.model import theme_edits
+from qualcode.model.codebook import KINDS, Codebook
 from qualcode.model.controls import replaced
 from qualcode.model.development import rules
 from qualcode.model.edits import Raw, new_id, put
+from qualcode.model.settings import LANGUAGES
 from qualcode.report import extension_of
 from qualcode.report.codebook import FORMS, codebook_table
 from qualcode.report.renderers.xlsx import plain_workbook
 from qualcode.store.csv_files import format_csv
 from qualcode.store.files import read_bytes, write_bytes
+from qualcode.text import Words
 
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+_LISTS = ("examples", "indicator", "interview_question", "source")
+_KINDS = {
+    **{kind: kind for kind in KINDS},
+    **{Words(language).term(kind).casefold(): kind for language in LANGUAGES for kind in KINDS},
+    "belemmering": "barrier", "knelpunt": "barrier", "bevordering": "facilitator", "hindernis": "barrier",
+}  # fmt: skip
 _RULES = {"+ ": "include", "− ": "exclude"}
 
 
@@ -88,29 +101,102 @@ def as_qdc(codebook: Codebook) -> bytes:
 # ---- and in ----
 
 
-def read_exchange(file: Path) -> list[Exchanged]:
-    return read_codes(file.name, read_bytes(file))
+def explained(named: Sequence[str]) -> dict[str, str]:
+    """--columns HEADING=KEY, checked; with nothing behind the = a column is left out."""
+    found: dict[str, str] = {}
+    for one in named:
+        heading, mark, key = one.rpartition("=")
+        if not mark or not heading.strip():
+            raise QualcodeError(f"--columns says HEADING=KEY, as in --columns Uitleg=definition, not {one!r}.")
+        if key.strip() and key.strip() not in KEYS:
+            raise unknown("column of a codebook", key.strip(), KEYS)
+        found[heading] = key.strip()
+    return found
 
 
-def with_codes(raw: Raw, codes: Sequence[Exchanged]) -> tuple[Raw, list[Difference]]:
-    """The codebook with the codes it does not have; what it says itself stays."""
+def read_exchange(file: Path, columns: Mapping[str, str] | None = None) -> Found:
+    """The codes and sets of a file; `columns`: heading -> key, as the user explains."""
+    return read_codes(file.name, read_bytes(file), columns)
+
+
+@dataclass(frozen=True)
+class Brought:
+    """The codebook with what came in, the differences, and what is to be known of them."""
+
+    raw: Raw
+    new: list[Difference]
+    told: tuple[str, ...]
+
+
+def with_codes(raw: Raw, found: Found) -> Brought:
+    """The codebook with the codes and sets it does not have; what it says itself stays."""
     raw = copy.deepcopy(raw)
-    told: list[Difference] = []
+    new: list[Difference] = []
+    told = list(found.told)
     homes: dict[tuple[str, ...], Raw] = {(): raw}
-    for code in codes:
+    met: set[str] = set()  # the ids of the codes that something in the file is
+    for code in found.codes:
         home = homes[code.path[:-1]]
-        known = next(
-            (one for one in home.get("codes") or () if one["name"].casefold() == code.path[-1].casefold()), None
-        )
+        known = _known(home, code.path[-1], met)
         if known is None:
-            known = {"id": new_id(raw, code.path[-1], beside=home.get("id", "")), "name": code.path[-1]}
+            below = home.get("codes") or ()
+            alike = [one["name"] for one in below if one["name"].casefold() == code.path[-1].casefold()]
+            beside = "" if alike else home.get("id", "")  # what differs in capitals alone is numbered
+            known = {"id": new_id(raw, code.path[-1], beside=beside), "name": code.path[-1]}
+            if alike:
+                told.append(f"{code.path[-1]!r} differs from {alike[0]!r} in capitals alone; it became {known['id']}")
             home["codes"] = [*(home.get("codes") or []), known]
-            told.append(Difference("new", known["id"], after=" > ".join(code.path)))
-            for key, text in (*parsed(code.description).items(), ("color", code.color)):
-                put(known, key, text)
+            new.append(Difference("new", known["id"], after=" > ".join(code.path)))
+            told += _fill(known, code)
+        met.add(known["id"])
         homes[code.path] = known
     raw.setdefault("codes", [])
-    return raw, told
+    raw = _with_sets(raw, found, homes, new)
+    return Brought(raw, new, tuple(dict.fromkeys(told)))
+
+
+def _known(home: Raw, name: str, met: Collection[str]) -> Raw | None:
+    """The code of this name: spelled so, else in other capitals where nothing else of the file is that code."""
+    below = list(home.get("codes") or ())
+    exact = next((one for one in below if one["name"] == name), None)
+    return exact or next(
+        (one for one in below if one["name"].casefold() == name.casefold() and one["id"] not in met), None
+    )
+
+
+def _fill(record: Raw, code: Exchanged) -> Iterator[str]:
+    """Write what the file says of a code; yields what could not be read."""
+    rules = parsed(code.description)
+    texts = {**rules, "color": code.color.lower() if _COLOR.fullmatch(code.color) else ""}
+    for key, text in code.more:
+        if key == "kind":
+            kind = _KINDS.get(text.casefold(), "")
+            texts["kind"] = kind
+            if not kind:
+                yield f"{' > '.join(code.path)}: {text[:30]!r} is no kind of code, and was passed over"
+        elif key == "keywords":
+            put(record, key, [part for part in map(str.strip, re.split(r"[,;\n]", text)) if part])
+        elif key in _LISTS:
+            put(record, key, [line.lstrip("•- ").strip() for line in text.split("\n") if line.strip()])
+        else:
+            texts[key] = "\n".join(filter(None, (texts.get(key, ""), text)))
+    if code.color and not texts["color"]:
+        yield f"{' > '.join(code.path)}: {code.color[:30]!r} is no colour as #rrggbb, and was passed over"
+    for key, value in texts.items():
+        put(record, key, value)
+
+
+def _with_sets(raw: Raw, found: Found, homes: Mapping[tuple[str, ...], Raw], new: list[Difference]) -> Raw:
+    """Sets of codes become themes, in the one set of themes there is; a theme of that name stays as it is."""
+    themes = raw.get("themes") or []
+    sets = {str(theme.get("set", "")) for theme in themes}
+    home = next(iter(sets), "") if len(sets) < 2 else "imported"
+    known = {theme["name"].casefold() for theme in themes}
+    for one in found.sets:
+        if one.name.casefold() not in known:
+            raw = theme_edits.add(raw, one.name, "", home, one.description, [homes[path]["id"] for path in one.paths])
+            new.append(Difference("new", raw["themes"][-1]["id"], after=f"theme {one.name}"))
+    return raw
 
 
 def parsed(description: str) -> dict[str, str]:
@@ -124,10 +210,10 @@ def parsed(description: str) -> dict[str, str]:
     return {key: "\n".join(lines).strip() for key, lines in found.items()}
 
 
-def import_into(target: Target, codes: Sequence[Exchanged], coder: str | None, source: str) -> None:
+def import_into(target: Target, found: Found, coder: str | None, source: str) -> None:
     """Write the codes that are not there yet into a new or an existing codebook."""
 
     def change(raw: Raw) -> Raw:
-        return with_codes(raw or {"title": Path(source).stem, "version": "1.0"}, codes)[0]
+        return with_codes(raw or {"title": Path(source).stem, "version": "1.0"}, found).raw
 
     target.change(change, "codebook import", coder, source)

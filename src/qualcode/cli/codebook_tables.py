@@ -64,30 +64,42 @@ def update(
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A .qdc, .xlsx or .csv file of another program.")],
+    file: Annotated[Path, typer.Argument(help="A .qdc, .xlsx, .csv, .docx or .md file.")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The codebook it goes into.")],
     yes: Annotated[bool, typer.Option("--yes", help="Add the codes to an existing codebook without asking.")] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--columns", metavar="HEADING=KEY", help="What a column holds; repeatable. HEADING= leaves it out."
+        ),
+    ] = None,
 ) -> None:
-    """Bring in a codebook of another program.
+    """Bring in a codebook of another program, or a table of your own.
 
-    REFI-QDA codebooks (.qdc), and the tables of QualCoder, Taguette, ATLAS.ti and MAXQDA. Codes that the codebook has
-    already stay as they are.
+    REFI-QDA codebooks (.qdc), the tables of QualCoder, Taguette, ATLAS.ti and MAXQDA, and tables in Excel or Word with
+    headings in Dutch, English or German. Codes that the codebook has already stay as they are; every column that was not
+    understood is named.
 
-    Example: qualcode codebook import atlas.qdc -o codebook.yaml
+    Examples: qualcode codebook import atlas.qdc -o codebook.yaml;
+    qualcode codebook import codes.docx -o codebook.yaml --columns "Uitleg student=definition"
     """
     from qualcode.acts import codebook_exchange
     from qualcode.acts.codebook_files import Target
 
-    codes = codebook_exchange.read_exchange(file)
+    found = codebook_exchange.read_exchange(file, codebook_exchange.explained(columns or ()))
     target = Target(output)
-    told = codebook_exchange.with_codes(target.raw(), codes)[1]
+    brought = codebook_exchange.with_codes(target.raw(), found)
+    for message in brought.told:
+        say(f"Mind: {message}.")
     if not target.is_empty:
-        for difference in told:
+        for difference in brought.new:
             out(str(difference))
-        if not told:
+        if not brought.new:
             say(f"{output} has all these codes; nothing was changed.")
             return
-        if not agreed(len(told), yes):
+        if not agreed(len(brought.new), yes):
             return
-    codebook_exchange.import_into(target, codes, state_of(ctx).as_coder, file.name)
-    say(f"{output}: {some(len(told), 'code')} added.")
+    codebook_exchange.import_into(target, found, state_of(ctx).as_coder, file.name)
+    themes = sum(str(one.after).startswith("theme ") for one in brought.new)
+    added = some(len(brought.new) - themes, "code") + (f" and {some(themes, 'theme')}" if themes else "")
+    say(f"{output}: {added} added.")

@@ -5,13 +5,13 @@ namespace, empty `Sets`, colours as `#abc` or `rgb(…)`. No document type decla
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.exchange import Exchanged, with_parents
+from qualcode.formats.exchange import Exchanged, ExchangedSet, Found, with_parents
 
 _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _LARGEST = 16 * 2**20  # bytes; ten thousand codes with a page each are less
@@ -54,8 +54,8 @@ def _clean(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)
 
 
-def read(name: str, data: bytes) -> list[Exchanged]:
-    """The codes, parents before children."""
+def read(name: str, data: bytes) -> Found:
+    """The codes, parents before children, and the sets of them."""
     if len(data) > _LARGEST:
         raise QualcodeError(f"{name} has {len(data) // 2**20} MiB; a codebook has far less, so it is not read.")
     if b"<!DOCTYPE" in data.replace(b"\0", b"").upper():
@@ -66,13 +66,25 @@ def read(name: str, data: bytes) -> list[Exchanged]:
         line = getattr(error, "position", (0, 0))[0]
         place = f"{name}:{line}" if line else name
         raise QualcodeError(f"{place}: this is no XML, or it is damaged; export the codebook anew.") from None
-    codes = with_parents(code for child in root if _local(child) == "Codes" for code in _codes(name, child, ()))
+    guids: dict[str, tuple[str, ...]] = {}
+    holders = [child for child in root if _local(child) == "Codes"]
+    codes, told = with_parents([code for holder in holders for code in _codes(name, holder, (), guids)])
     if not codes:
         raise QualcodeError(f"{name}: there are no codes in it; is it a REFI-QDA codebook (.qdc)?")
-    return codes
+    sets = [_set(one, guids) for child in root if _local(child) == "Sets" for one in child if _local(one) == "Set"]
+    told += [f"the set {one.name!r} has no codes and was passed over" for one in sets if not one.paths]
+    return Found(codes, tuple(one for one in sets if one.paths), tuple(told))
 
 
-def _codes(name: str, node: Element, above: tuple[str, ...]) -> Iterator[Exchanged]:
+def _set(node: Element, guids: Mapping[str, tuple[str, ...]]) -> ExchangedSet:
+    members = [one.get("guid", one.get("targetGUID", "")) for one in node if _local(one) == "MemberCode"]
+    paths = tuple(dict.fromkeys(guids[guid.casefold()] for guid in members if guid.casefold() in guids))
+    texts = (one.text or "" for one in node if _local(one) == "Description")
+    return ExchangedSet(" ".join(node.get("name", "").split()), "\n".join(texts).strip(), paths)
+
+
+def _codes(name: str, node: Element, above: tuple[str, ...], guids: dict[str, tuple[str, ...]]) -> Iterator[Exchanged]:
+    """The codes below a node; `guids` takes up the path of each."""
     if len(above) > _DEEPEST:
         raise QualcodeError(f"{name}: its codes are nested deeper than {_DEEPEST} levels.")
     for child in node:
@@ -83,7 +95,8 @@ def _codes(name: str, node: Element, above: tuple[str, ...]) -> Iterator[Exchang
             raise QualcodeError(f"{name}: a code in it has no name.")
         texts = (one.text or "" for one in child if _local(one) == "Description")
         yield Exchanged((*above, own), "\n".join(texts).strip(), _color(child.get("color", "")))
-        yield from _codes(name, child, (*above, own))
+        guids[child.get("guid", "").casefold()] = (*above, own)
+        yield from _codes(name, child, (*above, own), guids)
 
 
 def _local(node: Element) -> str:
