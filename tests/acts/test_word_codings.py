@@ -104,22 +104,22 @@ def test_each_comment_whose_first_word_is_a_code_becomes_a_coding_on_its_range(o
     comment(file, "misuse", "Fear of misuse - of data\nfaith")  # by its name; and by an older id on a line of its own
     comment(file, "So there", "thrust")
     comment(file, "mostly", "")
-    result = import_comments(opened, "bob", file)
-    assert (result.codings.new, result.codings.known) == (3, 0)
+    result = import_comments(opened, file, {}, "bob", "")
+    assert (result.new, result.known) == (3, 0)
     assert codings(opened, "bob") == [
         ("trust", "trust them", "strong, I think"),
         ("fear", "misuse", "of data"),
         ("trust", "misuse", ""),
     ]
     assert result.unknown == ("turn 2: a comment without words", "turn 4: 'thrust' is no code (did you mean trust?)")
-    again = import_comments(open_study(opened.study.root), "bob", file)
-    assert (again.codings.new, again.codings.known) == (0, 3)
+    again = import_comments(open_study(opened.study.root), file, {}, "bob", "")
+    assert (again.new, again.known) == (0, 3)
 
 
 def test_the_comments_we_wrote_ourselves_are_not_codings_of_who_sends_them_back(opened: Opened, tmp_path: Path) -> None:
     file = out(opened, tmp_path)
     comment(file, "So there", "fear")
-    assert import_comments(opened, "bob", file).codings.new == 1
+    assert import_comments(opened, file, {}, "bob", "").new == 1
     assert codings(opened, "bob") == [("fear", "So there", "")]
 
 
@@ -137,7 +137,7 @@ def test_a_changed_text_is_refused_with_the_place_and_without_its_words(
             run.text = run.text.replace(was, now)
     document.save(str(file))
     with pytest.raises(QualcodeError) as refused:
-        import_comments(opened, "bob", file)
+        import_comments(opened, file, {}, "bob", "")
     assert f"the text was changed in turn {turn} of P-1" in str(refused.value)
     assert "trust" not in str(refused.value)
     assert codings(opened, "bob") == []
@@ -159,7 +159,7 @@ def test_a_tracked_change_is_a_changed_text(opened: Opened, tmp_path: Path) -> N
             new.writestr(name, part)
     file.write_bytes(data.getvalue())
     with pytest.raises(QualcodeError, match="changed in turn 2"):
-        import_comments(opened, "bob", file)
+        import_comments(opened, file, {}, "bob", "")
 
 
 def test_straight_quotes_and_spaces_that_a_program_made_are_no_change(opened: Opened, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_straight_quotes_and_spaces_that_a_program_made_are_no_change(opened: Op
         for run in paragraph.runs:
             run.text = run.text.replace("“", '"').replace("–", "-").replace("So there", "So\u00a0there")
     document.save(str(file))
-    assert import_comments(opened, "bob", file).codings.new == 1
+    assert import_comments(opened, file, {}, "bob", "").new == 1
     assert codings(opened, "bob") == [("fear", "So there", "")]
 
 
@@ -179,7 +179,7 @@ def test_what_was_refused_is_blacked_out_and_positions_hold(opened: Opened, tmp_
     file = out(opened, tmp_path, for_coding=True)
     assert "███" in read(file.read_bytes()).text
     comment(file, "So there", "fear")
-    assert import_comments(open_study(opened.study.root), "bob", file).codings.new == 1
+    assert import_comments(open_study(opened.study.root), file, {}, "bob", "").new == 1
     assert codings(opened, "bob") == [("fear", "So there", "")]
 
 
@@ -188,10 +188,10 @@ def test_another_document_is_no_transcript_of_the_study(opened: Opened, tmp_path
     document.add_paragraph("A letter.")
     document.save(str(tmp_path / "letter.docx"))
     with pytest.raises(QualcodeError, match="is no transcript of this study"):
-        import_comments(opened, "bob", tmp_path / "letter.docx")
+        import_comments(opened, tmp_path / "letter.docx", {}, "bob", "")
     (tmp_path / "none.docx").write_bytes(b"PK no")
     with pytest.raises(QualcodeError, match="damaged"):
-        import_comments(opened, "bob", tmp_path / "none.docx")
+        import_comments(opened, tmp_path / "none.docx", {}, "bob", "")
 
 
 def test_the_transcript_is_found_by_its_text_when_the_properties_are_gone(opened: Opened, tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_the_transcript_is_found_by_its_text_when_the_properties_are_gone(opened
     document = docx.Document(str(file))
     document.core_properties.keywords = ""
     document.save(str(file))
-    assert import_comments(opened, "bob", file).codings.new == 1
+    assert import_comments(opened, file, {}, "bob", "").new == 1
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -214,7 +214,7 @@ def test_another_program_that_saves_the_file_loses_no_place(opened: Opened, tmp_
         ["soffice", profile, "--headless", "--convert-to", "docx", "--outdir", str(tmp_path / "again"), str(file)],
         check=True, capture_output=True,
     )  # fmt: skip
-    assert import_comments(opened, "bob", tmp_path / "again" / file.name).codings.new == 2
+    assert import_comments(opened, tmp_path / "again" / file.name, {}, "bob", "").new == 2
     assert codings(opened, "bob") == [("trust", "misuse", ""), ("fear", "So there", "it is")]
 
 
@@ -227,7 +227,7 @@ def test_the_commands(opened: Opened, tmp_path: Path, cli: Callable[..., Ran]) -
     read_back = cli("-C", root, "--as", "bob", "codings", "import", file)
     assert (read_back.status, read_back.err) == (
         0,
-        "Mind: turn 2: 'hm' is no code (known: trust, fear, old).\n1 codings written, 0 were there already.\n",
+        "Mind: turn 2: 'hm' is no code (known: trust, fear, old).\nThe comments of Bob are codings of bob.\n1 codings written, 0 were there already.\n",
     )
     coded = cli("-C", root, "transcript", "export", "P-1", "-o", tmp_path / "t.csv", "--code", "fear")
     assert coded.err.endswith("with 1 coding\n")

@@ -1,16 +1,20 @@
 """Codings by way of Word: a transcript out with codes in the margin or to be coded, and comments on it back as codings."""
 
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qualcode.acts.codings_file import CodingRow, ImportedCodings, write_rows
+from qualcode.acts.codings_file import CodingRow, write_rows
 from qualcode.acts.output import deliver
-from qualcode.acts.study import Opened
+from qualcode.acts.study import Opened, as_known
 from qualcode.errors import QualcodeError, did_you_mean
+from qualcode.errors import unknown as unknown_name
 from qualcode.formats.word_comments import OURS, Comment, CommentedText, read
 from qualcode.model.codebook import Codebook
+from qualcode.model.controls import CONTROLS
+from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.selection import Filters
 from qualcode.model.span import MASK, Span
 from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
@@ -18,6 +22,7 @@ from qualcode.report.codebook import codebook_table
 from qualcode.report.coded_transcript import coded_turns, notes_of
 from qualcode.report.tree import Heading, Part
 from qualcode.store.files import read_bytes, write_bytes
+from qualcode.store.transaction import transaction
 
 _AROUND = ":;,.()[]#\"'“”‘’\u200b"  # what people type around a code
 _REMARK = 200  # characters of a comment that names no code
@@ -27,6 +32,7 @@ _ALIKE = {
     **dict.fromkeys("‐‑–—", "-"),
     "\u00a0": " ",
     "\u202f": " ",
+    **dict.fromkeys(map(chr, CONTROLS), "\ufffd"),  # as a Word file shows them, which cannot hold them
 }
 
 
@@ -72,21 +78,30 @@ def _offered(opened: Opened) -> Codebook:
 
 @dataclass(frozen=True)
 class ReadComments:
-    """What came of the comments; `unknown` are sentences about those that name no code."""
+    """What came of the comments; `unknown` are sentences about those that name no code; `coders`: author -> coder."""
 
-    codings: ImportedCodings
+    new: int
+    known: int
     unknown: tuple[str, ...]
-    authors: tuple[str, ...]  # who made the comments, as Word has it
+    coders: Mapping[str, str]
 
 
-def import_comments(opened: Opened, coder: str, file: Path) -> ReadComments:
-    """Each line of a comment whose first word is a code, or that begins with a code's name, becomes a coding."""
+def import_comments(
+    opened: Opened, file: Path, named: Mapping[str, str], as_coder: str | None, command: str
+) -> ReadComments:
+    """Each line of a comment whose first word is a code, or that begins with a code's name, becomes a coding of its author.
+
+    `named`: author -> coder, as the user says; `as_coder`: whose they are where the file has one author alone. Who is not
+    said is proposed where it can be no other (`_whose`), else nothing is written and the `command` that goes on is told.
+    """
     try:
         document = read(read_bytes(file))
     except QualcodeError as error:
         raise QualcodeError(f"{file.name}: {error}.") from None
     handle, transcript = _transcript(opened, document, file.name)
-    rows: list[CodingRow] = []
+    authors = dict.fromkeys(one.author for one in document.comments if not one.author.endswith(OURS))
+    coders = _whose(opened, tuple(authors), named, as_coder, command)
+    rows: dict[str, list[CodingRow]] = {coder: [] for coder in coders.values()}
     unknown: list[str] = []
     for comment in document.comments:
         if comment.author.endswith(OURS):
@@ -97,11 +112,54 @@ def import_comments(opened: Opened, coder: str, file: Path) -> ReadComments:
             continue
         where = f"turn {_turn(transcript, span.start).number}"
         found = list(_codes(opened, comment))
-        rows += [CodingRow(coder, handle, code, span, note, "") for code, note in found]
+        coder = coders[comment.author]
+        rows[coder] += [CodingRow(coder, handle, code, span, note, "") for code, note in found]
         if not found:
             unknown.append(f"{where}: {_unknown(opened, comment)}")
-    authors = dict.fromkeys(one.author for one in document.comments if one.author and not one.author.endswith(OURS))
-    return ReadComments(write_rows(opened, coder, rows, {handle.id: transcript}), tuple(unknown), tuple(authors))
+    with transaction(opened.study):
+        written = [write_rows(opened, coder, own, {handle.id: transcript}) for coder, own in rows.items()]
+    return ReadComments(sum(one.new for one in written), sum(one.known for one in written), tuple(unknown), coders)
+
+
+def named_authors(named: Sequence[str]) -> dict[str, str]:
+    """--author NAME=CODER, checked; a name may be empty, as Word's may."""
+    found = {}
+    for one in named:
+        name, mark, coder = one.rpartition("=")
+        if not mark or not is_id(coder.strip()):
+            raise QualcodeError(
+                f'--author says NAME=CODER, as in --author "J. Bakker=jb", not {one!r}; a coder is {ID_RULE}.'
+            )
+        found[name.strip()] = coder.strip()
+    return found
+
+
+def _whose(
+    opened: Opened, authors: Sequence[str], named: Mapping[str, str], as_coder: str | None, command: str
+) -> dict[str, str]:
+    """Author -> coder. A coder's id is never made of a name, and nobody's codings are put with another's unasked.
+
+    One author, and nobody but the study's coder who codes: these are proposed to be the study's coder's, where that one
+    has no codings yet. All else is a doubt.
+    """
+    for name in named:
+        if name not in authors:
+            raise unknown_name("author of comments in the file", name, authors)
+    coders = {author: as_known(opened.project, coder) for author, coder in named.items()}
+    left = [author for author in authors if author not in coders]
+    if len(authors) == 1 and left and as_coder:
+        return {left[0]: as_known(opened.project, as_coder)}
+    own = opened.project.settings.coder
+    coded = any(journal.read().applied for journal in opened.project.journals)
+    if len(authors) == 1 and left and own and not coded:
+        return {left[0]: own}
+    if left:
+        who = ", ".join(repr(author) if author else "somebody without a name" for author in left)
+        asked = " ".join(f"--author {shlex.quote(author + '=CODER')}" for author in left)
+        raise QualcodeError(
+            f"The comments are of {who}: say whose codings they are; nothing was written. {command} {asked}"
+        )
+    return coders
 
 
 def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Handle, Transcript]:

@@ -1,5 +1,6 @@
 """codings apply, withdraw, mark, done, asked, list, import."""
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -206,29 +207,39 @@ def import_(
             help="A .csv or .xlsx with columns transcript, code, and quote or start and end; or a transcript as .docx, with comments."
         ),
     ],
+    author: Annotated[
+        list[str] | None,
+        typer.Option("--author", metavar="NAME=CODER", help="Whose codings the comments of an author are; repeatable."),
+    ] = None,
 ) -> None:
     """Bring in codings made elsewhere: all rows or none.
 
-    Of a transcript in Word each comment whose first word is a code becomes a coding of the words it is on.
+    Of a transcript in Word each comment whose first word is a code becomes a coding of the words it is on. The codings
+    are of who made the comment: --author says which coder that is; a file of one author can be brought in with --as.
 
-    Examples: qualcode codings import codings.xlsx; qualcode --as supervisor codings import P-1.docx
+    Examples: qualcode codings import codings.xlsx; qualcode --as supervisor codings import P-1.docx;
+    qualcode codings import P-1.docx --author "S. de Wit=sdw"
     """
     from qualcode.acts.codings_file import import_codings
+    from qualcode.errors import QualcodeError
 
     state = state_of(ctx)
     opened = state.open()
     if file.suffix.casefold() == ".docx":
-        from qualcode.acts.word_codings import import_comments
+        from qualcode.acts import word_codings
 
-        comments = import_comments(opened, state.coder(opened), file)
+        command = f"qualcode codings import {shlex.quote(str(file))}"
+        comments = word_codings.import_comments(
+            opened, file, word_codings.named_authors(author or ()), state.as_coder, command
+        )
         for told in comments.unknown:
             say(f"Mind: {told}.")
-        if comments.authors and not state.as_coder:
-            say(
-                f"Mind: the comments are of {', '.join(comments.authors)}, and became codings of {state.coder(opened)}; with --as NAME they are another coder's."
-            )
-        say(f"{comments.codings.new} codings written, {comments.codings.known} were there already.")
+        for name, coder in comments.coders.items():
+            say(f"The comments of {name or 'somebody without a name'} are codings of {coder}.")
+        say(f"{comments.new} codings written, {comments.known} were there already.")
         return
+    if author:
+        raise QualcodeError("--author says who made the comments of a Word file; a table has a column coder.")
     result = import_codings(opened, state.coder(opened), file)
     say(f"{result.new} codings written, {result.known} were there already.")
 

@@ -8,7 +8,7 @@ from qualcode.formats.word import W, read_word, xml_part
 
 TURN_STYLE = "qualcode turn"  # the style of turn numbers, which are no part of the text
 OURS = " (qualcode)"  # how the name of an author ends whose comments we wrote ourselves
-_SPACES = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
+_SPACES = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad"}
 _LEFT_OUT = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr"}
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 
