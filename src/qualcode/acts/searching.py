@@ -49,9 +49,15 @@ def parse_query(query: str) -> Keyword:
         raise QualcodeError("The query has bytes that are no text; type it again.")
     if query.lstrip().startswith(("{", "[", '"', "'")):
         document = read_yaml(query, "the query")
+        if document.problems and query.lstrip().startswith(('"', "'")):
+            return _keyword(query)  # an apostrophe that a word begins with, as in 's avonds
         if document.problems:
             raise QualcodeError(f"The query cannot be read: {document.problems[0].message}.")
         raw = document.value
+    return _keyword(raw)
+
+
+def _keyword(raw: object) -> Keyword:
     try:
         return parse_keyword(raw)
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from qualcode.errors import QualcodeError
@@ -24,19 +25,20 @@ _CONTROLS = {chr(code): "\ufffd" for code in CONTROLS}  # as the files that came
 
 
 def find_quote(transcript: Transcript, quote: str) -> list[Span]:
-    """Every place where `quote` stands, white space, quotation marks, dashes, soft hyphens and … treated as equal.
+    """Every place where `quote` stands, white space, quotation marks, dashes, soft hyphens and … treated as equal, and
+    accents composed or not.
 
     The quote is tried as it stands; when that is nowhere, without speaker labels on both sides: at most three words
     and a colon at the start of a line, since a quote copied from the original may carry names that import took out.
     """
     replaced = "\ufffd" in quote
     for labels in (True, False):
-        view, positions = _view(transcript.text, labels, replaced)
+        view, starts, ends = _view(transcript.text, labels, replaced)
         wanted = _view(quote, labels, replaced)[0].strip()
         if not wanted:
             continue
         found = [
-            Span(positions[at], positions[at + len(wanted) - 1] + 1)
+            Span(starts[at], ends[at + len(wanted) - 1])
             for at in (match.start() for match in re.finditer(f"(?={re.escape(wanted)})", view))
         ]
         if found:
@@ -73,23 +75,35 @@ def comparable(text: str, labels: bool = True) -> str:
 
 
 @lru_cache(maxsize=8)
-def _view(text: str, labels: bool, replaced: bool = False) -> tuple[str, list[int]]:
-    """The text as it is compared, and for each of its characters the position in `text`.
+def _view(text: str, labels: bool, replaced: bool = False) -> tuple[str, list[int], list[int]]:
+    """The text as it is compared, and for each of its characters where in `text` it begins and ends.
 
     `replaced`: control characters as U+FFFD, also those that are white space.
     """
     known = _SAME | _CONTROLS if replaced else _SAME
     left_out = [] if labels else [match.span() for match in _LABEL.finditer(text)]
     characters: list[str] = []
-    positions: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     start = 0
     for end, following in [*left_out, (len(text), len(text))]:
-        for position in range(start, end):
-            character = text[position]
+        for at, after, character in _letters(text, start, end):
             same = known[character] if character in known else " " if character.isspace() else character
             if same == " " and (not characters or characters[-1] == " "):
                 continue
             characters.extend(same)
-            positions.extend([position] * len(same))
+            starts.extend([at] * len(same))
+            ends.extend([after] * len(same))
         start = following
-    return "".join(characters), positions
+    return "".join(characters), starts, ends
+
+
+def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """(begin, end, letter) of a stretch: a letter with the accents that follow it is one, composed where it can be."""
+    at = start
+    while at < end:
+        after = at + 1
+        while after < end and unicodedata.combining(text[after]):
+            after += 1
+        yield at, after, text[at] if after == at + 1 else unicodedata.normalize("NFC", text[at:after])
+        at = after

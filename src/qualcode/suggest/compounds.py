@@ -21,18 +21,26 @@ class Compounds:
     def __init__(self, lexicon: Lexicon, keywords: Iterable[str]):
         self._lexicon, self._language = lexicon, lexicon.language
         self._by_letters: dict[str, list[str]] = {}
+        self._short: list[str] = []  # found only where a hyphen sets them apart: *EPD-leverancier*, *covid-tijd*
         for keyword in keywords:
+            if keyword.isalnum() and 1 < len(keyword) < SHORTEST_KEYWORD:
+                self._short.append(keyword)
             if len(keyword) >= SHORTEST_KEYWORD and keyword.isalpha():
                 self._by_letters.setdefault(keyword[:_INDEXED], []).append(keyword)
         self._known = lru_cache(maxsize=1 << 15)(self.is_word)
 
     def parts(self, form: str) -> Collection[str]:
         """The keywords that are a part of the form, in the order they stand in it."""
-        if not SHORTEST_KEYWORD + _SHORTEST_PART <= len(form) <= LONGEST or not self._by_letters:
-            return ()
-        if form in self._language.whole or self._lexicon.lemma(form) in self._language.whole:
+        if len(form) > LONGEST or not (self._by_letters or self._short):
             return ()
         found: dict[str, None] = {}
+        if "-" in form and self._short:
+            pieces = form.split("-")
+            found |= {short: None for short in self._short if any(self._is_whole(short, piece) for piece in pieces)}
+        if len(form) < SHORTEST_KEYWORD + _SHORTEST_PART:
+            return found
+        if form in self._language.whole or self._lexicon.lemma(form) in self._language.whole:
+            return found
         for piece in (form, *(form.split("-") if "-" in form else ())):
             for start in range(len(piece) - SHORTEST_KEYWORD + 2):
                 for keyword in self._by_letters.get(piece[start : start + _INDEXED], ()):

@@ -6,13 +6,16 @@ from functools import lru_cache
 from qualcode.suggest.inflection import undiminished
 from qualcode.suggest.languages import Language
 
+APOSTROPHES = "'’‘ʼ´`"  # as people type them: a Dutch keyboard has the last two
+HYPHENS = "-‑‐–"  # the last two as a text taken from a PDF has them
+_SAME = str.maketrans({**dict.fromkeys(APOSTROPHES, "'"), **dict.fromkeys(HYPHENS, "-"), "\u00ad": "", "ĳ": "ij"})
 LONGEST = 60  # characters; what is longer is no word, and nothing is looked up for it
 
 
 @lru_cache(maxsize=65536)
 def fold(word: str) -> str:
-    """A form as it is compared: case folded, composed, apostrophes and hyphens made one kind."""
-    return unicodedata.normalize("NFC", word).casefold().replace("’", "'").replace("‑", "-").replace("\u00ad", "")
+    """A form as it is compared: case folded, composed, apostrophes and hyphens made one kind, the letter ĳ written out."""
+    return unicodedata.normalize("NFC", word).casefold().translate(_SAME)
 
 
 def plain(word: str) -> str:

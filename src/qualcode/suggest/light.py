@@ -10,13 +10,14 @@ from typing import NamedTuple, TypeVar
 
 from qualcode.model.span import Span
 from qualcode.suggest.languages import LANGUAGES
-from qualcode.suggest.lexicon import Lexicon, fold
+from qualcode.suggest.lexicon import APOSTROPHES, HYPHENS, Lexicon, fold
 from qualcode.suggest.sentences import split_sentences
 from qualcode.suggest.tokens import Answer, Token, Wanted, is_wanted
 
 T = TypeVar("T")
 
-WORD = re.compile(r"[^\W_][\w\u00ad\u0300-\u036f]*(?:['’‑-][\w\u00ad\u0300-\u036f]+)*")
+_INSIDE = re.escape(APOSTROPHES + HYPHENS)
+WORD = re.compile(rf"[^\W_][\w\u00ad\u0300-\u036f]*(?:[{_INSIDE}][\w\u00ad\u0300-\u036f]+)*")
 _MARK = re.compile(r"[^\w\s'’‑-]|(?<!\w)['’](?!\w{1,2}\b)|(?<!\w)-|['’-](?!\w)")  # but for 't, 'n, 'm
 _NOTHING: set[Answer] = {False}
 _REMEMBERED = 1 << 18  # distinct words; then a cache starts anew

@@ -1,9 +1,10 @@
 """The keyword language, ready to run on a sentence: each kind of keyword knows where it stands in a `Scan`."""
 
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Protocol
 
 from qualcode.model.keyword import LAYERS, Group, Keyword, Pattern, Words
@@ -132,6 +133,47 @@ class PatternQuery:
         return [Place(tuple(range(start, end)), "pattern") for start, end in self.pattern.find(scan)]
 
 
+@dataclass(frozen=True)
+class SignedQuery:
+    """Words with signs on them (*C++*, *50%*, *R&D*): where the words stand, with those signs before, between and behind.
+
+    `signs`: those before each word, and behind the last.
+    """
+
+    query: WordQuery | PhraseQuery
+    signs: tuple[str, ...]
+
+    @property
+    def openers(self) -> frozenset[Word]:
+        return self.query.openers
+
+    @property
+    def words(self) -> Iterator[Word]:
+        yield from self.query.words
+
+    def find(self, scan: Scan) -> list[Place]:
+        return [place for place in self.query.find(scan) if self._has_signs(place, scan)]
+
+    def _has_signs(self, place: Place, scan: Scan) -> bool:
+        first, *between, last = self.signs
+        tokens = [scan.tokens[number] for number in place.tokens]
+        start, end = tokens[0].start, tokens[-1].end
+        gaps = [_signs_in(scan.text[a.end : b.start]) for a, b in pairwise(tokens)]
+        return (
+            len(tokens) == len(self.signs) - 1
+            and gaps == between
+            and scan.text[max(start - len(first), 0) : start] == first
+            and scan.text[end : end + len(last)] == last
+        )
+
+
+def _signs_in(text: str) -> str:
+    """The signs that are neither letters nor ordinary punctuation: of money, sums and kinds."""
+    return "".join(
+        one for one in text if (unicodedata.category(one)[0] == "S" and one not in "`´") or one in "%‰&#@/\\§"
+    )
+
+
 def compile_keyword(keyword: Keyword, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Query:
     """A keyword with the study's layers; `forms` cuts words as the analyser cuts texts."""
     match keyword:
@@ -146,9 +188,21 @@ def compile_keyword(keyword: Keyword, layers: frozenset[str], forms: Callable[[s
 def _words(keyword: Words, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Query:
     own = frozenset(keyword.layers) or layers
     texts = [form for piece in keyword.text.split() for form in ([fold(piece)] if "*" in piece else forms(piece))]
+    query: WordQuery | PhraseQuery
     if len(texts) == 1:
-        return WordQuery(Word(texts[0], own))
-    return PhraseQuery(tuple(Word(text, own - _ONE_WORD_ONLY) for text in texts))
+        query = WordQuery(Word(texts[0], own))
+    else:
+        query = PhraseQuery(tuple(Word(text, own - _ONE_WORD_ONLY) for text in texts))
+    return SignedQuery(query, _signs_of(keyword.text, texts)) if _signs_in(keyword.text) else query
+
+
+def _signs_of(keyword: str, words: Sequence[str]) -> tuple[str, ...]:
+    text, at, signs = fold(keyword), 0, []
+    for word in words:
+        found = max(text.find(word, at), at)
+        signs.append(_signs_in(text[at:found]))
+        at = found + len(word)
+    return (*signs, _signs_in(text[at:]))
 
 
 def weakest(layers: Sequence[str]) -> str:
