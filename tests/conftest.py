@@ -8,6 +8,7 @@ A docstring holds files and facts, each under a line that begins with `==`:
     == codings                lines: CODER TRANSCRIPT CODE words of the text
     == marks                  lines: CODER TRANSCRIPT CODE words of the coding | MARK=VALUE …
     == done                   lines: CODER TRANSCRIPT [CODE …]   (a selective pass where codes are named)
+    == journal                lines: CODER TRANSCRIPT PASS CODE…  (a reading as it was recorded, with codes of then)
     == asked                  lines: CODER TRANSCRIPT TOPIC TURN
     == memos                  lines: KIND THING[,THING] words of the memo
 """
@@ -71,7 +72,9 @@ def build_study(root: Path, text: str) -> Opened:
         file.write(settings.replace("language: nl\n", "").replace("variant: reflexive\n", ""))
     if cases := parts.pop("cases.csv", ""):
         write_text(root / "cases.csv", cases)
-    facts = {name: parts.pop(name, "").splitlines() for name in ("codings", "marks", "done", "asked", "memos")}
+    facts = {
+        name: parts.pop(name, "").splitlines() for name in ("codings", "marks", "done", "journal", "asked", "memos")
+    }
     for heading, body in parts.items():
         _import(root, heading, body)
     _code(open_study(root), facts)
@@ -106,6 +109,9 @@ def _code(opened: Opened, facts: dict[str, list[str]]) -> None:
     for line in facts["done"]:
         coder, transcript, *codes = line.split()
         coding.done(opened, coder, opened.project.transcript(transcript), None, Filters(code=tuple(codes)))
+    for line in facts["journal"]:
+        coder, transcript, reading, *codes = line.split()
+        coding.read_for(opened, coder, opened.project.transcript(transcript), reading, codes)
     for line in facts["asked"]:
         coder, transcript, topic, turn = line.split()
         coding.asked(opened, coder, opened.project.transcript(transcript), topic, int(turn))

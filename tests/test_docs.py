@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pytest
 
+from qualcode.acts.finding import Finder
+from qualcode.acts.keywords import keyword_table
 from qualcode.acts.study import Opened
 from qualcode.model.keyword import LAYERS
 from qualcode.model.pattern import ATTRIBUTES
@@ -17,6 +19,8 @@ from qualcode.model.selection import Filters
 from qualcode.report.factors import factors
 from qualcode.report.frequencies import frequency_table
 from qualcode.report.renderers.csv import csv_lines
+from qualcode.report.renderers.markdown import as_markdown
+from qualcode.report.summary import summary
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
@@ -73,7 +77,7 @@ EXAMPLES = re.findall(r"```text\n([^`]*)```\n+```csv\n(.*?)```", COUNTING, re.DO
 def test_the_counting_page_counts_right(study: str, expected: str, make_study: Callable[[str], Opened]) -> None:
     header = expected.splitlines()[0].split(",")
     output = frequency_table(make_study(study).view(Filters()))
-    rows = [",".join(str(record[key]) for key in header) for record in output.data.records()]
+    rows = [",".join(str(record[key]) for key in header) for record in output.data.plain()]
     assert "\n".join([",".join(header), *rows, ""]) == expected
     assert next(csv_lines(output)).startswith("code,name,")
 
@@ -84,14 +88,38 @@ FACTORS = re.findall(r"```text\n([^`]*)```\n+```factors\n(.*?)```", COUNTING, re
 @pytest.mark.parametrize(("study", "expected"), FACTORS)
 def test_the_counting_page_ranks_right(study: str, expected: str, make_study: Callable[[str], Opened]) -> None:
     header, *rows = expected.splitlines()
-    found = factors(make_study(study).view()).data.records()
+    found = factors(make_study(study).view()).data.plain()
     assert [",".join(str(record[key]) for key in header.split(",")) for record in found] == rows
+
+
+DRAFTS = re.findall(r"```text\n([^`]*)```\n+```factors\n[^`]*```\n+The draft says: \*(.*?)\*\n", COUNTING, re.DOTALL)
+
+
+@pytest.mark.parametrize(("study", "expected"), DRAFTS)
+def test_the_draft_says_what_the_counting_page_says(
+    study: str, expected: str, make_study: Callable[[str], Opened]
+) -> None:
+    view = make_study(study).view()
+    assert " ".join(expected.split()) in as_markdown(summary(view), view.words)
+
+
+KEYWORD_FIGURES = re.findall(r"```text\n([^`]*)```\n+```keywords\n(.*?)```", COUNTING, re.DOTALL)
+
+
+@pytest.mark.parametrize(("study", "expected"), KEYWORD_FIGURES)
+def test_the_counting_page_judges_keywords_right(
+    study: str, expected: str, make_study: Callable[[str], Opened]
+) -> None:
+    header, *rows = expected.splitlines()
+    finder = Finder.make(make_study(study), Filters(), "jan")
+    found = [one for one in keyword_table(finder, lambda items, *_: items).data.plain() if one["keyword"]]
+    assert [",".join(str(one[key]) for key in header.split(",")) for one in found] == rows
 
 
 def test_the_results_page_names_every_section_style_and_kind_of_memo() -> None:
     from qualcode.model import memo, settings
 
-    assert len(FACTORS) == 1
+    assert (len(FACTORS), len(DRAFTS), len(KEYWORD_FIGURES)) == (2, 1, 1)
     page = (ROOT / "docs" / "results.md").read_text(encoding="utf-8")
     listed = re.search(r"All sections: (.*?)\.", page, re.DOTALL)
     assert listed is not None

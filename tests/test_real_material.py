@@ -88,9 +88,9 @@ def test_references_per_code_equal_the_counts_in_the_data(coded: tuple[Opened, l
         own[segment["code"], segment["doc"]].append(span)
         for code in codebook.ancestors(segment["code"]):
             pooled[code, segment["doc"]].append(span)
-    quotes = Counter(row["code"] for row in quote_table(opened.view(Filters())).data.records())
+    quotes = Counter(row["code"] for row in quote_table(opened.view(Filters())).data.plain())
     assert quotes == counted(own)
-    records = frequency_table(opened.view(Filters())).data.records()
+    records = frequency_table(opened.view(Filters())).data.plain()
     assert {record["code"]: record["references"] for record in records if record["references"]} == counted(pooled)
     assert {record["of_cases"] for record in records} == {4}
 
@@ -102,7 +102,7 @@ def test_every_quote_of_the_quote_table_stands_in_the_source(
     sources = {
         file.stem: bare(file.read_text(encoding="utf-8-sig")) for file in (shared / "coded-en-pdpilot").glob("P*.txt")
     }
-    rows = quote_table(opened.view(Filters())).data.records()
+    rows = quote_table(opened.view(Filters())).data.plain()
     assert all(bare(str(row["quote"])) in sources[str(row["transcript"])] for row in rows)
     assert {row["case"] for row in rows} == {"P1", "P2", "P3", "P4"}
     assert sum("\n" in str(row["quote"]) and "Interviewer:" in str(row["quote"]) for row in rows) > 20

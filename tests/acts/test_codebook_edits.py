@@ -258,7 +258,7 @@ def test_a_coding_made_under_an_older_definition_is_stale_until_it_is_confirmed(
     opened = again(opened)
     ((found, transcript),) = recoding.stale(opened, Filters())
     assert found.code == "trust"
-    (row,) = recoding.stale_table(opened, [(found, transcript)]).data.records()
+    (row,) = recoding.stale_table(opened, [(found, transcript)]).data.plain()
     assert (row["definition_then"], row["definition_now"]) == ("Believing the other.", "Expecting good of the other.")
     assert recoding.confirm(opened, "jan", [found]) == 1
     logged = [entry.get("definition") for entry in read_log(opened.study)[0] if entry["what"] == "definition"]
@@ -282,7 +282,7 @@ def test_the_development_table_tells_each_change_with_its_reason(opened: Opened)
     opened = run(opened, "merge", lambda raw: edits.merge(raw, ["fear"], "trust"), "the same")
     path = opened.study.codebook
     path.write_text(path.read_text().replace("Believing the other.", "Expecting good."))
-    rows = development.compare_moments(codebook_edits.noticed(opened, "jan"), None, None).data.records()
+    rows = development.compare_moments(codebook_edits.noticed(opened, "jan"), None, None).data.plain()
     told = [(row["change"], row["code"], row["was"], row["now"], row["because"]) for row in rows]
     assert told == [
         ("redefined", "trust", "Believing the other.", "Expecting good.", ""),

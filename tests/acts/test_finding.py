@@ -98,7 +98,7 @@ def rows(
 ) -> list[tuple[object, ...]]:
     opened = open_study(opened.study.root)
     output = search_table(opened, query, filters, interviewer=interviewer, watch=lambda items, *_: items)
-    return [(r["transcript"], r["turn"], r["before"], r["hit"], r["after"], r["layer"]) for r in output.data.records()]
+    return [(r["transcript"], r["turn"], r["before"], r["hit"], r["after"], r["layer"]) for r in output.data.plain()]
 
 
 def test_search_prints_a_keyword_in_its_context(study: Opened) -> None:

@@ -128,7 +128,7 @@ def test_the_table_has_a_row_for_every_keyword_and_the_print_only_those_that_hit
     make_study: Callable[[str], Opened],
 ) -> None:
     output = keyword_table(judged(make_study), watch)
-    records = output.data.records()
+    records = output.data.plain()
     assert [(r["code"], r["keyword"]) for r in records][:4] == [
         ("trust", ""), ("trust", "trust"), ("trust", "any: belief / faith"), ("trust", "zebra"),
     ]  # fmt: skip
@@ -142,7 +142,7 @@ def test_the_table_has_a_row_for_every_keyword_and_the_print_only_those_that_hit
 
 def test_a_coder_who_decided_nothing_has_no_precision(make_study: Callable[[str], Opened]) -> None:
     opened = make_study(STUDY)
-    records = keyword_table(Finder.make(opened, Filters(), "ann"), watch).data.records()
+    records = keyword_table(Finder.make(opened, Filters(), "ann"), watch).data.plain()
     assert {record["precision"] for record in records} == {None}
     assert records[1]["open"] == 3
 

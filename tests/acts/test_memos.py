@@ -116,7 +116,7 @@ def test_the_list_and_the_document(opened: Opened) -> None:
     memos.add(opened, "jan", ["theme:trust", "case:P-1"], "summary", "First.\n\nSecond.")
     memos.add(opened, "jan", ["project"], "recommendation", "Meet more often.")
     opened = again(opened)
-    rows = memo_list(opened.project, opened.project.memos, opened.words).data.records()
+    rows = memo_list(opened.project, opened.project.memos, opened.words).data.plain()
     assert [(row["about"], row["kind"], row["text"]) for row in rows] == [
         ("theme:trust; case:P-1", "summary", "First.\n\nSecond."),
         ("project", "recommendation", "Meet more often."),

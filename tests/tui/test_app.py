@@ -278,7 +278,9 @@ def test_searching_shows_places_while_one_types_and_other_forms_too(make_study: 
 
 def test_leaving_asks_and_staying_stays(make_study: Make) -> None:
     async def script(desk: AtDesk) -> None:
-        await desk.type("J", "c", "trust", "enter", ">")
+        await desk.type("J", "c", "trust", "enter", "end", ">")
+        assert "Have you read P-1 in full?" in desk.screen
+        await desk.type("enter")  # pressed in passing: it says nothing
         assert "Have you read P-1 in full?" in desk.screen
         await desk.type("escape")
         assert desk.app.session.transcript == "P-1"
@@ -526,7 +528,7 @@ def test_in_a_real_terminal(make_study: Make, tmp_path: Path) -> None:
         wait_for("accepted.")
         keys("u")
         wait_for("Undone")
-        keys("Escape", "q")
+        keys("Escape", "End", "q")
         wait_for("Have you read P-1 in full?")
         keys("y")
         wait_for("Everything is on disk")

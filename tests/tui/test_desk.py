@@ -167,14 +167,12 @@ def test_the_counts_beside_the_codes_are_those_of_the_table(
         sitting.session = sitting.desk.session("P-1" if place % 2 else "P-2", place, sitting.session)
         sitting.do("code", code)
     opened = open_study(sitting.desk.study.root)
-    data = frequency_table(opened.view()).data
-    table = {row[data.columns.index("code")]: row for row in data.rows}
+    table = {row["code"]: row for row in frequency_table(opened.view()).data.plain()}
     counts = {handle.id: sitting.desk.counts(handle.id) for handle in sitting.desk.handles}
     for code in ("trust", "fear", "law", "rules"):
         found = added(counts, code)
         row = table[code]
-        assert found.references == row[data.columns.index("references")]
-        assert len(found.cases) == (row[data.columns.index("cases")] or 0)
+        assert (found.references, len(found.cases)) == (row["references"], row["cases"])
 
 
 # Several hands.

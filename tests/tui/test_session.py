@@ -161,9 +161,12 @@ def test_filtering_on_a_code_shows_its_turns_and_the_questions_before(sitting: S
 # Reading.
 
 
-def test_leaving_asks_whether_it_was_read_once_something_was_done_or_the_end_was_seen(sitting: Sitting) -> None:
+def test_leaving_asks_whether_it_was_read_once_the_end_was_reached(sitting: Sitting) -> None:
+    """Coding alone is no reading: what was coded may be one passage of many."""
     assert sitting.do("quit").opened == ["quit"]
-    sitting.to("rely").do("code", "trust").do("quit")
+    assert sitting.to("rely").do("code", "trust").do("quit").opened[-1] == "quit"
+    assert not sitting.asked
+    sitting.do("end").do("quit")
     assert sitting.asked[-1] == Ask("leave", "quit")
     sitting.do("quit", False)
     assert not sitting.session.mine.done

@@ -31,7 +31,9 @@ def init(
     codebook: Annotated[
         str | None, typer.Option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a file.")
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="nl or en: the language of tables and texts.")] = "nl",
+    language: Annotated[
+        str, typer.Option("--language", help="nl or en: the language of tables and texts; else that of the codebook.")
+    ] = "",
     variant: Annotated[
         str | None, typer.Option("--variant", help="Thematic analysis: codebook, reflexive or coding-reliability.")
     ] = None,
@@ -43,7 +45,7 @@ def init(
     Example: qualcode init my-study --codebook coopetitie --coder jv
     """
     from qualcode.acts.shipped import codebook_text
-    from qualcode.acts.study import EMPTY_CODEBOOK, Start, start_study
+    from qualcode.acts.study import EMPTY_CODEBOOK, Start, language_of, start_study
     from qualcode.model.settings import VARIANTS
 
     if variant is None:
@@ -53,7 +55,7 @@ def init(
                 f"Variant of thematic analysis ({', '.join(VARIANTS)})", default="codebook", err=True
             )
     text = codebook_text(codebook) if codebook else EMPTY_CODEBOOK
-    start = Start(folder, language, title, variant, coder, text, codebook or "")
+    start = Start(folder, language or language_of(text), title, variant, coder, text, codebook or "")
     study = start_study(start)
     out(f"Study made in {study.root}.")
     say(f"Next: qualcode -C {shlex.quote(str(study.root))} import FILE…")

@@ -28,7 +28,7 @@ from qualcode.text import Words
 from qualcode.tui import session as core
 from qualcode.tui import telling
 from qualcode.tui.actions import MODES, bound, keymap
-from qualcode.tui.desk import Count, Desk
+from qualcode.tui.desk import Desk, Tally
 from qualcode.tui.desk_screen import DeskScreen
 from qualcode.tui.events import Act, Ask, Decide, DecideAll, Event, Fit, Go, Mark, Open, ReadFor, Recode, Say
 from qualcode.tui.judging import onward
@@ -68,7 +68,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.keys = {mode: keymap(mode, self.own_keys) for mode in MODES}
         self.hint = desk.is_new
         self.session = desk.session(transcript)
-        self.counts: dict[str, dict[str, Count]] = {}
+        self.counts: dict[str, dict[str, Tally]] = {}
         self.message = Text("")
         self.searching = True
         self.inks = Inks()
@@ -420,7 +420,7 @@ class CodingDesk(App[None], inherit_bindings=False):
             with suppress(QualcodeError):  # a text that does not match is told when it is opened
                 self.call_from_thread(self._counted, name, self.desk.counts(name), ticket)
 
-    def _counted(self, transcript: str, counts: dict[str, Count], ticket: int) -> None:
+    def _counted(self, transcript: str, counts: dict[str, Tally], ticket: int) -> None:
         if self._tickets.get(transcript) == ticket:
             self.counts[transcript] = counts
             self.refresh_desk()

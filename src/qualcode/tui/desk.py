@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 # What goes along to another transcript, and what stays where the text is the same.
 _GOES_ALONG = ("recent", "mode", "queue", "closed", "current", "chosen", "only")
-_STAYS = ("cursor", "selection", "focus", "hits", "touched", "end_seen")
+_STAYS = ("cursor", "selection", "focus", "hits", "end_seen")
 
 
 class Done(NamedTuple):
@@ -68,7 +68,7 @@ class Outcome(NamedTuple):
     said: tuple[Say, ...] = ()
 
 
-class Count(NamedTuple):
+class Tally(NamedTuple):
     """What one transcript adds to the codebook's counts of a code and those below it."""
 
     references: int
@@ -277,7 +277,7 @@ class Desk:
         made = ACTS[type(act)](self, session, act)
         events = tuple((name, tuple(ids)) for name, ids in made.events if ids)
         done = Done(act, session.transcript, session.cursor, events, made.edit, made.logged)
-        return done, replace(made.session, touched=made.session.touched or bool(events)), made.said
+        return done, made.session, made.said
 
     def handle(self, session: Session) -> Handle:
         return self.opened.project.transcript(session.transcript)
@@ -307,7 +307,7 @@ class Desk:
                 with suppress(QualcodeError):
                     yield handle.id, tuple(one for one in finder.find(handle).suggestions if one.status == "open")
 
-    def counts(self, transcript: str) -> dict[str, Count]:
+    def counts(self, transcript: str) -> dict[str, Tally]:
         """The references of this coder in one transcript, and their cases (rules 2-4), per code and `theme:ID`.
 
         Each pools what is below it; a filter on cases leaves out what others said, as in the tables.
@@ -322,14 +322,14 @@ class Desk:
             return {}
         targets = {code.id: codebook.descendants(code.id) for code in codebook.codes}
         targets |= {f"theme:{theme.id}": codebook.theme_members(theme) for theme in codebook.themes}
-        found: dict[str, Count] = {}
+        found: dict[str, Tally] = {}
         for one in references(handle.read(), applied, targets, codebook.current):
             touched = [turn.case for turn in one.turns if not turn.case or turn.case in selection.cases]
             if selection.by_case and not touched:
                 continue
             cases = frozenset(filter(None, touched)) if handle.counts_people else frozenset()
-            so_far = found.get(one.target, Count(0, frozenset()))
-            found[one.target] = Count(so_far.references + 1, so_far.cases | cases)
+            so_far = found.get(one.target, Tally(0, frozenset()))
+            found[one.target] = Tally(so_far.references + 1, so_far.cases | cases)
         return found
 
     def fragments(self, theme: str) -> tuple[Coding, ...]:

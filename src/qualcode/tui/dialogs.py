@@ -153,11 +153,11 @@ class Line(Dialog):
 
 
 class Confirm(Dialog):
-    """Yes or no. `keys`: the line that tells them."""
+    """Yes or no, each by its own letter: Enter, pressed in passing, decides nothing. `keys`: the line that tells them."""
 
     BINDINGS: ClassVar = [
         *Dialog.BINDINGS,
-        Binding("y,j,enter", "answer(True)", show=False),
+        Binding("y,j", "answer(True)", show=False),
         Binding("n", "answer(False)", show=False),
     ]
 

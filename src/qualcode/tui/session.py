@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from qualcode.model.codebook import Codebook
-from qualcode.model.coding import READING, Asked, Coding, Codings
+from qualcode.model.coding import Asked, Coding, Codings
+from qualcode.model.reading import codes_read
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Turn
@@ -37,8 +38,7 @@ class Session:
     closed: frozenset[str] = frozenset()  # ids of suggestions decided meanwhile
     current: str = ""  # the id of the suggestion being judged
     chosen: tuple[tuple[str, str], ...] = ()  # which suggestions: (code | transcript | layer | cue, value)
-    touched: bool = False  # something was decided in this transcript
-    end_seen: bool = False
+    end_seen: bool = False  # the cursor was in the last turn
 
     @property
     def transcript(self) -> str:
@@ -95,18 +95,13 @@ class Session:
     @property
     def unread(self) -> tuple[str, ...]:
         """The codes offered that this transcript was not yet read in full for."""
-        read = {
-            self.codebook.current.get(code, code)
-            for done in self.mine.done
-            if done.reading in READING
-            for code in done.codes
-        }
+        read = codes_read([self.mine], self.codebook)
         return tuple(code for code in self.offered if code not in read)
 
     @property
     def asks_read(self) -> bool:
-        """Whether leaving asks if it was read in full: not where that is on record, or nothing was done and the end not seen."""
-        return bool(self.unread) and (self.touched or self.end_seen)
+        """Whether leaving asks if it was read in full: where the end was reached, and that is not on record."""
+        return bool(self.unread) and self.end_seen
 
     def fits(self, suggestion: Suggestion) -> bool:
         """Is it among those chosen? Values of one kind mean or, kinds mean and."""
@@ -209,7 +204,7 @@ def together(one: Iterable[Span], other: Iterable[Span]) -> tuple[Span, ...]:
 def applied(session: Session, code: str, coding: str) -> Session:
     """After a coding: it is in focus, and its code the most recent."""
     recent = (code, *(one for one in session.recent if one != code))[:_RECENT]
-    return replace(session, recent=recent, focus=coding, touched=True)
+    return replace(session, recent=recent, focus=coding)
 
 
 def asking_turn(session: Session) -> Turn | None:

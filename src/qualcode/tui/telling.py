@@ -10,7 +10,7 @@ from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
 from qualcode.text import Words
 from qualcode.tui.actions import SYMBOLS, Action
-from qualcode.tui.desk import Count, Desk
+from qualcode.tui.desk import Desk, Tally
 from qualcode.tui.page import BARS, label_of
 from qualcode.tui.painting import Inks, colours_of, signs
 from qualcode.tui.session import Session, asked_here
@@ -115,7 +115,7 @@ def judging_panel(desk: Desk, session: Session, suggestion: Suggestion, inks: In
 
 
 def tree_rows(
-    desk: Desk, session: Session, counts: Mapping[str, Mapping[str, Count]], inks: Inks, width: int
+    desk: Desk, session: Session, counts: Mapping[str, Mapping[str, Tally]], inks: Inks, width: int
 ) -> list[tuple[str, Text]]:
     """The codes of the pass with how often, and by how many cases, this coder has them."""
     colours, codebook = colours_of(session.codebook), session.codebook
@@ -137,11 +137,11 @@ def numbered(offered: Sequence[str]) -> dict[str, int]:
     return {code: number for number, code in enumerate(offered, 1)}
 
 
-def added(counts: Mapping[str, Mapping[str, Count]], target: str) -> Count:
+def added(counts: Mapping[str, Mapping[str, Tally]], target: str) -> Tally:
     """The count of one code or theme over the transcripts: references add up, cases are pooled."""
     found = [several[target] for several in counts.values() if target in several]
     cases = frozenset(case for one in found for case in one.cases)
-    return Count(sum(one.references for one in found), cases)
+    return Tally(sum(one.references for one in found), cases)
 
 
 def code_in_full(code: Code, words: Words) -> Text:
@@ -215,7 +215,7 @@ def board_head(desk: Desk, board: "Board") -> Text:
 
 
 def board_codes(
-    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Count]], inks: Inks, width: int
+    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]], inks: Inks, width: int
 ) -> list[tuple[str, Text]]:
     """The codes with the numbers of the themes they are in."""
     colours, rows = colours_of(board.codebook), []
@@ -229,7 +229,7 @@ def board_codes(
 
 
 def board_themes(
-    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Count]], width: int
+    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]], width: int
 ) -> list[tuple[str, Text]]:
     """The themes with their number, status and how often."""
     words, rows = desk.opened.words, []
@@ -240,7 +240,7 @@ def board_themes(
     return rows
 
 
-def _figures(count: Count) -> str:
+def _figures(count: Tally) -> str:
     return f"{count.references}·{len(count.cases)}" if count.references else ""
 
 
