@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from qualcode.acts.study import Opened, open_study
-from qualcode.acts.word_codings import export, import_comments
+from qualcode.acts.word_codings import export, import_comments, named_authors
 from qualcode.errors import QualcodeError
 from qualcode.formats.word_comments import read
 from qualcode.model.selection import NO_FILTERS
@@ -237,3 +237,38 @@ def test_the_commands(opened: Opened, tmp_path: Path, cli: Callable[..., Ran]) -
     assert checked.err == "P-1: approved.\n"
     assert open_study(root).project.transcript("P-1").member_check == "approved"
     assert cli("-C", root, "transcript", "member-check", "P-1", "fine").status == 1
+
+
+# Whose the comments are.
+
+
+@pytest.mark.parametrize("named", [["Bob=bob"], ["Bob = bob"]])
+def test_an_author_is_the_coder_that_is_said(named: list[str], opened: Opened, tmp_path: Path) -> None:
+    file = out(opened, tmp_path, for_coding=True)
+    comment(file, "So there", "fear")
+    result = import_comments(opened, file, named_authors(named), None, "")
+    assert (result.new, dict(result.coders)) == (1, {"Bob": "bob"})
+    assert open_study(opened.study.root).project.coders == ("bob", "jan")
+
+
+def test_one_author_where_nobody_coded_yet_is_the_studys_coder(tmp_path: Path) -> None:
+    opened = build_study(tmp_path / "study", STUDY.split("== codings")[0].strip())
+    file = out(opened, tmp_path, for_coding=True)
+    comment(file, "So there", "fear")
+    assert dict(import_comments(opened, file, {}, None, "").coders) == {"Bob": "jan"}
+
+
+def test_a_doubt_writes_nothing_and_tells_the_command(opened: Opened, tmp_path: Path) -> None:
+    """The study's coder has codings already: whose the comments are is asked, and a coder is never made of a name."""
+    file = out(opened, tmp_path, for_coding=True)
+    comment(file, "So there", "fear")
+    before = {path: path.read_bytes() for path in opened.study.root.rglob("*") if path.is_file()}
+    with pytest.raises(QualcodeError, match="--author Bob=CODER"):
+        import_comments(open_study(opened.study.root), file, {}, None, "qualcode codings import f.docx")
+    assert {path: path.read_bytes() for path in opened.study.root.rglob("*") if path.is_file()} == before
+    with pytest.raises(QualcodeError, match="author of comments"):
+        import_comments(opened, file, {"Eve": "eve"}, None, "")
+    with pytest.raises(QualcodeError, match="NAME=CODER"):
+        named_authors(["Bob"])
+    with pytest.raises(QualcodeError, match="NAME=CODER"):
+        named_authors(["Bob=Bob de Wit"])

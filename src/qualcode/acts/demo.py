@@ -159,7 +159,7 @@ def _marked(opened: Opened, file: Path) -> list[str]:
 def _tables(root: Path) -> Iterator[str]:
     opened = open_study(root)
     project, exports, view = opened.project, opened.study.exports, opened.view()
-    options: dict[str, dict[str, str]] = {
+    told: dict[str, dict[str, str]] = {
         "frequencies": {"by": "groep"},
         "quotes": {},
         "themes": {},
@@ -169,7 +169,7 @@ def _tables(root: Path) -> Iterator[str]:
         "framework": {"cell": "summary"},
     }
     made = {
-        **{name: BUILDERS.get(name)(view, **how) for name, how in options.items()},
+        **{name: BUILDERS.get(name)(view, **how) for name, how in told.items()},
         "codebook": codebook_table(project.codebook, "macqueen", opened.words, project.settings.title, project.changed),
         "development": compare_moments(opened, None, None),
     }

@@ -60,12 +60,13 @@ class Imported:
     encoding: str
     cast: Cast
     source_sha256: str
+    told: tuple[str, ...] = ()  # what the file has beside the text
     restores: bool = False  # it puts back a text that codings of the study stand on
 
     @property
     def warnings(self) -> list[str]:
         """What a person should look at: who speaks, and names of speakers that still stand in the text."""
-        found = list(self.cast.warnings)
+        found = [*self.cast.warnings, *self.told]
         for label, written in self.cast.renamed:
             if places := _name_places(label, self.transcript.text):
                 line = self.transcript.text.count("\n", 0, places[0]) + 1
@@ -188,7 +189,7 @@ def _import_one(
     if keep_labels:
         speakers = {label: replace(speaker, written=label) for label, speaker in speakers.items()}
     transcript = build(name, draft, said, speakers)
-    return Imported(file, transcript, format_, draft.encoding, found, sha256(data))
+    return Imported(file, transcript, format_, draft.encoding, found, sha256(data), draft.told)
 
 
 def _nobody(options: ImportOptions) -> Cast:

@@ -33,3 +33,4 @@ class Draft:
     outside: tuple[Span, ...] = ()  # readable, but nobody's speech: headings, notes
     times: tuple[tuple[int, float], ...] = ()  # position -> seconds, where the format times its paragraphs
     encoding: str = ""
+    told: tuple[str, ...] = ()  # what the file has that is no part of the text: comments, tracked changes

@@ -24,6 +24,8 @@ _MOST_TAGS = 2_000_000  # a thousand pages have some 200,000; each takes a hundr
 _SKIPPED = {
     f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{W}sdtPr", f"{_MC}Fallback",
 }  # fmt: skip
+_ADDED = (f"{W}ins", f"{W}moveTo")  # tracked changes
+_GONE = (f"{W}del", f"{W}moveFrom")
 _CHARACTERS = {
     f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad",
 }  # fmt: skip
@@ -91,7 +93,20 @@ class _Reader:
             raise QualcodeError("this Word file has no text")
         outside = (Span(end, self.length),) if self.length > end else ()
         layout = "cues" if _CUES.search(text) else "paragraphs"
-        return Draft(text, layout, tuple(_bold_names(text, self.bold)), outside)
+        return Draft(text, layout, tuple(_bold_names(text, self.bold)), outside, told=tuple(self._told()))
+
+    def _told(self) -> Iterator[str]:
+        """What the file has beside its text, in numbers: a reader may take it for a part of the interview."""
+        if "word/comments.xml" in self.archive.namelist():
+            number = sum(1 for _ in xml_part(self.archive, "word/comments.xml").iter(f"{W}comment"))
+            if number:
+                yield f"the file has {_some(number, 'comment')}, which are no part of the text and were not read"
+        body = body_of(self.archive)
+        added, gone = (sum(1 for tag in tags for _ in body.iter(tag)) for tags in (_ADDED, _GONE))
+        if added or gone:
+            told = [_some(number, thing) for number, thing in ((added, "insertion"), (gone, "deletion")) if number]
+            what = " and ".join(told)
+            yield f"the file has tracked changes ({what}); it was read as if they were accepted"
 
     def _block(self, block: Element) -> None:
         if block.tag == f"{W}p":
@@ -142,6 +157,10 @@ class _Reader:
             if note is not None:
                 words = " ".join(filter(None, (self._text(p).strip() for p in note.iter(f"{W}p"))))
                 self._write(f"[{number}] {words}")
+
+
+def _some(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def text_of(node: Element, note: Callable[[Element], str] = lambda mark: "") -> str:

@@ -176,4 +176,4 @@ def _cases(
         if all(counts[c, one.id].known for c in cases for one in typology.criteria if one.codes)
         else [words("note.dash")]
     )
-    return Table(title, columns, tuple(rows), (words("typology.evidence"), *dash))
+    return Table(title, columns, tuple(rows), (*view.only, words("typology.evidence"), *dash))

@@ -108,7 +108,8 @@ def pieces(text: str) -> list[str]:
     """A text in parts that each fit into a cell, cut between lines or words where there are any."""
     found = []
     while _too_long(text):
-        room = LONGEST_CELL if text.isascii() else LONGEST_CELL // 2  # Excel counts some characters twice
+        twice = max(text[:LONGEST_CELL]) > "\uffff"  # Excel counts such a character as two
+        room = LONGEST_CELL // 2 if twice else LONGEST_CELL
         at = next((place + 1 for mark in "\n " if (place := text.rfind(mark, 1, room)) > 0), room)
         found.append(text[:at])
         text = text[at:]

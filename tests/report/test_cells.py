@@ -1,0 +1,60 @@
+"""A cell of Excel holds 32,767 characters; what is longer goes on below, and that is told."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from qualcode.acts.study import Opened
+from qualcode.errors import QualcodeError
+from qualcode.report.builders import BUILDERS
+from qualcode.report.renderers import xlsx
+from qualcode.report.renderers.xlsx import LONGEST_CELL, pieces, plain_workbook
+
+LONG = " ".join(f"woord{number}" for number in range(6000))  # 58,889 characters
+
+
+def book_of(study: Opened, name: str, **options: object) -> list[list[list[object]]]:
+    output = BUILDERS.get(name)(study.view(), **options)
+    book = load_workbook(io.BytesIO(xlsx.render(output, study.words, study.project.settings)))
+    return [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
+
+
+def test_a_long_quote_is_whole_in_further_rows(make_study: Callable[[str], Opened]) -> None:
+    study = make_study(f"""
+        == P-1.txt
+        I: How?
+        P-1: {LONG}
+        I: So?
+        P-1: So.
+        == codings
+        jan P-1 a {LONG}
+    """)
+    rows, notes = book_of(study, "framework", cell="quotes")[0], book_of(study, "framework", cell="quotes")[-1]
+    cells = [str(row[1]) for row in rows[1:]]
+    assert len(cells) == 2
+    assert [row[0] for row in rows[1:]] == ["P-1", "P-1"]
+    assert "".join(cells) == f"“{LONG}” (2)"
+    assert any("goes on in the row below" in str(row[0]) for row in notes)
+    quotes = book_of(study, "quotes")[0]
+    place = quotes[0].index("Quote")
+    assert "".join(str(row[place]) for row in quotes[1:]) == LONG
+
+
+@pytest.mark.parametrize("text", ["", "short", LONG, "x" * 70_000, "👩" * 40_000, "a\n" * 30_000, "é " * 33_000])
+def test_the_pieces_are_the_text_and_each_fits(text: str) -> None:
+    parts = pieces(text)
+    assert "".join(parts) == text
+    assert all(len(part.encode("utf-16-le")) // 2 <= LONGEST_CELL for part in parts)
+
+
+def test_a_note_is_only_there_where_something_was_long(make_study: Callable[[str], Opened]) -> None:
+    study = make_study("== P-1.txt\nI: How?\nP-1: Fine.\nI: So?\nP-1: So.\n== codings\njan P-1 a Fine.")
+    assert not any("goes on" in str(row) for row in book_of(study, "quotes")[-1])
+
+
+def test_for_another_program_a_text_is_never_cut(tmp_path: Path) -> None:
+    with pytest.raises(QualcodeError, match="longer than a cell of Excel may be"):
+        plain_workbook([["Code", "Memo"], ["a", LONG]], "")

@@ -1,0 +1,393 @@
+"""What is printed is true: whom a sentence counts, which way a coding points, whose words a quote is, what was expected."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qualcode.acts import codebook_edits, coding, recoding
+from qualcode.acts.study import Opened, open_study
+from qualcode.model import theme_edits
+from qualcode.model.selection import Filters
+from qualcode.report.builders import BUILDERS
+from qualcode.report.figures import FIGURES, Options
+from qualcode.report.renderers.markdown import as_markdown
+from qualcode.report.tree import Figure, Heading, Prose, Table
+from qualcode.store.check import check
+from tests.conftest import Ran
+from tests.report.forms import HEALTH
+
+Make = Callable[[str], Opened]
+
+
+def told(study: Opened, name: str = "summary", filters: Filters | None = None, **options: object) -> str:
+    view = study.view(filters or Filters())
+    return as_markdown(BUILDERS.get(name)(view, **options), study.words)
+
+
+# ---- whom a sentence counts
+
+
+def test_a_selection_is_named_first_and_is_never_the_group(make_study: Make) -> None:
+    study = make_study(HEALTH.strip())
+    one = told(study, filters=Filters(case=("H-1",)))
+    assert one.startswith("Alleen: respondent H-1.\n")
+    assert "H-1 noemt dit thema" in one
+    assert "enige" not in one
+    three = told(study, filters=Filters(where=("groep=huisarts",)))
+    assert three.startswith("Alleen: groep=huisarts.\n")
+    assert "Drie van de drie gekozen huisartsen noemen dit thema" in three
+    assert "Alleen" not in told(study)
+
+
+def test_one_of_one_where_no_filter_chose_is_the_only_one(make_study: Make) -> None:
+    study = make_study("""
+        == qualcode.yaml
+        language: nl
+        == codebook.yaml
+        codes: [{id: a, name: A}]
+        themes: [{id: t, name: T, codes: [a]}]
+        == P-1.txt
+        Interviewer: Hoe?
+        P-1: Goed.
+        == codings
+        jan P-1 a Goed.
+    """)
+    assert "De enige respondent noemt dit thema" in told(study)
+
+
+FILTERED = Filters(case=("H-1",))
+WITHOUT = {"questions", "topics", "sets", "account", "trail"}  # of the codebook or the log, which no filter narrows
+
+
+@pytest.mark.parametrize("name", [name for name in BUILDERS if name not in WITHOUT])
+def test_law_everything_with_a_filter_says_so(name: str, make_study: Make) -> None:
+    """A text in its first line, a table in its note."""
+    from tests.report.test_zeros import OPTIONS
+
+    view = make_study(HEALTH.strip()).view(FILTERED)
+    for options in OPTIONS[name]:
+        if options.get("subject") == "nooit" or options.get("name") == "leeg":
+            continue
+        parts = BUILDERS.get(name)(view, **options).report.parts
+        tables = [part for part in parts if isinstance(part, Table)]
+        if name == "letter":  # who it is to, is no filter
+            assert all("Alleen" not in part.text for part in parts if isinstance(part, Prose))
+            continue
+        first = next((part for part in parts if isinstance(part, Prose)), None)
+        lines = [part.text for part in parts if isinstance(part, Prose)]
+        if first and not isinstance(parts[0], Table):
+            assert lines[0] == "Alleen: respondent H-1.", name
+        for table in tables:
+            said = "Alleen: respondent H-1." in table.notes or "Alleen: respondent H-1." in lines
+            assert said or not table.rows, f"{name}: {table.title}"
+
+
+@pytest.mark.parametrize("kind", list(FIGURES))
+def test_a_figure_with_a_filter_says_so(kind: str, make_study: Make) -> None:
+    view = make_study(HEALTH.strip()).view(FILTERED)
+    options = Options(by="groep" if kind == "bars" else "", transcript="H-1" if kind == "timeline" else "")
+    (figure,) = FIGURES.get(kind)(view, options).report.parts
+    assert isinstance(figure, Figure)
+    assert "Alleen: respondent H-1." in figure.notes
+
+
+# ---- direction
+
+FEAR = """
+== codebook.yaml
+codes:
+- {id: a, name: Fear, kind: barrier}
+- {id: b, name: Money}
+- {id: s, name: Plan, kind: strategy}
+themes: [{id: t, name: T, status: reviewed, codes: [a, b]}]
+== P-1.txt
+Interviewer: How?
+P-1: I fear it. Then I do not. Money hurts.
+== P-2.txt
+Interviewer: How?
+P-2: No fear here at all. Money helps.
+== P-3.txt
+Interviewer: How?
+P-3: Fear too.
+== P-4.txt
+Interviewer: How?
+P-4: Fear as well.
+== P-5.txt
+Interviewer: How?
+P-5: Fear again. Both ways.
+== codings
+jan P-1 a I fear it.
+jan P-1 a Then I do not.
+jan P-1 b Money hurts.
+jan P-2 a No fear here at all.
+jan P-2 b Money helps.
+jan P-3 a Fear too.
+jan P-4 a Fear as well.
+jan P-5 a Fear again.
+jan P-5 s Both ways.
+== marks
+jan P-1 a Then I do not. | deviant=true
+jan P-1 b Money hurts. | valence=barrier
+jan P-2 a No fear here at all. | valence=facilitator
+jan P-2 b Money helps. | valence=facilitator
+jan P-5 a Fear again. | valence=mixed
+== done
+jan P-1
+jan P-2
+jan P-3
+jan P-4
+jan P-5
+"""
+
+
+def test_who_speaks_against_a_code_does_not_mention_it_and_who_does_both_is_in_both(make_study: Make) -> None:
+    """P-1 fears and does not, P-2 does not, P-3 and P-4 fear, P-5 says both at once, which is no contradiction."""
+    study = make_study(FEAR)
+    text = told(study)
+    assert "Most respondents (4 of the 5) mention fear; two (P-1, P-2) speak against it." in text
+    assert "All five respondents mention this theme" in text  # P-2 by way of money
+    assert text.count("Then I do not.") == 1  # told once, as what deviates
+    assert "P-2 says the opposite of fear: “No fear here at all.”" in text
+    assert "speak" not in told(study, labels="none").split("fear;")[1].split(".")[0].replace("two speak against it", "")
+
+
+def test_a_table_that_counts_what_speaks_against_a_code_says_so(make_study: Make) -> None:
+    study = make_study(FEAR)
+    for name in ("frequencies", "themes", "tree", "coverage"):
+        output = told(study, name)
+        assert "Also counted: fragments that speak against their code" in output, name
+        assert "Fear (P-1, P-2)" in output, name
+    assert "Fear (P-1, P-2)" not in told(study, "frequencies", Filters(code=("b",)))
+
+
+def test_what_speaks_against_a_code_is_in_no_list_of_factors(make_study: Make) -> None:
+    """Fear: four, with the mixed one. Money, of neither kind: by the valence of each. Plan is a strategy."""
+    table = BUILDERS.get("factors")(make_study(FEAR).view())
+    found = [(row["list"], row["code"], row["respondents"]) for row in table.data.plain()]
+    assert found == [("barrier", "a", "P-1; P-3; P-4; P-5"), ("barrier", "b", "P-1"), ("facilitator", "b", "P-2")]
+    (printed,) = (part for part in table.report.parts if isinstance(part, Table))
+    assert any("Not counted: fragments that speak against their code" in note for note in printed.notes)
+
+
+def test_one_who_is_silent_is_worth_a_line_only_where_all_others_speak(make_study: Make) -> None:
+    """Six, of whom P-6 says nothing of the theme and was read: one line, and no deviant case. Of four, none."""
+    more = FEAR.replace("== codings", "== P-6.txt\nInterviewer: How?\nP-6: Nothing of the kind.\n== codings")
+    study = make_study(more.replace("jan P-5\n", "jan P-5\njan P-6\n"))
+    text = told(study)
+    assert "Not mentioned by P-6 (read in full)" in text
+    assert text.index("Not mentioned by P-6") < text.index("Deviant Cases")
+    assert "Not mentioned by" not in told(make_study(more))  # P-6 was not read
+    assert "Not mentioned by" not in told(study, filters=Filters(case=("P-1", "P-2", "P-3", "P-6")))
+
+
+# ---- whose words
+
+ASKED = """
+== codebook.yaml
+codes: [{id: a, name: Trust}, {id: b, name: Money}]
+themes: [{id: t, name: T, status: reviewed, codes: [a, b]}]
+== P-1.txt
+Interviewer: Do you trust them?
+P-1: Yes I do, always.
+Interviewer: And money?
+P-1: Money is fine.
+== codings
+jan P-1 a Do you trust them?
+jan P-1 b And money?\\n P-1: Money is fine.
+== marks
+jan P-1 a Do you trust them? | key=true
+jan P-1 b And money?\\n P-1: Money is fine. | key=true
+"""
+
+
+def test_the_interviewers_words_are_the_interviewers(make_study: Make) -> None:
+    study = make_study(ASKED)
+    for style in ("apa", "above", "inline"):
+        text = told(study, "chosen-quotes", style=style)
+        assert "Do you trust them?” (P-1)" not in text
+        assert "interviewer" in text.casefold()
+    assert "“Do you trust them?” (interviewer)" in told(study, "chosen-quotes", style="apa")
+    draft = told(study)
+    assert "P-1 says: “Do you trust them?”" not in draft
+    assert re.search("he interviewer( says)?: “Do you trust them[?]”", draft)
+
+
+@pytest.mark.parametrize(("labels", "who"), [("id", "P-1"), ("group", "Respondent"), ("none", "Respondent")])
+def test_an_exchange_has_each_speaker_named(labels: str, who: str, make_study: Make) -> None:
+    study = make_study(ASKED)
+    exchange = f"“Interviewer: And money? {who}: Money is fine.”"
+    assert exchange in told(study, "chosen-quotes", style="apa", labels=labels)
+    assert f"From the conversation: {exchange}" in told(study, labels=labels)
+    assert "Interviewer: And money? P-1: Money is fine." in told(study, "letter", case="P-1")
+    assert "Interviewer: And money? P-1: Money is fine." in told(study, "framework", cell="quotes")
+
+
+def test_answers_elsewhere_are_the_respondents_own_words(make_study: Make) -> None:
+    assert "> Money is fine." in told(make_study(ASKED), "answers", subject="b")
+    assert "And money" not in told(make_study(ASKED), "answers", subject="b")
+
+
+def test_a_key_quote_of_the_interviewer_alone_is_told_by_check(make_study: Make) -> None:
+    problems = [one for one in check(make_study(ASKED).study) if "interviewer" in one.message]
+    assert len(problems) == 1
+    assert problems[0].severity == "warning"
+
+
+# ---- what was expected
+
+EXPECTED = """
+== codebook.yaml
+codes: [{id: a, name: Trust}]
+themes:
+- {id: t, name: T, statement: Trust grows slowly., codes: [a]}
+== P-1.txt
+Interviewer: How?
+P-1: Good.
+== codings
+jan P-1 a Good.
+"""
+
+
+def test_what_was_expected_beforehand_is_no_finding(make_study: Make) -> None:
+    study = make_study(EXPECTED)
+    assert "Trust grows slowly" not in told(study)
+    margins = [part.margin for part in BUILDERS.get("summary")(study.view()).report.parts if isinstance(part, Prose)]
+    assert "is still what was expected beforehand" in margins[0]
+    assert "Expected beforehand, not yet tested: Trust grows slowly." in told(study, "themes")
+    assert BUILDERS.get("themes")(study.view()).data.plain()[0]["expectation"] is True
+
+
+@pytest.mark.parametrize("change", ["statement", "status"])
+def test_a_statement_that_was_rewritten_or_a_theme_that_was_reviewed_is_a_finding(
+    change: str, make_study: Make
+) -> None:
+    study = make_study(EXPECTED)
+    said = "Trust grows fast." if change == "statement" else "Trust grows slowly."
+    if change == "statement":
+        edit(study, "theme statement", theme_edits.describe, "t", "statement", said)
+    else:
+        edit(study, "theme status", theme_edits.describe, "t", "status", "reviewed")
+    assert f"\n{said}\n" in told(open_study(study.study.root))
+
+
+def test_a_theme_that_was_built_here_came_from_the_material(make_study: Make) -> None:
+    study = make_study(EXPECTED)
+    edit(study, "theme add", theme_edits.add, "Later", "", "", "Said in the interviews.", ["a"])
+    now = open_study(study.study.root)
+    assert "\nSaid in the interviews.\n" in told(now)
+    assert "There are 2 themes, of which 1 from before the coding and 1 formed during the analysis." in told(
+        now, "method"
+    )
+
+
+def test_a_renamed_theme_is_followed(make_study: Make) -> None:
+    study = make_study(EXPECTED)
+    edit(study, "theme rename", theme_edits.rename, "t", "Growing trust")
+    assert "Trust grows slowly" not in told(open_study(study.study.root))
+
+
+def edit(study: Opened, what: str, change: Callable[..., dict[str, object]], *args: object) -> None:
+    codebook_edits.edit(study.study, "jan", what, lambda raw: change(raw, *args), "because")
+
+
+# ---- the account
+
+
+def test_the_account_is_of_this_study(make_study: Make, tmp_path: Path, cli: Callable[..., Ran]) -> None:
+    """Two by hand, one of them coded anew; one suggestion accepted and one rejected; a code from the material."""
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: A, keywords: [good]}, {id: b, name: B}, {id: c, name: C, origin: inductive}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: One good day. It rains. Two good days. We left.
+        == codings
+        jan P-1 b It rains.
+        jan P-1 b We left.
+    """)
+    text = told(study, "method")
+    assert (
+        "The codebook has 3 codes in use, of which 2 set before (deductive) and 1 from the material (inductive)."
+        in text
+    )
+    assert "Codings: 2, all made by hand." in text
+    for never in ("suggestion", "bulk", "Selective", " 0 ", "read from a file"):
+        assert never not in text, never
+    root = study.study.root
+    sheet = tmp_path / "s.csv"
+    assert cli("-C", root, "suggest", "-o", sheet).status == 0
+    rows = sheet.read_text("utf-8").splitlines()
+    filled = [line.replace(",,,,", f",{word},,,", 1) for line, word in zip(rows[1:], ("ja", "nee"), strict=True)]
+    sheet.write_text("\n".join([rows[0], *filled]) + "\n", encoding="utf-8")
+    assert "2 decisions read, 2 events" in cli("-C", root, "suggest", "--apply", sheet).err
+    now = open_study(root)
+    by_hand = next(one.id for one in now.project.codings_of("jan", "P-1").applied if one.code == "b")
+    recoding.recode(now, "jan", "c", [by_hand])
+    text = told(open_study(root), "method")
+    assert "Codings: 3, of which 1 made by hand, 1 from keyword suggestions and 1 recoded later." in text
+    assert "Of the keyword suggestions 1 accepted and 1 rejected." in text
+
+
+def test_coding_reliability_is_no_claim_that_coders_were_compared(make_study: Make) -> None:
+    study = make_study(EXPECTED)
+    path = study.study.root / "qualcode.yaml"
+    path.write_text(path.read_text().replace("variant: codebook", "variant: coding-reliability"))
+    assert "independently" not in told(open_study(study.study.root), "method")
+
+
+# ---- after a split
+
+SPLIT = """
+== codebook.yaml
+codes: [{id: a, name: A}, {id: z, name: Z}]
+themes: [{id: t, name: T, codes: [a]}]
+== P-1.txt
+Interviewer: How?
+P-1: One. Two.
+== codings
+jan P-1 a One.
+jan P-1 a Two.
+== done
+jan P-1
+"""
+
+
+def test_after_a_split_nothing_that_was_read_becomes_unread(make_study: Make) -> None:
+    from qualcode.model import edits
+
+    study = make_study(SPLIT)
+    edit(study, "codebook split", edits.split, "a", ["B", "C"], "2026-01-01", "because")
+    now = open_study(study.study.root)
+    rows = {row["code"]: row for row in BUILDERS.get("frequencies")(now.view()).data.plain()}
+    assert {code: row["read_cases"] for code, row in rows.items()} == {"a": 1, "b": 0, "c": 0, "z": 1}  # both wait
+    one, two = (coding_.id for coding_ in now.project.codings_of("jan", "P-1").applied)
+    recoding.recode(now, "jan", "b", [one])
+    now = open_study(study.study.root)
+    assert rows_of(now)["c"] == (0, 0)  # one still waits
+    recoding.recode(now, "jan", "b", [two])
+    now = open_study(study.study.root)
+    assert rows_of(now) == {"b": (2, 1), "c": (0, 1), "z": (0, 1)}  # and the retired code has no row
+    assert "Read in full for this theme" not in told(now)
+    coding.done(now, "jan", now.project.transcript("P-1"), None, Filters())
+    assert len(open_study(study.study.root).project.codings_of("jan", "P-1").done) == 1  # it was on record
+
+
+def rows_of(study: Opened) -> dict[object, tuple[object, object]]:
+    table = BUILDERS.get("frequencies")(study.view())
+    return {row["code"]: (row["references"], row["read_cases"]) for row in table.data.plain()}
+
+
+def test_a_retired_code_counts_while_it_has_codings_and_then_has_no_row(make_study: Make) -> None:
+    from qualcode.model import edits
+
+    study = make_study(SPLIT)
+    edit(study, "codebook retire", edits.retire, "z", "2026-01-01", "because")
+    assert "z" not in rows_of(open_study(study.study.root))
+    edit(study, "codebook retire", edits.retire, "a", "2026-01-01", "because")
+    now = open_study(study.study.root)
+    assert rows_of(now) == {"a": (2, 1)}
+    assert list(rows_of(now)) == ["a"]
+    heads = [part.text for part in BUILDERS.get("summary")(now.view()).report.parts if isinstance(part, Heading)]
+    assert heads == ["T"]
