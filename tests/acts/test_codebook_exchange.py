@@ -11,7 +11,8 @@ from lxml import etree
 from qualcode.acts.codebook_exchange import as_qdc, exchanged, read_exchange, with_codes
 from qualcode.acts.shipped import codebooks
 from qualcode.errors import QualcodeError
-from qualcode.formats.exchange import LAYOUTS, Exchanged, read_codes, with_parents
+from qualcode.formats.exchange import LAYOUTS, read_codes
+from qualcode.formats.exchanged import Exchanged, with_parents
 from qualcode.formats.qdc import write
 from qualcode.model.codebook import Code, Codebook
 from qualcode.store.codebook_yaml import read_codebook

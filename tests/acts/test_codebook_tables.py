@@ -46,7 +46,8 @@ def _read(name: str, data: bytes, columns: dict[str, str] | None = None) -> tupl
         ),
         *((one, "examples") for one in ("Voorbeeld", "Voorbeeldcitaat", "Example", "Ankerbeispiel", "Citaten")),
         *((one, "keywords") for one in ("Trefwoorden", "Zoekwoorden", "Synoniemen", "Keywords", "Suchbegriffe")),
-        *((one, "group") for one in ("Thema", "Hoofdthema", "Categorie", "Hauptkategorie", "Parent code", "Theme")),
+        *((one, "group") for one in ("Thema", "Hoofdthema", "Categorie", "Hauptkategorie", "Theme")),
+        *((one, "parent") for one in ("Hoofdcode", "Parent code", "Oberkategorie")),
         *((one, "subgroup") for one in ("Subthema", "Subcategorie")),
         *((one, "code") for one in ("Code", "Codes", "Naam", "Tag", "Code name")),
         *((one, "subcode") for one in ("Subcode", "Unterkategorie")),
@@ -72,7 +73,7 @@ def test_a_dutch_table_loses_nothing() -> None:
     assert book.by_id["openheid"].parent == "vertrouwen"
     assert told == (
         "passed over, for it is no column of a codebook: Datum",
-        "an empty cell under 'Thema' was read as the one above it",
+        "the empty cell under 'Thema' was read as the one above it in row 3",
     )
 
 
@@ -148,7 +149,8 @@ def test_the_tables_of_a_word_file() -> None:
     other.cell(0, 0).text, other.cell(0, 1).text, other.cell(1, 0).text = "Respondent", "Leeftijd", "P-1"
     file = io.BytesIO()
     paper.save(file)
-    book, _ = _read("codes.docx", file.getvalue())
+    book, told = _read("codes.docx", file.getvalue())
+    assert told == ("table 3 holds no codes and was passed over (it begins: Respondent | Leeftijd)",)
     assert [(code.id, code.parent, code.definition) for code in book.codes] == [
         ("band", "", ""),
         ("angst", "band", "Vrees"),
@@ -167,6 +169,96 @@ def test_titles_above_the_headings_of_a_sheet_are_passed_by() -> None:
     book.save(file)
     found, _ = _read("codes.xlsx", file.getvalue())
     assert [(code.id, code.definition) for code in found.codes] == [("a", "wat het is")]
+
+
+def grid(*rows: str, name: str = "c.csv") -> tuple[list[tuple[str, ...]], Codebook, tuple[str, ...]]:
+    """A table of rows with bars between cells -> (paths of its codes, the codebook, what was told)."""
+    text = "\n".join(";".join(f'"{cell.strip()}"' for cell in row.split("|")) for row in rows)
+    book, told = imported(text, name)
+    return (
+        [tuple(book.by_id[one].name for one in reversed(list(book.ancestors(code.id)))) for code in book.codes],
+        book,
+        told,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "paths"),
+    [
+        # an empty sub-theme is not that of the theme before
+        (("Theme|Subtheme|Code", "T1|S1|C1", "T2||C2"), ["T1", "T1/S1", "T1/S1/C1", "T2", "T2/C2"]),
+        # levels from right to left
+        (("Code|Category|Theme", "Trust|Relations|Social"), ["Social", "Social/Relations", "Social/Relations/Trust"]),
+        (("Main theme|Sub-theme|Main code|Sub code", "MT|ST|MC|SC"), ["MT", "MT/ST", "MT/ST/MC", "MT/ST/MC/SC"]),
+        # a theme on a row of its own, a total and a note
+        (("Code|Definitie", "Thema 1: Band|", "Angst|d", "Totaal|12", "Noot: aantallen|"), ["Band", "Band/Angst"]),
+        # headings that return
+        (("Code|Definition", "Trust|d1", "|", "Code|Description", "Humor|h1"), ["Trust", "Humor"]),
+        # two tables side by side
+        (("Code|Definition||Code|Definition", "Trust|d1||Humor|h1"), ["Trust", "Humor"]),
+        # one small table a code, on its side
+        (("Code|MARGIN", "Full Definition|d", "When to Use|w", "Example|e"), ["MARGIN"]),
+        (("Naam|Trust|Power", "Definitie|d1|d2"), ["Trust", "Power"]),
+        # signs in names are no marks between them
+        (("Code|Definition", "Leeftijd >65|d", "x -> y|d"), ["Leeftijd >65", "x -> y"]),
+        # what says that there is nothing, and what says the same as above
+        (("Hoofdcode|Subcode|Definitie", "V|-|d0", "idem|a|d1"), ["V", "V/a"]),
+        # Mayring's system: the category is the code
+        (("Kategorie|Definition|Ankerbeispiel|Kodierregel", "Angst|d|e|r"), ["Angst"]),
+        # an abbreviation beside the name
+        (("Code|Naam|Definitie", "V1|Vertrouwen|d"), ["Vertrouwen"]),
+        (("Code|Comment|Code Group", "Trust|c|G1, G2"), ["G1", "G1/Trust"]),
+        (("Name|Description", "Nodes\\\\Trust\\Own|d"), ["Trust", "Trust/Own"]),
+    ],
+)
+def test_the_shapes_that_tables_have(rows: tuple[str, ...], paths: list[str]) -> None:
+    assert ["/".join(path) for path in grid(*rows)[0]] == paths
+
+
+def test_a_text_belongs_to_the_level_that_it_stands_behind() -> None:
+    _, book, _ = grid("Hoofdcode|Omschrijving|Subcode|Omschrijving", "H|dh|S1|ds1", "|  |S2|ds2")
+    assert {code.name: code.definition for code in book.codes} == {"H": "dh", "S1": "ds1", "S2": "ds2"}
+
+
+def test_a_row_without_a_name_goes_on_with_the_one_above() -> None:
+    _, book, told = grid("Code|Definitie|Voorbeeld", "V|d|“een”", "||“twee”")
+    assert book.by_id["v"].examples == ("“een”", "“twee”")
+    assert told == ("row 3 has no name and was read with V",)
+
+
+def test_a_quote_over_several_lines_is_one() -> None:
+    book, _ = imported('Code;Voorbeeld\na;"“lang citaat\nover twee regels”\n“kort”"\n')
+    assert book.by_id["a"].examples == ("“lang citaat over twee regels”", "“kort”")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (("|Code|Definitie", "Samenwerking|V|d"), "has cells below no heading, which were passed over"),
+        (("Codeboek scriptie||", "Code|Definitie|", "V|d|"), "was passed over: Codeboek scriptie"),
+        (("Code|Definition", "Totaal|12", "a|d"), "row 2 was passed over: Totaal"),
+        (("Code|Tegenvoorbeeld|Definitie", "a|x|d"), "no column of a codebook: Tegenvoorbeeld"),
+        (("Code|Definitie", "Inkomen > modaal|d"), "was read as 'modaal' under 'Inkomen'"),
+        (("Code|Avoid when|Definitie", "a|x|d"), "the column 'Avoid when' was read as exclude"),
+        (("Code|Inclusie- en exclusiecriteria", "a|x"), "was read as definition"),
+        (("Code|Comment|Code Group", "Trust|c|G1, G2"), "passed over: G2"),
+        (("Code|Naam|Definitie", "V1|Vertrouwen|d"), "no column of a codebook: Code"),
+    ],
+)
+def test_what_could_be_otherwise_is_told(rows: tuple[str, ...], said: str) -> None:
+    assert any(said in one for one in grid(*rows)[2]), grid(*rows)[2]
+
+
+def test_what_is_there_already_stays_and_what_differs_is_named() -> None:
+    raw = {"codes": [{"id": "v", "name": "V", "definition": "one"}]}
+    brought = with_codes(raw, read_codes("c.csv", b"Code;Definitie;Trefwoorden\nV;two;word\n"))
+    assert brought.told == ("v is there already and stays as it is; not taken over: definition, keywords",)
+    assert with_codes(raw, read_codes("c.csv", b"Code;Definitie\nV;one\n")).told == ()
+
+
+def test_a_table_of_people_is_none_of_codes() -> None:
+    with pytest.raises(QualcodeError, match="no column is called code"):
+        imported("Naam;Functie;Leeftijd\nJan;arts;40\n")
 
 
 QDC = b"""<?xml version="1.0" encoding="utf-8"?>

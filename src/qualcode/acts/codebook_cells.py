@@ -110,7 +110,7 @@ class Cells:
             parsed = code.keywords if key == "keywords" else code.unless
             kept = {keyword_cell(one): raw for one, raw in zip(parsed, record.get(key) or (), strict=False)}
         found: list[Any] = []
-        for part in filter(None, map(str.strip, _parts(text))):
+        for part in filter(None, map(str.strip, keyword_parts(text))):
             if part in kept:
                 found.append(kept[part])
             elif part.startswith("{"):
@@ -139,7 +139,7 @@ def _one_or_many(values: list[str]) -> str | list[str]:
     return values[0] if len(values) == 1 else values
 
 
-def _parts(text: str) -> Iterator[str]:
+def keyword_parts(text: str) -> Iterator[str]:
     """A cell's keywords: parted by line ends, commas and semicolons outside brackets and quotes."""
     depth, quoted, start = 0, False, 0
     for index, character in enumerate(text):

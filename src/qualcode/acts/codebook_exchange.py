@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode import __version__
+from qualcode.acts.codebook_cells import keyword_parts
 from qualcode.acts.codebook_files import Target
 from qualcode.acts.differences import Difference
 from qualcode.acts.output import deliver
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.codebook_headings import KEYS
-from qualcode.formats.exchange import LAYOUTS, PROGRAMS, Exchanged, Found, read_codes
+from qualcode.formats.exchange import LAYOUTS, PROGRAMS, read_codes
+from qualcode.formats.exchanged import Exchanged, Found
 from qualcode.model import theme_edits
 from qualcode.model.codebook import KINDS, Codebook
 from qualcode.model.controls import replaced
@@ -25,6 +27,7 @@ from qualcode.report.codebook import FORMS, codebook_table
 from qualcode.report.renderers.xlsx import plain_workbook
 from qualcode.store.csv_files import format_csv
 from qualcode.store.files import read_bytes, write_bytes
+from qualcode.store.plain_yaml import read_yaml
 from qualcode.text import Words
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -148,6 +151,8 @@ def with_codes(raw: Raw, found: Found) -> Brought:
             home["codes"] = [*(home.get("codes") or []), known]
             new.append(Difference("new", known["id"], after=" > ".join(code.path)))
             told += _fill(known, code)
+        elif left := _otherwise(known, code):
+            told.append(f"{known['id']} is there already and stays as it is; not taken over: {', '.join(left)}")
         met.add(known["id"])
         homes[code.path] = known
     raw.setdefault("codes", [])
@@ -164,6 +169,15 @@ def _known(home: Raw, name: str, met: Collection[str]) -> Raw | None:
     )
 
 
+def _otherwise(known: Raw, code: Exchanged) -> list[str]:
+    """What the file says of a code that is there, and that the codebook does not say."""
+    other: Raw = {}
+    list(_fill(other, code))
+    return [
+        key for key, value in other.items() if " ".join(str(value).split()) != " ".join(str(known.get(key, "")).split())
+    ]
+
+
 def _fill(record: Raw, code: Exchanged) -> Iterator[str]:
     """Write what the file says of a code; yields what could not be read."""
     rules = parsed(code.description)
@@ -175,15 +189,34 @@ def _fill(record: Raw, code: Exchanged) -> Iterator[str]:
             if not kind:
                 yield f"{' > '.join(code.path)}: {text[:30]!r} is no kind of code, and was passed over"
         elif key == "keywords":
-            put(record, key, [part for part in map(str.strip, re.split(r"[,;\n]", text)) if part])
+            put(record, key, list(_keywords(text)))
         elif key in _LISTS:
-            put(record, key, [line.lstrip("•- ").strip() for line in text.split("\n") if line.strip()])
+            put(record, key, list(_items(text)))
         else:
             texts[key] = "\n".join(filter(None, (texts.get(key, ""), text)))
     if code.color and not texts["color"]:
         yield f"{' > '.join(code.path)}: {code.color[:30]!r} is no colour as #rrggbb, and was passed over"
     for key, value in texts.items():
         put(record, key, value)
+
+
+def _keywords(text: str) -> Iterator[object]:
+    """The keywords of a cell; one in braces as the codebook's file writes it."""
+    for part in filter(None, map(str.strip, keyword_parts(text))):
+        structured = read_yaml(part, "") if part.startswith("{") else None
+        yield structured.value if structured and not structured.problems else part
+
+
+def _items(text: str) -> Iterator[str]:
+    """The lines of a cell, each one thing; a quote that runs over several is whole."""
+    held: list[str] = []
+    for line in filter(None, (one.strip() for one in text.split("\n"))):
+        held.append(line if held else line.lstrip("•- ").strip())
+        whole = " ".join(held)
+        if whole.count("“") <= whole.count("”") and whole.count('"') % 2 == 0:
+            yield whole
+            held = []
+    yield from held
 
 
 def _with_sets(raw: Raw, found: Found, homes: Mapping[tuple[str, ...], Raw], new: list[Difference]) -> Raw:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.exchange import Exchanged, ExchangedSet, Found, with_parents
+from qualcode.formats.exchanged import Exchanged, ExchangedSet, Found, with_parents
 
 _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _LARGEST = 16 * 2**20  # bytes; ten thousand codes with a page each are less
