@@ -272,3 +272,23 @@ def test_a_doubt_writes_nothing_and_tells_the_command(opened: Opened, tmp_path: 
         named_authors(["Bob"])
     with pytest.raises(QualcodeError, match="NAME=CODER"):
         named_authors(["Bob=Bob de Wit"])
+
+
+def test_control_characters_and_soft_hyphens_are_no_change_of_the_text(tmp_path: Path) -> None:
+    """A Word file cannot hold a form feed, and a word processor writes a soft hyphen as a mark of its own."""
+    text = "== P-1.txt\nInterviewer: Hoe?\nP-1: Een\fblad en zorg\u00adplan. Ik ben bang.\nInterviewer: En?\nP-1: Goed."
+    opened = build_study(tmp_path / "study", text)
+    file = out(opened, tmp_path, for_coding=True)
+    comment(file, "Ik ben bang.", "a")
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    xml = parts["word/document.xml"].decode()
+    assert "\u00ad" in xml
+    split = '</w:t><w:softHyphen/><w:t xml:space="preserve">'
+    parts["word/document.xml"] = xml.replace("\u00ad", split).encode()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert import_comments(opened, file, {}, None, "").new == 1
+    (found,) = open_study(opened.study.root).project.codings_of("jan", "P-1").applied
+    assert found.quote == "Ik ben bang."

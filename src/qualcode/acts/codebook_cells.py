@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import QualcodeError, did_you_mean, told, unknown
+from qualcode.formats.codebook_headings import key_of
 from qualcode.formats.grids import Grid, read_grids
 from qualcode.formats.matrix_cells import items
 from qualcode.model.codebook import KINDS, Code, Codebook
@@ -32,7 +33,7 @@ def read_table(file: Path, words: Words) -> tuple[list[tuple[str, dict[str, str]
     headings = _headings(words)
     for grid in read_grids(file.name, read_bytes(file)):
         for number, row in enumerate(grid.rows):
-            keys = [headings.get(" ".join(cell.text.casefold().split()), "") for cell in row]
+            keys = _keys([cell.text for cell in row], headings)
             if "code" in keys and len(set(filter(None, keys))) > 1:
                 _once(file.name, keys)
                 strange = [
@@ -40,6 +41,16 @@ def read_table(file: Path, words: Words) -> tuple[list[tuple[str, dict[str, str]
                 ]
                 return list(_rows(grid, number, keys)), strange
     raise QualcodeError(f"{file.name}: no table in it has a heading `code` beside others of a codebook.")
+
+
+def _keys(texts: Sequence[str], headings: dict[str, str]) -> list[str]:
+    """The column of each heading: as we write it ourselves, else as people do, where no other column is that one."""
+    keys = [headings.get(" ".join(text.casefold().split()), "") for text in texts]
+    for place, text in enumerate(texts):
+        usual = key_of(text) if text and not keys[place] else ""
+        if usual in COLUMNS and usual not in keys:
+            keys[place] = usual
+    return keys
 
 
 def _headings(words: Words) -> dict[str, str]:

@@ -30,7 +30,10 @@ COMMANDS = {
         "Write the codebook as a table, to edit in a spreadsheet, to print, or for another program.",
     ),
     "update": ("qualcode.cli.codebook_tables:update", "Take over what was changed in an exported table."),
-    "import": ("qualcode.cli.codebook_tables:import_", "Bring in a codebook of another program, or a table of your own."),
+    "import": (
+        "qualcode.cli.codebook_tables:import_",
+        "Bring in a codebook of another program, or a table of your own.",
+    ),
     "keywords": ("qualcode.cli.codebook_keywords:app", "Keywords proposed for codes: list, accept, drop."),
     "add": ("qualcode.cli.codebook_edits:add", "Add a code found in the interviews (inductive)."),
     "rename": ("qualcode.cli.codebook_edits:rename", "Give a code another name and id."),

@@ -266,9 +266,11 @@ def _minor(known: _Evidence) -> Iterator[str]:
 
 def _clear_themes(known: _Evidence) -> Iterator[str]:
     themes = known.view.themes
-    stated = sum(bool(theme.statement) and theme.id not in known.view.expectations for theme in themes)
+    stated = sum(bool(theme.statement) for theme in themes)
     bounded = sum(bool(theme.boundary) for theme in themes)
     yield known.view.words("rigour.themes", n=len(themes), stated=stated, bounded=bounded)
+    if expected := [theme.name for theme in themes if theme.id in known.view.expectations]:
+        yield known.view.words("rigour.expected", names="; ".join(expected))
 
 
 _BRAUN_CLARKE: dict[int, Callable[[_Evidence], Iterator[str]]] = {

@@ -610,6 +610,7 @@ TEXTS = {
     "rigour.derivation": "{deductive} codes were set before, from the interviews: {inductive}{names}.",
     "rigour.software": "qualcode {version}.",
     "rigour.themes": "{n} themes, {stated} with a statement and {bounded} with a boundary.",
+    "rigour.expected": "Still expected beforehand, not tested: {names}.",
     "rigour.deviant": "Fragments marked as deviant: {n}.",
     "bc.1": "Transcripts are accurate enough and were held against the recording",
     "bc.2": "Every transcript got as much attention in coding",

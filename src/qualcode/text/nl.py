@@ -610,6 +610,7 @@ TEXTS = {
     "rigour.derivation": "{deductive} codes zijn vooraf bepaald, uit de gesprekken: {inductive}{names}.",
     "rigour.software": "qualcode {version}.",
     "rigour.themes": "{n} thema's, {stated} met een kernboodschap en {bounded} met een grens.",
+    "rigour.expected": "Nog een verwachting van vooraf, niet getoetst: {names}.",
     "rigour.deviant": "Als afwijkend gemarkeerde fragmenten: {n}.",
     "bc.1": "De transcripten zijn nauwkeurig genoeg en aan de opname getoetst",
     "bc.2": "Elk transcript kreeg bij het coderen evenveel aandacht",
