@@ -162,6 +162,24 @@ def test_a_table_that_counts_what_speaks_against_a_code_says_so(make_study: Make
     assert "Fear (P-1, P-2)" not in told(study, "frequencies", Filters(code=("b",)))
 
 
+def test_a_quote_that_speaks_against_its_code_is_no_example_of_it_or_says_so(make_study: Make) -> None:
+    """P-2's is the key quote, and yet not the example; where it is all there is, it says so."""
+    key = "jan P-2 a No fear here at all. | valence=facilitator"
+    study = make_study(FEAR.replace(key, key + "; key=true"))
+    row = next(one for one in BUILDERS.get("themes")(study.view()).data.plain() if one["code"] == "a")
+    assert row["quote"] != "No fear here at all."
+    alone = told(study, "themes", Filters(case=("P-2",))).replace("\\", "")
+    assert "“No fear here at all.” (P-2) [speaks against the code]" in alone
+    assert "(2) [speaks against the code]" in told(study, "framework", cell="quotes").replace("\\", "")
+    assert "This quote speaks against Fear." in told(study, "chosen-quotes")
+
+
+def test_a_reflexive_draft_does_not_say_that_what_was_denied_is_mentioned(make_study: Make) -> None:
+    text = "== qualcode.yaml\nvariant: reflexive\n" + FEAR.strip()
+    assert "Fear is mentioned." in told(make_study(text))
+    assert "Fear is mentioned." not in told(make_study(text), filters=Filters(case=("P-2",)))
+
+
 def test_what_speaks_against_a_code_is_in_no_list_of_factors(make_study: Make) -> None:
     """Fear: four, with the mixed one. Money, of neither kind: by the valence of each. Plan is a strategy."""
     table = BUILDERS.get("factors")(make_study(FEAR).view())

@@ -186,10 +186,13 @@ def _poor(row: Mapping[str, Any]) -> bool:
 
 
 def best_example(frame: pd.DataFrame, shown: Collection[object] = ()) -> dict[str, Any] | None:
-    """The quote to print of a frame of quotes: a key quote, else one of its code's kind, from a case not
-    in `shown`, nearest to 25 words; None where none may be.
+    """The quote to print of a frame of quotes: one that does not speak against its code where there is any; then a key
+    quote, else one of its code's kind, from a case not in `shown`, nearest to 25 words; None where none may be.
     """
     usable = frame[(frame["quote"] != "") & (frame["case"] != "")]
     rows = [{str(key): value for key, value in row.items()} for row in usable.to_dict("records")]
-    order = ((not row["key"], _poor(row), row["case"] in shown, abs(row["words"] - IDEAL_WORDS)) for row in rows)
+    order = (
+        (row["against"], not row["key"], _poor(row), row["case"] in shown, abs(row["words"] - IDEAL_WORDS))
+        for row in rows
+    )
     return min(zip(order, range(len(rows)), rows, strict=True), default=(None, 0, None))[2]

@@ -148,10 +148,11 @@ def _sentence(view: View, records: Sequence[Record]) -> Prose:
     return Prose(sentence, view.words("trace.margin", traces=traces))
 
 
-def cited(view: View, record: Record | None) -> str:
-    """A quote for a cell of a table, with its label; "" for none."""
+def cited(view: View, record: Record | None, *, of_code: bool = True) -> str:
+    """A quote for a cell of a table, with its label; "" for none. `of_code`: as an example of its code."""
     if record is None:
         return ""
     _, labels = style_of(view.project)
     who = label(view.project, view.words, record, labels)
-    return marked(form(view, record, labels), marks_of(view.project)) + (f" ({who})" if who else "")
+    against = f" {view.words('quote.against')}" if of_code and record["against"] else ""
+    return marked(form(view, record, labels), marks_of(view.project)) + (f" ({who})" if who else "") + against

@@ -99,7 +99,8 @@ def _quotes(view: View) -> dict[tuple[str, str], str]:
     for row in rows:
         for case in str(row["case"]).split("; "):
             if text := form(view, {str(key): value for key, value in row.items()}):
-                found.setdefault((case, str(row["code"])), []).append(f"{marked(text, marks)} ({row['turn']})")
+                against = f" {view.words('quote.against')}" if row["against"] else ""
+                found.setdefault((case, str(row["code"])), []).append(f"{marked(text, marks)} ({row['turn']}){against}")
     return {place: "\n".join(texts) for place, texts in found.items()}
 
 

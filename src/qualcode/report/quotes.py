@@ -157,4 +157,6 @@ def _quotes(view: View, records: Sequence[Record], style: str, labels: str) -> I
     for record in records:
         *before, last = quote_parts(view, record, style, labels)
         yield from before
-        yield last if record["key"] else with_margin(last, view.words("chosen.auto"))
+        notes = [] if record["key"] else [view.words("chosen.auto")]
+        notes += [view.words("chosen.against", code=record["name"])] if record["against"] else []
+        yield with_margin(last, " ".join(notes)) if notes else last

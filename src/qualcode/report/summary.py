@@ -137,7 +137,7 @@ def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
         parts = [told(draft, code, key, who, code=name), contrast(draft, code) if draft.by else ""]
         if any(parts):
             yield Prose(" ".join(filter(None, parts)))
-    else:
+    elif draft.figures[code].references.n:
         yield Prose(words("summary.code.plain", code=name[:1].upper() + name[1:]))
     yield from _memos(view.project.memos_on(f"code:{code}", kind="summary"))
     with_code = draft.frame[~draft.frame["against"].astype(bool)]  # what speaks against it is told below

@@ -318,6 +318,8 @@ TEXTS = {
     "note.several_themes": "A fragment stands under each theme that its code is in.",
     "quotes.chosen.title": "Quotes",
     "chosen.auto": "This quote was chosen automatically; choose a key quote yourself with: codings mark ID --key.",
+    "quote.against": "[speaks against the code]",
+    "chosen.against": "This quote speaks against {code}.",
     "questions.title": "Research Questions",
     "column.method": "method",
     "column.section": "section",

@@ -318,6 +318,8 @@ TEXTS = {
     "note.several_themes": "Een fragment staat onder elk thema waar zijn code in staat.",
     "quotes.chosen.title": "Citaten",
     "chosen.auto": "Dit citaat is automatisch gekozen; kies zelf een kerncitaat met: codings mark ID --key.",
+    "quote.against": "[spreekt de code tegen]",
+    "chosen.against": "Dit citaat spreekt {code} tegen.",
     "questions.title": "Deelvragen",
     "column.method": "methode",
     "column.section": "paragraaf",
