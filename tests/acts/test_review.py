@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.review import REVIEW_COLUMNS, apply_review, verdict_of, write_review
+from qualcode.acts.review import REVIEW_COLUMNS, write_review
+from qualcode.acts.reviewed import apply_review, verdict_of
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import FaultyInput, QualcodeError
 from qualcode.model.selection import Filters

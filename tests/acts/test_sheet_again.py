@@ -9,7 +9,8 @@ import pytest
 
 from qualcode.acts import codebook_edits, coding, recoding
 from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.review import apply_review, write_review
+from qualcode.acts.review import write_review
+from qualcode.acts.reviewed import apply_review
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import FaultyInput
 from qualcode.model import edits

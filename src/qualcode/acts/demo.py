@@ -14,7 +14,8 @@ from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.importing import ImportOptions, prepare, write
 from qualcode.acts.output import deliver
 from qualcode.acts.report import report
-from qualcode.acts.review import apply_review, write_review
+from qualcode.acts.review import write_review
+from qualcode.acts.reviewed import apply_review
 from qualcode.acts.shipped import codebook_text, folder
 from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.acts.to_matrix import matrix_with_evidence, write_matrix

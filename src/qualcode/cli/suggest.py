@@ -51,7 +51,7 @@ def suggest(
 
     Examples: qualcode suggest --theme vertrouwen-en-autonomie -o review.xlsx; qualcode suggest --apply review.xlsx
     """
-    from qualcode.acts import review
+    from qualcode.acts import reviewed
     from qualcode.acts.finding import Finder
 
     check_output(output)
@@ -59,7 +59,7 @@ def suggest(
     opened = state.open()
     coder = _whose(state, opened, filters, writes=bool(apply or accept or reject))
     if apply:
-        result = review.apply_review(opened, coder, apply, filters.filters())
+        result = reviewed.apply_review(opened, coder, apply, filters.filters())
         for message in result.told:
             say(f"Mind: {message}.")
         say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")

@@ -1,0 +1,299 @@
+"""The review sheet on its way back: the decisions that are new are carried out, all rows or none.
+
+A row acts when its decision is another than the one applied last from this sheet (`model.sheets`); the others are passed
+over, whatever became of their codings, codes and texts since.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from qualcode.acts.coding import checked_span
+from qualcode.acts.finding import analyser_of
+from qualcode.acts.study import Opened
+from qualcode.acts.suggesting import Decision, decide, log_pass
+from qualcode.errors import FaultyInput, Problem, QualcodeError, told
+from qualcode.formats.sheets import read_sheet
+from qualcode.model.codebook import Codebook
+from qualcode.model.controls import replaced
+from qualcode.model.events import Event
+from qualcode.model.names import is_number
+from qualcode.model.project import Project
+from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.model.sheets import Decided, Row, decided, recoded, sheet_id
+from qualcode.model.span import Span, collapsed
+from qualcode.model.suggestion import Suggestion
+from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.versions import SHORT
+from qualcode.report.renderers.xlsx import LONGEST_CELL
+from qualcode.store.files import read_given
+from qualcode.store.transaction import Transaction, transaction
+from qualcode.store.transcripts import ground_of
+from qualcode.suggest.segments import widen
+
+_NEEDED = ("transcript", "start", "end", "code", "decision", "text_sha")
+_WORDS = {"ja": "accept", "nee": "reject", "wijzig": "change", "beurt": "turn"}
+VERDICTS = {
+    "accept": ("accept", ""), "accept turn": ("accept", "turn"), "accept +1": ("accept", "+1"),
+    "accept -1": ("accept", "-1"), "change": ("change", ""), "reject": ("reject", ""),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Applied:
+    """How many rows have a decision, how many events were written, how many rows are empty; and what is to be known."""
+
+    decided: int
+    written: int
+    empty: int
+    told: tuple[str, ...] = ()
+
+
+class _Given(NamedTuple):
+    """A row with a decision: its number in the file, its cells, and the place it names."""
+
+    number: int
+    cells: dict[str, str]
+    row: str  # the id of its suggestion
+
+
+def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_FILTERS) -> Applied:
+    """Read the decisions back. Every fault is told by row; with one fault nothing is written.
+
+    A row acts when its decision is another than the one applied last from this sheet (`model.sheets`); the others are
+    passed over, whatever became of their codings, codes and texts since. `filters` are those of the selective pass that
+    the sheet was made for, if it was; the log records them.
+    """
+    rows = read_sheet(file.name, read_given(file))
+    if not rows:
+        raise QualcodeError(f"{file.name} has no rows under its headings.")
+    missing = [column for column in _NEEDED if column not in rows[0][1]]
+    if missing:
+        raise QualcodeError(
+            f"{file.name} has no column {', '.join(missing)}; the headings of the review sheet must stay."
+        )
+    given = [_Given(number, cells, _row_id(cells)) for number, cells in rows]
+    sheet, is_old = _sheet_of(given)
+    filled = [one for one in given if one.cells["decision"]]
+    with transaction(opened.study) as act:
+        memory = _Memory(opened, act, coder, sheet, is_old)
+        decisions, problems, told = _to_carry_out(opened, memory, filled)
+        if problems:
+            raise FaultyInput([Problem(file.name, number, message) for number, message in problems])
+        written = 0
+        for transcript, made in decisions.items():
+            written += len(decide(opened, coder, opened.project.transcript(transcript), made, memory.tool))
+        if written:
+            act.log("sheet", coder, of_events=True, decisions=written)
+            log_pass(opened, coder, filters)
+    makers = dict.fromkeys(one.cells.get("coder", "") for one in given)
+    told += [
+        f"this sheet was made for {name}; its decisions are written as {coder}'s"
+        for name in makers
+        if name not in ("", coder)
+    ]
+    return Applied(len(filled), written, len(given) - len(filled), tuple(told))
+
+
+def _row_id(cells: dict[str, str]) -> str:
+    """The id of the suggestion that a row is about; from its place where the column was deleted."""
+    if cells.get("id") or not (is_number(cells["start"]) and is_number(cells["end"])):
+        return cells.get("id", "")
+    at = int(cells["start"]), int(cells["end"])
+    return Suggestion(cells["transcript"], cells["code"], Span(*at), 1, ()).id if at[0] < at[1] else ""
+
+
+def _sheet_of(given: Sequence[_Given]) -> tuple[str, bool]:
+    """The id of a sheet, and whether it was made before sheets had one: then it is of its rows and texts, decisions apart."""
+    named = {one.cells.get("sheet", "") for one in given} - {""}
+    if len(named) > 1:
+        raise QualcodeError("The rows are of several sheets; bring each sheet back by itself.")
+    if named:
+        return named.pop(), False
+    return sheet_id((f"{one.row} {one.cells['text_sha']}" for one in given), ()), True
+
+
+class _Memory:
+    """What this coder decided before from the rows of a sheet, read once a journal."""
+
+    def __init__(self, opened: Opened, act: Transaction, coder: str, sheet: str, is_old: bool):
+        self.tool = analyser_of(opened.project)
+        self._opened, self._act, self._coder = opened, act, coder
+        self._sheet, self._is_old = sheet, is_old
+        self._known: dict[str, dict[Row, Decided]] = {}
+
+    def events(self, transcript: str) -> list[Event]:
+        return self._act.events(self._coder, transcript)
+
+    def of(self, row: _Given) -> Decided | None:
+        """What was decided last of a row; None where nothing was."""
+        name = next(
+            (one for one in self._opened.project.transcripts if one.casefold() == row.cells["transcript"].casefold()),
+            "",
+        )
+        if not name:
+            return None
+        if name not in self._known:
+            self._known[name] = decided(self.events(name))
+        found = self._known[name].get((self._sheet, row.row))
+        return found or (self._from_before(name, row) if self._is_old else None)
+
+    def _from_before(self, name: str, row: _Given) -> Decided | None:
+        """Of a sheet without an id: the last event without a sheet at the row's place and code, taken back or not."""
+        current = self._opened.project.codebook.current
+        code, cells = current.get(row.cells["code"], row.cells["code"]), row.cells
+        ground = ground_of(self._opened.study, name)
+        if not (ground and is_number(cells["start"]) and is_number(cells["end"])):
+            return None
+        at = int(cells["start"]), int(cells["end"])
+        span = ground.place(Span(*at), cells["text_sha"]) if at[0] < at[1] else None
+        if span is None:
+            return None
+        text = ground.transcript
+        spans = {widen(span, text, self.tool, how): word for word, how in _WIDENED.items()}
+        for event in sorted(self.events(name), key=lambda one: (one.seq, one.at, one.id), reverse=True):
+            data = event.data
+            if (
+                "sheet" in data
+                or event.event not in ("apply", "reject")
+                or current.get(data["code"], data["code"]) != code
+            ):
+                continue
+            place = ground.place(Span(data["start"], data["end"]), str(data.get("sha", "")))
+            if event.event == "reject" and place == span:
+                other = data.get("changed_to", "")
+                return Decided(f"change {current.get(other, other)}" if other else "reject", (event.id,))
+            if event.event == "apply" and place in spans:
+                return Decided(spans[place], (event.id,))
+        return None
+
+    def row_keys(self, row: _Given, decision: str) -> dict[str, str]:
+        """What an event made from a row carries."""
+        return {"sheet": self._sheet, "row": row.row, "decision": decision}
+
+
+_WIDENED = {"accept -1": "-1", "accept +1": "+1", "accept turn": "turn", "accept": ""}  # of one span the plainest word
+
+
+def _to_carry_out(
+    opened: Opened, memory: _Memory, filled: Sequence[_Given]
+) -> tuple[dict[str, list[Decision]], list[tuple[int, str]], list[str]]:
+    """The decisions that are new, by transcript; what is wrong, by row; and what is left as it is."""
+    decisions: dict[str, list[Decision]] = {}
+    problems: list[tuple[int, str]] = []
+    told: list[str] = []
+    seen: dict[tuple[str, str, Span], int] = {}
+    for row in filled:
+        try:
+            typed = _typed(opened, row.cells)
+            before = memory.of(row)
+            if before and _as_now(before.decision, opened.project.codebook) == typed:
+                continue
+            transcript, decision = _decision(opened, row.cells)
+            first = seen.setdefault((transcript, decision.code, decision.span), row.number)
+            if first != row.number:
+                raise QualcodeError(f"this segment is decided in row {first} already; keep one of the two")
+            made = before.events if before else ()
+            told += _left(opened, memory, transcript, row, made)
+            decision = replace(decision, row=memory.row_keys(row, typed), made=made)
+            decisions.setdefault(transcript, []).append(decision)
+        except QualcodeError as error:
+            problems.append((row.number, str(error)))
+    return decisions, problems, told
+
+
+def _typed(opened: Opened, cells: dict[str, str]) -> str:
+    """A decision in the words that are kept: `accept +1`, `change CODE` with the id of today, `reject`."""
+    verdict, how = verdict_of(cells["decision"])
+    if verdict != "change":
+        return f"{verdict} {how}".strip()
+    wanted = cells.get("new_code", "")
+    return f"change {opened.project.codebook.current.get(wanted, wanted)}"
+
+
+def _as_now(decision: str, codebook: Codebook) -> str:
+    verb, _, rest = decision.partition(" ")
+    return f"{verb} {codebook.current.get(rest, rest)}" if verb == "change" else decision
+
+
+def _left(opened: Opened, memory: _Memory, transcript: str, row: _Given, made: Sequence[str]) -> Iterator[str]:
+    """What an earlier decision of a row made, and that was recoded since: it is named, and left."""
+    after = recoded(memory.events(transcript))
+    for one in made:
+        if one in after:
+            yield f"row {row.number}: its fragment was recoded since, and {after[one]} is left as it is"
+
+
+def _now(opened: Opened, transcript: Transcript, at: tuple[int, int], made_on: str) -> Span:
+    """Where a row's segment is in the text as it is; the sheet may be older than a correction of the speakers."""
+    if made_on == transcript.sha[:SHORT]:
+        return checked_span(transcript, *at)
+    ground = ground_of(opened.study, transcript.id)
+    found = ground.place(Span(*at), made_on) if ground and made_on and at[0] < at[1] else None
+    if found is None:
+        raise QualcodeError(f"the text of {transcript.id} is another one now; make a new review sheet")
+    return found
+
+
+def verdict_of(word: str) -> tuple[str, str]:
+    """(verdict, how to widen) for a decision as typed, in English or Dutch."""
+    english = " ".join(_WORDS.get(part, part) for part in word.casefold().split())
+    if english not in VERDICTS:
+        dutch = "ja, ja beurt, ja +1, ja -1, wijzig, nee"
+        raise QualcodeError(f"the decision {told(word)} is unknown (one of: {', '.join(VERDICTS)}; or {dutch})")
+    return VERDICTS[english]
+
+
+def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
+    project = opened.project
+    verdict, how = verdict_of(row["decision"])
+    handle = project.transcript(row["transcript"])
+    transcript = read_intact(handle)
+    code = _in_use(project, row["code"])
+    if not (is_number(row["start"]) and is_number(row["end"])):
+        raise QualcodeError("start and end are no positions")
+    at = int(row["start"]), int(row["end"])
+    named = Suggestion(handle.id, row["code"], Span(*at), 1, ()).id if at[0] < at[1] else ""
+    span = _now(opened, transcript, at, row["text_sha"])
+    if row.get("id") and row["id"] != named:
+        raise QualcodeError(
+            "the id does not belong to this transcript, place and code; these columns must stay as they were"
+        )
+    words = collapsed(span.of(project.printable(transcript)))
+    given = replaced(row.get("quote", ""))
+    whole = replaced(words)
+    if given.split() != whole.split() and not (len(given) >= LONGEST_CELL and whole.startswith(given)):  # cut by Excel
+        raise QualcodeError(
+            "the quote was edited, but the segment is what counts; use `accept +1`, or code it with codings apply"
+        )
+    new_code = ""
+    if verdict == "change":
+        if not row.get("new_code"):
+            raise QualcodeError("`change` (wijzig) needs the id of another code in the column new_code")
+        new_code = _in_use(project, row["new_code"])
+        if new_code == code:
+            raise QualcodeError("the new code is the code that was proposed; `accept` it, or name another")
+    decision = Decision(
+        verdict,
+        code,
+        span,
+        how,
+        new_code,
+        row.get("reason", ""),
+        keyword=row.get("keyword", ""),
+        layer=row.get("layer", ""),
+    )
+    return handle.id, decision
+
+
+def _in_use(project: Project, name: str) -> str:
+    """A code that may still be applied; of a retired one its successors are named."""
+    code = project.codebook.by_id[project.code(name)]
+    if not code.retired:
+        return code.id
+    parts = " and ".join(project.codebook.current.get(part, part) for part in code.split_into)
+    instead = (
+        f"it was split into {parts}; decide in a new review sheet" if parts else "leave the row empty, or change it"
+    )
+    raise QualcodeError(f"the code {code.id} is retired: {instead}")
