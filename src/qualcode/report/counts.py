@@ -66,7 +66,7 @@ def count_output(
     notes = count_notes(view, counted, dashes=data.has_dashes)
     if by:
         notes = [words("note.cell"), words("note.overlap"), *notes]
-    table = Table(title, tuple(columns), tuple(rows), (*extra, *notes), long)
+    table = Table(title, tuple(columns), tuple(rows), (*view.only, *extra, *notes), long)
     by_ = [by] if by else []
     alerts = warnings(counted.facts) + small_cells(counted, by_) + split_groups(counted, by_)
     return Output(data, Report(title, (table,), view.project.changed), alerts)

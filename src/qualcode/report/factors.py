@@ -45,13 +45,13 @@ def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
     data = Data("factors", COLUMNS, tuple(_values(view, factor) for factor in found))
     title = view.words("factors.aspects.title" if aspects else "factors.title")
     columns, printed = _aspects(view, found) if aspects else _lists(view, found)
-    notes = [view.words("factors.note.order" if order == "rank" and not aspects else "factors.note.hand")]
+    notes = [*view.only, view.words("factors.note.order" if order == "rank" and not aspects else "factors.note.hand")]
     shared = view.project.settings.widely_shared
     if shared and not aspects:
         notes.append(view.words("factors.note.shared", k=shared))
     counted = view.count(code_targets(view.codebook, view.codes))
     dashes = data.has_dashes if not aspects else any(UNKNOWN in row.cells for row in printed)
-    notes += count_notes(view, counted, dashes=dashes, against="factors.note.against") if view.numbers else view.only
+    notes += count_notes(view, counted, dashes=dashes, against="factors.note.against") if view.numbers else []
     table = Table(title, columns, tuple(printed), tuple(notes))
     return Output(data, Report(title, (table,), view.project.changed), warnings_of(counted.facts))
 

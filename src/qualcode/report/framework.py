@@ -119,12 +119,12 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     """The printed tables of a theme: cases against its codes, so many columns that words stay whole."""
     words = view.words
     wide = 4 if cell in ("quotes", "summary") else _MOST
-    notes = [words(f"framework.note.{cell}")]
+    notes = [*view.only, words(f"framework.note.{cell}")]
     dashes = any(cells.unread.values())
     if cell in ("presence", "references"):
         notes += count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=dashes)
     else:
-        notes += [*view.only, *([words("note.dash")] if dashes else [])]
+        notes += [words("note.dash")] if dashes else []
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]

@@ -10,10 +10,9 @@ from qualcode.text import Words
 
 
 def count_notes(view: View, counted: Counted, *, dashes: bool, against: str = "note.against") -> list[str]:
-    """N and what n counts, that frequency is not importance, what was not read in full; all else with full notes."""
+    """Behind the filter, which goes before all: N and what n counts, that frequency is not importance, what was not read in full; all else with full notes."""
     facts, words, settings = counted.facts, view.words, view.project.settings
     notes = [words("note.n", n=words.count(facts.n)), words("note.importance")]
-    notes[:0] = view.only
     if facts.read_in_full < facts.n:
         notes.append(words("note.read", n=facts.read_in_full, total=words.count(facts.n)))
     notes += dash_and_direction(view, counted, dashes=dashes, against=against)

@@ -119,7 +119,7 @@ def unplaced(view: View) -> Output:
     )
     columns = ("code", "name", "cases", "of_cases", "references", "read_cases")
     notes = count_notes(view, counted, dashes=not all(own.cases.known for own in found.values()))
-    notes = notes if codes else [*view.only, words("themes.unplaced.none")]
+    notes = [*view.only, *(notes if codes else [words("themes.unplaced.none")])]
     return Listing("unplaced", columns, rows, shown, words("themes.unplaced.title"), notes).output(
         words, view.project.changed, view.warnings
     )

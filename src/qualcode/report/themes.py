@@ -51,8 +51,7 @@ def theme_table(view: View) -> Output:
     if any("†" in row.cells[2] for row in printed):
         extra.append(words("note.printed"))
     if not view.numbers:
-        extra += view.only
-        table = Table(title, tuple(headings), tuple(printed), tuple(extra))
+        table = Table(title, tuple(headings), tuple(printed), (*view.only, *extra))
         return Output(data, Report(title, (table,), view.project.changed), warnings(counted.facts))
     headings += [Column(words.heading(key), 2, True) for key in ("references", "cases")]
     return count_output(view, counted, data, title, headings, printed, None, extra)

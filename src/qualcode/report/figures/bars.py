@@ -42,10 +42,11 @@ def draw(view: View, options: Options) -> Output:
     axes.set_xlabel(words.heading("references"))
     axes.xaxis.get_major_locator().set_params(integer=True)
     axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
-    notes = next(part.notes for part in table.report.parts if isinstance(part, Table))
+    of_table = next(part.notes for part in table.report.parts if isinstance(part, Table))
+    notes = tuple(note for note in of_table if note != words("note.cell"))  # a bar is no cell
     told = "; ".join(f"{record['name']}: {_told(record, values, words)}" for record in records)
     alt = words("figure.bars.alt", told=told)
-    return output(view, drawn, "bars", words("figure.bars", attribute=options.by), alt, table.data, tuple(notes[1:]))
+    return output(view, drawn, "bars", words("figure.bars", attribute=options.by), alt, table.data, notes)
 
 
 def _told(record: Mapping[str, Value], values: Sequence[str], words: Words) -> str:

@@ -55,4 +55,4 @@ def draw(view: View, options: Options) -> Output:
         number, code, case = max(top, key=lambda one: one[0])
         alt += " " + words("figure.heatmap.most", number=number, code=code, name=case)
     notes = count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=table.data.has_dashes)
-    return output(view, drawn, "heatmap", words("figure.heatmap"), alt, table.data, tuple(notes))
+    return output(view, drawn, "heatmap", words("figure.heatmap"), alt, table.data, (*view.only, *notes))
