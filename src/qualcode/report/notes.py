@@ -10,7 +10,10 @@ from qualcode.text import Words
 
 
 def count_notes(view: View, counted: Counted, *, dashes: bool, against: str = "note.against") -> list[str]:
-    """Behind the filter, which goes before all: N and what n counts, that frequency is not importance, what was not read in full; all else with full notes."""
+    """N and what n counts, that frequency is not importance, what was not read in full; all else with full notes.
+
+    The filter goes before all of them (`View.only`).
+    """
     facts, words, settings = counted.facts, view.words, view.project.settings
     notes = [words("note.n", n=words.count(facts.n)), words("note.importance")]
     if facts.read_in_full < facts.n:
