@@ -10,6 +10,7 @@ interrupt.listen()
 
 def main() -> None:
     try:
+        interrupt.begin()
         from qualcode.cli.main import main as run
 
         run()

@@ -4,6 +4,7 @@ What the interrupt does to others is not left to chance: a worker process that d
 broke, an exception that a library swallowed or answered itself. Once somebody pressed Ctrl-C, that is what is told.
 """
 
+import os
 import signal
 import sys
 import time
@@ -14,6 +15,7 @@ SENTENCE = "Stopped; everything decided before is saved."
 STATUS = 130
 _PATIENCE = 3.0  # seconds in which pressing again does nothing, while things are put away
 _pressed: list[float] = []
+_begun: list[bool] = []
 
 
 def listen() -> None:
@@ -27,7 +29,14 @@ def _stop_once(number: int, frame: object) -> None:
     if _pressed and time.monotonic() - _pressed[-1] < _PATIENCE:
         return
     _pressed.append(time.monotonic())
+    if not _begun:  # nothing was begun, and nobody would catch it
+        os._exit(answer())
     raise Stopped  # no KeyboardInterrupt: Typer answers that itself, with other words and another status
+
+
+def begin() -> None:
+    """From here on what was pressed is caught (`__main__.main`)."""
+    _begun.append(True)
 
 
 def was_pressed() -> bool:
@@ -43,4 +52,5 @@ def deaf() -> None:
 def answer() -> int:
     """Tell it; returns the exit status."""
     sys.stderr.write(f"{SENTENCE}\n")
+    sys.stderr.flush()
     return STATUS
