@@ -21,9 +21,9 @@ from tests.report.forms import HEALTH
 Make = Callable[[str], Opened]
 
 
-def told(study: Opened, name: str = "summary", filters: Filters | None = None, **options: object) -> str:
+def told(study: Opened, table: str = "summary", filters: Filters | None = None, **options: object) -> str:
     view = study.view(filters or Filters())
-    return as_markdown(BUILDERS.get(name)(view, **options), study.words)
+    return as_markdown(BUILDERS.get(table)(view, **options), study.words).replace("\\", "")
 
 
 # ---- whom a sentence counts
@@ -168,9 +168,9 @@ def test_a_quote_that_speaks_against_its_code_is_no_example_of_it_or_says_so(mak
     study = make_study(FEAR.replace(key, key + "; key=true"))
     row = next(one for one in BUILDERS.get("themes")(study.view()).data.plain() if one["code"] == "a")
     assert row["quote"] != "No fear here at all."
-    alone = told(study, "themes", Filters(case=("P-2",))).replace("\\", "")
+    alone = told(study, "themes", Filters(case=("P-2",)))
     assert "“No fear here at all.” (P-2) [speaks against the code]" in alone
-    assert "(2) [speaks against the code]" in told(study, "framework", cell="quotes").replace("\\", "")
+    assert "(2) [speaks against the code]" in told(study, "framework", cell="quotes")
     assert "This quote speaks against Fear." in told(study, "chosen-quotes")
 
 
@@ -409,3 +409,152 @@ def test_a_retired_code_counts_while_it_has_codings_and_then_has_no_row(make_stu
     assert list(rows_of(now)) == ["a"]
     heads = [part.text for part in BUILDERS.get("summary")(now.view()).report.parts if isinstance(part, Heading)]
     assert heads == ["T"]
+
+
+# ---- more of whose words, and of whom
+
+GROUP = """
+== codebook.yaml
+codes: [{id: a, name: Fear, kind: barrier}, {id: b, name: Money}]
+themes: [{id: t, name: T, status: reviewed, codes: [a, b]}]
+== fg.txt focus-group
+Moderator: Any fear?
+G-1: I fear misuse of data.
+G-2: I agree with that.
+Moderator: More?
+G-1: No.
+G-2: None.
+== note.md document
+Policy: openness comes first.
+
+Money follows.
+== codings
+jan fg a I fear misuse of data.\\nG-2: I agree with that.
+jan fg b More?\\n G-1: No.
+jan note b Money follows.
+jan note a Policy: openness comes first.
+"""
+
+
+def test_two_people_are_never_one_also_where_the_form_was_adapted(make_study: Make) -> None:
+    place = "jan fg a I fear misuse of data.\\nG-2: I agree with that."
+    marks = f"== marks\n{place} | key=true; printed=I fear misuse of data. […] I agree with that.\n"
+    study = make_study(GROUP.strip() + "\n" + marks)
+    form = "G-1, G-2: I fear misuse of data. […] I agree with that."
+    assert f"From the conversation: “{form}”" in told(study)
+    assert "A respondent says" not in told(study, labels="none")
+    assert form in told(study, "letter", case="G-1")
+    assert form in told(study, "quotes")
+
+
+def test_a_document_is_no_respondent(make_study: Make) -> None:
+    study = make_study(GROUP.strip() + "\n== marks\njan note b Money follows. | key=true\n")
+    for labels in ("id", "group", "none"):
+        text = told(study, labels=labels)
+        assert "note says: “Money follows.”" in text.replace("Note", "note")
+        assert "respondent says: “Money follows.”" not in text
+
+
+def test_reading_a_theme_names_who_speaks_first(make_study: Make) -> None:
+    assert "Moderator: »More?" in told(make_study(GROUP), "theme-fragments", name="t").replace(
+        "Interviewer", "Moderator"
+    )
+
+
+def test_the_place_of_a_quote_names_the_transcript_where_it_is_called_otherwise(make_study: Make) -> None:
+    assert "| fg" not in told(make_study(GROUP), "quotes")
+    assert "G-1; G-2, fg, 2" in told(make_study(GROUP), "quotes")
+    assert "| note, 2 |" in told(make_study(GROUP), "quotes")
+
+
+def test_a_sentence_counts_the_fragments_of_those_it_names(make_study: Make) -> None:
+    """Two people and a document: of Money one fragment is G-1's, one the document's; in the theme two are people's."""
+    text = told(make_study(GROUP))
+    assert "Two of the two respondents mention this theme, in 2 fragments." in text
+
+
+def test_what_was_refused_is_no_absence(make_study: Make) -> None:
+    text = ASKED.replace("Do you trust them? | key=true", "Do you trust them? | approval=refused")
+    text = text.replace("P-1: Money is fine. | key=true", "P-1: Money is fine. | approval=refused")
+    study = make_study(text + "== done\njan P-1\n")
+    assert "(not approved" in told(study, "framework", cell="quotes")
+    assert "(not approved" in told(study, "themes")
+
+
+def test_who_speaks_against_a_code_is_told_of_that_code(make_study: Make) -> None:
+    """Nobody was read, and nobody mentions fear: that P-2 denies it is said of fear; of the theme, of one of its codes."""
+    text = FEAR.split("== done")[0]
+    study = make_study(text)
+    alone = told(study, filters=Filters(code=("a",), case=("P-2",)))
+    assert "One (P-2) speaks against fear." in alone
+    assert "mention this theme, in 6 fragments; two (P-1, P-2) speak against one of its codes." in told(study)
+
+
+def test_of_a_part_of_the_study_nothing_is_said_of_the_theme_as_a_whole(make_study: Make) -> None:
+    study = make_study(FEAR)
+    assert "No key quote" in told(study)
+    assert "No key quote" not in told(study, filters=Filters(case=("P-2",)))
+    assert "rests on one respondent" not in told(study, filters=Filters(case=("P-2",)))
+
+
+def test_nobody_of_one_is_nobody(make_study: Make) -> None:
+    study = make_study(EXPECTED.replace("jan P-1 a Good.", "") + "== done\njan P-1\n")
+    assert "Nobody mentions this theme." in told(study)
+    assert "of the one" not in told(study)
+
+
+def test_the_account_of_a_part_is_of_that_part(make_study: Make) -> None:
+    study = make_study(FEAR)
+    assert "Codings: 9, all made by hand." in told(study, "method")
+    assert "Codings: 2, all made by hand." in told(study, "method", Filters(code=("b",)))
+
+
+def test_a_study_of_documents_has_no_people_in_its_account(make_study: Make) -> None:
+    study = make_study(
+        "== note.md document\nPolicy: openness comes first.\n\nMoney follows.\n== codings\njan note a Money follows."
+    )
+    text = told(study, "method")
+    assert text.startswith("Other material, which does not count in N: 1 document.")
+    assert " 0 " not in text
+
+
+def test_codes_that_came_of_a_split_were_not_set_before(make_study: Make) -> None:
+    from qualcode.acts.to_matrix import matrix_with_evidence
+    from qualcode.model import edits
+
+    study = make_study(SPLIT.replace("{id: a, name: A}", "{id: a, name: A, row: M1.1}"))
+    edit(study, "codebook split", edits.split, "a", ["B", "C"], "2026-01-01", "because")
+    now = open_study(study.study.root)
+    assert "3 codes in use, of which 1 set before (deductive) and 2 by splitting a code." in told(now, "method")
+    recoding.recode(now, "jan", "b", [one.id for one in now.project.codings_of("jan", "P-1").applied])
+    now = open_study(study.study.root)  # the split code has no row of counts any more, and yet its row of the matrix
+    assert "2" in as_markdown(matrix_with_evidence(now.view(), ("references", "cases")), now.words)
+
+
+def test_a_suggestion_that_was_coded_anew_was_accepted_first(make_study: Make, cli: Callable[..., Ran]) -> None:
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: A, keywords: [good]}, {id: b, name: B}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: One good day. It rains. Two good days. We left.
+    """)
+    root = study.study.root
+    assert cli("-C", root, "suggest", "--accept", "all", "--code", "a", "--because", "x").status == 0
+    now = open_study(root)
+    recoding.recode(now, "jan", "b", [now.project.codings_of("jan", "P-1").applied[0].id])
+    text = told(open_study(root), "method")
+    assert "Codings: 2, of which 1 from keyword suggestions and 1 recoded later." in text
+    assert "Of the keyword suggestions 2 accepted. Of these, in bulk: 2 accepted." in text
+
+
+def test_columns_of_codings_that_say_nothing_are_named(
+    make_study: Make, tmp_path: Path, cli: Callable[..., Ran]
+) -> None:
+    study = make_study(FEAR)
+    (tmp_path / "c.csv").write_text("transcript,code,quote,deviant,empty\nP-3,b,Fear too.,yes,\n", encoding="utf-8")
+    ran = cli("-C", study.study.root, "codings", "import", tmp_path / "c.csv")
+    assert ran.err.splitlines() == [
+        "Mind: columns that were passed over: deviant.",
+        "1 codings written, 0 were there already.",
+    ]

@@ -1,7 +1,7 @@
 """Codings made elsewhere: all rows or none, every fault named by row, twice is a no-op."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -35,8 +35,11 @@ class CodingRow:
 
 @dataclass(frozen=True)
 class ImportedCodings:
+    """How many were written and were there; `passed_over`: headings of columns that say nothing here."""
+
     new: int
     known: int
+    passed_over: tuple[str, ...] = ()
 
 
 def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
@@ -57,7 +60,9 @@ def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
             problems.append(Problem(file.name, number, str(error)))
     if problems:
         raise FaultyInput(problems)
-    return write_rows(opened, coder, parsed, texts)
+    filled = {heading for _, cells in rows for heading, text in cells.items() if text}
+    other = tuple(heading for heading in rows[0][1] if heading in filled and heading not in COLUMNS)
+    return replace(write_rows(opened, coder, parsed, texts), passed_over=other)
 
 
 def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Transcript]) -> CodingRow:

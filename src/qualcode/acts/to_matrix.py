@@ -55,7 +55,8 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
     targets = dict(code_targets(view.codebook, view.codes))
     for code in codebook.codes:  # the row of a split code counts what became of it
         parts = (codebook.current[part] for part in code.split_into)
-        targets[code.id] = tuple(dict.fromkeys([*targets[code.id], *(one for part in parts for one in targets[part])]))
+        own = (one for name in (code.id, *parts) for one in codebook.descendants(name))
+        targets[code.id] = tuple(dict.fromkeys(own))
     table = BUILDERS.get("frequencies")(view, targets=targets)
     chosen = dict(examples(view.fragments(), view.codes))
     for code in codebook.codes:

@@ -1,8 +1,8 @@
 """The facts of the study that a method paragraph tells: material, passes, codes, decisions."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qualcode.analysis.study import readings
 from qualcode.model.codebook import Codebook, Theme
@@ -21,7 +21,8 @@ class StudyFacts:
     seconds: float = 0.0  # from the first to the last time on record
     timed: int = 0  # transcripts of people that have times
     origins: Counter[str] = field(default_factory=Counter)  # codings in force: hand, suggestion, import, recoded
-    bulk: int = 0  # of these, accepted in bulk
+    taken: int = 0  # of those recoded, accepted from suggestions at first
+    bulk: int = 0  # of all, accepted in bulk
     rejected: int = 0
     changed: int = 0  # of those from suggestions, under another code than was proposed
     rejected_bulk: int = 0
@@ -34,14 +35,16 @@ def study_facts(
     """Everything in one pass over the transcripts; `themes`: id -> its codes."""
     facts = StudyFacts(passes={theme: Counter() for theme in themes})
     read: dict[str, list[dict[str, set[str]]]] = {}
+    current, wanted = project.codebook.current, set(selection.codes)
     for reading in readings(project, selection, coders):
         handle = reading.handle
         facts.kinds[handle.kind] += 1
-        for coding in reading.codings:
+        for coding in (one for one in reading.codings if current.get(one.code) in wanted):
             facts.origins["recoded" if coding.recoded else coding.origin] += 1
-            facts.bulk += coding.bulk
+            facts.bulk += coding.bulk or coding.recoded == "bulk"
+            facts.taken += coding.recoded in ("suggestion", "bulk")
         for coder in coders:
-            said = project.codings_of(coder, handle.id)
+            said = _of_codes(project.codings_of(coder, handle.id), current, wanted)
             changed = _changed(said, project.codebook)
             facts.changed += changed
             facts.rejected += len(said.rejected) - changed
@@ -58,6 +61,13 @@ def study_facts(
         for theme, codes in themes.items():
             facts.passes[theme][_how(read.get(case, []), codes)] += 1
     return facts
+
+
+def _of_codes(said: Codings, current: Mapping[str, str], wanted: Collection[str]) -> Codings:
+    """What was said of these codes, by the ids of today; a changed suggestion by the code that it became."""
+    applied = tuple(one for one in said.applied if current.get(one.code) in wanted)
+    rejected = tuple(one for one in said.rejected if current.get(one.changed_to or one.code) in wanted)
+    return replace(said, applied=applied, rejected=rejected)
 
 
 def _changed(said: Codings, codebook: Codebook) -> int:
@@ -96,8 +106,10 @@ def _how(passes: Sequence[Mapping[str, set[str]]], codes: Iterable[str]) -> str:
 
 
 def origins_of_codes(project: Project) -> Counter[str]:
-    """How many codes in use are deductive and inductive."""
-    return Counter(code.origin for code in project.codebook.offered())
+    """How many codes in use are deductive, inductive, and made by splitting another."""
+    book = project.codebook
+    parts = {book.current.get(part, part) for code in book.codes for part in code.split_into}
+    return Counter("split" if code.id in parts else code.origin for code in book.offered())
 
 
 def theme_codes(project: Project, themes: Iterable[Theme]) -> dict[str, tuple[str, ...]]:

@@ -241,6 +241,8 @@ def import_(
     if author:
         raise QualcodeError("--author says who made the comments of a Word file; a table has a column coder.")
     result = import_codings(opened, state.coder(opened), file)
+    if result.passed_over:
+        say(f"Mind: columns that were passed over: {', '.join(result.passed_over)}.")
     say(f"{result.new} codings written, {result.known} were there already.")
 
 

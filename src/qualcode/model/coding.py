@@ -39,7 +39,7 @@ class Coding(NamedTuple):
     confirmed: str = ""  # hash of a later definition that it was held against, and stands under
     requeued: bool = False  # it waits to be coded anew
     fit: tuple[tuple[str, str], ...] = ()  # (theme, one of FITS)
-    recoded: bool = False  # it took the place of a coding with another code
+    recoded: str = ""  # how the coding was made whose place it took: hand, suggestion, bulk (a suggestion, not judged alone) or import
     was: tuple[str, ...] = ()  # ids it had before it was taken away and that undone
 
     @property

@@ -229,12 +229,23 @@ def _coding(event: Event, at: _Place, marks: Mapping[str, Any] | None, known: Ma
         data.get("judged") == "bulk",
         data.get("valence", ""),
         note=data.get("note", ""),
-        recoded="recoded" in data,
+        recoded=_made_first(event, known) if "recoded" in data else "",
         was=_restored(event, known) if "restores" in data else (),
     )
     if not marks:
         return coding
     return coding._replace(**{**marks, **({"fit": tuple(marks["fit"].items())} if "fit" in marks else {})})
+
+
+def _made_first(event: Event, known: Mapping[str, Event]) -> str:
+    """How the first coding was made of those that took one another's place under other codes."""
+    seen: set[str] = set()
+    while (old := event.data.get("recoded")) in known and old not in seen:
+        seen.add(str(old))
+        event = known[str(old)]
+    if event.data.get("origin") == "suggestion" and event.data.get("judged") == "bulk":
+        return "bulk"
+    return str(event.data.get("origin", "hand"))
 
 
 def _restored(event: Event, known: Mapping[str, Event]) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ def answers(view: View, subject: str) -> Output:
     counted = view.count(codes)
     looked = {*cases_read(counted, codes[subject]), *_asked(view, counted, subject)}
     for key, cases in (("none", looked), ("unread", set(silent) - looked)):
-        if names := [case for case in silent if case in cases]:
+        names = [case for case in silent if case in cases]
+        if names and (key == "none" or codes[subject]):  # of a topic without codes there is nothing to read for
             parts.append(Prose(words(f"answers.{key}", names=", ".join(names))))
     for memo in view.project.memos_on(f"topic:{subject}", kind="summary"):
         parts += paragraphs(memo.text)

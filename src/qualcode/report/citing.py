@@ -6,7 +6,7 @@ in a note beside it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,7 +41,7 @@ def label(project: Project, words: Words, record: Record, labels: str) -> str:
 
     The interviewer is always named, lest the words be taken for a respondent's. An exchange has its labels inside.
     """
-    if is_exchange(record) and not record["printed"]:
+    if is_exchange(record):
         return ""
     asks = [words("interviewer")] if any(one.role == "interviewer" for one in record["spoken"]) else []
     cases = [case for case in str(record["case"]).split("; ") if case]
@@ -67,9 +67,15 @@ def group_word(project: Project, case: str, number: int = 1) -> str:
 
 
 def form(view: View, record: Record, labels: str = "id") -> str:
-    """What is printed of a quote, on one line; "" where nothing may be. In an exchange each speaker is named."""
+    """What is printed of a quote, on one line; "" where nothing may be. In an exchange each speaker is named, and where the
+    researcher adapted it, all of them before it.
+    """
     if record["printed"] or not record["quote"]:
-        return " ".join(str(record["printed"]).split())
+        printed = " ".join(str(record["printed"]).split())
+        if printed and is_exchange(record):
+            speakers = dict.fromkeys(_speaker(view, one, labels) for one in record["spoken"])
+            return f"{', '.join(speakers)}: {printed}"
+        return printed
     if not is_exchange(record):
         return " ".join(one.words for one in record["spoken"]) or " ".join(str(record["quote"]).split())
     told: list[str] = []
@@ -145,14 +151,21 @@ def _sentence(view: View, records: Sequence[Record]) -> Prose:
     shown = [marked(form(view, record).rstrip(".,;"), _SINGLE) for record in records]
     sentence = view.words.listed(shown) + "."
     traces = "; ".join(f"{number}: {trace(view.words, record)}" for number, record in enumerate(records, 1))
-    return Prose(sentence, view.words("trace.margin", traces=traces))
+    return Prose(sentence, " ".join((view.words("trace.margin", traces=traces), *_inline_notes(view, records))))
 
 
-def cited(view: View, record: Record | None, *, of_code: bool = True) -> str:
-    """A quote for a cell of a table, with its label; "" for none. `of_code`: as an example of its code."""
+def _inline_notes(view: View, records: Sequence[Record]) -> Iterator[str]:
+    """What the researcher must know of quotes strung together: chosen by nobody, or against their code."""
+    if any(not record["key"] for record in records):
+        yield view.words("chosen.auto")
+    yield from (view.words("chosen.against", code=record["name"]) for record in records if record["against"])
+
+
+def cited(view: View, record: Record | None) -> str:
+    """A quote for a cell of a table, with its label; "" for none."""
     if record is None:
         return ""
     _, labels = style_of(view.project)
     who = label(view.project, view.words, record, labels)
-    against = f" {view.words('quote.against')}" if of_code and record["against"] else ""
+    against = f" {view.words('quote.against')}" if record["against"] else ""
     return marked(form(view, record, labels), marks_of(view.project)) + (f" ({who})" if who else "") + against

@@ -103,7 +103,12 @@ def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str
     words, found = draft.view.words, draft.figures[target].cases
     opponents = draft.opponents(target)
     named_ = words("against.names", names=", ".join(opponents)) if draft.labels == "id" else ""
-    against = words.some("against", len(opponents), who=spoken(len(opponents), words), names=named_)
+    code = draft.view.codebook.by_id.get(target)
+    thing = words("against.one_of") if code is None else words("against.it")
+    if not found.known and code:
+        thing = in_sentence(code.name)
+    who_else = words("against.same") if found.of == found.n == 1 else spoken(len(opponents), words) + named_
+    against = words.some("against", len(opponents), who=who_else, thing=thing)
     if found.known:
         return words(key, who=who, against=f"; {against}" if opponents else "", **values)
     return sentence(f"{against}.") if opponents else ""
@@ -111,8 +116,8 @@ def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str
 
 def quoted(draft: Draft, record: Record, number: int) -> Iterator[Part]:
     """A quote behind words that say whose it is, in three forms by turns."""
-    exchange = is_exchange(record) and not record["printed"]
-    key = "quoted.exchange" if exchange else f"quoted.{number % 3}"
+    nobodys = not record["case"] and {one.role for one in record["spoken"]} == {"respondent"}  # of a document
+    key = "quoted.exchange" if is_exchange(record) else "quoted.document" if nobodys else f"quoted.{number % 3}"
     opening = draft.view.words(key, who=who(draft, record))
     margin = "" if record["key"] else draft.view.words("chosen.auto")
     *before, last = introduced(draft, record, opening[:1].upper() + opening[1:])
@@ -124,6 +129,8 @@ def who(draft: Draft, record: Record) -> str:
     words = draft.view.words
     if {one.role for one in record["spoken"]} == {"interviewer"}:
         return words("the_interviewer")
+    if not record["case"]:
+        return str(record["transcript"])
     return label(draft.view.project, words, record, draft.labels) or words("a_person", person=words.case)
 
 

@@ -98,7 +98,10 @@ def _quotes(view: View) -> dict[tuple[str, str], str]:
     rows = view.fragments().sort_values("key", ascending=False, kind="stable").to_dict("records")
     for row in rows:
         for case in str(row["case"]).split("; "):
-            if text := form(view, {str(key): value for key, value in row.items()}):
+            text = form(view, {str(key): value for key, value in row.items()})
+            if not text:
+                found.setdefault((case, str(row["code"])), []).append(f"{view.words('withheld')} ({row['turn']})")
+            else:
                 against = f" {view.words('quote.against')}" if row["against"] else ""
                 found.setdefault((case, str(row["code"])), []).append(f"{marked(text, marks)} ({row['turn']}){against}")
     return {place: "\n".join(texts) for place, texts in found.items()}

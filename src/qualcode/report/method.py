@@ -29,12 +29,13 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     words, project = view.words, view.project
     people = [kind for kind in KINDS if kind in PEOPLE and facts.kinds[kind]]
     others = [kind for kind in KINDS if kind not in PEOPLE and facts.kinds[kind]]
-    yield words(
-        "method.material",
-        texts=words.listed([words.some(f"kinds.{kind}", facts.kinds[kind]) for kind in people]) or "0",
-        n=words.count(len(view.selection.counted_cases)),
-        words=words.whole(facts.words),
-    )
+    if people:
+        yield words(
+            "method.material",
+            texts=words.listed([words.some(f"kinds.{kind}", facts.kinds[kind]) for kind in people]),
+            n=words.count(len(view.selection.counted_cases)),
+            words=words.whole(facts.words),
+        )
     if facts.seconds:
         minutes = round(facts.seconds / 60)
         yield words.some("method.duration", facts.timed, minutes=words.whole(minutes))
@@ -51,7 +52,10 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     version = f" ({words('method.version')} {project.codebook.version})" if project.codebook.version else ""
     if origins:
         yield _made(
-            words, "method.codes", {kind: origins[kind] for kind in ("deductive", "inductive")}, version=version
+            words,
+            "method.codes",
+            {kind: origins[kind] for kind in ("deductive", "inductive", "split")},
+            version=version,
         )
     if view.themes:
         later = sum(theme.id in view.themes_made_later for theme in view.themes)
@@ -77,7 +81,7 @@ def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
         yield _made(
             words, "method.codings", {how: facts.origins[how] for how in ("hand", "suggestion", "recoded", "import")}
         )
-    accepted = facts.origins["suggestion"] - facts.changed
+    accepted = facts.origins["suggestion"] + facts.taken - facts.changed
     decided = {"accepted": accepted, "changed": facts.changed, "rejected": facts.rejected}
     if any(decided.values()):
         yield _parts(words, "method.suggestions", decided)

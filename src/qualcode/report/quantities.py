@@ -48,6 +48,8 @@ def exactly(cases: Count, people: People, words: Words) -> str:
     n, total = _known(cases)
     if n == total == 1:
         return sentence(people.only)
+    if n == 0 and total == 1:
+        return sentence(words("said.nobody"))
     key = "said.none" if n == 0 else "said.whole" if n == total >= FEW else "said.exact"
     return sentence(words(key, n=spoken(n, words), total=number(total, words), people=people.many))
 

@@ -57,7 +57,7 @@ def _table(
     for name, own in _grouped(view, records, themes):
         rows.append(Row((name, "", "")[: 3 if themes else 2], group=True))
         for record in own:
-            mark = ("*" if record["key"] else "") + ("†" if record["printed"] else "")
+            mark = "".join(sign for sign, key in (("*", "key"), ("†", "printed"), ("‡", "against")) if record[key])
             text = (form(view, record) if record["printed"] or is_exchange(record) else str(record["quote"])) or words(
                 "withheld"
             )
@@ -85,9 +85,17 @@ def _grouped(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> 
 
 
 def _source(record: Record, attributes: Sequence[str], words: Words) -> str:
-    shown = [record["case"] or record["speaker"] or record["transcript"], record["turn"]]
+    shown = [*place(record)]
     shown += [shown_value(record[attribute], words) for attribute in attributes if record[attribute]]
     return ", ".join(map(str, shown))
+
+
+def place(record: Record) -> Iterator[object]:
+    """Where a fragment stands: who, the transcript where that is called otherwise, the turn."""
+    who = record["case"] or record["speaker"]
+    yield from (
+        one for one in (who, record["transcript"] if record["transcript"] != who else "", record["turn"]) if one
+    )
 
 
 def _context(record: Record) -> str:
@@ -105,6 +113,8 @@ def _notes(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> It
         yield words("note.key")
     if any(record["printed"] for record in records):
         yield words("note.printed")
+    if any(record["against"] for record in records):
+        yield words("note.against.mark")
     if any(not record["quote"] for record in records):
         yield words("note.withheld")
     if any("; " in str(record["theme"]) for record in records) and themes:

@@ -72,7 +72,7 @@ class _Evidence:
     def themes(self) -> Mapping[str, Figures]:
         """theme id -> what is counted of it; a theme without codes is left out."""
         targets = {theme.id: self.view.pool(theme) for theme in self.view.themes if self.view.members(theme)}
-        return figures(self.view.count(targets), targets)
+        return figures(self.view.count(targets, "mention"), targets)
 
     @cached_property
     def readers(self) -> frozenset[str]:
@@ -188,7 +188,7 @@ def _said(key: str, **values: Callable[[_Evidence], object]) -> Callable[[_Evide
 
 def _sample(known: _Evidence) -> Iterator[str]:
     view = known.view
-    for name in view.published:
+    for name in view.published if view.selection.counted_cases else ():
         counts = pd.Series(
             [view.project.cases.get(case).value(name) for case in view.selection.counted_cases]
         ).value_counts()
@@ -202,7 +202,7 @@ def _guide(known: _Evidence) -> Iterator[str]:
 
 
 def _rounds(known: _Evidence) -> Iterator[str]:
-    handles = [handle for handle in known.view.selection.transcripts if handle.counts_people]
+    handles = [handle for handle in known.view.project.transcripts.values() if handle.counts_people]
     several = [
         case for case in known.view.selection.counted_cases if sum(case in handle.cases for handle in handles) > 1
     ]
@@ -268,7 +268,7 @@ def _clear_themes(known: _Evidence) -> Iterator[str]:
     themes = known.view.themes
     stated = sum(bool(theme.statement) for theme in themes)
     bounded = sum(bool(theme.boundary) for theme in themes)
-    yield known.view.words("rigour.themes", n=len(themes), stated=stated, bounded=bounded)
+    yield known.view.words.some("rigour.themes", len(themes), stated=stated, bounded=bounded)
     if expected := [theme.name for theme in themes if theme.id in known.view.expectations]:
         yield known.view.words("rigour.expected", names="; ".join(expected))
 

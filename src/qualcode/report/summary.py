@@ -67,10 +67,12 @@ def _theme(draft: Draft, theme: Theme) -> Iterator[Part]:
         parts = [_who_mentions(draft, target)]
         if found.cases.read < found.cases.of:
             parts.append(words("summary.read", n=found.cases.read, total=found.cases.of))
-        yield Prose(" ".join(filter(None, parts)), margin)
-    elif margin:
+        if any(parts):
+            yield Prose(" ".join(filter(None, parts)), margin)
+    said = list(_codes(draft, members))
+    if margin and said and not view.numbers:
         yield Prose(words("summary.fragments_of"), margin)
-    yield from _codes(draft, members)
+    yield from said
     if view.numbers:
         yield from silent(draft, target)
     yield from _memos(view.project.memos_on(target, kind="interpretation"))
@@ -83,7 +85,14 @@ def _who_mentions(draft: Draft, target: str) -> str:
     words, found = draft.view.words, draft.figures[target]
     key = "summary.theme.none" if not found.cases.n else "summary.theme.one" if found.cases.n == 1 else "summary.theme"
     who = exactly(found.cases, draft.people, words) if found.cases.known else ""
-    return told(draft, target, key, who, fragments=words.some("fragments", found.references.n))
+    return told(draft, target, key, who, fragments=words.some("fragments", _spoken_in(draft, target)))
+
+
+def _spoken_in(draft: Draft, target: str) -> int:
+    """In how many of its fragments a counted case speaks: those of documents are not of the people who are named."""
+    touches = draft.counted.touches
+    own = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]
+    return int(own["ref"].nunique())
 
 
 def _codes(draft: Draft, codes: Sequence[str]) -> Iterator[Part]:
@@ -108,6 +117,8 @@ def _loose(draft: Draft) -> Iterator[Part]:
 def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> Iterator[str]:
     """What a supervisor would ask about first."""
     view, words = draft.view, draft.view.words
+    if view.is_part:  # of a part of the study nothing can be said of the theme
+        return
     n, fragments = found.cases.n, found.references.n
     touches = draft.counted.touches
     own = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]
@@ -116,7 +127,7 @@ def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> It
         yield words("thin.one_case", name=each.index[0])
     elif fragments >= _CARRIES and len(each) and 2 * each.iloc[0] > fragments:
         yield words("thin.most_quotes", name=each.index[0], n=int(each.iloc[0]), total=fragments)
-    if found.cases.read == 0 and fragments:
+    if found.cases.read == 0 and found.cases.of and fragments:
         yield words("thin.keywords_only")
     quotes = draft.frame[draft.frame["code"].isin(codes)]
     if len(quotes) and not quotes["key"].any():

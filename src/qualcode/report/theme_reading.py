@@ -45,8 +45,8 @@ def theme_fragments(view: View, name: str) -> Output:
 
 
 def _turns(reading: Reading, reference: Reference) -> tuple[Turn, ...]:
-    """The turns a reference lies in: respondents' where there are any."""
-    turns = reference.turns or reading.transcript.turns_touched(reference.span)
+    """The turns a reference lies in, whoever speaks."""
+    turns = reading.transcript.turns_touched(reference.span)
     return turns or (reading.transcript.turn_at(reference.span.start),)
 
 
@@ -55,7 +55,8 @@ def _read(view: View, theme: Theme, together: list[tuple[Reading, Reference]]) -
     text = together[0][0].printable
     turns = [turn for reading, reference in together for turn in _turns(reading, reference)]
     start, end = min(turn.span.start for turn in turns), max(turn.span.end for turn in turns)
-    pieces, at = [], start
+    several = len({turn.speaker for turn in turns}) > 1
+    pieces, at = [f"{turns[0].speaker}: "] if several else [], start
     for _, reference in together:
         span = reference.span
         pieces += [text[at : span.start], "»", span.of(text), "«"]
@@ -88,7 +89,7 @@ def _row(view: View, theme: Theme, reading: Reading, reference: Reference) -> tu
         "; ".join(coding.id for coding in reference.codings),
         "; ".join(dict.fromkeys(turn.case for turn in reference.turns if turn.case)),
         reference.transcript,
-        turns[0].number,
+        (reference.turns or turns)[0].number,
         span.start,
         span.end,
         "; ".join(_codes(view, reference)),

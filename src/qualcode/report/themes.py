@@ -110,6 +110,9 @@ def _printed(view: View, lines: Sequence[_Line], has_themes: bool) -> Iterator[R
 
 def _quote(view: View, line: _Line) -> str:
     """The example of a code; without one nothing, or a dash where nobody can know whether there is one."""
+    own = view.fragments()
+    if line.example is None and line.code and (own[own["code"] == line.code]["quote"] == "").any():
+        return view.words("withheld")
     if line.example is None:
         return UNKNOWN if line.code and not line.figures.references.complete else ""
     mark = ("*" if line.example["key"] else "") + ("†" if line.example["printed"] else "")

@@ -135,7 +135,7 @@ def _types(
                     one.description,
                     str(len(members)),
                     ", ".join(members),
-                    cited(view, best_example(evidence), of_code=False) or ("" if known else UNKNOWN),
+                    cited(view, best_example(evidence)) or ("" if known else UNKNOWN),
                 )
             )
         )

@@ -22,7 +22,7 @@ def draw(view: View, options: Options) -> Output:
     table = crosstab(view, options.by)
     records = [record for record in table.data.records() if record["code"] in view.told]
     values = [key.removeprefix("references_") for key in table.data.columns if key.startswith("references_")]
-    if not records:
+    if not records or not values:
         raise NothingToShow("There are no codes to draw.")
     if len(values) > len(HATCHES):
         raise QualcodeError(f"{options.by} has {len(values)} values; bars can tell {len(HATCHES)} groups apart.")

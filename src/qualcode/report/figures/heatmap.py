@@ -51,7 +51,7 @@ def draw(view: View, options: Options) -> Output:
         for case, number in zip(cases, row, strict=True)
     ]
     alt = words("figure.heatmap.alt", codes=len(codes), n=words.count(len(cases)))
-    if most:
+    if sum(number == most for number, *_ in top) == 1 and most:
         number, code, case = max(top, key=lambda one: one[0])
         alt += " " + words("figure.heatmap.most", number=number, code=code, name=case)
     notes = count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=table.data.has_dashes)

@@ -37,9 +37,14 @@ def draw(view: View, options: Options) -> Output:
     axes.set_axisbelow(True)
     axes.set_xlabel(words.heading("turn"))
     told = "; ".join(
-        f"{view.codebook.by_id[code].name}: " + ", ".join(str(row[2]) for row in rows if row[0] == code)
+        f"{view.codebook.by_id[code].name}: " + ", ".join(_turns(row) for row in rows if row[0] == code)
         for code in codes
     )
     data = Data("timeline", ("code", "name", "first_turn", "last_turn"), tuple(rows))
     title, alt = words("figure.timeline", transcript=name), words("figure.timeline.alt", told=told)
     return output(view, drawn, f"timeline-{name}", title, alt, data, (*view.only, words("figure.timeline.note")))
+
+
+def _turns(row: tuple[Value, ...]) -> str:
+    """The turns of a reference: `4`, or `2–3`."""
+    return str(row[2]) if row[2] == row[3] else f"{row[2]}–{row[3]}"

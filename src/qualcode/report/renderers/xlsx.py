@@ -83,7 +83,8 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.columns))}{len(data.rows) + 1}"
     headings = []
     for column in data.columns:
-        cell = text_cell(sheet, words.heading(column))
+        named = data.key == "matrix" and column not in ("case", "unread")  # a code, whatever its id is
+        cell = text_cell(sheet, column if named else words.heading(column))
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         headings.append(cell)
     sheet.append(headings)
