@@ -129,6 +129,6 @@ def account(view: View) -> Output:
 
 
 def _rules(view: View) -> Iterator[str]:
-    yield from ("reference", "cases", "n", "read", "zero", "parent", "valence", "quotes", "importance")
+    yield from ("reference", "cases", "n", "read", "zero", "parent", "valence", "mention", "quotes", "importance")
     if view.project.settings.variant != "reflexive":
         yield "quantifiers"

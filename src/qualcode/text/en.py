@@ -502,6 +502,7 @@ TEXTS = {
     "account.zero": "A zero is printed only where everyone was read for that code; otherwise a dash.",
     "account.parent": "A parent code and a theme pool the references of their codes without counting any twice; they are no sums.",
     "account.valence": "The direction of a coding is its own, else the kind of its code; a strategy is no factor.",
+    "account.mention": "A fragment that speaks against its code (marked as deviant, or in the opposite direction) counts in the tables, but not as a mention in sentences and among the factors.",
     "account.quotes": "Quotes are verbatim; […] is an omission, [ ] an addition of the researcher. What a {case} did not approve is left out of the text and does count.",
     "account.importance": "Frequency says nothing about importance.",
     "account.quantifiers": "Quantities in words: with N below five numbers only; else all (n = N), all but one (n = N − 1, N of six or more), most (more than half), half, a few (two up to a third), else fewer than half; the number always stands beside.",

@@ -502,6 +502,7 @@ TEXTS = {
     "account.zero": "Een nul staat er alleen als iedereen op die code is gelezen; anders staat er een streepje.",
     "account.parent": "Een bovenliggende code en een thema tellen de fragmenten van hun codes samen, zonder dubbeltelling; het zijn geen optelsommen.",
     "account.valence": "De richting van een codering is die van de codering zelf, en anders de soort van haar code; een strategie is geen factor.",
+    "account.mention": "Een fragment dat zijn code tegenspreekt (als afwijkend gemarkeerd, of in omgekeerde richting) telt in de tabellen mee, maar in zinnen en bij de factoren niet als vermelding.",
     "account.quotes": "Citaten zijn letterlijk; […] is een weglating, [ ] een toevoeging van de onderzoeker. Wat een {case} niet heeft vrijgegeven, ontbreekt in de tekst maar telt wel mee.",
     "account.importance": "Frequentie zegt niets over belang.",
     "account.quantifiers": "Hoeveelheden in woorden: bij N kleiner dan vijf alleen getallen; anders alle (n = N), op één na alle (n = N − 1, N ten minste zes), de meeste (meer dan de helft), de helft, enkele (twee tot en met een derde), anders minder dan de helft; het getal staat er altijd bij.",
