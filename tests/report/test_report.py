@@ -98,8 +98,8 @@ def test_the_method_paragraph_tells_facts_and_they_are_right(opened: Opened) -> 
     """Four interviews: 21 + 12 + 9 + 11 words; one document; 5 codes deductive (vertrouwen counts), 1 inductive; 11 codings."""
     text = as_markdown(made(opened, "method"), opened.words)
     for fact in (
-        "4 interviews met 4 respondenten, die daarin samen 53 woorden spreken.",
-        "Daarnaast zijn er 1 document",
+        "4 interviews met 4 respondenten, samen 53 gesproken woorden.",
+        "Ander materiaal, dat niet meetelt in N: 1 document.",
         "thematische analyse met een codeboek (Braun & Clarke)",
         "Het codeboek heeft 6 codes in gebruik, waarvan 5 vooraf bepaald (deductief) en 1 uit het materiaal (inductief).",
         "Er zijn 2 thema's, alle van vóór het coderen.",

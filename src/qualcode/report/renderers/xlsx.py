@@ -125,13 +125,14 @@ def plain_workbook(rows: Sequence[Sequence[str]], changed: str) -> bytes:
     """Rows of text on one sheet, as other programs read them."""
     from openpyxl import Workbook
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Sheet1")
     for row in rows:
         if any(map(_too_long, row)):
             raise QualcodeError(
                 f"The text of {row[0][:40]!r} is longer than a cell of Excel may be ({LONGEST_CELL:,} characters): write .csv."
             )
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Sheet1")
+    for row in rows:
         sheet.append([text_cell(sheet, text) if text else None for text in row])
     return save(book, changed)
 
