@@ -48,6 +48,7 @@ class Transcript:
     turns: tuple[Turn, ...]
     intact: bool = True  # the text matches its hash; where not, the transcript is read-only until it is revised
     sha: str = ""  # sha256 of the text as the side-car has it; "" before it is written
+    times: tuple[tuple[int, float], ...] = ()  # position -> seconds: times that stood in the file and were left out
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -91,7 +92,7 @@ class Handle:
     turn_count: int
     read: Callable[[], Transcript]
     member_check: str = ""  # one of MEMBER_CHECKS: what the respondent said of the whole transcript
-    source_sha256: str = ""  # of the file that it was imported from
+    sources: tuple[str, ...] = ()  # sha256 of the files that it was imported from
 
     @property
     def counts_people(self) -> bool:

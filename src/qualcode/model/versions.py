@@ -110,6 +110,15 @@ def edited(text: str, edits: Iterable[tuple[Span, str]]) -> tuple[str, list[Kept
     return "".join(out), kept
 
 
+def place(kept: Sequence[Kept], position: int) -> int:
+    """Where a position of the old text is in the new one; of one that is gone, where the text before it ends."""
+    index = bisect_right(kept, position, key=lambda one: one[0]) - 1
+    if index < 0:
+        return 0
+    old, new, length = kept[index]
+    return new + min(position - old, length)
+
+
 def _not_in(spans: Iterable[Span], covered: Sequence[Span]) -> Iterator[Span]:
     """What of the spans lies in none of `covered`, which are in text order and do not overlap."""
     reached = 0

@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from qualcode.errors import QualcodeError
@@ -109,3 +109,21 @@ def without_bare_rows(data: bytes, firsts: Collection[str]) -> bytes:
     lines = data[: len(data) // 2 * 2 if codec != "latin-1" else None].decode(codec).split("\n")
     kept = [line for number, line in enumerate(lines, 1) if number not in bare]
     return "\n".join(kept).encode(codec) if bare else data
+
+
+def with_renamed_cases(data: bytes, names: Mapping[str, str]) -> bytes:
+    """A csv of cases with other ids in the rows of these; the rest keeps every byte."""
+    rows = parse_csv(data)
+    header = [cell.strip() for cell in rows[0].cells] if rows else []
+    if "case" not in header:
+        return data
+    key = header.index("case")
+    renamed = {
+        row.line: row.cells[key].strip() for row in rows[1:] if len(row.cells) > key and row.cells[key].strip() in names
+    }
+    codec = _UTF_16.get(data[:2], "latin-1")
+    lines = data[: len(data) // 2 * 2 if codec != "latin-1" else None].decode(codec).split("\n")
+    for line, old in renamed.items():
+        cell = rf'(?<![^;,\t"\ufeff\xbf ]){re.escape(old)}(?![^;,\t"\r ])'
+        lines[line - 1] = re.sub(cell, names[old], lines[line - 1], count=1)
+    return "\n".join(lines).encode(codec) if renamed else data

@@ -120,11 +120,11 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def make_folder(folder: Path) -> None:
-    """The folder, and those above it that are missing; their names are forced to disk too."""
+def make_folder(folder: Path, *, private: bool = False) -> None:
+    """The folder, and those above it that are missing; their names are forced to disk too. `private`: for its owner alone."""
     if not folder.is_dir():
         make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=0o700 if private else 0o777, exist_ok=True)
         sync_folder(folder.parent)
 
 
@@ -132,6 +132,15 @@ def drop(path: Path) -> None:
     """Take a file away if it is there and that can be done."""
     with suppress(OSError):
         os.unlink(path)
+
+
+def remove(path: Path) -> None:
+    """Take a file away. Raises QualcodeError where that is refused."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise QualcodeError(f"{path} cannot be removed: {reason(error)}.") from None
+    sync_folder(path.parent)
 
 
 def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:

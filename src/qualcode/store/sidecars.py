@@ -12,7 +12,7 @@ from typing import Any
 
 from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
-from qualcode.model.transcript import KINDS, Turn
+from qualcode.model.transcript import KINDS, Transcript, Turn
 from qualcode.store.files import listed, read_bytes
 from qualcode.store.layout import Study, named_after
 
@@ -23,20 +23,26 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+Times = tuple[tuple[int, float], ...]
 Rows = list[list[Any]]  # of a turn: speaker, role, case, start, end, time
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
 class State:
-    """A text as the side-car knows it: its hash, and its turns as rows, in text order."""
+    """A text as the side-car knows it: its hash, and its turns as rows, in text order.
+
+    `times`: position -> seconds, of times that stood in the file and were left out of the text.
+    """
 
     sha: str
     rows: Rows
+    times: Times = ()
 
     @classmethod
-    def of(cls, sha: str, turns: tuple[Turn, ...]) -> "State":
-        return cls(sha, [[t.speaker, t.role, t.case, t.span.start, t.span.end, t.time] for t in turns])
+    def of(cls, sha: str, transcript: Transcript) -> "State":
+        rows = [[t.speaker, t.role, t.case, t.span.start, t.span.end, t.time] for t in transcript.turns]
+        return cls(sha, rows, transcript.times)
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -52,7 +58,8 @@ class State:
 
     def to_json(self) -> dict[str, Any]:
         turns = [_turn_to_json(row) for row in self.rows]
-        return {"text_sha256": self.sha, "turns_sha256": self.turns_sha256, "turns": turns}
+        times = {"times": [list(one) for one in self.times]} if self.times else {}
+        return {"text_sha256": self.sha, "turns_sha256": self.turns_sha256, **times, "turns": turns}
 
 
 @dataclass(frozen=True)
@@ -68,9 +75,10 @@ class Sidecar:
         if self.before:
             head["before"] = self.before.to_json()
         state = self.now.to_json()
-        rows = state.pop("turns")  # turns stand last, a line each
+        rows, times = state.pop("turns"), state.pop("times", None)  # turns stand last, a line each
         lines = ",\n".join("  " + json.dumps(turn, ensure_ascii=False) for turn in rows)
-        text = json.dumps(head | state, ensure_ascii=False, indent=1)[:-2] + ',\n "turns": [\n' + lines + "\n ]\n}\n"
+        timed = f' "times": {json.dumps(times)},\n' if times else ""
+        text = json.dumps(head | state, ensure_ascii=False, indent=1)[:-2] + f',\n{timed} "turns": [\n{lines}\n ]\n}}\n'
         return text.encode("utf-8")
 
 
@@ -100,7 +108,11 @@ class _Fault(ValueError):
 
 def _sidecar(raw: dict[str, Any]) -> Sidecar:
     """Raises ValueError, KeyError, TypeError or AttributeError for anything that is none."""
-    facts = {key: value for key, value in raw.items() if key not in ("text_sha256", "turns_sha256", "turns", "before")}
+    facts = {
+        key: value
+        for key, value in raw.items()
+        if key not in ("text_sha256", "turns_sha256", "turns", "times", "before")
+    }
     if raw["kind"] not in KINDS:
         raise ValueError
     json.dumps(facts, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot be written again
@@ -109,7 +121,7 @@ def _sidecar(raw: dict[str, Any]) -> Sidecar:
 
 
 def _state(raw: Mapping[str, Any]) -> State:
-    state = State(str(raw["text_sha256"]), _rows(raw["turns"]))
+    state = State(str(raw["text_sha256"]), _rows(raw["turns"]), _times(raw.get("times", ())))
     if "turns_sha256" in raw and raw["turns_sha256"] != state.turns_sha256:
         raise _Fault("its turns were changed by hand")
     return state
@@ -130,6 +142,13 @@ def _rows(turns: Sequence[Mapping[str, Any]]) -> Rows:
         rows.append([str(turn["speaker"]), role, str(turn.get("case", "")), start, end, time])
     _encode(rows).encode()  # a lone surrogate cannot be written again
     return rows
+
+
+def _times(raw: Any) -> Times:
+    found = tuple((position, time) for position, time in raw)
+    if any(type(position) is not int or position < 0 or type(time) not in (int, float) for position, time in found):
+        raise ValueError
+    return found
 
 
 def try_sidecar(study: Study, name: str) -> tuple[Sidecar | None, str]:

@@ -94,6 +94,30 @@ def with_renamed_keys(path: Path, transcript: str, names: Mapping[str, str], del
     return _key_bytes(changed, delimiter) if changed != known else None
 
 
+def without_keys(path: Path, transcript: str, delimiter: str) -> bytes | None:
+    """The key file without the rows of a transcript; None: it has none."""
+    known = _read_keys(path)
+    kept = [row for row in known if row[:1] != [transcript]]
+    return _key_bytes(kept, delimiter) if kept != known else None
+
+
+def with_renamed_transcript(
+    path: Path, transcript: str, new: str, names: Mapping[str, str], delimiter: str
+) -> bytes | None:
+    """The key file after a transcript, and its ids, got another name; None: unchanged."""
+    known = _read_keys(path)
+    changed = [
+        [new, *row[1:2], *(names.get(cell, cell) for cell in row[2:])] if row[:1] == [transcript] else row
+        for row in known
+    ]
+    return _key_bytes(changed, delimiter) if changed != known else None
+
+
+def key_rows(path: Path) -> list[Key]:
+    """What the key file leads from each label to: (transcript, label, id)."""
+    return [(row[0], row[1], row[2]) for row in _read_keys(path)[1:] if len(row) >= 3]
+
+
 def _read_keys(path: Path) -> list[list[str]]:
     try:
         rows: list[CsvRow] = parse_csv(read_bytes(path)) if path.exists() else []

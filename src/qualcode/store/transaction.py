@@ -1,7 +1,7 @@
 """One act on several files of a study: all of it on disk, or every file as it was.
 
 What a block stages is carried out at its end, in this order: whole files are on disk beside their places already; the
-log's lines; the files put in place; the journals. Where a step is refused (disk full, a file open in Excel) or the act
+log's lines; the files put in place; those that go; the journals. Where a step is refused (disk full, a file open in Excel) or the act
 is stopped, the steps before it are taken back: only bytes that were never confirmed. Where the program is killed between
 two steps, the log is ahead: such an entry tells of nothing (`store/log.py`, `store/unfinished.py`), and doing it again
 completes it.
@@ -19,7 +19,7 @@ from qualcode.model.codebook import Code
 from qualcode.model.coding import Codings
 from qualcode.model.events import Event, fold
 from qualcode.model.undoing import inverse
-from qualcode.store.files import drop, put, read_bytes, stage
+from qualcode.store.files import drop, put, read_bytes, remove, stage
 from qualcode.store.journal import Draft, make_events, read_events
 from qualcode.store.layout import Study
 from qualcode.store.lines import Undo, append_lines, new_id
@@ -37,6 +37,7 @@ class Transaction:
         self._entries: list[Entry] = []
         self._of_events: list[Entry] = []
         self._files: list[tuple[Path, Path]] = []  # staged, place
+        self._gone: list[Path] = []
         self._private: set[Path] = set()
         self._backups: dict[Path, Path | None] = {}
         self._read: dict[tuple[str, str], list[Event]] = {}  # journal -> its events, those staged too
@@ -71,6 +72,16 @@ class Transaction:
         if private:
             self._private.add(target)
         self._files.append((stage(target, data, private=private), target))
+
+    def bytes_of(self, path: Path) -> bytes:
+        """A file as it will be: what was staged for it last, else what is there."""
+        target = path.resolve() if path.is_symlink() else path
+        staged = [copy for copy, place in self._files if place == target]
+        return read_bytes(staged[-1] if staged else target)
+
+    def remove(self, path: Path) -> None:
+        """Stage that a file goes. What is removed is removed in this order, after the files that are put."""
+        self._gone.append(path.resolve() if path.is_symlink() else path)
 
     def update(self, coder: str, transcript: str, decide: Callable[[Codings], Sequence[Draft]]) -> list[Event]:
         """Stage what `decide` makes of a journal as it stands; returns the events."""
@@ -111,6 +122,8 @@ class Transaction:
                 append_lines(self.study.log, self._entries, done)
             for staged, path in self._files:
                 put(staged, path)
+            for path in self._gone:
+                remove(path)
             for (coder, transcript), events in journals.items():
                 path = self.study.journal(coder, transcript)
                 append_lines(path, [event.to_json() for event in events], done)
@@ -120,7 +133,7 @@ class Transaction:
 
     def _copies(self) -> dict[Path, Path | None]:
         """Copies, on disk, of the files that will be replaced; None: there was none."""
-        for path in dict.fromkeys(path for _, path in self._files):
+        for path in dict.fromkeys([*(path for _, path in self._files), *self._gone]):
             there = path.exists()
             self._backups[path] = stage(path, read_bytes(path), private=path in self._private) if there else None
         return dict(self._backups)

@@ -7,9 +7,10 @@ text, then the side-car with the new state alone.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from qualcode.errors import Problem, QualcodeError
 from qualcode.model.ground import Ground
@@ -38,7 +39,7 @@ def new_transcript(
         "source_sha256": source_sha256,
     }
     yield study.text(transcript.id), data
-    yield study.sidecar(transcript.id), Sidecar(facts, State.of(sha256(data), transcript.turns)).to_bytes()
+    yield study.sidecar(transcript.id), Sidecar(facts, State.of(sha256(data), transcript)).to_bytes()
 
 
 def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
@@ -46,11 +47,36 @@ def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
     known = read_sidecar(study, changed.id)
     current = _state_of(known, _text_bytes(study, changed.id))
     data = changed.text.encode("utf-8")
-    now = State.of(sha256(data), changed.turns)
+    now = State.of(sha256(data), changed)
     if now.sha != current.sha:
         yield study.sidecar(changed.id), Sidecar(known.facts, now, before=current).to_bytes()
         yield study.text(changed.id), data
     yield study.sidecar(changed.id), Sidecar(known.facts, now).to_bytes()
+
+
+def renamed_transcript(study: Study, transcript: str, changed: Transcript, new: str) -> Iterator[File]:
+    """The files of a transcript under another id, beside the old ones."""
+    known = read_sidecar(study, transcript)
+    data = changed.text.encode("utf-8")
+    yield study.text(new), data
+    yield study.sidecar(new), Sidecar({**known.facts, "id": new}, State.of(sha256(data), changed)).to_bytes()
+
+
+def replaced_transcript(study: Study, transcript: Transcript, facts: Mapping[str, Any]) -> Iterator[File]:
+    """The files that make a transcript into one that was read from another file; `facts`: those of that file.
+
+    Of `more_sha256` (the files that it goes on with) those given are added to those known.
+    """
+    known = read_sidecar(study, transcript.id)
+    if "more_sha256" in facts:
+        facts = {"more_sha256": [*known.facts.get("more_sha256", ()), *facts["more_sha256"]]}
+    current = _state_of(known, _text_bytes(study, transcript.id))
+    data = transcript.text.encode("utf-8")
+    now = State.of(sha256(data), transcript)
+    merged = {**known.facts, **facts}
+    yield study.sidecar(transcript.id), Sidecar(merged, now, before=current).to_bytes()
+    yield study.text(transcript.id), data
+    yield study.sidecar(transcript.id), Sidecar(merged, now).to_bytes()
 
 
 def member_checked(study: Study, transcript: str, status: str) -> File:
@@ -125,7 +151,12 @@ def _read(study: Study, transcript: str, stamps: tuple[tuple[int, ...], ...]) ->
     state = _state_of(read_sidecar(study, transcript), data)
     text = _as_imported(data, state.sha)
     return Transcript(
-        transcript, (data if text is None else text).decode("utf-8"), state.turns, text is not None, state.sha
+        transcript,
+        (data if text is None else text).decode("utf-8"),
+        state.turns,
+        text is not None,
+        state.sha,
+        state.times,
     )
 
 
@@ -215,5 +246,5 @@ def _handle(study: Study, transcript: str, sidecar: Sidecar) -> Handle:
         len(state.rows),
         partial(read_transcript, study, transcript),
         str(facts.get("member_check", "")),
-        str(facts.get("source_sha256", "")),
+        tuple(map(str, filter(None, (facts.get("source_sha256"), *facts.get("more_sha256", ()))))),
     )

@@ -19,8 +19,15 @@ def unfinished(study: Study, project: Project, entries: Sequence[Entry]) -> dict
     found: dict[str, str] = {}
     known: dict[str, set[str]] = {}
     last = {entry.get("transcript"): entry["id"] for entry in entries if isinstance(entry.get("revision"), Mapping)}
+    gone = {
+        str(entry.get("renamed") or entry.get("transcript"))
+        for entry in entries
+        if entry["what"] in ("removed", "renamed")
+    }
     for entry in entries:
-        if entry["id"] not in undone and (why := _lacks(study, project, entry, known)):
+        if entry["id"] in undone or str(entry.get("transcript")) in gone:
+            continue
+        if why := _lacks(study, project, entry, known):
             found[entry["id"]] = why
     for transcript, entry_id in last.items():  # of the last one alone: a correction may have been taken back by another
         entry = next(one for one in entries if one["id"] == entry_id)
