@@ -16,11 +16,12 @@ WORDS = "wij werken samen in de zorg en dat gaat goed maar soms ook niet want af
 IMPORT = """
 import sys
 from pathlib import Path
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.study import open_study
 opened = open_study(Path(sys.argv[1]))
 files = sorted(Path(sys.argv[2]).glob("*." + sys.argv[3]))
-for _ in write(opened, list(prepare(opened, files, ImportOptions())), ImportOptions(), "x"): pass
+bring_in(opened, files, ImportOptions(), "x")
 """
 
 

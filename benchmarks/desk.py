@@ -20,7 +20,8 @@ from pathlib import Path
 from benchmarks.corpus import interview
 from benchmarks.measure import best_process, line
 from benchmarks.startup import BARE
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.store.transaction import update
 
@@ -43,8 +44,7 @@ def study(root: Path, words: int = 20_000, codings: int = 500) -> None:
     file = root.parent / "R1.txt"
     file.write_text("\n\n".join(interview(1, words)) + "\n", encoding="utf-8")
     opened = open_study(root)
-    for _ in write(opened, list(prepare(opened, [file], ImportOptions())), ImportOptions(), "jan"):
-        pass
+    bring_in(opened, [file], ImportOptions(), "jan")
     text = (root / "transcripts/R1.txt").read_text(encoding="utf-8")
     pick = random.Random(1)
     drafts = []

@@ -14,7 +14,8 @@ from pathlib import Path
 from benchmarks import treebank
 from benchmarks.measure import best, line, one_process
 from benchmarks.treebank import Sentence
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Codings
@@ -202,7 +203,7 @@ def _memory(codes: Sequence[Code], texts: Sequence[Transcript]) -> Iterator[str]
         for number in range(1000):
             (source / f"t-{number}.txt").write_text(f"{texts[number % 100].text}R{number % 100}: Nummer {number}.\n")
         opened = open_study(root)
-        list(write(opened, list(prepare(opened, sorted(source.glob("*.txt")), ImportOptions())), ImportOptions(), "x"))
+        bring_in(opened, sorted(source.glob("*.txt")), ImportOptions(), "x")
         seconds, memory = one_process(SUGGEST, str(root))
         read: Callable[[], int] = lambda: sum(len(path.read_text()) for path in root.glob("transcripts/*.txt"))  # noqa: E731
         yield line("suggest, 1,000 transcripts / reading them", seconds, best(read), "", memory)

@@ -15,7 +15,8 @@ import yaml
 
 from benchmarks.matching import DATA
 from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.keywords import keyword_quality
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.acts.suggesting import decide, decision_of
@@ -53,7 +54,7 @@ def _study(root: Path, source: Path, codebook: dict[str, Any]) -> Themes:
         (source / f"r-{number:02}.txt").write_text(re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL))
     start_study(Start(root, coder="jan", codebook_text=yaml.safe_dump(codebook, allow_unicode=True)))
     opened, options = open_study(root), ImportOptions(kind="document")
-    list(write(opened, list(prepare(opened, sorted(source.glob("*.txt")), options)), options, "jan"))
+    bring_in(opened, sorted(source.glob("*.txt")), options, "jan")
     return gold
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from benchmarks.corpus import interview
 from benchmarks.measure import best, line, one_process
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.store.lines import append_lines
 
@@ -63,8 +64,7 @@ def _study(root: Path, transcripts: int, codings: int) -> None:
     for number in range(transcripts):
         files.append(source / f"i-{number}.txt")
         files[-1].write_text("\n\n".join(interview(number)) + "\n")
-    for _ in write(opened, list(prepare(opened, files, ImportOptions())), ImportOptions(), "x"):
-        pass
+    bring_in(opened, files, ImportOptions(), "x")
     pick = random.Random(1)
     for handle in open_study(root).project.transcripts.values():
         transcript = handle.read()

@@ -110,12 +110,10 @@ def _help_of(path: list[str], command: Any) -> Iterator[str]:
 
 
 def _formats() -> Iterator[str]:
-    from qualcode.formats import EXTENSIONS, READERS
+    from qualcode.formats import READERS
     from qualcode.report import RENDERERS
 
-    rows = [
-        f"| `{name}` | {', '.join(f'`{end}`' for end, of in EXTENSIONS.items() if of == name)} |" for name in READERS
-    ]
+    rows = [f"| `{name}` | {', '.join(f'`{end}`' for end in READERS.get(name).extensions)} |" for name in READERS]
     yield "| format (`--from`) | extensions |\n| --- | --- |\n" + "\n".join(rows)
     yield f"Tables are written as {', '.join(f'`{name}`' for name in RENDERERS)}; the review sheet as `.xlsx` or `.csv`."
 

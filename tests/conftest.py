@@ -4,7 +4,7 @@ A docstring holds files and facts, each under a line that begins with `==`:
 
     == codebook.yaml          the file as it is (else: one code a)
     == cases.csv              the file as it is
-    == P-1.txt [kind round]   a transcript, imported as a person would import it
+    == P-1.txt [kind round label…]   a transcript, imported as a person would; the labels are respondents'
     == codings                lines: CODER TRANSCRIPT CODE words of the text
     == marks                  lines: CODER TRANSCRIPT CODE words of the coding | MARK=VALUE …
     == done                   lines: CODER TRANSCRIPT [CODE …]   (a selective pass where codes are named)
@@ -22,7 +22,8 @@ from pathlib import Path
 import pytest
 
 from qualcode.acts import coding, memos
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
@@ -92,9 +93,9 @@ def _import(root: Path, heading: str, body: str) -> None:
     source = root.parent / f"{root.name}-sources" / name
     write_text(source, body)
     opened = open_study(root)
-    options = ImportOptions(kind=facts[0] if facts else "interview", round=int(facts[1]) if facts[1:] else 1)
-    for _ in write(opened, list(prepare(opened, [source], options)), options, "jan"):
-        pass
+    kind, round_ = facts[0] if facts else "interview", int(facts[1]) if facts[1:] else 1
+    options = ImportOptions(kind=kind, round=round_, respondents=tuple(facts[2:]))
+    bring_in(opened, [source], options, "jan")
 
 
 def _code(opened: Opened, facts: dict[str, list[str]]) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.shipped import codebook_text, codebooks, folder
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.model.codebook import Code, Codebook
@@ -104,7 +105,7 @@ def test_every_suggestion_in_the_example_interviews_was_judged_and_the_page_has_
         path for path in sorted(folder("transcripts_example").iterdir()) if path.suffix in (".docx", ".vtt", ".txt")
     ]
     opened = open_study(start.root)
-    list(write(opened, list(prepare(opened, files, ImportOptions())), ImportOptions(), "jv"))
+    bring_in(opened, files, ImportOptions(), "jv")
     finder = Finder.make(open_study(start.root), Filters(), "jv")
     found = {one.id: one.code for proposed in find_all(finder) for one in proposed.suggestions}
     with (ROOT / "tests" / "data" / "trials" / f"{name}.csv").open(encoding="utf-8") as file:

@@ -171,7 +171,7 @@ def test_the_matching_page_names_every_layer_attribute_and_option() -> None:
 
 
 def test_the_limits_on_the_page_of_reliability_are_those_of_the_program() -> None:
-    from qualcode.acts import importing, matrix_codebook
+    from qualcode.acts import matrix_codebook, surveying
     from qualcode.formats import excel_tables, sheets, word
     from qualcode.model import pattern
     from qualcode.store import files
@@ -179,7 +179,7 @@ def test_the_limits_on_the_page_of_reliability_are_those_of_the_program() -> Non
     page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     for told in (
         f"read whole | {files.LARGEST // 2**20} MiB |",
-        f"| {importing._LONGEST:,} characters,",
+        f"| {surveying._LONGEST:,} characters,",
         f"| {word._LIMIT // 2**20} MiB, or {word._MOST_TAGS:,} tags |",
         f"| {sheets._MOST_CELLS:,} cells and rows,",
         f"| {excel_tables._MOST_ROWS:,} rows, or an area of {excel_tables._LARGEST:,} cells |",

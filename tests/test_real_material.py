@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from qualcode.acts.codings_file import import_codings
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.model.names import slug
 from qualcode.model.selection import Filters
@@ -52,7 +53,7 @@ def coded(shared: Path, tmp_path: Path) -> tuple[Opened, list[dict[str, str]]]:
     root = tmp_path / "pdpilot"
     start_study(Start(root, language="en", coder="dan", codebook_text="\n".join(lines) + "\n", interviewers=("Dan",)))
     files = sorted(source.glob("P*.txt"))
-    list(write(open_study(root), list(prepare(open_study(root), files, ImportOptions())), ImportOptions(), "dan"))
+    bring_in(open_study(root), files, ImportOptions(), "dan")
     table = tmp_path / "codings.csv"
     originals = {file.stem: file.read_text(encoding="utf-8-sig") for file in files}
     with table.open("w", encoding="utf-8", newline="") as out:
@@ -114,7 +115,7 @@ def test_german_word_files_keep_every_word(shared: Path, tmp_path: Path) -> None
     root = tmp_path / "de"
     start_study(Start(root, language="en"))
     files = sorted((shared / "interviews-de").glob("*.docx"))
-    list(write(open_study(root), list(prepare(open_study(root), files, ImportOptions())), ImportOptions(), "x"))
+    bring_in(open_study(root), files, ImportOptions(), "x")
     opened = open_study(root)
     assert sorted({case for handle in opened.project.transcripts.values() for case in handle.cases}) == [
         "S1",

@@ -17,7 +17,7 @@ Els: En waar gaat het mis?
 Jan: Soms is er angst.
 """
 STUDY = (
-    "== codebook.yaml\ncodes: [{id: a, name: A}]\n== P-1.txt\n"
+    "== codebook.yaml\ncodes: [{id: a, name: A}]\n== P-1.txt interview 1 Els Jan\n"
     + SPOKEN
     + "== codings\njan P-1 a vertrouwen\njan P-1 a angst.\n"
 )
@@ -47,10 +47,10 @@ def test_an_import_that_the_log_does_not_know_is_known_from_the_side_car(
     root = make_study("== codebook.yaml\ncodes: []\n").study.root
     file = tmp_path / "Jan Jansen.txt"
     file.write_text(SPOKEN, encoding="utf-8")
-    assert cli("-C", root, "import", file).status == 0
+    assert cli("-C", root, "import", file, "--yes").status == 0
     (root / "log.jsonl").write_text("", encoding="utf-8")
     again = cli("-C", root, "import", file)
-    assert (again.status, again.err.strip()) == (1, "Jan Jansen.txt was imported before, as T-1.")
+    assert (again.status, again.err.strip()) == (0, "Jan Jansen.txt was imported before, as T-1; it is skipped.")
 
 
 def test_the_same_words_in_another_file_are_told_with_the_id_they_have(
@@ -58,11 +58,14 @@ def test_the_same_words_in_another_file_are_told_with_the_id_they_have(
 ) -> None:
     copy = tmp_path / "P-7.txt"
     copy.write_text(SPOKEN.replace("Jan:", "R1:").replace("\n", "\r\n"), encoding="utf-8")
-    refused = cli("-C", root, "import", copy)
+    refused = cli("-C", root, "import", copy, "--interviewer", "Els")
     assert refused.status == 1
-    assert "this is the same interview as P-1" in refused.err
+    assert "P-7.txt: all words are the same as those of P-1. Leave it out?" in refused.err
     assert not (root / "transcripts/P-7.txt").exists()
-    assert cli("-C", root, "import", copy, "--again").status == 0
+    left = cli("-C", root, "import", copy, "--interviewer", "Els", "--yes")
+    assert (left.status, (root / "transcripts/P-7.txt").exists()) == (0, False)
+    assert "P-7.txt is left out: the same words as P-1." in left.err
+    assert cli("-C", root, "import", copy, "--again", "--interviewer", "Els").status == 0
     assert (root / "transcripts/P-7.txt").exists()
 
 
@@ -73,7 +76,8 @@ def test_two_files_of_one_import_with_the_same_words_are_told_too(
     files = [tmp_path / "P-1.txt", tmp_path / "P-1 (kopie).txt"]
     files[0].write_text(SPOKEN, encoding="utf-8")
     files[1].write_text(SPOKEN + "\n", encoding="utf-8")
-    assert "the same interview as P-1" in cli("-C", root, "import", *files).err
+    told = "P-1 (kopie).txt: all words are the same as those of P-1. Leave it out?"
+    assert told in cli("-C", root, "import", *files, "--interviewer", "Els").err
     assert not list((root / "transcripts").iterdir())
 
 
@@ -94,7 +98,7 @@ def test_another_text_under_an_id_with_codings_is_refused(cli: Callable[..., Ran
     assert ran.status == 1
     assert "the study has codings of P-1 (by jan) that were made on another text" in ran.err
     assert not (root / "transcripts/P-1.txt").exists()
-    assert cli("-C", root, "import", changed, "--id", "P-9").status == 0
+    assert cli("-C", root, "import", changed, "--id", "P-9", "--yes").status == 0
 
 
 @pytest.mark.parametrize("original", [True, False])
@@ -114,7 +118,7 @@ def test_the_text_that_the_codings_stand_on_is_put_back(
 def test_a_text_whose_labels_the_import_would_write_otherwise_is_put_back_as_it_is(
     cli: Callable[..., Ran], make_study: Callable[[str], Opened], tmp_path: Path
 ) -> None:
-    root = make_study(STUDY.replace("Jan:", "R1:")).study.root
+    root = make_study(STUDY.replace("Jan:", "R1:").replace("Els Jan", "Els R1")).study.root
     opened = json.loads((root / "transcripts/P-1.json").read_bytes())
     assert {turn["speaker"] for turn in opened["turns"]} != set()
     before = quotes(cli, root)

@@ -13,7 +13,7 @@ def who(study: Opened) -> list[tuple[str, str, str]]:
 
 def test_labels_in_the_text_are_corrected_while_nothing_is_coded(study: Opened) -> None:
     """
-    == T-7.txt
+    == T-7.txt interview 1 Els Jan
     Els: Hoe gaat het?
     Jan: Goed zo.
     Els: En verder?
@@ -37,7 +37,7 @@ def test_labels_in_the_text_are_corrected_while_nothing_is_coded(study: Opened) 
 
 def test_codings_follow_when_labels_are_corrected(study: Opened) -> None:
     """
-    == T-7.txt
+    == T-7.txt interview 1 Els Jan
     Els: Hoe gaat het?
     Jan: Goed zo.
     Els: En verder?

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.cli import interrupt
 from qualcode.cli import main as main_module
@@ -26,7 +27,7 @@ def long_study(tmp_path: Path) -> Path:
         speech = f"We trusted nurse {number} and the others did not. Fine. " * 8000
         (source / f"P-{number}.txt").write_text(f"I: How?\nP-{number}: {speech}\nI: So?\nP-{number}: So.\n")
     opened = open_study(root)
-    list(write(opened, list(prepare(opened, sorted(source.glob("*.txt")), ImportOptions())), ImportOptions(), "jan"))
+    bring_in(opened, sorted(source.glob("*.txt")), ImportOptions(), "jan")
     return root
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from qualcode.errors import QualcodeError
 from qualcode.formats import READERS
-from qualcode.formats.canonical import utterances
-from qualcode.formats.labels import find_marks
+from qualcode.formats.reading import read_speakers
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.keyword import parse_keyword
 from qualcode.store.csv_files import parse_csv
@@ -30,8 +29,7 @@ def _paragraph(text: bytes) -> bytes:
 
 
 def _read(name: str, data: bytes) -> None:
-    draft = READERS.get(name)(data)
-    utterances(draft, find_marks(draft, (), (), strangers=True))
+    read_speakers(READERS.get(name).read(data))
 
 
 def _phrase(n: int) -> object:

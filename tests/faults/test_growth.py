@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts import importing
+from qualcode.acts import surveying
 from qualcode.errors import QualcodeError
 from qualcode.formats import READERS, excel_tables, workbooks
 from qualcode.formats.sheets import read_sheet
@@ -27,13 +27,13 @@ def test_the_work_grows_with_the_size_and_not_with_its_square(nursery: Nursery, 
 
 def test_a_word_file_of_millions_of_tags_is_refused() -> None:
     with pytest.raises(QualcodeError, match="more than 2,000,000 tags"):
-        READERS.get("docx")(_word(b"<w:p/>" * (_MOST_TAGS + 1)))
+        READERS.get("docx").read(_word(b"<w:p/>" * (_MOST_TAGS + 1)))
 
 
 def test_a_text_of_more_than_twenty_million_characters_is_refused(nursery: Nursery, base: Path) -> None:
     trial = fresh(base, "long")
     (trial / "long.txt").write_text(
-        "I: hoe?\nR: ja\nI: en?\nR: " + "woord " * (importing._LONGEST // 6), encoding="utf-8"
+        "I: hoe?\nR: ja\nI: en?\nR: " + "woord " * (surveying._LONGEST // 6), encoding="utf-8"
     )
     ran = nursery.run(trial, *"-C study import long.txt --id L".split())
     assert (ran.status, "longer than 20,000,000 characters; that is no transcript" in ran.err) == (1, True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.importing import Imported, ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import Imported
+from qualcode.acts.importing import bring_in as import_files
 from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.formats import READERS
 from qualcode.store.check import check
@@ -24,8 +26,7 @@ SAID = [
 def bring_in(root: Path, sample: Path) -> tuple[Opened, Imported]:
     start_study(Start(root, interviewers=("Sanne de Wit",)))
     opened = open_study(root)
-    options = ImportOptions(id="P-1")
-    (item,) = write(opened, list(prepare(opened, [sample], options)), options, "jan")
+    (item,) = import_files(opened, [sample], ImportOptions(id="P-1"), "jan")
     return open_study(root), item
 
 

@@ -4,19 +4,28 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.importing import ImportOptions, prepare, transcript_id, write
+from qualcode.acts.import_files import transcript_id
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.import_plan import Planner
+from qualcode.acts.importing import Imported, write
 from qualcode.acts.study import Opened, open_study
-from qualcode.errors import QualcodeError
-from qualcode.formats.labels import seconds
+from qualcode.formats.times import seconds
 from qualcode.model.transcript import Transcript
 
 
-def imported(study: Opened, text: str, name: str = "P-1.txt", **options: object) -> tuple[Transcript, tuple[str, ...]]:
+def taken(study: Opened, text: str, name: str = "P-1.txt", **options: object) -> tuple[Imported, list[str]]:
+    """What became of the file with its proposals taken, and the kinds of doubt that there were."""
     file = study.study.root.parent / name
     file.write_bytes(text.encode())
-    chosen = ImportOptions(**options)  # type: ignore[arg-type]
-    (item,) = write(study, list(prepare(study, [file], chosen)), chosen, "jan")
-    return open_study(study.study.root).project.transcript(item.transcript.id).read(), item.cast.warnings
+    planner = Planner(study, [file], ImportOptions(**options))  # type: ignore[arg-type]
+    plan = planner.plan()
+    (item,) = write(planner, plan, "jan")
+    return item, [doubt.kind for doubt in plan.doubts]
+
+
+def imported(study: Opened, text: str, name: str = "P-1.txt", **options: object) -> tuple[Transcript, list[str]]:
+    item, doubts = taken(study, text, name, **options)
+    return open_study(study.study.root).project.transcript(item.id).read(), doubts
 
 
 def said(transcript: Transcript) -> list[tuple[str, str]]:
@@ -61,13 +70,25 @@ def test_known_labels_may_stand_once(study: Opened) -> None:
     assert [speaker for speaker, _ in said(transcript)] == ["Interviewer", "Zorgverlener-A", "P-1"]
 
 
-def test_several_strangers_become_numbered_with_a_warning(study: Opened) -> None:
+def test_of_two_strangers_the_one_who_asks_is_proposed_as_the_interviewer(study: Opened) -> None:
     """== codebook.yaml
     codes: [{id: a, name: A}]
     """
-    transcript, warnings = imported(study, "Els: Een?\nJan Smit: Twee.\nEls: Drie?\nJan Smit: Vier.\n")
-    assert [speaker for speaker, _ in said(transcript)] == ["P-1-1", "P-1-2", "P-1-1", "P-1-2"]
-    assert "2 unknown respondents became P-1-1 to P-1-2" in warnings[0]
+    transcript, doubts = imported(study, "Els: Een?\nJan Smit: Twee.\nEls: Drie?\nJan Smit: Vier.\n")
+    assert [speaker for speaker, _ in said(transcript)] == ["Interviewer", "P-1", "Interviewer", "P-1"]
+    assert doubts == ["asker"]
+
+
+def test_several_strangers_become_numbered(study: Opened) -> None:
+    """
+    == qualcode.yaml
+    interviewers: [Els]
+    """
+    transcript, doubts = imported(study, "Els: Een?\nJan: Twee.\nAya: Drie.\nJan: Vier.\nAya: Vijf.\nEls: Zes?\n")
+    assert [speaker for speaker, _ in said(transcript)] == [
+        "Interviewer", "P-1-1", "P-1-2", "P-1-1", "P-1-2", "Interviewer",
+    ]  # fmt: skip
+    assert doubts == []
 
 
 def test_the_study_can_name_interviewers_and_the_command_a_case(study: Opened) -> None:
@@ -89,13 +110,14 @@ def test_the_same_label_in_two_files_is_two_people(study: Opened) -> None:
     assert {turn.case for turn in one.turns} | {turn.case for turn in two.turns} == {"", "P-1", "P-2"}
 
 
-def test_a_text_without_labels_is_refused_with_the_way_out(study: Opened) -> None:
+def test_a_text_without_labels_is_one_speakers_when_somebody_says_so(study: Opened) -> None:
     """== codebook.yaml
     codes: [{id: a, name: A}]
     """
-    with pytest.raises(QualcodeError, match=r"no speaker labels were found .* --case ID"):
-        imported(study, "Gewoon een verhaal.\n\nEn nog een.\n")
-    transcript, _ = imported(study, "Gewoon een verhaal.\n\nEn nog een.\n", case="H-1")
+    _, doubts = imported(study, "Gewoon een verhaal.\n\nEn nog een.\n", "P-9.txt")
+    assert doubts == ["nobody"]
+    transcript, doubts = imported(study, "Gewoon een verhaal.\n\nEn nog een.\n", case="H-1")
+    assert doubts == []
     assert [(turn.case, turn.span.of(transcript.text)) for turn in transcript.turns] == [
         ("H-1", "Gewoon een verhaal."), ("H-1", "En nog een."),
     ]  # fmt: skip
@@ -155,11 +177,8 @@ def test_a_name_that_still_stands_in_the_text_is_told_without_repeating_it(study
     """== codebook.yaml
     codes: [{id: a, name: A}]
     """
-    file = study.study.root.parent / "P-1.txt"
-    file.write_text(
-        "Gesprek met Anja Verhoeven\n\nI: Hoe gaat het, Anja?\nAnja Verhoeven: Goed.\nI: En?\nAnja Verhoeven: Ja.\n"
-    )
-    (item,) = prepare(study, [file], ImportOptions())
+    text = "Gesprek met Anja Verhoeven\n\nI: Hoe gaat het, Anja?\nAnja Verhoeven: Goed.\nI: En?\nAnja Verhoeven: Ja.\n"
+    item, _ = taken(study, text)
     (warning,) = item.warnings
     assert warning.startswith("the name behind P-1 still stands 3 times in the text, first in line 1")
     assert "Anja" not in warning

@@ -5,10 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.formats.canonical import build, utterances
+from qualcode.formats.canonical import build
 from qualcode.formats.draft import Draft
-from qualcode.formats.labels import find_marks
-from qualcode.formats.speakers import cast
+from qualcode.formats.reading import read_speakers
+from qualcode.formats.speakers import Known, cast
 from qualcode.model.transcript import Transcript
 
 words = st.text(
@@ -24,10 +24,10 @@ turns = st.lists(st.tuples(st.sampled_from(["Interviewer", "Jan Smit", "R1"]), s
 
 def read(text: str, layout: str) -> Transcript:
     draft = Draft(text, layout)
-    marks = find_marks(draft, ["Jan Smit", "R1"], [])
-    said = utterances(draft, marks)
-    found = cast([one.label for one in said], transcript="T", known_cases=["R1"])
-    return build("T", draft, said, found.speakers)
+    heard = read_speakers(draft, ["Jan Smit", "R1"])
+    labels = dict.fromkeys(one.label for one in heard.said)
+    found = cast(list(labels), "T", Known({"r1": "R1"}, (), ()), {})
+    return build("T", draft, heard.said, found.speakers, heard.cuts).transcript
 
 
 @given(turns, st.sampled_from(["verbatim", "paragraphs"]))

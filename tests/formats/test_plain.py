@@ -10,7 +10,7 @@ import pytest
 from qualcode.errors import QualcodeError
 from qualcode.formats import detect
 from qualcode.formats.decode import decode
-from qualcode.formats.subtitles import read_srt, read_vtt
+from qualcode.formats.subtitles import SRT, VTT
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_format_is_the_extension_or_what_the_file_begins_with(name: str, dat
         ("a.txt", b"PK\x03\x04", "looks like txt and like docx"),
         ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nx", "looks like txt and like srt"),
         ("a.txt", b" \n", "is empty"),
-        ("a.pdf", b"%PDF", "is a PDF"),
+        ("a.pdf", b"%PDF", "a PDF"),
         ("a.doc", b"x", "old Word file"),
         ("a.xyz", b"x", "no known extension; say what it is with --from"),
     ],
@@ -64,26 +64,26 @@ def vtt(*cues: str) -> bytes:
 
 
 def test_tags_entities_and_classes_are_taken_off() -> None:
-    draft = read_vtt(vtt("<v.loud Mary>That&apos;s <i>fine</i> &amp; <c.red>good</c> < 5</v>"))
+    draft = VTT.read(vtt("<v.loud Mary>That&apos;s <i>fine</i> &amp; <c.red>good</c> < 5</v>"))
     assert draft.text == "Mary: That's fine & good < 5\n\n"
 
 
 def test_two_voices_in_one_cue() -> None:
-    draft = read_vtt(vtt("<v Ann>Ready?</v>\n<v Bob>Yes.</v>"))
+    draft = VTT.read(vtt("<v Ann>Ready?</v>\n<v Bob>Yes.</v>"))
     assert [(mark.label, mark.time) for mark in draft.marks] == [("Ann", 0.0), ("Bob", 0.0)]
 
 
 @pytest.mark.parametrize("data", [b"WEBVTT\n\n", b"WEBVTT\n\nNOTE nothing\n"])
 def test_subtitles_without_cues_are_told(data: bytes) -> None:
     with pytest.raises(QualcodeError, match="has no cues"):
-        read_vtt(data)
+        VTT.read(data)
 
 
 def test_a_file_that_is_no_subtitle_file_is_told() -> None:
     with pytest.raises(QualcodeError, match=r"no valid \.vtt"):
-        read_vtt(b"hello")
+        VTT.read(b"hello")
     with pytest.raises(QualcodeError, match="srt"):
-        read_srt(b"hello")
+        SRT.read(b"hello")
 
 
 def test_real_subtitle_files_are_read_like_their_published_parse(shared: Path) -> None:
@@ -94,7 +94,7 @@ def test_real_subtitle_files_are_read_like_their_published_parse(shared: Path) -
         contents = [str(cue.get("text") or cue.get("content") or "") for cue in expected]
         if not any(contents):
             continue
-        text = " ".join(read_vtt(path.read_bytes()).text.split())
+        text = " ".join(VTT.read(path.read_bytes()).text.split())
         at = 0
         for content in contents:
             for word in re.sub(r"<[^>]*>", " ", html.unescape(content)).split():
@@ -104,7 +104,7 @@ def test_real_subtitle_files_are_read_like_their_published_parse(shared: Path) -
 
 
 def test_two_labelled_lines_in_one_cue_are_two_lines() -> None:
-    assert read_vtt(vtt("Jan: hallo\nSanne: hoe?")).text == "Jan: hallo\nSanne: hoe?\n\n"
+    assert VTT.read(vtt("Jan: hallo\nSanne: hoe?")).text == "Jan: hallo\nSanne: hoe?\n\n"
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_two_labelled_lines_in_one_cue_are_two_lines() -> None:
     ],
 )
 def test_subtitles_that_are_not_quite_by_the_book_lose_no_speech(cue: str) -> None:
-    assert read_srt(f"{cue}\n\n2\n00:00:03,000 --> 00:00:04,000\nen dit\n".encode()).text == "zeg dit nu\n\nen dit\n\n"
+    assert SRT.read(f"{cue}\n\n2\n00:00:03,000 --> 00:00:04,000\nen dit\n".encode()).text == "zeg dit nu\n\nen dit\n\n"

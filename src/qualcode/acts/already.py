@@ -1,10 +1,10 @@
 """What a study has already of what comes in: the same file, the same words, codings that wait for the text."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
 
 from qualcode.acts.study import Opened
-from qualcode.errors import QualcodeError
 from qualcode.model.events import fold
 from qualcode.model.ground import Ground
 from qualcode.model.locate import plain_words
@@ -18,44 +18,32 @@ _TELLING = 10  # words: that two answers of fewer are the same says nothing
 
 
 @dataclass
-class Known:
+class Already:
     """What the side-cars tell of earlier imports, which holds whatever a stop left of the log."""
 
     project: Project
-    sources: dict[str, str]  # sha256 of the file -> transcript
-    speech: dict[str, str] | None = None  # hash of the words spoken -> transcript
+    sources: Mapping[str, str]  # sha256 of the file -> transcript
+    _speech: dict[int, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, project: Project) -> "Known":
-        return cls(project, {one.source_sha256: one.id for one in project.transcripts.values() if one.source_sha256})
+    def of(cls, project: Project) -> "Already":
+        return cls(project, {sha: one.id for one in project.transcripts.values() for sha in one.sources})
 
-    def same_speech(self, transcript: Transcript) -> str:
-        """The transcript with the same words, whoever is said to speak them; "" where there is none."""
-        spoken = _spoken(transcript)
-        if spoken.count(" ") + 1 < _TELLING:
-            return transcript.id
-        if self.speech is None:
-            self.speech = {_hash(_spoken(handle.read())): handle.id for handle in self.project.transcripts.values()}
-        return self.speech.setdefault(_hash(spoken), transcript.id)
-
-
-def _spoken(transcript: Transcript) -> str:
-    """All words spoken, without labels, in the form in which two programs' files of one text are the same."""
-    return plain_words(" ".join(turn.span.of(transcript.text) for turn in transcript.turns))
+    def same_speech(self, speech: str, round_: int, but: str | None = None) -> str:
+        """The transcript of this round with the same words, whoever is said to speak them; "" where there is none, `but` for one."""
+        if not speech:
+            return ""
+        if round_ not in self._speech:
+            handles = [one for one in self.project.transcripts.values() if one.round == round_]
+            self._speech[round_] = {speech_hash(handle.read()): handle.id for handle in handles}
+        found = self._speech[round_].get(speech, "")
+        return "" if found == but else found
 
 
-def _hash(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass"))
-
-
-def refuse_same_speech(known: Known, transcript: Transcript) -> None:
-    """An interview that was saved again is other bytes with the same words: counted twice, it is one respondent too many."""
-    earlier = known.same_speech(transcript)
-    if earlier != transcript.id:
-        raise QualcodeError(
-            f"this is the same interview as {earlier}: all words spoken are the same. "
-            "If it must stand in the study twice all the same, import it with --again."
-        )
+def speech_hash(transcript: Transcript) -> str:
+    """A hash of all words spoken, without labels, the same for two programs' files of one text; "" where they are few."""
+    spoken = plain_words(" ".join(turn.span.of(transcript.text) for turn in transcript.turns))
+    return sha256(spoken.encode("utf-8", "surrogatepass")) if spoken.count(" ") + 1 >= _TELLING else ""
 
 
 def adrift(opened: Opened, journal: JournalHandle, transcript: Transcript) -> bool:

@@ -11,7 +11,8 @@ from qualcode.acts.coding import asked, done, mark
 from qualcode.acts.codings_file import import_codings
 from qualcode.acts.development import compare_moments
 from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.importing import ImportOptions, prepare, write
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.importing import bring_in
 from qualcode.acts.output import deliver
 from qualcode.acts.report import report
 from qualcode.acts.review import write_review
@@ -78,9 +79,8 @@ def build_demo(root: Path) -> Iterator[str]:
     files = [path for path in sorted(shipped.iterdir()) if path.suffix in (".docx", ".vtt", ".txt")]
     write_bytes(study.cases, (shipped / "cases.csv").read_bytes())
     opened = open_study(root)
-    options = ImportOptions()
-    imported = list(write(opened, list(prepare(opened, files, options)), options, _CODER))
-    yield f"{len(imported)} interviews imported: {', '.join(item.transcript.id for item in imported)}."
+    imported = bring_in(opened, files, ImportOptions(), _CODER)
+    yield f"{len(imported)} interviews imported: {', '.join(item.id for item in imported)}."
     yield from _decide(root, shipped)
     yield from _tables(root)
     yield f"Next: open {root / 'exports' / 'appendix.docx'}, or look around with: qualcode -C {root} status"

@@ -1,4 +1,4 @@
-"""Transcripts in: read, recognise who speaks, keep names out, write."""
+"""Transcripts in: what a plan says, written."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from qualcode.acts.already import Known, adrift, refuse_same_speech
+from qualcode.acts.already import adrift
+from qualcode.acts.import_options import ImportOptions
+from qualcode.acts.import_plan import Entry, Plan, Planner
 from qualcode.acts.study import Opened, open_study
+from qualcode.acts.surveying import Reading, first_words
 from qualcode.errors import QualcodeError
-from qualcode.formats import READERS, detect
-from qualcode.formats.canonical import Speaker, build, paragraphs, utterances
-from qualcode.formats.labels import find_marks
-from qualcode.formats.speakers import Cast, cast
-from qualcode.model.names import ID_RULE, is_id, slug
-from qualcode.model.transcript import KINDS, Transcript
+from qualcode.formats.speakers import Cast
+from qualcode.model.span import Span
+from qualcode.model.transcript import Transcript, read_intact
+from qualcode.store.csv_files import without_bare_rows
 from qualcode.store.files import read_given
 from qualcode.store.layout import Study, find_study
 from qualcode.store.locks import locked
@@ -23,62 +24,22 @@ from qualcode.store.log import NOT_CARRIED_OUT, UNDONE, read_log, undone_entries
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import with_cases, with_keys
 from qualcode.store.transaction import Transaction, transaction
-from qualcode.store.transcripts import new_transcript
-
-_LONGEST = 20_000_000  # characters; four hundred hours of speech
-_GENERIC = frozenset(
-    "interview interviews transcript transcriptie transcripties verslag gesprek opname opnamen meeting notes notities "
-    "veldnotities fieldnotes focusgroep focus group groep groepsgesprek respondent deelnemer participant huisarts arts "
-    "bestuurder praktijkhouder manager patient client verpleegkundige zorgverlener expert pilot proef ronde round deel "
-    "part final definitief versie version copy kopie zoom teams recording audio nr no logboek document".split()
-)
-
-
-_WITHOUT_LABELS = ("document", "fieldnotes")  # kinds that may have no labels: nobody's speech, counted apart
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    format: str | None = None
-    id: str | None = None
-    case: str | None = None
-    interviewers: tuple[str, ...] = ()
-    kind: str = "interview"
-    round: int = 1
-    key: Path | None = None
-    keep_originals: bool = False
-    again: bool = False  # the same interview may stand in the study twice
+from qualcode.store.transcripts import new_transcript, replaced_transcript
 
 
 @dataclass(frozen=True)
 class Imported:
-    """One transcript, read and ready to be written."""
+    """One transcript that was written; its text is not kept."""
 
     source: Path
-    transcript: Transcript
+    id: str
     format: str
     encoding: str
+    turns: int
     cast: Cast
-    source_sha256: str
-    told: tuple[str, ...] = ()  # what the file has beside the text
+    first_words: str  # of the first respondent, so that an id is somebody
+    warnings: tuple[str, ...] = ()
     restores: bool = False  # it puts back a text that codings of the study stand on
-
-    @property
-    def warnings(self) -> list[str]:
-        """What a person should look at: who speaks, and names of speakers that still stand in the text."""
-        found = [*self.cast.warnings, *self.told]
-        for label, written in self.cast.renamed:
-            if places := _name_places(label, self.transcript.text):
-                line = self.transcript.text.count("\n", 0, places[0]) + 1
-                found.append(
-                    f"the name behind {written} still stands {len(places)} times in the text, first in line {line}; "
-                    "to keep it out, replace it in your file and import that"
-                )
-        return found
-
-    @property
-    def cases(self) -> list[str]:
-        return list(dict.fromkeys(turn.case for turn in self.transcript.turns if turn.case))
 
 
 @contextmanager
@@ -88,154 +49,147 @@ def importing(root: Path | None) -> Iterator[Opened]:
         yield open_study(root)
 
 
-def prepare(opened: Opened, files: Sequence[Path], options: ImportOptions) -> Iterator[Imported]:
-    """Read the files one by one; nothing is written, so a fault in one leaves the study as it was."""
-    if options.kind not in KINDS:
-        raise QualcodeError(f"--kind is one of {', '.join(KINDS)}.")
-    if len(files) > 1 and (options.id or options.case):
-        raise QualcodeError("--id and --case name one transcript; import the files one by one.")
-    for name in filter(None, (options.id, options.case)):
-        if not is_id(name):
-            raise QualcodeError(f"{name!r} is no id: {ID_RULE}.")
-    taken = {name.casefold() for name in opened.project.transcripts}
-    known = Known.of(opened.project)
-    for file in files:
-        data = read_given(file)
-        if not options.again and (earlier := known.sources.get(sha256(data))):
-            raise QualcodeError(f"{file.name} was imported before, as {earlier}.")
-        name = options.id or transcript_id(file.stem, options.kind, taken)
-        if name.casefold() in taken:
-            raise QualcodeError(f"There is a transcript {name} already; give {file.name} another id with --id.")
-        taken.add(name.casefold())
-        known.sources[sha256(data)] = name
-        try:
-            imported = _on_codings(opened, _import_one(opened, file, data, name, options), data, options)
-            if not options.again:
-                refuse_same_speech(known, imported.transcript)
-        except QualcodeError as error:
-            raise QualcodeError(f"{file.name}: {error}") from None
-        yield imported
+def bring_in(opened: Opened, paths: Sequence[Path], options: ImportOptions, coder: str) -> list[Imported]:
+    """Import without asking: what is doubtful is refused."""
+    planner = Planner(opened, paths, options)
+    plan = planner.plan()
+    if plan.doubts:
+        doubt = plan.doubts[0]
+        told = opened.words(f"import.doubt.{doubt.kind}")
+        raise QualcodeError(f"{plan.entry(doubt.sha).survey.file.name}: {doubt.label or 'the file'}: {told}")
+    return list(write(planner, plan, coder))
 
 
-def _on_codings(opened: Opened, imported: Imported, data: bytes, options: ImportOptions) -> Imported:
-    """The import, where no codings wait for its id, or where they stand on its text; else a refusal."""
-    name = imported.transcript.id
-    journals = [one for one in opened.project.journals if one.transcript.casefold() == name.casefold()]
+def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
+    """Carry out a plan, all of it or nothing; each transcript is told when it is ready to be put in place."""
+    opened, options, study = planner.opened, planner.options, planner.opened.study
+    delimiter = opened.project.settings.csv_delimiter
+    late = _unfinished(study)
+    known = {case.casefold() for case in opened.project.cases.ids()}
+    keys: list[tuple[str, str, str]] = []
+    new: dict[str, str] = {}
+    with transaction(study) as act:
+        for entry in plan.entries:
+            if entry.leave_out:
+                continue
+            item = _stage(act, planner, entry, coder)
+            keys += [(entry.id, label, written) for label, written in entry.cast.renamed]
+            new |= {case.casefold(): case for case in entry.cast.cases if case.casefold() not in known}
+            for earlier in () if item.restores else late.get(entry.id, ()):
+                act.log(UNDONE, coder, undoes=earlier, because=NOT_CARRIED_OUT)
+            yield item
+        if new:
+            act.put(study.cases, with_cases(study, list(new.values()), delimiter))
+        if planner.onto and options.replace:
+            _without_earlier(
+                act, planner, set(new.values()) | {case for entry in plan.entries for case in entry.cast.cases}
+            )
+        key = options.key or study.key
+        if keys and (data := with_keys(key, keys, delimiter)):
+            act.put(key, data, private=True)
+
+
+def _without_earlier(act: Transaction, planner: Planner, still: set[str]) -> None:
+    """cases.csv without the bare rows of who spoke only in the text that is replaced."""
+    project, study = planner.opened.project, planner.opened.study
+    elsewhere = {case for one in project.transcripts.values() if one.id != planner.onto for case in one.cases}
+    gone = [case for case in project.transcript(planner.onto or "").cases if case not in elsewhere | still]
+    if study.cases.exists() and (changed := without_bare_rows(data := act.bytes_of(study.cases), gone)) != data:
+        act.put(study.cases, changed)
+
+
+def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Imported:
+    """One transcript, read again and staged."""
+    file, options, study = entry.survey.file, planner.options, planner.opened.study
+    data = read_given(file)
+    if sha256(data) != entry.survey.sha:
+        raise QualcodeError(f"{file.name} was changed while it was imported; import it again.")
+    try:
+        reading = planner.read(file, data)
+        transcript, restores = _on_codings(planner.opened, entry, reading)
+    except QualcodeError as error:
+        raise QualcodeError(f"{file.name}: {str(error).removesuffix('.')}.") from None
+    if options.keep_originals:
+        act.put(study.root / "originals" / f"{entry.id}{file.suffix.casefold()}", data)
+    what = "restored" if restores else "replaced" if options.replace else "appended" if options.append else "import"
+    if options.append:
+        earlier = read_intact(planner.opened.project.transcript(entry.id))
+        transcript = _joined(earlier, transcript)
+        files = replaced_transcript(study, transcript, {"more_sha256": [entry.survey.sha]})
+    elif options.replace:
+        facts = {"kind": options.kind, "round": options.round, "format": reading.format}
+        files = replaced_transcript(study, transcript, {**facts, "source_sha256": entry.survey.sha})
+    else:
+        files = new_transcript(
+            study,
+            transcript,
+            kind=options.kind,
+            round_=options.round,
+            format_=reading.format,
+            source_sha256=entry.survey.sha,
+        )
+    for path, content in files:
+        act.put(path, content)
+    details: dict[str, Any] = {"kind": options.kind, "round": options.round, "format": reading.format}
+    turns = len(transcript.turns)
+    act.log(what, coder, transcript=entry.id, **details, turns=turns, source_sha256=entry.survey.sha)
+    answering = [turn for turn in transcript.turns if turn.is_respondent] or list(transcript.turns)
+    warnings = (*entry.survey.told, *_names_left(entry.cast, transcript))
+    encoding = entry.survey.encoding.rstrip("?")
+    return Imported(
+        file, entry.id, reading.format, encoding, turns, entry.cast, first_words(transcript, answering), warnings, restores
+    )  # fmt: skip
+
+
+def _joined(one: Transcript, two: Transcript) -> Transcript:
+    """A transcript that goes on with another."""
+    text = one.text.rstrip("\n") + "\n\n"
+    shift, number = len(text), len(one.turns)
+    moved = tuple(
+        turn._replace(number=turn.number + number, span=Span(turn.span.start + shift, turn.span.end + shift))
+        for turn in two.turns
+    )
+    times = (*one.times, *((position + shift, time) for position, time in two.times))
+    return Transcript(one.id, text + two.text, one.turns + moved, times=times)
+
+
+def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Transcript, bool]:
+    """The transcript, where no codings wait for its id, or as they stand on it; else a refusal."""
+    transcript = reading.built(entry.id, entry.cast.speakers).transcript
+    journals = [one for one in opened.project.journals if one.transcript.casefold() == entry.id.casefold()]
     if not journals:
-        return imported
-    as_it_is = _import_one(opened, imported.source, data, name, options, keep_labels=True)
-    for one in (imported, as_it_is):
-        if not any(adrift(opened, journal, one.transcript) for journal in journals):
-            return replace(one, restores=True)
+        return transcript, False
+    as_written = {label: replace(speaker, written=label) for label, speaker in entry.cast.speakers.items()}
+    for one in (transcript, reading.built(entry.id, as_written).transcript):
+        if not any(adrift(opened, journal, one) for journal in journals):
+            return one, True
     coders = ", ".join(dict.fromkeys(journal.coder for journal in journals))
     raise QualcodeError(
-        f"the study has codings of {name} (by {coders}) that were made on another text. "
-        f"Import the text as it was to put it back, or give this file another id with --id."
+        f"the study has codings of {entry.id} (by {coders}) that were made on another text. "
+        f"Import the text as it was to put it back, or give this file another id with --id"
     )
+
+
+def _names_left(cast: Cast, transcript: Transcript) -> Iterator[str]:
+    """Names of speakers that still stand in the text."""
+    for label, written in cast.renamed:
+        if places := _name_places(label, transcript.text):
+            line = transcript.text.count("\n", 0, places[0]) + 1
+            yield (
+                f"the name behind {written} still stands {len(places)} times in the text, first in line {line}; "
+                "to keep it out, replace it in your file and import that"
+            )
 
 
 def _name_places(label: str, text: str) -> list[int]:
     """Where a speaker's name, or a part of it of three letters or more, stands in the text as a word with a capital."""
-    parts = [
-        part
-        for part in re.split(r"[\W\d_]+", label)
-        if len(part) > 2 and part[0].isupper() and part.casefold() not in _GENERIC
-    ]
+    from qualcode.formats.label_words import name_parts
+
+    parts = [part for part in name_parts(label) if len(part) > 2]
+    pattern = rf"\b(?:{'|'.join(map(re.escape, parts))})\b"
     return (
-        [found.start() for found in re.finditer(rf"\b(?:{'|'.join(map(re.escape, parts))})\b", text)] if parts else []
+        [found.start() for found in re.finditer(pattern, text, re.IGNORECASE) if found[0][0].isupper()] if parts else []
     )
-
-
-def transcript_id(stem: str, kind: str, taken: set[str]) -> str:
-    """The id that a file name gives: itself where it is one; T-1, T-2, … where it looks like somebody's name."""
-    words = [word for word in re.split(r"[\W_\d]+", stem) if len(word) > 2 or (len(word) == 2 and word.istitle())]
-    looks_like_name = kind != "document" and any(word.casefold() not in _GENERIC for word in words)
-    name = slug(stem)
-    if name and not looks_like_name:
-        return name
-    number = 1
-    while f"t-{number}" in taken:
-        number += 1
-    return f"T-{number}"
-
-
-def _import_one(
-    opened: Opened, file: Path, data: bytes, name: str, options: ImportOptions, keep_labels: bool = False
-) -> Imported:
-    """`keep_labels`: the text as it is, whatever its labels are."""
-    format_ = options.format or detect(file.name, data)
-    if not data.strip():
-        raise QualcodeError("the file is empty")
-    draft = READERS.get(format_)(data)
-    if not draft.text.strip():
-        raise QualcodeError("there is no text in it")
-    if len(draft.text) > _LONGEST:
-        raise QualcodeError(f"its text is longer than {_LONGEST:,} characters; that is no transcript")
-    interviewers = (*opened.project.settings.interviewers, *options.interviewers)
-    known = (*opened.project.cases.ids(), name, *filter(None, [options.case]))
-    marks = find_marks(draft, known, interviewers, strangers=options.kind not in _WITHOUT_LABELS)
-    said = utterances(draft, marks)
-    if said:
-        found = cast(
-            [utterance.label for utterance in said],
-            transcript=name,
-            case=options.case or "",
-            interviewers=interviewers,
-            known_cases=opened.project.cases.ids(),
-        )
-    else:
-        said, found = paragraphs(draft), _nobody(options)
-    speakers = found.speakers
-    if keep_labels:
-        speakers = {label: replace(speaker, written=label) for label, speaker in speakers.items()}
-    transcript = build(name, draft, said, speakers)
-    return Imported(file, transcript, format_, draft.encoding, found, sha256(data), draft.told)
-
-
-def _nobody(options: ImportOptions) -> Cast:
-    """A text without labels: one speaker's when --case says whose, nobody's when it is a document."""
-    if options.case:
-        return Cast({"": Speaker("", options.case, "respondent", options.case)})
-    if options.kind in _WITHOUT_LABELS:
-        return Cast({"": Speaker("", "", "respondent")})
-    raise QualcodeError(
-        "no speaker labels were found (such as `Interviewer:` and `R1:`, each at least twice); "
-        "if one person speaks, say who with --case ID; if it is no interview, --kind document"
-    )
-
-
-def write(opened: Opened, imported: Sequence[Imported], options: ImportOptions, coder: str) -> Iterator[Imported]:
-    """Write what was prepared, one transcript at a time, each whole or not at all."""
-    study, delimiter = opened.study, opened.project.settings.csv_delimiter
-    late = _unfinished(study)
-    known = {case.casefold() for case in opened.project.cases.ids()}
-    for item in imported:
-        name = item.transcript.id
-        key = options.key or study.key
-        keys = [(name, label, written) for label, written in item.cast.renamed]
-        new = [case for case in item.cases if case.casefold() not in known]
-        with transaction(study) as act:
-            if keys and (data := with_keys(key, keys, delimiter)):
-                act.put(key, data, private=True)
-            if options.keep_originals:
-                act.put(study.root / "originals" / f"{name}{item.source.suffix.casefold()}", read_given(item.source))
-            if new:
-                act.put(study.cases, with_cases(study, new, delimiter))
-            files = new_transcript(
-                study,
-                item.transcript,
-                kind=options.kind,
-                round_=options.round,
-                format_=item.format,
-                source_sha256=item.source_sha256,
-            )
-            for path, data in files:
-                act.put(path, data)
-            for entry in () if item.restores else late.get(name, ()):
-                act.log(UNDONE, coder, undoes=entry, because=NOT_CARRIED_OUT)
-            _log(act, item, options, coder)
-        known |= {case.casefold() for case in new}
-        yield item
 
 
 def _unfinished(study: Study) -> dict[str, list[str]]:
@@ -247,14 +201,3 @@ def _unfinished(study: Study) -> dict[str, list[str]]:
         if entry["what"] == "import" and entry["id"] not in undone:
             found.setdefault(str(entry.get("transcript", "")), []).append(entry["id"])
     return found
-
-
-def _log(act: Transaction, item: Imported, options: ImportOptions, coder: str) -> None:
-    details: dict[str, Any] = {
-        "transcript": item.transcript.id,
-        "kind": options.kind,
-        "round": options.round,
-        "format": item.format,
-    }
-    what = "restored" if item.restores else "import"
-    act.log(what, coder, **details, turns=len(item.transcript.turns), source_sha256=item.source_sha256)

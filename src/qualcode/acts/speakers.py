@@ -1,7 +1,8 @@
 """Who is who in the transcripts, and setting it right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from qualcode.acts.study import Opened
@@ -10,7 +11,7 @@ from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
 from qualcode.model.span import Span
 from qualcode.model.transcript import INTERVIEWER, Transcript, Turn, count_words, read_intact
-from qualcode.model.versions import Kept, Revision, edited, revision
+from qualcode.model.versions import Kept, Revision, edited, place, revision
 from qualcode.store.csv_files import without_bare_rows
 from qualcode.store.files import read_bytes
 from qualcode.store.sidecars import sha256
@@ -45,39 +46,49 @@ def speakers(opened: Opened, transcript: str | None) -> list[SpeakerRow]:
     return rows
 
 
-def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str) -> None:
-    """Apply LABEL=CASE and LABEL=interviewer: in the text, in the turns, in cases.csv and in the key of names.
+def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str, key: Path | None = None) -> None:
+    """Apply LABEL=CASE and LABEL=interviewer: in the text, in the turns, in cases.csv and in the key of names."""
+    read = read_intact(opened.project.transcript(transcript))
+    who = dict(_change(read, change) for change in changes)
+    written = {label: name for label, (name, _, _) in who.items()}
+    changed, kept = relabelled(read, written)
+    turns = tuple(
+        turn._replace(role=who[old.speaker][1], case=who[old.speaker][2]) if old.speaker in who else turn
+        for turn, old in zip(changed.turns, read.turns, strict=True)
+    )
+    put_changed(opened, read, replace(changed, turns=turns), kept, written, coder, key)
+
+
+def put_changed(
+    opened: Opened,
+    before: Transcript,
+    after: Transcript,
+    kept: Sequence[Kept],
+    changes: Mapping[str, str],
+    coder: str,
+    key: Path | None,
+) -> None:
+    """Write a transcript whose speakers changed; `changes` tells the log, and leads the key from old ids to new ones.
 
     The log keeps which stretches of the old text stand in the new one, so codings follow: those that are there, and those
     of another coder that arrive later.
     """
     project, study = opened.project, opened.study
-    handle = project.transcript(transcript)
-    delimiter = project.settings.csv_delimiter
+    elsewhere = {case for other in project.transcripts.values() if other.id != before.id for case in other.cases}
+    still = {turn.case for turn in after.turns} | elsewhere
+    gone = [turn.case for turn in before.turns if turn.case and turn.case not in still]
+    details: dict[str, Any] = {}
+    if after.text != before.text:
+        new = sha256(after.text.encode())
+        details["revision"] = revision(before, after, before.sha, new, kept).to_json()
     with transaction(study) as act:
-        read = read_intact(handle)
-        who = dict(_change(read, change) for change in changes)
-        written = {label: name for label, (name, _, _) in who.items()}
-        relabelled, kept = _relabelled(read, written)
-        turns = tuple(
-            turn._replace(role=who[old.speaker][1], case=who[old.speaker][2]) if old.speaker in who else turn
-            for turn, old in zip(relabelled.turns, read.turns, strict=True)
-        )
-        changed = replace(relabelled, turns=turns)
-        details: dict[str, Any] = {}
-        if changed.text != read.text:
-            new = sha256(changed.text.encode())
-            details["revision"] = revision(read, changed, read.sha, new, kept).to_json()
-        elsewhere = {case for other in project.transcripts.values() if other.id != handle.id for case in other.cases}
-        still = {turn.case for turn in turns} | elsewhere
-        _put_cases(
-            act, project, [case for _, _, case in who.values() if case], [one for one in written if one not in still]
-        )
-        if keys := with_renamed_keys(study.key, handle.id, written, delimiter):
-            act.put(study.key, keys, private=True)
-        for path, data in changed_transcript(study, changed):
+        _put_cases(act, project, [turn.case for turn in after.turns if turn.case], list(dict.fromkeys(gone)))
+        where = key or study.key
+        if keys := with_renamed_keys(where, before.id, changes, project.settings.csv_delimiter):
+            act.put(where, keys, private=True)
+        for path, data in changed_transcript(study, after):
             act.put(path, data)
-        act.log("speakers", coder, transcript=handle.id, changes=written, **details)
+        act.log("speakers", coder, transcript=before.id, changes=dict(changes), **details)
 
 
 def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: Sequence[str]) -> None:
@@ -99,14 +110,20 @@ def _change(transcript: Transcript, change: str) -> tuple[str, tuple[str, str, s
         raise QualcodeError(f"{change!r} should be LABEL=CASE or LABEL=interviewer.")
     if label not in labels:
         raise unknown(f"speaker in {transcript.id}", label, labels)
-    if case.casefold() == "interviewer":
-        return label, (INTERVIEWER, "interviewer", "")
-    if not is_id(case):
-        raise QualcodeError(f"{case!r} is no case id: {ID_RULE}.")
-    return label, (case, "respondent", case)
+    return label, named(case)
 
 
-def _relabelled(transcript: Transcript, written: dict[str, str]) -> tuple[Transcript, list[Kept]]:
+def named(who: str) -> tuple[str, str, str]:
+    """(written, role, case) of a case id or `interviewer`."""
+    name = who.strip()
+    if name.casefold() == "interviewer":
+        return INTERVIEWER, "interviewer", ""
+    if not is_id(name):
+        raise QualcodeError(f"{name!r} is no case id: {ID_RULE}.")
+    return name, "respondent", name
+
+
+def relabelled(transcript: Transcript, written: Mapping[str, str]) -> tuple[Transcript, list[Kept]]:
     """The transcript with labels replaced in its text, every span moved along; and what of the text is kept."""
     edits: list[tuple[Span, str]] = []
     position = 0
@@ -123,4 +140,5 @@ def _relabelled(transcript: Transcript, written: dict[str, str]) -> tuple[Transc
         turn._replace(span=whole.carry(turn.span) or turn.span, speaker=written.get(turn.speaker, turn.speaker))
         for turn in transcript.turns
     )
-    return replace(transcript, text=text, turns=turns), kept
+    times = tuple((place(kept, position), time) for position, time in transcript.times)
+    return replace(transcript, text=text, turns=turns, times=times), kept

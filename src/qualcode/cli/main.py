@@ -21,7 +21,7 @@ from qualcode.model.controls import visible
 COMMANDS = {
     "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
     "init": ("qualcode.cli.start:init", "Start a new study."),
-    "import": ("qualcode.cli.transcripts:import_", "Bring transcripts into the study."),
+    "import": ("qualcode.cli.imports:import_", "Bring transcripts into the study."),
     "speakers": ("qualcode.cli.transcripts:speakers", "Show who speaks in the transcripts, or set it right."),
     "cases": ("qualcode.cli.transcripts:cases", "List the respondents with their attributes."),
     "codebook": ("qualcode.cli.codebook:app", "The codebook: show, check, edit, exchange."),

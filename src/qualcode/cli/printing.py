@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import typer
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qualcode.report.tree import Output
 
 T = TypeVar("T")
+_LEAST_ROOM = 16  # columns of the screen
 MACHINE_FORMATS = ("csv", "json")
 FORMATS = ("table", "md", *MACHINE_FORMATS)
 
@@ -110,18 +111,29 @@ def console() -> "Console":
     return Console(highlight=False, soft_wrap=False)
 
 
-def grid(headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[str] = ()) -> None:
-    """A plain table for lists that are no report."""
+def grid(
+    headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[str] = (), short: str = ""
+) -> None:
+    """A plain table for lists that are no report; cells of the column `short` are cut to the room that others leave."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    cells = [[Text("" if cell is None else visible(str(cell))) for cell in row] for row in rows]
+    to = console()
+    if short:
+        widest = [max(one.cell_len for one in column) for column in zip(map(Text, headings), *cells, strict=True)]
+        at = headings.index(short)
+        room = max(to.width - sum(width + 2 for width in widest) + widest[at], _LEAST_ROOM)
+        for row in cells:
+            row[at].truncate(room, overflow="ellipsis")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for heading in headings:
-        table.add_column(Text(visible(heading)), justify="right" if heading in numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else visible(str(cell))) for cell in row))
-    console().print(table)
+        justify: Literal["left", "right"] = "right" if heading in numeric else "left"
+        table.add_column(Text(visible(heading)), justify=justify, overflow="fold", no_wrap=heading == short)
+    for row in cells:
+        table.add_row(*row)
+    to.print(table)
 
 
 def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:

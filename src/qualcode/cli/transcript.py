@@ -1,4 +1,4 @@
-"""transcript export, member-check."""
+"""transcript export, member-check, remove, rename."""
 
 from pathlib import Path
 from typing import Annotated
@@ -63,3 +63,48 @@ def member_check(
     opened = state.open()
     record(opened, state.coder(opened), transcript, status)
     say(f"{transcript}: {status}.")
+
+
+@app.command()
+def remove(
+    ctx: typer.Context,
+    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, for the log.")],
+    with_codings: Annotated[
+        bool, typer.Option("--with-codings", help="Also where it is coded; all of it is kept beside the study.")
+    ] = False,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
+    ] = None,
+) -> None:
+    """Take a transcript out of the study.
+
+    Example: qualcode transcript remove T-3 --because "withdrew consent"
+    """
+    from qualcode.acts.transcripts import remove as act
+
+    state = state_of(ctx)
+    opened = state.open()
+    archive = act(opened, transcript, because, state.coder(opened), with_codings=with_codings, key=key)
+    say(f"{transcript} is removed." + (f" What it had, codings too, is in {archive}." if archive else ""))
+
+
+@app.command()
+def rename(
+    ctx: typer.Context,
+    transcript: Annotated[str, typer.Argument(metavar="OLD", help="The transcript.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.")],
+    key: Annotated[
+        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
+    ] = None,
+) -> None:
+    """Give a transcript another id, while nothing is coded in it.
+
+    Example: qualcode transcript rename T-3 H-3
+    """
+    from qualcode.acts.transcripts import rename as act
+
+    state = state_of(ctx)
+    opened = state.open()
+    case = act(opened, transcript, new, state.coder(opened), key)
+    say(f"{transcript} is now {new}." + (f" So is the respondent {case}." if case else ""))

@@ -1,71 +1,13 @@
-"""import, speakers, cases."""
+"""speakers, cases."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qualcode.cli.printing import grid, progress, say
+from qualcode.cli.printing import grid, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
-
-
-def import_(
-    ctx: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=".docx, .txt, .md, .vtt or .srt")],
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="The format, where the name misleads.")
-    ] = None,
-    id_: Annotated[str | None, typer.Option("--id", help="The transcript's id; else the file's name.")] = None,
-    case: Annotated[str | None, typer.Option("--case", help="Whose interview it is.")] = None,
-    interviewer: Annotated[
-        list[str] | None, typer.Option("--interviewer", metavar="LABEL", help="A label of the interviewer; repeatable.")
-    ] = None,
-    kind: Annotated[
-        str, typer.Option("--kind", help="interview, focus-group, document, fieldnotes or pilot.")
-    ] = "interview",
-    round_: Annotated[int, typer.Option("--round", help="The round of interviews.")] = 1,
-    key: Annotated[
-        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
-    ] = None,
-    keep_originals: Annotated[bool, typer.Option("--keep-originals", help="Copy the files into the study.")] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="Import an interview that the study has already once more.")
-    ] = False,
-) -> None:
-    """Bring transcripts into the study.
-
-    Names that label speakers become ids; the key of names is kept beside the study, not in it.
-
-    Example: qualcode import interviews/*.docx --interviewer "Sanne Bakker"
-    """
-    from qualcode.acts.importing import ImportOptions, importing, prepare, write
-
-    state = state_of(ctx)
-    options = ImportOptions(from_, id_, case, tuple(interviewer or ()), kind, round_, key, keep_originals, again)
-    with importing(state.root) as opened:
-        prepared = list(progress(prepare(opened, files, options), len(files), "reading"))
-        coder = state.as_coder or opened.project.settings.coder
-        written = list(progress(write(opened, prepared, options, coder), len(prepared), "writing"))
-    renamed = 0
-    rows = []
-    warnings = []
-    for item in written:
-        renamed += len(item.cast.renamed)
-        turns = item.transcript.turns
-        asking = "yes" if any(turn.role == "interviewer" for turn in turns) else "–"
-        source = item.format + (f", {item.encoding}" if item.encoding else "")
-        rows.append((item.transcript.id, source, len(turns), asking, ", ".join(item.cases) or "–"))
-        warnings += [f"{item.transcript.id}: {warning}." for warning in item.warnings]
-    grid(("transcript", "format", "turns", "interviewer", "respondents"), rows, ("turns",))
-    for item in written:
-        if item.restores:
-            say(f"{item.transcript.id} is put back: the codings that were made on it stand again.")
-    for warning in warnings:
-        say(f"Mind: {warning}")
-    if renamed:
-        say(f"Labels and the ids that replace them are kept in {options.key or opened.study.key}, outside the study.")
-    say("Names spoken in the text are not yet pseudonymised.")
 
 
 def speakers(
@@ -74,17 +16,40 @@ def speakers(
     changes: Annotated[
         list[str] | None, typer.Argument(metavar="[LABEL=CASE|LABEL=interviewer]…", help="What to set right.")
     ] = None,
+    turn: Annotated[
+        list[str] | None, typer.Option("--turn", metavar="N=CASE", help="One turn is somebody else's; repeatable.")
+    ] = None,
+    split: Annotated[
+        list[str] | None,
+        typer.Option("--split", metavar='N:"WORDS"=CASE', help="From these words on a turn is somebody else's."),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
+    ] = None,
 ) -> None:
     """Show who speaks in the transcripts, or set it right.
 
+    LABEL=CASE changes a speaker everywhere in a transcript; --turn and --split change one turn. Codings keep their words.
+
     Example: qualcode speakers T-1 T-1-1=interviewer T-1-2=H-1
+    Example: qualcode speakers T-1 --turn 12=R2 --split '14:I think that=R3'
     """
     from qualcode.acts import speakers as acts
+    from qualcode.acts.turns import give_turn, split_turn
 
     state = state_of(ctx)
     opened = state.open()
+    if (turn or split) and not transcript:
+        raise QualcodeError("Say in which transcript: qualcode speakers TRANSCRIPT --turn N=CASE.")
+    coder = state.as_coder or opened.project.settings.coder
     if changes and transcript:
-        acts.correct(opened, transcript, changes, state.as_coder or opened.project.settings.coder)
+        acts.correct(opened, transcript, changes, coder, key)
+        opened = state.open()
+    for act, said in [*((give_turn, one) for one in turn or ()), *((split_turn, one) for one in split or ())]:
+        if transcript and act(opened, transcript, said, coder, key):
+            say(
+                "The transcript is coded, so its text stays as it is: a label in it is no speech, but a name may stand there."
+            )
         opened = state.open()
     rows = acts.speakers(opened, transcript)
     grid(

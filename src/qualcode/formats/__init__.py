@@ -1,26 +1,27 @@
 """Other people's files: one reader a format, each `bytes -> Draft`.
 
-To add one: write `formats/NAME.py` with `read(data: bytes) -> Draft`, add a line to `READERS` and `EXTENSIONS`, and put
-a sample into tests/data/formats/; the tests that hold for every importer then run on it.
+To add one: write `formats/NAME.py` with a `Format` (extensions, sniff, read), add a line to `READERS`, and put a sample into
+tests/data/formats/; the tests that hold for every importer then run on it.
 """
 
-from collections.abc import Callable
-
 from qualcode.errors import QualcodeError
-from qualcode.formats.draft import Draft
+from qualcode.formats.draft import Format
 from qualcode.registry import Registry
 
-READERS: Registry[Callable[[bytes], Draft]] = Registry(
+READERS: Registry[Format] = Registry(
     "format",
     {
-        "txt": "qualcode.formats.plain:read",
-        "md": "qualcode.formats.plain:read_markdown",
-        "docx": "qualcode.formats.word:read",
-        "vtt": "qualcode.formats.subtitles:read_vtt",
-        "srt": "qualcode.formats.subtitles:read_srt",
+        "txt": "qualcode.formats.plain:TXT",
+        "md": "qualcode.formats.plain:MARKDOWN",
+        "docx": "qualcode.formats.word:DOCX",
+        "vtt": "qualcode.formats.subtitles:VTT",
+        "srt": "qualcode.formats.subtitles:SRT",
+        "json": "qualcode.formats.segments:JSON",
+        "tsv": "qualcode.formats.segments:TSV",
+        "otr": "qualcode.formats.markup:OTR",
+        "html": "qualcode.formats.markup:HTML",
     },
 )
-EXTENSIONS = {".txt": "txt", ".md": "md", ".markdown": "md", ".docx": "docx", ".vtt": "vtt", ".srt": "srt"}
 _ELSEWHERE = {
     ".doc": "an old Word file; open it in Word and save it as .docx",
     ".odt": "an OpenDocument file; save it as .docx",
@@ -33,24 +34,16 @@ def detect(name: str, data: bytes) -> str:
     """The format of a file by its name and first bytes; where these disagree, an error that names the candidates."""
     extension = "." + name.rpartition(".")[2].casefold() if "." in name else ""
     if extension in _ELSEWHERE:
-        raise QualcodeError(f"{name} is {_ELSEWHERE[extension]}.")
+        raise QualcodeError(f"this is {_ELSEWHERE[extension]}")
     if not data.strip():
-        raise QualcodeError(f"{name} is empty.")
-    candidates = dict.fromkeys(found for found in (EXTENSIONS.get(extension), sniff(data)) if found)
+        raise QualcodeError("the file is empty")
+    formats = {format_: READERS.get(format_) for format_ in READERS}
+    named = [format_ for format_, one in formats.items() if extension in one.extensions]
+    candidates = dict.fromkeys(
+        [*named, *(format_ for format_, one in formats.items() if format_ not in named and one.sniff(data))]
+    )
     if not candidates:
-        raise QualcodeError(f"{name} has no known extension; say what it is with --from ({', '.join(READERS)}).")
+        raise QualcodeError(f"it has no known extension; say what it is with --from ({', '.join(READERS)})")
     if len(candidates) > 1:
-        raise QualcodeError(f"{name} looks like {' and like '.join(candidates)}; say which with --from.")
+        raise QualcodeError(f"it looks like {' and like '.join(candidates)}; say which with --from")
     return next(iter(candidates))
-
-
-def sniff(data: bytes) -> str:
-    """The format that the first bytes give away, or ""."""
-    head = data[:400].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if data[:4] == b"PK\x03\x04":
-        return "docx"
-    if head.startswith(b"WEBVTT"):
-        return "vtt"
-    if b" --> " in head and head[:1].isdigit() and b"," in head.split(b" --> ")[0]:
-        return "srt"
-    return ""

@@ -1,4 +1,6 @@
-"""Bytes -> text: UTF-8, UTF-16 with a mark, Windows-1252, else the best guess; the encoding is told."""
+"""Bytes -> text: UTF-8, UTF-16, Windows-1252, older code pages, else the best guess; the encoding is told."""
+
+import re
 
 from qualcode.errors import QualcodeError
 
@@ -6,26 +8,82 @@ from qualcode.errors import QualcodeError
 _WESTERN = frozenset(
     "àâäáãåçéèêëíìîïñóòôöõøúùûüýÿæœßÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝÆŒ€‚„…‘’“”•–—«»¿¡°·½¼´§©®™\xa0\xad".encode("cp1252")
 )
+_LETTERS = frozenset("àâäáçéèêëíîïñóôöúûüß")
+_AFTER_A_LETTER = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f](?=([^\W\d_])?)")
+# Where UTF-8 was read as Windows-1252 and saved: "Ã«" for ë, "â€™" for ’.
+_MOJIBAKE = re.compile(r"Ã[\x80-\xbf€‚-›ŒœŠšŽžŸ¡-¿]|â€[™œ\x9d˜“”¦]|Â[\xa0-\xbf]")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_OLD = ("cp850", "mac_roman")  # DOS, and Macintosh before 2001
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding. Raises QualcodeError where the bytes are no text."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _strict(data, "utf-16"), "utf-16"
+    """The text and the name of its encoding. Raises QualcodeError where the bytes are no text.
+
+    What is likely but not certain ends in "?": an old code page (`cp850?`), or letters that went wrong before (`mojibake?`).
+    """
+    if encoding := _utf16(data):
+        return _strict(data, encoding), "utf-16"
     if _is_binary(data):
         raise QualcodeError("this is no text but a binary file")
     try:
-        return data.decode("utf-8-sig"), "utf-8"
+        return _mended(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         pass
+    best = max(("cp1252", *_OLD), key=lambda encoding: _words_of(data, encoding))
+    if best in _OLD:
+        return data.decode(best), f"{best}?"
     if {byte for byte in data if byte > 127} <= _WESTERN:
         return data.decode("cp1252"), "windows-1252"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
-    if best is None:
+    found = from_bytes(data).best()
+    if found is None:
         raise QualcodeError("its encoding cannot be recognised; save it as UTF-8")
-    return str(best), best.encoding
+    return str(found), found.encoding
+
+
+def _words_of(data: bytes, encoding: str) -> int:
+    """How many letters with accents would stand in words, less the signs that would; of equals the first is taken."""
+    text = data.decode(encoding, "replace")
+    return sum(_fits(found[0], bool(found[1]), text[found.start() - 1]) for found in _AFTER_A_LETTER.finditer(text))
+
+
+def _fits(sign: str, inside: bool, before: str) -> int:
+    if sign in _LETTERS or sign == "’" or (not inside and sign in "”»…–—\xa0"):
+        return 1
+    return -1 if not sign.isalpha() or (sign.isupper() and before.islower()) else 0
+
+
+def _mended(text: str) -> tuple[str, str]:
+    """Text whose UTF-8 was once read as Windows-1252, as it was meant."""
+    found = len(_MOJIBAKE.findall(text))
+    if not found or found <= sum(letter in _LETTERS - set("Ãâ") for letter in text):
+        return text, "utf-8"
+    return _BEYOND_ASCII.sub(lambda run: _as_meant(run[0]), text), "mojibake?"
+
+
+def _as_meant(run: str) -> str:
+    try:
+        return _one_byte(run).decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return run  # a letter of it was lost
+
+
+def _one_byte(text: str) -> bytes:
+    """As Windows-1252, with the five bytes that it leaves undefined as they are."""
+    return b"".join(bytes([ord(one)]) if ord(one) < 256 else one.encode("cp1252") for one in text)
+
+
+def _utf16(data: bytes) -> str:
+    """The UTF-16 that bytes are in: with a mark, or with every other byte zero, as in western text; "" for other bytes."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    head = data[: min(len(data), 4096) // 2 * 2]
+    half = len(head) // 2
+    zeros = head[0::2].count(0), head[1::2].count(0)
+    if half > 4 and max(zeros) > 0.7 * half and min(zeros) < 0.1 * half:
+        return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    return ""
 
 
 def _is_binary(data: bytes) -> bool:

@@ -1,5 +1,6 @@
 """What a reader makes of a file: its readable text, with what the format itself says of speakers and times."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from qualcode.model.span import Span
@@ -15,8 +16,9 @@ class Mark:
     speech: int
     label: str
     time: float | None = None
-    tight: bool = False  # no space follows the colon
-    sure: bool = False  # the format says that this is a speaker, so it need not recur
+
+
+Row = tuple[Span | None, ...]  # of a table: where each cell stands in the text; None: an empty cell
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,19 @@ class Draft:
 
     text: str
     layout: str = "verbatim"
-    marks: tuple[Mark, ...] = ()  # what the format says of speakers
+    marks: tuple[Mark, ...] = ()  # speakers that the format names: voice tags
     outside: tuple[Span, ...] = ()  # readable, but nobody's speech: headings, notes
     times: tuple[tuple[int, float], ...] = ()  # position -> seconds, where the format times its paragraphs
+    emphasised: tuple[Span, ...] = ()  # openings of paragraphs in bold, italics or underlined
+    tables: tuple[tuple[Row, ...], ...] = ()
     encoding: str = ""
     told: tuple[str, ...] = ()  # what the file has that is no part of the text: comments, tracked changes
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file. `extensions` of its names; `sniff`: whether the first bytes are this kind and no other."""
+
+    extensions: tuple[str, ...]
+    sniff: Callable[[bytes], bool]
+    read: Callable[[bytes], Draft]

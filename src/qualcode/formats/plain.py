@@ -3,7 +3,7 @@
 import re
 
 from qualcode.formats.decode import decode, unix_lines
-from qualcode.formats.draft import Draft
+from qualcode.formats.draft import Draft, Format
 from qualcode.model.span import Span
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
@@ -22,3 +22,7 @@ def read_markdown(data: bytes) -> Draft:
     outside = [Span(0, front.end())] if front else []
     outside += [Span(*found.span()) for found in _HEADING.finditer(draft.text, front.end() if front else 0)]
     return Draft(draft.text, outside=tuple(outside), encoding=draft.encoding)
+
+
+TXT = Format((".txt",), lambda data: False, read)
+MARKDOWN = Format((".md", ".markdown"), lambda data: False, read_markdown)

@@ -1,21 +1,42 @@
 """Labels -> cases, so that no name enters the study."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.canonical import Speaker
-from qualcode.formats.labels import is_id_like, is_interviewer
-from qualcode.model.names import is_id
+from qualcode.formats.label_words import is_generic, is_id_like, is_interviewer_form, is_numbered
+from qualcode.formats.openers import key_of
+from qualcode.model.names import is_id, slug
 from qualcode.model.transcript import INTERVIEWER
 
 
 @dataclass(frozen=True)
+class Given:
+    """What somebody said of a label: `role` is interviewer, respondent or text; `case` "" where only the role was said."""
+
+    role: str
+    case: str = ""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known beside a file. All labels are folded.
+
+    `cases`: label -> the id of a case that cases.csv holds; `elsewhere`: labels that other files of the study and of
+    this import have; `interviewers`: labels of interviewers.
+    """
+
+    cases: Mapping[str, str]
+    elsewhere: Collection[str]
+    interviewers: Collection[str]
+
+
+@dataclass(frozen=True)
 class Cast:
-    """Who speaks: a speaker by label, and what a person should look at."""
+    """Who speaks in one file: a speaker by label."""
 
     speakers: Mapping[str, Speaker]
-    warnings: tuple[str, ...] = field(default=())
 
     @property
     def renamed(self) -> list[tuple[str, str]]:
@@ -23,62 +44,66 @@ class Cast:
         return [
             (speaker.label, speaker.written)
             for speaker in self.speakers.values()
-            if speaker.label.casefold() not in ("", speaker.written.casefold()) and not is_interviewer(speaker.label)
+            if speaker.label.casefold() not in ("", speaker.written.casefold())
+            and not is_interviewer_form(speaker.label)
         ]
 
+    @property
+    def cases(self) -> list[str]:
+        return list(dict.fromkeys(speaker.case for speaker in self.speakers.values() if speaker.case))
 
-def cast(
-    labels: Sequence[str],
-    *,
-    transcript: str,
-    case: str = "",
-    interviewers: Collection[str] = (),
-    known_cases: Collection[str] = (),
-) -> Cast:
-    """Who each label stands for.
+    @property
+    def asks(self) -> bool:
+        return any(speaker.role == "interviewer" for speaker in self.speakers.values())
 
-    An id, or a case that is known, is kept; another label becomes `case`, else the transcript's id; several of those
-    become id-1, id-2 with a warning. Interviewers are written `Interviewer`.
+
+def asks(label: str, known: Known, given: Mapping[str, Given]) -> bool:
+    """Whether a label is an interviewer's: said so, known so, or one of the usual forms."""
+    key = key_of(label)
+    if key in given:
+        return given[key].role == "interviewer"
+    return key not in known.cases and (key in known.interviewers or is_interviewer_form(label))
+
+
+def cast(labels: Sequence[str], transcript: str, known: Known, given: Mapping[str, Given], case: str = "") -> Cast:
+    """Who each label stands for. `case`: whose interview it is, where one respondent speaks.
+
+    An id keeps itself, and a case that is known; a label that names nobody in particular (R1, Participant 3) does where no
+    other file has it; the one respondent left is the transcript's own id, several are id-1, id-2.
     """
-    known = {name.casefold(): name for name in (*known_cases, transcript)}
-    by_label: dict[str, Speaker] = {}
-
-    def asks(label: str) -> bool:
-        return label.casefold() not in known and is_interviewer(label, interviewers)
-
-    distinct = {label.casefold(): label for label in reversed(labels)}
-    respondents = [label for label in dict.fromkeys(distinct[name.casefold()] for name in labels) if not asks(label)]
-    strangers = [label for label in respondents if label.casefold() not in known and not is_id_like(label)]
+    respondents = [label for label in labels if not asks(label, known, given)]
     if case and len(respondents) > 1:
         raise QualcodeError(
-            f"--case names one respondent, but {transcript} has {len(respondents)}; leave --case out and correct them with qualcode speakers"
+            f"--case names one respondent, but {len(respondents)} speak here; say who is who with --respondent LABEL=CASE"
         )
-    if case or len(strangers) == 1:
-        ids = {(respondents if case else strangers)[0].casefold(): case or transcript} if respondents else {}
-    else:
-        ids = {label.casefold(): f"{transcript}-{number}" for number, label in enumerate(strangers, 1)}
+    ids = {label: case or _id(label, transcript, known, given, len(respondents) == 1) for label in respondents}
+    strangers = [label for label, name in ids.items() if not name]
+    free = transcript.casefold() not in {name.casefold() for name in ids.values()}
+    for number, label in enumerate(strangers, 1):
+        ids[label] = transcript if len(strangers) == 1 and free else f"{transcript}-{number}"
+    speakers = {}
     for label in labels:
-        if asks(label):
-            by_label[label] = Speaker(label, INTERVIEWER, "interviewer")
-            continue
-        name = ids.get(label.casefold()) or known.get(label.casefold()) or distinct[label.casefold()]
-        if not is_id(name):
-            raise QualcodeError(f"{name!r} cannot be a case id; give one with --case")
-        by_label[label] = Speaker(label, name, "respondent", name)
-    return Cast(by_label, tuple(_warnings(transcript, strangers, respondents, by_label)))
+        name = ids.get(label, "")
+        if name and not is_id(name):
+            raise QualcodeError(f"{name!r} cannot be a case id; give one with --case, or --respondent LABEL=CASE")
+        role = "respondent" if name else "interviewer"
+        speakers[label] = Speaker(label, name or INTERVIEWER, role, name)
+    return Cast(speakers)
 
 
-def _warnings(
-    transcript: str, strangers: Sequence[str], respondents: Sequence[str], speakers: Mapping[str, Speaker]
-) -> list[str]:
-    warnings = []
-    if len(strangers) > 1:
-        warnings.append(
-            f"{len(strangers)} unknown respondents became {transcript}-1 to {transcript}-{len(strangers)}; "
-            f"if one of them is the interviewer: qualcode speakers {transcript} {transcript}-1=interviewer"
-        )
-    if not respondents:
-        warnings.append("nobody but interviewers speaks here")
-    elif not any(speaker.role == "interviewer" for speaker in speakers.values()):
-        warnings.append("no interviewer was recognised; qualcode speakers corrects who is who")
-    return warnings
+def _id(label: str, transcript: str, known: Known, given: Mapping[str, Given], sole: bool) -> str:
+    """The id that a label gives a respondent; "" for a stranger's."""
+    key = key_of(label)
+    if key in given and given[key].case:
+        return given[key].case
+    if key in known.cases:
+        return known.cases[key]
+    if key == transcript.casefold():
+        return transcript
+    if is_generic(label):
+        if sole and not is_numbered(label):
+            return transcript
+        if key not in known.elsewhere:
+            return slug(label)
+        return transcript if sole else f"{transcript}-{slug(label)}"
+    return label if is_id_like(label) else ""

@@ -13,11 +13,12 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.draft import Draft, Mark
+from qualcode.formats.draft import Draft, Format, Row
 from qualcode.model.span import Span
 
 T = TypeVar("T")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # what Word calls a Strict Open XML Document
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LIMIT = 50 * 2**20  # bytes of one XML part: a thousand pages are about 10 MiB
 _MOST_TAGS = 2_000_000  # a thousand pages have some 200,000; each takes a hundred bytes of memory
@@ -30,6 +31,7 @@ _CHARACTERS = {
     f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad",
 }  # fmt: skip
 _NOTES = {f"{W}footnoteReference": "word/footnotes.xml", f"{W}endnoteReference": "word/endnotes.xml"}
+_HEADING = re.compile(r"(?i)(heading|kop|title|titel|überschrift|berschrift|sprecher|spreker|speaker)")
 _CUES = re.compile(r"^\d+:\d+:\d+[.\d]* --> \d", re.MULTILINE)  # the older Word transcripts of Teams: range, name, text
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
@@ -70,17 +72,18 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Element:
         raise QualcodeError("this Word file unpacks to more than 50 MiB; that is no document of this kind")
     if data.count(b"<") > _MOST_TAGS:
         raise QualcodeError(f"this Word file has more than {_MOST_TAGS:,} tags; that is no document of this kind")
-    return ElementTree.fromstring(data)
+    return ElementTree.fromstring(data.replace(_STRICT, W[1:-1].encode()))
 
 
 class _Reader:
-    """One document: its paragraphs as text, with the bold openings that may be names, and its notes at the end."""
+    """One document: its paragraphs as text, with the openings that stand out and may be names, and its notes at the end."""
 
     def __init__(self, archive: zipfile.ZipFile):
         self.archive = archive
         self.parts: list[str] = []
         self.length = 0
-        self.bold: list[tuple[int, int]] = []
+        self.emphasised: list[Span] = []
+        self.tables: list[list[Row]] = []
         self.notes: list[tuple[str, str]] = []  # part, id in that part; the number printed is the place in this list
 
     def draft(self) -> Draft:
@@ -93,7 +96,14 @@ class _Reader:
             raise QualcodeError("this Word file has no text")
         outside = (Span(end, self.length),) if self.length > end else ()
         layout = "cues" if _CUES.search(text) else "paragraphs"
-        return Draft(text, layout, tuple(_bold_names(text, self.bold)), outside, told=tuple(self._told()))
+        return Draft(
+            text,
+            layout,
+            outside=outside,
+            emphasised=tuple(self.emphasised),
+            tables=tuple(map(tuple, self.tables)),
+            told=tuple(self._told()),
+        )
 
     def _told(self) -> Iterator[str]:
         """What the file has beside its text, in numbers: a reader may take it for a part of the interview."""
@@ -112,6 +122,7 @@ class _Reader:
         if block.tag == f"{W}p":
             self._paragraph(block)
         elif block.tag == f"{W}tbl":
+            self.tables.append([])
             for row in inside(block, f"{W}tr"):
                 self._row(row)
         elif block.tag not in _SKIPPED:
@@ -120,15 +131,23 @@ class _Reader:
 
     def _row(self, row: Element) -> None:
         """A table row as one paragraph, its cells separated by tabs."""
-        cells = ["\n".join(filter(None, map(self._text, paragraphs(cell)))) for cell in inside(row, f"{W}tc")]
-        self._write("\t".join(cells).strip())
+        texts: list[str] = []
+        places: list[Span | None] = []
+        at = self.length
+        for cell in inside(row, f"{W}tc"):
+            words = "\n".join(filter(None, map(self._text, paragraphs(cell)))).strip()
+            places.append(Span(at, at + len(words)) if words else None)
+            at += len(words) + 1 if words else 0
+            texts.append(words)
+        if any(places):
+            self.tables[-1].append(tuple(places))
+        self._write("\t".join(filter(None, texts)))
 
     def _paragraph(self, paragraph: Element) -> None:
         text = self._text(paragraph)
-        bold = _bold_opening(paragraph)
-        stripped = text.lstrip()
-        if bold and stripped.startswith(bold):
-            self.bold.append((self.length, self.length + len(bold)))
+        opening = _emphasised_opening(paragraph)
+        if opening and text.lstrip().startswith(opening):
+            self.emphasised.append(Span(self.length, self.length + len(opening)))
         self._write(text.strip())
         for box in inside(paragraph, f"{W}txbxContent"):
             for inner in box:
@@ -211,31 +230,34 @@ def _character(code: str) -> str:
     return "\ufffd" if "\ud800" <= character <= "\udfff" else character
 
 
-def _is_bold(run: Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}b")
-    return mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "none")
+def _emphasis(run: Element) -> tuple[str, ...]:
+    """How a run stands out: bold, italic, underlined, or in a style of its own; () where it does not."""
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        return ()
+    ways = []
+    for name in ("b", "i", "u", "rStyle"):
+        mark = properties.find(f"{W}{name}")
+        if mark is not None and mark.get(f"{W}val", "true") not in ("0", "false", "none"):
+            ways.append(mark.get(f"{W}val", "") if name == "rStyle" else name)
+    return tuple(ways)
 
 
-def _bold_opening(paragraph: Element) -> str:
-    """The bold words that a paragraph opens with."""
-    words = []
+def _emphasised_opening(paragraph: Element) -> str:
+    """The words that a paragraph opens with in bold, italics, underlined or a style of their own; all of a heading."""
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    if style is not None and _HEADING.match(style.get(f"{W}val", "")):
+        return text_of(paragraph).strip()
+    words: list[str] = []
+    first: tuple[str, ...] | None = None
     for run in paragraph.iter(f"{W}r"):
         text = "".join(t.text or "" for t in run.iter(f"{W}t"))
-        if text.strip() and not _is_bold(run):
-            break
+        if text.strip():
+            first = _emphasis(run) if first is None else first
+            if not first or _emphasis(run) != first:
+                break
         words.append(text)
-    return "".join(words).strip()
+    return "".join(words).strip() if first else ""
 
 
-def _bold_names(text: str, bold: list[tuple[int, int]]) -> Iterator[Mark]:
-    """Bold openings of at most three words, without a colon, that recur: names set in bold."""
-    names = [text[start:end] for start, end in bold]
-    for start, end in bold:
-        name = text[start:end]
-        short = 1 <= len(name.split()) <= 3 and re.fullmatch(r"[^\W\d_][\w .'’-]*", name)
-        if short and names.count(name) > 1 and not text.startswith(":", end):
-            line_end = text.find("\n", end)
-            with_time = re.fullmatch(r"[ \t\xa0]+\d{1,2}:\d\d(?::\d\d)?[ \t]*", text[end:line_end])
-            if not with_time:
-                rest = re.compile(r"\s*").match(text, end)
-                yield Mark(start, start, end, rest.end() if rest else end, name)
+DOCX = Format((".docx",), lambda data: data[:4] == b"PK\x03\x04", read)

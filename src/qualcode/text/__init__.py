@@ -26,7 +26,9 @@ class Figure(Protocol):
 @cache
 def entries(language: str) -> Mapping[str, str]:
     """The catalogue of a language: key -> text with {placeholders}."""
-    parts = (import_module(f"qualcode.text.{name}").TEXTS for name in (language, f"desk_{language}"))
+    parts = (
+        import_module(f"qualcode.text.{name}").TEXTS for name in (language, f"desk_{language}", f"import_{language}")
+    )
     return {key: text for part in parts for key, text in part.items()}
 
 

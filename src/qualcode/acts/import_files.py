@@ -1,0 +1,62 @@
+"""Which files an import reads, and what each becomes in the study."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from qualcode.acts.already import Already
+from qualcode.acts.import_options import ImportOptions
+from qualcode.formats import READERS
+from qualcode.model.names import slug
+from qualcode.store.files import read_given
+from qualcode.store.sidecars import sha256
+
+_NAMELESS = frozenset(
+    "interview interviews transcript transcriptie transcripties verslag gesprek opname opnamen meeting notes notities "
+    "veldnotities fieldnotes focusgroep focus group groep groepsgesprek respondent deelnemer participant huisarts arts "
+    "bestuurder praktijkhouder manager patient client verpleegkundige zorgverlener expert pilot proef ronde round deel "
+    "part final definitief versie version copy kopie zoom teams recording audio nr no logboek document".split()
+)
+
+
+def files_of(
+    paths: Sequence[Path], already: Already, options: ImportOptions
+) -> tuple[list[Path], tuple[tuple[Path, str], ...]]:
+    """The files to import; and those passed over, with why. A folder gives the files in it that read as transcripts."""
+    extensions = {end for name in READERS for end in READERS.get(name).extensions}
+    files: list[Path] = []
+    passed: list[tuple[Path, str]] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        for file in sorted(one for one in path.iterdir() if one.is_file()):
+            if file.name.startswith((".", "~$")):
+                passed.append((file, "hidden"))
+            elif file.suffix.casefold() not in extensions:
+                passed.append((file, "no transcript"))
+            else:
+                files.append(file)
+    wanted: list[Path] = []
+    seen: dict[str, str] = dict(already.sources)
+    for file in dict.fromkeys(files):
+        sha = sha256(read_given(file))
+        if sha in seen and not options.again:
+            passed.append((file, seen[sha]))
+        else:
+            wanted.append(file)
+            seen[sha] = file.name
+    return wanted, tuple(passed)
+
+
+def transcript_id(stem: str, kind: str, taken: set[str]) -> str:
+    """The id that a file name gives: itself where it is one; T-1, T-2, … where it looks like somebody's name."""
+    words = [word for word in re.split(r"[\W_\d]+", stem) if len(word) > 2 or (len(word) == 2 and word.istitle())]
+    looks_like_name = kind != "document" and any(word.casefold() not in _NAMELESS for word in words)
+    name = slug(stem)
+    if name and not looks_like_name:
+        return name
+    number = 1
+    while f"t-{number}" in taken:
+        number += 1
+    return f"T-{number}"

@@ -1,0 +1,61 @@
+"""What a person says of an import, and of the labels in its files."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qualcode.errors import QualcodeError
+from qualcode.formats.speakers import Given
+from qualcode.model.names import ID_RULE, is_id
+from qualcode.model.transcript import KINDS
+
+ANY = ""  # in place of a file's sha: said of a label in every file
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What was said of all files of an import."""
+
+    format: str | None = None
+    id: str | None = None
+    case: str | None = None
+    interviewers: tuple[str, ...] = ()
+    respondents: tuple[str, ...] = ()  # LABEL or LABEL=CASE
+    not_speakers: tuple[str, ...] = ()
+    kind: str = "interview"
+    round: int = 1
+    key: Path | None = None
+    keep_originals: bool = False
+    again: bool = False  # the same interview may stand in the study twice
+    replace: str | None = None  # the transcript that the file takes the place of
+    append: str | None = None  # the transcript that the file goes on with
+
+    @property
+    def onto(self) -> str | None:
+        """The transcript of the study that the file becomes, or becomes a part of."""
+        return self.replace or self.append
+
+
+@dataclass
+class Decisions:
+    """What a person said of labels: (sha of the file, or ANY; folded label) -> role and case; and the doubts settled."""
+
+    said: dict[tuple[str, str], Given] = field(default_factory=dict)
+    settled: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def of(self, sha: str) -> dict[str, Given]:
+        """What was said of the labels of one file; what was said of it alone goes before."""
+        every = {key: given for (where, key), given in self.said.items() if where == ANY}
+        return every | {key: given for (where, key), given in self.said.items() if where == sha != ANY}
+
+
+def check_options(options: ImportOptions) -> None:
+    if options.kind not in KINDS:
+        raise QualcodeError(f"--kind is one of {', '.join(KINDS)}.")
+    if options.replace and options.append:
+        raise QualcodeError("--replace and --append are two things; say one of them.")
+    if options.onto and options.id:
+        raise QualcodeError("--replace and --append name the transcript; leave --id out.")
+    cases = [said.partition("=")[2] for said in options.respondents]
+    for name in filter(None, (options.id, options.case, *cases)):
+        if not is_id(name):
+            raise QualcodeError(f"{name!r} is no id: {ID_RULE}.")

@@ -1,0 +1,63 @@
+"""A draft as a conversation: who speaks, what is said, which times are left out, and what is nobody's speech."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from qualcode.formats.canonical import Cut, Utterance, cuts, utterances
+from qualcode.formats.draft import Draft, Mark
+from qualcode.formats.labels import Verdict, hear
+from qualcode.formats.openers import Line, folded, lines_of
+from qualcode.formats.tables import notes_of
+from qualcode.formats.times import stamps
+from qualcode.formats.tool_lines import between_numbers, line_numbers, tool_lines
+from qualcode.model.span import Span, merge
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What is read of a draft. `aside`: how many lines of tools, cells of notes and headings are nobody's speech."""
+
+    marks: tuple[Mark, ...]
+    verdicts: tuple[Verdict, ...]
+    said: tuple[Utterance, ...]
+    cuts: tuple[Cut, ...]
+    outside: tuple[Span, ...]
+    guessed: bool = False  # no labels: the layout tells two voices
+
+
+def read_speakers(
+    draft: Draft,
+    known: Collection[str] = (),
+    interviewers: Collection[str] = (),
+    decided: Mapping[str, bool] | None = None,
+    *,
+    strangers: bool = True,
+) -> Conversation:
+    """Who says what in a draft. `known`: labels of people the study knows; `decided`: folded label -> speaker or text.
+
+    Without `strangers`, as in documents, only known labels and interviewers' forms are speakers: there what recurs is a
+    form's field ("Bevinding: …").
+    """
+    text = folded(draft.text)
+    lines = lines_of(text)
+    tools = tool_lines(text, lines, draft.text)
+    numbers = [] if draft.layout == "cues" else line_numbers(text, lines)
+    tools |= between_numbers(text, lines, numbers)
+    tools |= _within(lines, draft.outside)
+    heard = hear(draft, text, lines, known, interviewers, decided or {}, tools, strangers=strangers)
+    outside = [*draft.outside, *notes_of(draft), *heard.outside]
+    outside += [Span(line.start, line.end) for line in lines if line.number in tools]
+    whole = [] if draft.layout == "cues" else [*stamps(draft.text)]
+    times = cuts(draft.text, heard.marks, whole, [*numbers, *heard.behind])
+    said = utterances(draft, heard.marks, times, outside)
+    return Conversation(heard.marks, heard.verdicts, tuple(said), tuple(times), tuple(merge(outside)), heard.guessed)
+
+
+def _within(lines: Sequence[Line], spans: Sequence[Span]) -> frozenset[int]:
+    """The numbers of the lines that begin in one of these."""
+    ordered = merge(spans)
+    at = (bisect_right(ordered, line.start, key=lambda span: span.start) - 1 for line in lines)
+    return frozenset(
+        line.number for line, index in zip(lines, at, strict=True) if index >= 0 and line.start < ordered[index].end
+    )
