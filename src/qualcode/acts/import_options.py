@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from qualcode.acts.remarks import WAYS
+from qualcode.acts.surveying import CHANGES
 from qualcode.errors import QualcodeError
 from qualcode.formats.speakers import Given
 from qualcode.model.names import ID_RULE, is_id
@@ -28,6 +30,8 @@ class ImportOptions:
     again: bool = False  # the same interview may stand in the study twice
     replace: str | None = None  # the transcript that the file takes the place of
     append: str | None = None  # the transcript that the file goes on with
+    changes: str = "final"  # of the file's tracked changes: the text with them, or the original
+    comments: str = "drop"  # of the file's margin: drop, or memo: each becomes a memo about the transcript
 
     @property
     def onto(self) -> str | None:
@@ -51,6 +55,9 @@ class Decisions:
 def check_options(options: ImportOptions) -> None:
     if options.kind not in KINDS:
         raise QualcodeError(f"--kind is one of {', '.join(KINDS)}.")
+    for option, said, ways in (("changes", options.changes, CHANGES), ("comments", options.comments, WAYS)):
+        if said not in ways:
+            raise QualcodeError(f"--{option} is {' or '.join(ways)}.")
     if options.replace and options.append:
         raise QualcodeError("--replace and --append are two things; say one of them.")
     if options.onto and options.id:

@@ -139,7 +139,16 @@ class Planner:
         known = (*self.known_cases.values(), *filter(None, [self.options.case, self.options.id]), *self._learned)
         name = self.onto or self.options.id or transcript_id(file.stem, self.options.kind, set())
         given = self.of_earlier(name) | self.decisions.of(sha256(data))
-        return read_file(file, data, self.options.kind, self.options.format, (*known, name), self.interviewers, given)
+        return read_file(
+            file,
+            data,
+            self.options.kind,
+            self.options.format,
+            self.options.changes,
+            (*known, name),
+            self.interviewers,
+            given,
+        )
 
     def of_earlier(self, transcript: str) -> dict[str, Given]:
         """What the key knows of the labels of a transcript by this name that was there before, and of the ids they became."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from qualcode.acts.already import adrift
 from qualcode.acts.import_options import ImportOptions
 from qualcode.acts.import_plan import Entry, Plan, Planner
+from qualcode.acts.remarks import memos_of, placed
 from qualcode.acts.study import Opened, open_study
 from qualcode.acts.surveying import Reading, first_words
 from qualcode.errors import QualcodeError
+from qualcode.formats.canonical import Built
 from qualcode.formats.speakers import Cast
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, read_intact
@@ -21,6 +23,7 @@ from qualcode.store.files import read_given
 from qualcode.store.layout import Study, find_study
 from qualcode.store.locks import locked
 from qualcode.store.log import NOT_CARRIED_OUT, UNDONE, read_log, undone_entries
+from qualcode.store.memos import stage_memos
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import with_cases, with_keys
 from qualcode.store.transaction import Transaction, transaction
@@ -68,7 +71,10 @@ def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
     known = {case.casefold() for case in opened.project.cases.ids()}
     keys: list[tuple[str, str, str]] = []
     new: dict[str, str] = {}
-    with transaction(study) as act:
+    with ExitStack() as held:
+        if options.comments == "memo":
+            held.enter_context(locked(study.memos))
+        act = held.enter_context(transaction(study))
         for entry in plan.entries:
             if entry.leave_out:
                 continue
@@ -106,15 +112,16 @@ def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Impo
         raise QualcodeError(f"{file.name} was changed while it was imported; import it again.")
     try:
         reading = planner.read(file, data)
-        transcript, restores = _on_codings(planner.opened, entry, reading)
+        built, restores = _on_codings(planner.opened, entry, reading)
     except QualcodeError as error:
         raise QualcodeError(f"{file.name}: {str(error).removesuffix('.')}.") from None
     if options.keep_originals:
         act.put(study.root / "originals" / f"{entry.id}{file.suffix.casefold()}", data)
+    transcript, before = built.transcript, 0
     what = "restored" if restores else "replaced" if options.replace else "appended" if options.append else "import"
     if options.append:
         earlier = read_intact(planner.opened.project.transcript(entry.id))
-        transcript = _joined(earlier, transcript)
+        before, transcript = len(earlier.turns), _joined(earlier, transcript)
         files = replaced_transcript(study, transcript, {"more_sha256": [entry.survey.sha]})
     elif options.replace:
         facts = {"kind": options.kind, "round": options.round, "format": reading.format}
@@ -130,11 +137,14 @@ def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Impo
         )
     for path, content in files:
         act.put(path, content)
+    if options.comments == "memo":
+        remarks = placed(reading.draft.remarks, built)
+        stage_memos(act, memos_of(remarks, entry.id, coder, before))
     details: dict[str, Any] = {"kind": options.kind, "round": options.round, "format": reading.format}
     turns = len(transcript.turns)
     act.log(what, coder, transcript=entry.id, **details, turns=turns, source_sha256=entry.survey.sha)
     answering = [turn for turn in transcript.turns if turn.is_respondent] or list(transcript.turns)
-    warnings = (*entry.survey.told, *_names_left(entry.cast, transcript))
+    warnings = tuple(_names_left(entry.cast, transcript))
     encoding = entry.survey.encoding.rstrip("?")
     return Imported(
         file, entry.id, reading.format, encoding, turns, entry.cast, first_words(transcript, answering), warnings, restores
@@ -153,15 +163,15 @@ def _joined(one: Transcript, two: Transcript) -> Transcript:
     return Transcript(one.id, text + two.text, one.turns + moved, times=times)
 
 
-def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Transcript, bool]:
+def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Built, bool]:
     """The transcript, where no codings wait for its id, or as they stand on it; else a refusal."""
-    transcript = reading.built(entry.id, entry.cast.speakers).transcript
+    built = reading.built(entry.id, entry.cast.speakers)
     journals = [one for one in opened.project.journals if one.transcript.casefold() == entry.id.casefold()]
     if not journals:
-        return transcript, False
+        return built, False
     as_written = {label: replace(speaker, written=label) for label, speaker in entry.cast.speakers.items()}
-    for one in (transcript, reading.built(entry.id, as_written).transcript):
-        if not any(adrift(opened, journal, one) for journal in journals):
+    for one in (built, reading.built(entry.id, as_written)):
+        if not any(adrift(opened, journal, one.transcript) for journal in journals):
             return one, True
     coders = ", ".join(dict.fromkeys(journal.coder for journal in journals))
     raise QualcodeError(

@@ -6,6 +6,7 @@ from pathlib import Path
 from statistics import mean
 
 from qualcode.acts.already import speech_hash
+from qualcode.acts.remarks import Placed, placed
 from qualcode.errors import QualcodeError
 from qualcode.formats import READERS, detect
 from qualcode.formats.canonical import Built, Speaker, Utterance, build, paragraphs
@@ -19,6 +20,7 @@ from qualcode.store.files import read_given
 from qualcode.store.sidecars import sha256
 
 WITHOUT_LABELS = ("document", "fieldnotes")  # kinds that may have no labels: nobody's speech, counted apart
+CHANGES = ("final", "original")
 _LONGEST = 20_000_000  # characters; four hundred hours of speech
 _FIRST_WORDS = 60  # characters
 
@@ -46,7 +48,9 @@ class Survey:
     voices: tuple[Voice, ...]  # speakers in order of first turn, then what is asked; without labels one voice named ""
     passed: tuple[Verdict, ...]
     speech: str  # hash of the words spoken, "" where they are too few to tell
-    told: tuple[str, ...]
+    inserted: int  # tracked changes of the file
+    deleted: int
+    remarks: tuple[Placed, ...]  # comments in its margin
     times: int  # how many times were cut out
     aside: int  # how many lines of tools, notes and headings are nobody's
 
@@ -73,6 +77,7 @@ def read_file(
     data: bytes,
     kind: str,
     format_: str | None,
+    changes: str,
     known: Collection[str],
     interviewers: Collection[str],
     given: Mapping[str, Given],
@@ -81,7 +86,9 @@ def read_file(
     name = format_ or detect(file.name, data)
     if not data.strip():
         raise QualcodeError("the file is empty")
-    draft = READERS.get(name).read(data)
+    reader = READERS.get(name)
+    read = reader.read_original if changes == "original" and reader.read_original else reader.read
+    draft = read(data)
     if not draft.text.strip():
         raise QualcodeError("there is no text in it")
     if len(draft.text) > _LONGEST:
@@ -97,7 +104,8 @@ def survey(file: Path, read: Callable[[Path, bytes], Reading]) -> Survey:
     data = read_given(file)
     reading = read(file, data)
     labels = dict.fromkeys(one.label for one in reading.said)
-    transcript = reading.built("-", {label: Speaker(label, label, "respondent") for label in labels}).transcript
+    built = reading.built("-", {label: Speaker(label, label, "respondent") for label in labels})
+    transcript = built.transcript
     verdicts = {verdict.label: verdict for verdict in reading.conversation.verdicts if not verdict.same_as}
     voices = [_voice(transcript, verdicts.get(label) or Verdict(label, label, 0, True)) for label in labels]
     voices += [
@@ -114,7 +122,9 @@ def survey(file: Path, read: Callable[[Path, bytes], Reading]) -> Survey:
         tuple(voices),
         passed,
         speech_hash(transcript),
-        reading.draft.told,
+        reading.draft.inserted,
+        reading.draft.deleted,
+        tuple(placed(reading.draft.remarks, built)),
         sum(cut.seconds is not None for cut in reading.conversation.cuts),
         len(reading.conversation.outside),
     )

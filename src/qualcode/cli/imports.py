@@ -12,11 +12,13 @@ import typer
 from qualcode.cli.printing import grid, out, progress, say, some
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
+from qualcode.model.span import collapsed
 
 if TYPE_CHECKING:
-    from qualcode.acts.import_options import Decisions
+    from qualcode.acts.import_options import Decisions, ImportOptions
     from qualcode.acts.import_plan import Doubt, Entry, Plan, Planner
     from qualcode.acts.importing import Imported
+    from qualcode.acts.surveying import Survey
     from qualcode.text import Words
 
 _SHOWN = 200  # rows of a plan on the screen; a folder of a thousand files is better read in a table
@@ -66,6 +68,12 @@ def import_(
     append: Annotated[
         str | None, typer.Option("--append", metavar="ID", help="The file goes on with this transcript.")
     ] = None,
+    changes: Annotated[
+        str, typer.Option("--changes", help="Tracked changes of a Word file: final, the text with them; or original.")
+    ] = "final",
+    comments: Annotated[
+        str, typer.Option("--comments", help="Comments in a Word file: drop, or memo: a memo of each.")
+    ] = "drop",
     format_: Annotated[str, typer.Option("--format", help="How the plan is shown: table, csv or json.")] = "table",
 ) -> None:
     """Bring transcripts into the study.
@@ -85,7 +93,7 @@ def import_(
     state = state_of(ctx)
     options = ImportOptions(
         from_, id_, case, tuple(interviewer or ()), tuple(respondent or ()), tuple(not_a_speaker or ()),
-        kind, round_, key, keep_originals, again, replace, append,
+        kind, round_, key, keep_originals, again, replace, append, changes, comments,
     )  # fmt: skip
     with importing(state.root) as opened:
         decisions = Decisions()
@@ -101,15 +109,15 @@ def import_(
             return
         if check:
             _show(plan, words, format_)
-            _tell(plan, words)
+            _tell(plan, words, options)
             raise typer.Exit(1 if plan.doubts else 0)
         if plan.doubts and not yes:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
-                _stop(ctx, plan, words, format_)
+                _stop(ctx, plan, words, options, format_)
             plan = _asked(planner, plan, decisions, words)
         coder = state.as_coder or opened.project.settings.coder
         written = list(progress(write(planner, plan, coder), len(plan.entries), "writing"))
-    _tell(plan, words)
+    _tell(plan, words, options)
     _report(written, options.key or opened.study.key)
 
 
@@ -135,7 +143,7 @@ def _show(plan: "Plan", words: "Words", format_: str) -> None:
             say(f"{len(rows) - _SHOWN} more rows; -o PLAN writes them all.")
 
 
-def _tell(plan: "Plan", words: "Words") -> None:
+def _tell(plan: "Plan", words: "Words", options: "ImportOptions") -> None:
     """What was passed over and left out, under the plan."""
     for file, why in plan.passed_over:
         key = f"import.told.{why}" if why in ("hidden", "no transcript") else "import.told.imported"
@@ -150,9 +158,24 @@ def _tell(plan: "Plan", words: "Words") -> None:
         for what, number in (("times", entry.survey.times), ("aside", entry.survey.aside)):
             if number:
                 say(words.some(f"import.told.{what}", number, file=name))
+        for told in _margin(entry.survey, words, options):
+            say(told)
         if entry.leave_out:
             same = next(doubt.about for doubt in (*entry.doubts, *entry.settled) if doubt.kind == "same")
             say(words("import.told.left_out", file=name, what=same))
+
+
+def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator[str]:
+    """What became of the tracked changes of a file and of the comments in its margin."""
+    if one.inserted or one.deleted:
+        numbers = [words.some("import.inserted", one.inserted), words.some("import.deleted", one.deleted)]
+        yield words(f"import.told.{options.changes}", file=one.file.name, inserted=numbers[0], deleted=numbers[1])
+    if one.remarks:
+        number = words.some("import.comments", len(one.remarks))
+        yield words(f"import.told.{options.comments}", file=one.file.name, comments=number)
+    if nowhere := [collapsed(placed.remark.text) for placed in one.remarks if placed.turn is None]:
+        told = words.listed([f"“{text[:60]}”" for text in nowhere])
+        yield words("import.told.nowhere", file=one.file.name, what=told)
 
 
 def _question(entry: "Entry", doubt: "Doubt", words: "Words") -> str:
@@ -188,10 +211,10 @@ def _command(ctx: typer.Context, *more: str) -> str:
     return shlex.join(["qualcode", *typed, *more])
 
 
-def _stop(ctx: typer.Context, plan: "Plan", words: "Words", format_: str) -> None:
+def _stop(ctx: typer.Context, plan: "Plan", words: "Words", options: "ImportOptions", format_: str) -> None:
     """Where nobody can be asked: the plan, what is doubtful, and the command that goes on; nothing is written."""
     _show(plan, words, format_)
-    _tell(plan, words)
+    _tell(plan, words, options)
     asking, others = _askers(plan)
     if asking:
         say(_who_asks(asking, words))

@@ -18,6 +18,16 @@ class Mark:
     time: float | None = None
 
 
+@dataclass(frozen=True)
+class Remark:
+    """What somebody wrote in the margin of a file, and the stretch of the text that it is about; a point where both are one."""
+
+    start: int
+    end: int
+    author: str
+    text: str
+
+
 Row = tuple[Span | None, ...]  # of a table: where each cell stands in the text; None: an empty cell
 
 
@@ -37,13 +47,19 @@ class Draft:
     emphasised: tuple[Span, ...] = ()  # openings of paragraphs in bold, italics or underlined
     tables: tuple[tuple[Row, ...], ...] = ()
     encoding: str = ""
-    told: tuple[str, ...] = ()  # what the file has that is no part of the text: comments, tracked changes
+    remarks: tuple[Remark, ...] = ()
+    inserted: int = 0  # tracked changes of the file
+    deleted: int = 0
 
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file. `extensions` of its names; `sniff`: whether the first bytes are this kind and no other."""
+    """One kind of file. `extensions` of its names; `sniff`: whether the first bytes are this kind and no other.
+
+    `read_original` reads the text before its tracked changes, where files of this kind can have such.
+    """
 
     extensions: tuple[str, ...]
     sniff: Callable[[bytes], bool]
     read: Callable[[bytes], Draft]
+    read_original: Callable[[bytes], Draft] | None = None

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.draft import Draft, Format, Row
+from qualcode.formats.draft import Draft, Format, Remark, Row
 from qualcode.model.span import Span
 
 T = TypeVar("T")
@@ -27,6 +27,7 @@ _SKIPPED = {
 }  # fmt: skip
 _ADDED = (f"{W}ins", f"{W}moveTo")  # tracked changes
 _GONE = (f"{W}del", f"{W}moveFrom")
+_COMMENT_MARKS = (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference")
 _CHARACTERS = {
     f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad",
 }  # fmt: skip
@@ -37,7 +38,26 @@ _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
 
 
 def read(data: bytes) -> Draft:
-    return read_word(data, lambda archive: _Reader(archive).draft())
+    """The text as a reader sees it once all tracked changes are accepted."""
+    return read_word(data, lambda archive: _Reader(archive, body_of(archive)).draft())
+
+
+def read_original(data: bytes) -> Draft:
+    """The text as it was before the tracked changes."""
+    return read_word(data, lambda archive: _Reader(archive, _before_changes(body_of(archive))).draft())
+
+
+def _before_changes(body: Element) -> Element:
+    """What was added is gone, and what was taken out is there again."""
+    for parent in list(body.iter()):
+        for child in list(parent):
+            if child.tag in _ADDED:
+                parent.remove(child)
+            elif child.tag in _GONE:
+                child.tag = f"{W}smartTag"  # holds runs, and means nothing
+            elif child.tag == f"{W}delText":
+                child.tag = f"{W}t"
+    return body
 
 
 def read_word(data: bytes, reader: Callable[[zipfile.ZipFile], T]) -> T:
@@ -78,16 +98,18 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Element:
 class _Reader:
     """One document: its paragraphs as text, with the openings that stand out and may be names, and its notes at the end."""
 
-    def __init__(self, archive: zipfile.ZipFile):
-        self.archive = archive
+    def __init__(self, archive: zipfile.ZipFile, body: Element):
+        self.archive, self.body = archive, body
         self.parts: list[str] = []
         self.length = 0
         self.emphasised: list[Span] = []
         self.tables: list[list[Row]] = []
+        self.marks: list[tuple[int, Element]] = []  # where comments begin and end in the paragraph that is read
+        self.anchors: dict[str, list[int]] = {}  # id of a comment -> its places in the text
         self.notes: list[tuple[str, str]] = []  # part, id in that part; the number printed is the place in this list
 
     def draft(self) -> Draft:
-        for block in body_of(self.archive):
+        for block in self.body:
             self._block(block)
         end = self.length
         self._add_notes()
@@ -95,6 +117,7 @@ class _Reader:
         if not text.strip():
             raise QualcodeError("this Word file has no text")
         outside = (Span(end, self.length),) if self.length > end else ()
+        body = body_of(self.archive)
         layout = "cues" if _CUES.search(text) else "paragraphs"
         return Draft(
             text,
@@ -102,21 +125,22 @@ class _Reader:
             outside=outside,
             emphasised=tuple(self.emphasised),
             tables=tuple(map(tuple, self.tables)),
-            told=tuple(self._told()),
+            remarks=tuple(self._remarks()),
+            inserted=_with_words(body, _ADDED),
+            deleted=_with_words(body, _GONE),
         )
 
-    def _told(self) -> Iterator[str]:
-        """What the file has beside its text, in numbers: a reader may take it for a part of the interview."""
-        if "word/comments.xml" in self.archive.namelist():
-            number = sum(1 for _ in xml_part(self.archive, "word/comments.xml").iter(f"{W}comment"))
-            if number:
-                yield f"the file has {_some(number, 'comment')}, which are no part of the text and were not read"
-        body = body_of(self.archive)
-        added, gone = (sum(1 for tag in tags for _ in body.iter(tag)) for tags in (_ADDED, _GONE))
-        if added or gone:
-            told = [_some(number, thing) for number, thing in ((added, "insertion"), (gone, "deletion")) if number]
-            what = " and ".join(told)
-            yield f"the file has tracked changes ({what}); it was read as if they were accepted"
+    def _remarks(self) -> Iterator[Remark]:
+        """The comments in the margin, in the order of the text."""
+        if "word/comments.xml" not in self.archive.namelist():
+            return
+        found = []
+        for comment in xml_part(self.archive, "word/comments.xml").iter(f"{W}comment"):
+            words = "\n".join(filter(None, (text_of(one).strip() for one in paragraphs(comment))))
+            places = self.anchors.get(comment.get(f"{W}id", ""), [self.length])
+            if words:
+                found.append(Remark(min(places), max(places), comment.get(f"{W}author", ""), words))
+        yield from sorted(found, key=lambda one: one.start)
 
     def _block(self, block: Element) -> None:
         if block.tag == f"{W}p":
@@ -125,6 +149,8 @@ class _Reader:
             self.tables.append([])
             for row in inside(block, f"{W}tr"):
                 self._row(row)
+        elif block.tag in _COMMENT_MARKS:  # between two paragraphs
+            self.anchors.setdefault(block.get(f"{W}id", ""), []).append(self.length)
         elif block.tag not in _SKIPPED:
             for inner in block:
                 self._block(inner)
@@ -135,7 +161,7 @@ class _Reader:
         places: list[Span | None] = []
         at = self.length
         for cell in inside(row, f"{W}tc"):
-            words = "\n".join(filter(None, map(self._text, paragraphs(cell)))).strip()
+            words = self._cell(cell, at)
             places.append(Span(at, at + len(words)) if words else None)
             at += len(words) + 1 if words else 0
             texts.append(words)
@@ -143,8 +169,20 @@ class _Reader:
             self.tables[-1].append(tuple(places))
         self._write("\t".join(filter(None, texts)))
 
+    def _cell(self, cell: Element, at: int) -> str:
+        """The paragraphs of a cell, which begins at this place of the text."""
+        words = ""
+        for paragraph in paragraphs(cell):
+            text = self._text(paragraph)
+            begins = at + len(words) + bool(words)
+            self._anchor(begins if words else at - _blanks(text), begins, begins + len(text.rstrip()))
+            if text:
+                words = f"{words}\n{text}" if words else text.lstrip()
+        return words.rstrip()
+
     def _paragraph(self, paragraph: Element) -> None:
         text = self._text(paragraph)
+        self._anchor(self.length - _blanks(text), self.length, self.length + len(text.strip()))
         opening = _emphasised_opening(paragraph)
         if opening and text.lstrip().startswith(opening):
             self.emphasised.append(Span(self.length, self.length + len(opening)))
@@ -159,7 +197,20 @@ class _Reader:
             self.length += len(text) + 2
 
     def _text(self, node: Element) -> str:
-        return text_of(node, self._note)
+        pieces: list[str] = []
+        self.marks, length = [], 0
+        for piece in _pieces(node, self._note):
+            if isinstance(piece, str):
+                pieces.append(piece)
+                length += len(piece)
+            else:
+                self.marks.append((length, piece))
+        return "".join(pieces)
+
+    def _anchor(self, shift: int, first: int, last: int) -> None:
+        """Keep where comments begin and end in what was read last; it is written from `first` to `last`."""
+        for offset, mark in self.marks:
+            self.anchors.setdefault(mark.get(f"{W}id", ""), []).append(min(max(offset + shift, first), last))
 
     def _note(self, mark: Element) -> str:
         self.notes.append((_NOTES[mark.tag], mark.get(f"{W}id", "")))
@@ -178,16 +229,23 @@ class _Reader:
                 self._write(f"[{number}] {words}")
 
 
-def _some(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+def _with_words(body: Element, changes: tuple[str, ...]) -> int:
+    """How many tracked changes of these kinds are about words."""
+    words = (f"{W}t", f"{W}delText")
+    return sum(any(part.tag in words for part in one.iter()) for tag in changes for one in body.iter(tag))
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def text_of(node: Element, note: Callable[[Element], str] = lambda mark: "") -> str:
     """The text below a node as a reader sees it; `note` says what stands where a note is referred to."""
-    return "".join(_pieces(node, note))
+    return "".join(piece for piece in _pieces(node, note) if isinstance(piece, str))
 
 
-def _pieces(node: Element, note: Callable[[Element], str]) -> Iterator[str]:
+def _pieces(node: Element, note: Callable[[Element], str]) -> Iterator[str | Element]:
+    """Stretches of text, and between them the marks where comments begin and end."""
     for child in node:
         if child.tag in _SKIPPED or child.tag == f"{W}txbxContent":
             continue
@@ -199,6 +257,8 @@ def _pieces(node: Element, note: Callable[[Element], str]) -> Iterator[str]:
             yield _character(child.get(f"{W}char", "FFFD"))
         elif child.tag in _NOTES:
             yield note(child)
+        elif child.tag in _COMMENT_MARKS:
+            yield child
         else:
             yield from _pieces(child, note)
 
@@ -260,4 +320,4 @@ def _emphasised_opening(paragraph: Element) -> str:
     return "".join(words).strip() if first else ""
 
 
-DOCX = Format((".docx",), lambda data: data[:4] == b"PK\x03\x04", read)
+DOCX = Format((".docx",), lambda data: data[:4] == b"PK\x03\x04", read, read_original)

@@ -1,6 +1,8 @@
 """memos/*.md: front matter (about, kind, coder, at) and the researcher's text."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError, did_you_mean
@@ -9,7 +11,7 @@ from qualcode.store.files import listed, read_text
 from qualcode.store.layout import Study
 from qualcode.store.locks import locked
 from qualcode.store.plain_yaml import read_yaml
-from qualcode.store.transaction import transaction
+from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.yaml_text import flow
 
 
@@ -65,12 +67,22 @@ def _memo(path: Path, name: str) -> tuple[Memo | None, list[Problem]]:
 
 def write_memo(study: Study, memo: Memo) -> str:
     """Write a new memo; returns the name it got: its own, with a number behind it where that is taken."""
-    with locked(study.memos):
-        taken = {path.stem.casefold() for path in listed(study.memos, ".md")}
-        names = (memo.name, *(f"{memo.name}-{number}" for number in range(2, 10_000)))
-        name = next(one for one in names if one.casefold() not in taken)
-        _write(study, replace(memo, name=name), memo.coder)
+    with locked(study.memos), transaction(study) as act:
+        (name,) = stage_memos(act, [memo])
     return name
+
+
+def stage_memos(act: Transaction, memos: Sequence[Memo]) -> list[str]:
+    """Stage new memos, for who holds the lock of the memos; returns the names they get."""
+    taken = {path.stem.casefold() for path in (*listed(act.study.memos, ".md"), *act.staged(act.study.memos))}
+    given = []
+    for memo in memos:
+        names = chain((memo.name,), (f"{memo.name}-{number}" for number in count(2)))
+        name = next(one for one in names if one.casefold() not in taken)
+        taken.add(name.casefold())
+        _stage(act, replace(memo, name=name), memo.coder)
+        given.append(name)
+    return given
 
 
 def rewrite_memo(study: Study, memo: Memo, seen: str, coder: str) -> None:
@@ -80,12 +92,12 @@ def rewrite_memo(study: Study, memo: Memo, seen: str, coder: str) -> None:
         now = _memo(path, study.relative(path))[0] if path.is_file() else None
         if now is None or now.text != seen:
             raise QualcodeError(f"{study.relative(path)} was changed elsewhere meanwhile; it stays as it is there.")
-        _write(study, memo, coder)
+        with transaction(study) as act:
+            _stage(act, memo, coder)
 
 
-def _write(study: Study, memo: Memo, coder: str) -> None:
+def _stage(act: Transaction, memo: Memo, coder: str) -> None:
     front = {"about": list(memo.about), "kind": memo.kind, "coder": memo.coder, "at": memo.at}
     lines = "\n".join(f"{key}: {flow(value)}" for key, value in front.items())
-    with transaction(study) as act:
-        act.put(study.memos / f"{memo.name}.md", f"---\n{lines}\n---\n\n{memo.text.strip()}\n".encode())
-        act.log("memo", coder, memo=memo.name, about=list(memo.about), kind=memo.kind)
+    act.put(act.study.memos / f"{memo.name}.md", f"---\n{lines}\n---\n\n{memo.text.strip()}\n".encode())
+    act.log("memo", coder, memo=memo.name, about=list(memo.about), kind=memo.kind)

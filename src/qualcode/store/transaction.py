@@ -79,6 +79,10 @@ class Transaction:
         staged = [copy for copy, place in self._files if place == target]
         return read_bytes(staged[-1] if staged else target)
 
+    def staged(self, folder: Path) -> list[Path]:
+        """The files of a folder that are staged."""
+        return [place for _, place in self._files if place.parent == folder.resolve()]
+
     def remove(self, path: Path) -> None:
         """Stage that a file goes. What is removed is removed in this order, after the files that are put."""
         self._gone.append(path.resolve() if path.is_symlink() else path)
