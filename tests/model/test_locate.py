@@ -38,10 +38,50 @@ def test_case_matters() -> None:
     assert find_quote(transcript("Wij werken samen."), "wij werken") == []
 
 
-def test_a_quote_that_carries_the_names_import_took_out_is_found() -> None:
-    text = "Interviewer: En toen?\n\nP-1: Toen niets."
-    (span,) = find_quote(transcript(text), "Sanne de Wit: En toen?\nRuud: Toen niets.")
-    assert span.of(text) == "En toen?\n\nP-1: Toen niets."
+TEXT = "Interviewer: En toen?\n\nP-1: Toen niets. Later: wel."
+TALK = Transcript(
+    "T",
+    TEXT,
+    (
+        Turn(1, Span(13, 21), "Interviewer", "interviewer"),
+        Turn(2, Span(28, len(TEXT)), "P-1", "respondent", "P-1"),
+    ),
+    times=((41, 76.0),),
+)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Sanne de Wit: En toen?\nRuud: Toen niets.",
+        "Sanne de Wit (onderzoeker, afdeling Kwaliteit en Veiligheid): En toen?\n\nRuud:\tToen niets.",
+        "Sanne\tEn toen?\nRuud\tToen niets.",
+        "00:00:58 Sanne: En toen?\n00:01:02 Ruud: Toen niets.",
+        "Sanne de Wit [00:58]\nEn toen?\nRuud Hessels [01:02]\nToen niets.",
+        "Interviewer: En toen?\nRuud Hessels: Toen niets.",
+        "En toen?\nToen niets.",
+    ],
+)
+def test_a_quote_that_carries_the_names_import_took_out_is_found(quote: str) -> None:
+    (span,) = find_quote(TALK, quote)
+    assert TEXT[span.start : span.end].removeprefix("Interviewer: ") == "En toen?\n\nP-1: Toen niets."
+
+
+@pytest.mark.parametrize("quote", ["Niets: wel.", "Toen niets. Ruud: Later: wel.", "En toen? Toen niets."])
+def test_a_label_is_left_out_only_where_the_text_has_one(quote: str) -> None:
+    assert find_quote(TALK, quote) in ([], [Span(13, 40)])
+
+
+def test_a_time_that_import_took_out_may_stand_in_a_quote() -> None:
+    (span,) = find_quote(TALK, "Ruud: Toen niets. [00:01:16] Later: wel.")
+    assert span.of(TEXT) == "Toen niets. Later: wel."
+
+
+def test_a_time_that_nobody_took_out_is_a_word() -> None:
+    untimed = Transcript("T", TEXT, TALK.turns)
+    assert find_quote(untimed, "Toen niets. [00:01:16] Later: wel.") == []
+    said = transcript("Dat was om (10:30) toch?")
+    assert find_quote(said, "Dat was om toch?") == []
 
 
 def test_an_ambiguous_quote_lists_its_places() -> None:
@@ -67,3 +107,17 @@ def test_every_slice_of_a_text_is_found_in_it(text: str, data: st.DataObject) ->
     if quote.strip().strip("\u00ad\u200b\ufeff").strip():
         found = find_quote(transcript(text), quote)
         assert any(span.start <= start + len(quote) and span.end >= start for span in found)
+
+
+def test_the_time_of_a_place_is_the_last_on_record_before_it() -> None:
+    turns = (
+        Turn(1, Span(0, 10), "I", "interviewer", time=0.0),
+        Turn(2, Span(12, 40), "P", "respondent", "P", time=30.0),
+        Turn(3, Span(42, 60), "I", "interviewer"),
+    )
+    read = Transcript("T", "x" * 60, turns, times=((20, 45.0), (30, 61.5)))
+    assert [read.time_at(position) for position in (5, 12, 19, 20, 35, 50)] == [0.0, 30.0, 30.0, 45.0, 61.5, 61.5]
+
+
+def test_where_no_time_is_on_record_there_is_none() -> None:
+    assert transcript("iets").time_at(2) is None

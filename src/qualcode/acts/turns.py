@@ -31,8 +31,8 @@ def give_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path 
     turn = _turn(read, int(number))
     written, role, case = named(who)
     coded = bool(journals_of(opened, read.id))
-    place = _label_before(read, turn)
-    edits = [(place, written)] if place and not coded else []
+    label = read.label_of(turn)
+    edits = [(Span(label.start, label.start + len(turn.speaker)), written)] if label and not coded else []
     changed, kept = _edited(read, edits)
     new = changed.turns[turn.number - 1]._replace(speaker=written, role=role, case=case)
     turns = (*changed.turns[: turn.number - 1], new, *changed.turns[turn.number :])
@@ -80,13 +80,6 @@ def _place_of(read: Transcript, turn: Turn, words: str) -> int:
         many = "do not stand" if not places else f"stand {len(places)} times"
         raise QualcodeError(f"these words {many} in turn {turn.number} of {read.id}; give more of them.")
     return places[0].start
-
-
-def _label_before(read: Transcript, turn: Turn) -> Span | None:
-    """Where the label of a turn stands, which only its first stretch of speech has."""
-    reached = read.turns[turn.number - 2].span.end if turn.number > 1 else 0
-    at = read.text[reached : turn.span.start].rfind(turn.speaker) if turn.speaker else -1
-    return Span(reached + at, reached + at + len(turn.speaker)) if at >= 0 else None
 
 
 def _edited(read: Transcript, edits: list[tuple[Span, str]]) -> tuple[Transcript, list[Kept]]:

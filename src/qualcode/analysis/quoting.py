@@ -12,7 +12,6 @@ from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import Selection
 from qualcode.model.span import Span
-from qualcode.model.transcript import Turn
 
 COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
@@ -111,7 +110,7 @@ def _row(
         reference.transcript,
         "; ".join(dict.fromkeys(turn.speaker for turn in touched if turn.speaker)),
         first.number if first else None,
-        clock(first),
+        clock(reading.transcript.time_at(reference.span.start) if first else None),
         reference.span.start,
         reference.span.end,
         code.id,
@@ -155,11 +154,11 @@ def joined(values: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(value for value in values if value))
 
 
-def clock(turn: Turn | None) -> str:
-    """The time of a turn as h:mm:ss, "" where none is known."""
-    if turn is None or turn.time is None:
+def clock(time: float | None) -> str:
+    """Seconds as h:mm:ss, "" where none are known."""
+    if time is None:
         return ""
-    minutes, seconds = divmod(int(turn.time), 60)
+    minutes, seconds = divmod(int(time), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 

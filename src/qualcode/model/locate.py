@@ -11,6 +11,13 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
 
 _LABEL = re.compile(r"^[ \t]*[^\W_][^\s:]*(?:[ \t]+[^\s:]+){0,2}[ \t]*:[ \t]*", re.MULTILINE)
+_CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,:-]\d{1,3})?"
+_TIME = re.compile(  # as files have them that import takes out: in brackets, or on a line of their own
+    rf"[ \t]*[\[(<{{#]{_CLOCK}[\])>}}#]|^[ \t]*{_CLOCK}[ \t]*\n", re.MULTILINE
+)
+_ENDS_LABEL = re.compile(rf":|\t|[\[(<{{#]?{_CLOCK}[\])>}}#]?")
+_LONGEST_LABEL = 60  # characters at the start of a line of a quote
+_HERE = "\0"  # where a label was left out
 _SAME = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -28,22 +35,44 @@ def find_quote(transcript: Transcript, quote: str) -> list[Span]:
     """Every place where `quote` stands, white space, quotation marks, dashes, soft hyphens and … treated as equal, and
     accents composed or not.
 
-    The quote is tried as it stands; when that is nowhere, without speaker labels on both sides: at most three words
-    and a colon at the start of a line, since a quote copied from the original may carry names that import took out.
+    The quote is tried as it stands; when that is nowhere, without what import takes out of a text, since it may be copied
+    from the original: up to 60 characters and a colon, a tab or a time at the start of a line, where the text has a label
+    at that place; and times in a transcript from which such were taken.
     """
     replaced = "\ufffd" in quote
-    for labels in (True, False):
-        view, starts, ends = _view(transcript.text, labels, replaced)
-        wanted = _view(quote, labels, replaced)[0].strip()
-        if not wanted:
-            continue
-        found = [
-            Span(starts[at], ends[at + len(wanted) - 1])
-            for at in (match.start() for match in re.finditer(f"(?={re.escape(wanted)})", view))
-        ]
-        if found:
+    if found := _places(_view(transcript.text, (), replaced), re.escape(_view(quote, (), replaced)[0].strip())):
+        return found
+    labels = tuple((span.start, span.end) for turn in transcript.turns if (span := transcript.label_of(turn)))
+    without = _view(transcript.text, labels, replaced, _HERE)
+    for said in (quote, _TIME.sub("", quote)) if transcript.times else (quote,):
+        if found := _places(without, _open_to_labels(said, replaced)):
             return found
     return []
+
+
+def _places(view: "_View", pattern: str) -> list[Span]:
+    text, starts, ends = view
+    if not pattern:
+        return []
+    matches = [match.span(1) for match in re.finditer(f"(?=({pattern}))", text)]
+    inside = [(start + (text[start] == _HERE), end) for start, end in matches]
+    return list(dict.fromkeys(Span(starts[start], ends[end - 1]) for start, end in inside if start < end))
+
+
+def _open_to_labels(quote: str, replaced: bool) -> str:
+    """A pattern for the quote in which what opens a line may be a label that the text lost there."""
+    lines = [ways for line in quote.strip().split("\n") if (ways := list(_readings(line, replaced)))]
+    return f"(?: |(?<={_HERE}))".join(f"(?:{'|'.join(ways)})" for ways in lines)
+
+
+def _readings(line: str, replaced: bool) -> Iterator[str]:
+    line = line.strip()
+    if not line:
+        return
+    yield f"{_HERE}?{re.escape(_view(line, (), replaced)[0].strip())}"
+    for opening in _ENDS_LABEL.finditer(line):
+        if opening.end() > 0 and opening.start() <= _LONGEST_LABEL:
+            yield _HERE + re.escape(_view(line[opening.end() :], (), replaced)[0].strip())
 
 
 def place_quote(transcript: Transcript, quote: str, turn: int | None = None) -> Span:
@@ -71,17 +100,20 @@ def plain_words(text: str) -> str:
 
 def comparable(text: str, labels: bool = True) -> str:
     """The text as it is compared; without speaker labels unless `labels`."""
-    return _view(text, labels)[0]
+    return _view(text, () if labels else tuple(match.span() for match in _LABEL.finditer(text)))[0]
+
+
+_View = tuple[str, list[int], list[int]]
 
 
 @lru_cache(maxsize=8)
-def _view(text: str, labels: bool, replaced: bool = False) -> tuple[str, list[int], list[int]]:
+def _view(text: str, left_out: tuple[tuple[int, int], ...], replaced: bool = False, mark: str = "") -> _View:
     """The text as it is compared, and for each of its characters where in `text` it begins and ends.
 
-    `replaced`: control characters as U+FFFD, also those that are white space.
+    `left_out`: stretches that are not compared; `mark` stands in their place. `replaced`: control characters as U+FFFD,
+    also those that are white space.
     """
     known = _SAME | _CONTROLS if replaced else _SAME
-    left_out = [] if labels else [match.span() for match in _LABEL.finditer(text)]
     characters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -94,6 +126,10 @@ def _view(text: str, labels: bool, replaced: bool = False) -> tuple[str, list[in
             characters.extend(same)
             starts.extend([at] * len(same))
             ends.extend([after] * len(same))
+        if mark and end < following:
+            characters.append(mark)
+            starts.append(following)
+            ends.append(following)
         start = following
     return "".join(characters), starts, ends
 

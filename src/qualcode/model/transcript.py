@@ -71,6 +71,20 @@ class Transcript:
                 touched.append(turn)
         return tuple(touched)
 
+    def label_of(self, turn: Turn) -> Span | None:
+        """Where the label of a turn stands, up to its speech; only its first stretch of speech has one."""
+        reached = self.turns[turn.number - 2].span.end if turn.number > 1 else 0
+        at = self.text[reached : turn.span.start].rfind(turn.speaker) if turn.speaker else -1
+        return Span(reached + at, turn.span.start) if at >= 0 else None
+
+    def time_at(self, position: int) -> float | None:
+        """Seconds into the recording: the last time on record at or before a place; None where none is known."""
+        turn = self.turn_at(position)
+        at = bisect_right(self.times, position, key=lambda one: one[0]) - 1
+        if at >= 0 and (turn.time is None or self.times[at][0] >= turn.span.start):
+            return self.times[at][1]
+        return turn.time
+
     def question_before(self, turn: Turn) -> str:
         """The interviewer's last words before `turn`, or ""."""
         for earlier in reversed(self.turns[: turn.number - 1]):
