@@ -16,9 +16,9 @@ from qualcode.acts.surveying import WITHOUT_LABELS, Reading, Survey, Voice, read
 from qualcode.acts.transcripts import refuse_where_coded
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.label_words import is_generic
-from qualcode.formats.labels import Verdict
 from qualcode.formats.openers import key_of
 from qualcode.formats.speakers import Cast, Given, Known, asks, cast
+from qualcode.formats.verdicts import Verdict
 from qualcode.model.names import slug
 from qualcode.model.transcript import INTERVIEWER
 from qualcode.store.sidecars import sha256

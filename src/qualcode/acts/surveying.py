@@ -11,9 +11,9 @@ from qualcode.errors import QualcodeError
 from qualcode.formats import READERS, detect
 from qualcode.formats.canonical import Built, Speaker, Utterance, build, paragraphs
 from qualcode.formats.draft import Draft
-from qualcode.formats.labels import Verdict
 from qualcode.formats.reading import Conversation, read_speakers
 from qualcode.formats.speakers import Given
+from qualcode.formats.verdicts import Verdict
 from qualcode.model.span import collapsed
 from qualcode.model.transcript import Transcript, Turn, count_words
 from qualcode.store.files import read_given

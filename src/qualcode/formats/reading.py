@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from qualcode.formats.canonical import Cut, Utterance, cuts, utterances
 from qualcode.formats.draft import Draft, Mark
-from qualcode.formats.labels import Verdict, hear
+from qualcode.formats.labels import hear
 from qualcode.formats.openers import Line, folded, lines_of
 from qualcode.formats.tables import notes_of
 from qualcode.formats.times import stamps
 from qualcode.formats.tool_lines import between_numbers, line_numbers, tool_lines
+from qualcode.formats.verdicts import Verdict
 from qualcode.model.span import Span, merge
 
 
