@@ -281,7 +281,7 @@ def _report(written: Sequence["Imported"], key: Path) -> None:
         ("transcript", "file", "format", "turns", "interviewer", "respondents", "first words"),
         [
             (
-                item.id, item.source.name, item.format + (f", {item.encoding}" if item.encoding else ""), item.turns,
+                item.id, item.source.name, item.format, item.turns,
                 "yes" if item.cast.asks else "–", ", ".join(item.cast.cases) or "–", item.first_words,
             )
             for item in written
@@ -290,6 +290,8 @@ def _report(written: Sequence["Imported"], key: Path) -> None:
         "first words",
     )  # fmt: skip
     for item in written:
+        if item.encoding not in ("", "utf-8"):
+            say(f"{item.source.name} was read as {item.encoding}.")
         if item.restores:
             say(f"{item.id} is put back: the codings that were made on it stand again.")
     for warning in _warnings(written):
