@@ -165,15 +165,18 @@ class Planner:
     def surveys(self) -> Iterator[Survey]:
         """The files one by one: those of which something more is known are read again."""
         for file in self.files:
-            known = (self._learned, tuple(sorted(self.decisions.said.items(), key=str)))
             there = self._surveys.get(file)
-            if there is None or there[0] != known:
+            if there is None or there[0] != self._known_of(there[1]):
                 try:
-                    there = known, survey(file, self.read)
+                    made = survey(file, self.read)
                 except QualcodeError as error:
                     raise QualcodeError(f"{file.name}: {error}") from None
-                self._surveys[file] = there
+                there = self._surveys[file] = self._known_of(made), made
             yield there[1]
+
+    def _known_of(self, one: Survey) -> object:
+        """What a file is read with, beside what holds for all files from the start."""
+        return self._learned, self.decisions.of(one.sha)
 
     def plan(self, watch: Callable[[Iterator[Survey], int], Iterator[Survey]] = lambda found, total: found) -> Plan:
         """The plan as things stand. `watch` may show how far the reading is."""
@@ -181,10 +184,7 @@ class Planner:
         learned = _learned(surveys)
         if learned != self._learned:
             self._learned = learned
-            again = [one for one in surveys if _gains(one, learned)]
-            for one in again:
-                self._surveys.pop(one.file)
-            self._surveys = {file: ((learned, known[0][1]), known[1]) for file, known in self._surveys.items()}  # type: ignore[index]
+            self._surveys = {one.file: (self._known_of(one), one) for one in surveys if not _gains(one, learned)}
             surveys = list(self.surveys())
         self._check_labels(surveys)
         return _Planning(self, surveys).plan()
