@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.formats.canonical import build
+from qualcode.formats.canonical import Speaker, build, paragraphs
 from qualcode.formats.draft import Draft
 from qualcode.formats.reading import read_speakers
 from qualcode.formats.speakers import Known, cast
@@ -51,3 +51,25 @@ def test_the_cues_of_one_speaker_are_joined(said: list[tuple[str, str]]) -> None
     speakers = [turn.speaker for turn in transcript.turns]
     assert all(one != two for one, two in pairwise(speakers))
     assert " ".join(turn.span.of(transcript.text) for turn in transcript.turns) == " ".join(what for _, what in said)
+
+
+openers = st.sampled_from(
+    ["I: ", "R1: ", "Jan Smit: ", "Noot: ", "[00:01:16] ", "(10:30) ", "- ", "• ", "R1\n", "Jan  00:12\n", "\t", "12 ", "> ", "", "\n"]
+)  # fmt: skip
+lines = st.lists(st.tuples(openers, speech), min_size=1, max_size=12)
+
+
+@given(lines, st.sampled_from(["verbatim", "paragraphs", "cues"]))
+def test_nothing_is_dropped_in_silence(said: list[tuple[str, str]], layout: str) -> None:
+    """Every character of a file is in the text, or it is a label, or a time or number that is counted as left out."""
+    text = "\n".join(f"{opening}{what}" for opening, what in said) + "\n"
+    draft = Draft(text, layout)
+    heard = read_speakers(draft)
+    utterances = heard.said or tuple(paragraphs(draft, heard.cuts, heard.outside))
+    speakers = {one.label: Speaker(one.label, one.label, "respondent") for one in utterances}
+    built = build("T", draft, utterances, speakers, heard.cuts)
+    accounted = {at for old, _, length in built.kept for at in range(old, old + length)}
+    accounted |= {at for cut in heard.cuts for at in range(cut.start, cut.end)}
+    accounted |= {at for mark in heard.marks for at in range(mark.head, mark.speech)}
+    assert {at: text[at] for at in range(len(text)) if not text[at].isspace() and at not in accounted} == {}
+    assert all(built.transcript.text[new : new + length] == text[old : old + length] for old, new, length in built.kept)

@@ -259,10 +259,13 @@ def _laid_out(text: _Text, draft: Draft, said: Sequence[Utterance], speakers: Ma
     for utterance in said:
         between = _trim(draft.text, reached, utterance.head, text.times)[:2]
         reached = utterance.end
-        if utterance.start == utterance.end:
+        apart = between[0] < between[1]
+        if apart:
+            text.write("\n\n" if text.length else "")
+            text.copy(*between)
+        if utterance.start == utterance.end:  # a label without speech
             continue
         speaker = speakers[utterance.label]
-        apart = between[0] < between[1]
         goes_on = bool(cues and not apart and turns and turns[-1].speaker == speaker.written)
         if goes_on:
             text.write(" ")
@@ -270,9 +273,6 @@ def _laid_out(text: _Text, draft: Draft, said: Sequence[Utterance], speakers: Ma
                 text.timed.append((text.length, utterance.time))
         else:
             text.write("\n\n" if text.length else "")
-            if apart:
-                text.copy(*between)
-                text.write("\n\n")
             if utterance.named:
                 text.write(f"{speaker.written}: ")
         start = text.length
@@ -284,7 +284,7 @@ def _laid_out(text: _Text, draft: Draft, said: Sequence[Utterance], speakers: Ma
             turns.append(Turn(len(turns) + 1, span, speaker.written, speaker.role, speaker.case, utterance.time))
     rest = _trim(draft.text, reached, len(draft.text), text.times)[:2]
     if rest[0] < rest[1]:
-        text.write("\n\n")
+        text.write("\n\n" if text.length else "")
         text.copy(*rest)
     text.write("\n")
     return turns
