@@ -17,7 +17,7 @@ _TIME = re.compile(  # as files have them that import takes out: in brackets, or
 )
 _ENDS_LABEL = re.compile(rf":|\t|[\[(<{{#]?{_CLOCK}[\])>}}#]?")
 _LONGEST_LABEL = 60  # characters at the start of a line of a quote
-_HERE = "\0"  # where a label was left out
+_HERE = "\ufdd0"  # where a label was left out; no character of any text
 _SAME = {
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("‘’‚‛′`´", "'"),
@@ -55,7 +55,7 @@ def _places(view: "_View", pattern: str) -> list[Span]:
     if not pattern:
         return []
     matches = [match.span(1) for match in re.finditer(f"(?=({pattern}))", text)]
-    inside = [(start + (text[start] == _HERE), end) for start, end in matches]
+    inside = [(start + (starts[start] == ends[start]), end) for start, end in matches]  # without a label's place
     return list(dict.fromkeys(Span(starts[start], ends[end - 1]) for start, end in inside if start < end))
 
 
