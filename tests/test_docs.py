@@ -13,6 +13,9 @@ import pytest
 from qualcode.acts.finding import Finder
 from qualcode.acts.keywords import keyword_table
 from qualcode.acts.study import Opened
+from qualcode.formats import READERS
+from qualcode.formats.draft import Draft
+from qualcode.formats.reading import read_speakers
 from qualcode.model.keyword import LAYERS
 from qualcode.model.pattern import ATTRIBUTES
 from qualcode.model.selection import Filters
@@ -188,3 +191,26 @@ def test_the_limits_on_the_page_of_reliability_are_those_of_the_program() -> Non
     ):
         assert told in page, told
     assert pattern._MOST_WAYS == 12  # "more than twelve that may be there or not"
+
+
+def _pictures() -> list[str]:
+    return re.findall(r"```text\n(.*?)```", (ROOT / "docs" / "import.md").read_text("utf-8"), re.DOTALL)
+
+
+@pytest.mark.parametrize("picture", _pictures())
+def test_a_picture_of_a_layout_is_read_as_a_conversation(picture: str) -> None:
+    """Each goes on as it begins; those with times are read as they are, since times rise."""
+    timed = re.search(r"\d:\d\d", picture)
+    heard = read_speakers(Draft(picture if timed else f"{picture}\n" * 3))
+    assert len({mark.label for mark in heard.marks}) >= 2
+    assert all(verdict.speaker and not verdict.asked for verdict in heard.verdicts)
+    assert all(mark.label in picture for mark in heard.marks)
+
+
+def test_the_page_of_import_names_every_format_and_the_options_that_there_are() -> None:
+    page = (ROOT / "docs" / "import.md").read_text("utf-8")
+    for name in READERS:
+        assert f"`{name}`" in page
+        assert all(extension in page for extension in READERS.get(name).extensions)
+    commands = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert [option for option in set(re.findall(r"--[a-z-]+", page)) if option not in commands] == []

@@ -39,8 +39,9 @@ _COLON_TIME = re.compile(
     rf"{_STARS}(?P<label>[^\n:\t]{{1,{LONGEST}}}?){_STARS}[ {ZERO}]*:{_STARS}[ \t{ZERO}]+(?P<time>{ANY})[ \t{ZERO}]*(?:$|(?<=\t))"
 )
 _TAB = re.compile(rf"{_STARS}(?P<label>[^\n\t]{{1,{LONGEST}}}?){_STARS}[ {ZERO}]*\t[ \t{ZERO}]*(?=\S)")
-_BRACKET = re.compile(
-    rf"(?P<open>[\[({{<])[ {ZERO}]*(?P<label>[^\n\t\[\](){{}}<>]{{1,{LONGEST}}}?)[ {ZERO}]*[\])}}>][ \t{ZERO}]*(?P<end>$)?"
+_PLAIN = r"[^\n\t\[\](){}<>]"
+_BRACKET = re.compile(  # brackets may stand inside it: [Boer, Willem de (RvB)]
+    rf"(?P<open>[\[({{<])[ {ZERO}]*(?P<label>(?:{_PLAIN}|[\[({{<]{_PLAIN}{{1,{LONGEST}}}[\])}}>]){{1,{LONGEST}}}?)[ {ZERO}]*[\])}}>][ \t{ZERO}]*(?P<end>$)?"
 )
 _DASH = re.compile(
     rf"{_STARS}(?P<label>[^\n\t:]{{1,{_LONGEST_ALONE}}}?){_STARS}[ {ZERO}]*(?<![-–—])[-–—][ \t{ZERO}]+(?=\S)"
