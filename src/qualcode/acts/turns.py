@@ -18,8 +18,8 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn, read_intact
 from qualcode.model.versions import Kept, Revision, edited, place
 
-# What stands before words that begin a turn: a label behind the last sentence; the point of a title ends none.
-_LABEL = re.compile(r"(?:(?<=[?!…”\"])|(?<=[^\W\d_]{3}\.)|\A)[ \t]*(?P<label>[^\n?!…:]{1,100}:[ \t]*)\Z")
+# What stands before words that begin a turn: a label behind the last sentence (so .*); the point of a title ends none.
+_LABEL = re.compile(r".*(?:(?<=[?!…”\"])|(?<=[^\W\d_]{3}\.)|\A)[ \t]*(?P<label>[^\s?!…:][^\n?!…:]{0,99}:[ \t]*)\Z")
 
 
 def give_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path | None = None) -> bool:
@@ -49,7 +49,7 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
     read = read_intact(opened.project.transcript(transcript))
     turn = _turn(read, int(number))
     begins = _place_of(read, turn, words.strip().strip('"“”'))
-    label = _LABEL.search(read.text[turn.span.start : begins].rpartition("\n")[2])
+    label = _LABEL.match(read.text[turn.span.start : begins].rpartition("\n")[2])
     before = begins - (len(label["label"]) if label else 0)
     ends = turn.span.start + len(read.text[turn.span.start : before].rstrip())
     if ends <= turn.span.start:
