@@ -1,12 +1,14 @@
-"""What is asked at a real terminal: a doubtful word, and whether differences are taken over."""
+"""What is asked at a real terminal: a doubtful word, whether differences are taken over, and who speaks."""
 
 import os
 import select
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+
+from qualcode.acts.study import Opened, open_study
 
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
@@ -48,3 +50,27 @@ def test_a_doubtful_word_and_the_differences_are_asked(tmp_path: Path) -> None:
     assert yes[0] == 0
     after = (tmp_path / "c.yaml").read_text(encoding="utf-8")
     assert "indicator: klachten\n" in after
+
+
+NAMES = "Sanne: Hoe gaat het?\n\nRuud: Goed.\n\nSanne: Waarom?\n\nRuud: Rust.\n\nWil: Niet waar.\n\nSanne: Nee?\n\nRuud: Nee.\n"
+
+
+@pytest.mark.parametrize(
+    ("answers", "cases", "asking"),
+    [
+        (["r", ""], {"P-1-1", "P-1-2"}, "Sanne"),  # Enter takes the proposal; Wil is a respondent
+        (["t", ""], {"P-1"}, "Sanne"),  # Wil is a word of the text
+        (["?", "t", ""], {"P-1"}, "Sanne"),  # what is no answer is asked again
+        (["t", "n"], {"P-1"}, "Ruud"),  # no: the other one asks
+    ],
+)
+def test_who_speaks_is_asked_and_the_answers_are_taken(
+    answers: list[str], cases: set[str], asking: str, make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    root = make_study("").study.root
+    (tmp_path / "P-1.txt").write_text(NAMES, encoding="utf-8")
+    status, shown = at_terminal(tmp_path, ["-C", str(root), "import", "P-1.txt"], answers)
+    assert status == 0, shown
+    assert set(open_study(root).project.transcript("P-1").cases) == cases
+    key = (root.parent / f"{root.name}.key.csv").read_text("utf-8-sig")
+    assert f"P-1,{asking},Interviewer" in key.splitlines()
