@@ -230,3 +230,28 @@ def test_times_are_kept_beside_the_text_and_follow_other_names(
     correct(open_study(opened.study.root), "T-1", ["T-1=Heel-lang"], "jan")
     after = text_of(again(opened))
     assert [(after.text[position : position + 5], time) for position, time in after.times] == told
+
+
+def test_a_split_takes_out_a_name_and_no_words_that_somebody_spoke(make_study: Callable[[str], Opened]) -> None:
+    opened = make_study(
+        """
+        == T-1.txt interview 1 H-1
+        I: Hoe gaat het hier?
+        H-1: Eerste regel.
+        Dat zeg ik tegen u. Sanne: En daarna? Ja.
+        I: En verder?
+        H-1: Goed dan, dank u. dr. J. Bakker: Tot ziens. Ik denk dit: nee hoor.
+        """
+    )
+    split_turn(opened, "T-1", "4:nee hoor=interviewer", "jan")
+    split_turn(open_study(opened.study.root), "T-1", "4:Tot ziens=interviewer", "jan")
+    split_turn(open_study(opened.study.root), "T-1", "2:En daarna=interviewer", "jan")
+    assert said(text_of(again(opened))) == [
+        ("Interviewer", "Hoe gaat het hier?"),
+        ("H-1", "Eerste regel.\nDat zeg ik tegen u."),
+        ("Interviewer", "En daarna? Ja."),
+        ("Interviewer", "En verder?"),
+        ("H-1", "Goed dan, dank u."),
+        ("Interviewer", "Tot ziens. Ik denk dit:"),
+        ("Interviewer", "nee hoor."),
+    ]

@@ -12,14 +12,18 @@ from qualcode.acts.speakers import named, put_changed
 from qualcode.acts.study import Opened
 from qualcode.acts.transcripts import journals_of
 from qualcode.errors import QualcodeError
+from qualcode.formats.label_words import is_interviewer_form, like_a_name
 from qualcode.model.locate import find_quote
 from qualcode.model.names import is_number
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn, read_intact
 from qualcode.model.versions import Kept, Revision, edited, place
 
-# What stands before words that begin a turn: a label behind the last sentence (so .*); the point of a title ends none.
-_LABEL = re.compile(r".*(?:(?<=[?!…”\"])|(?<=[^\W\d_]{3}\.)|\A)[ \t]*(?P<label>[^\s?!…:][^\n?!…:]{0,99}:[ \t]*)\Z")
+# What stands before words that begin a turn: a label behind the last sentence (so .*); the point of an initial or of a
+# title ends none.
+_TITLES = ("dr", "mr", "mw", "ir", "ms", "st", "drs", "ing", "dhr", "mrs", "prof", "mevr")
+_POINT = r"(?<=\.)(?<!\b[A-Z]\.)" + "".join(rf"(?<!\b(?i:{title})\.)" for title in _TITLES)
+_LABEL = re.compile(rf".*(?:(?<=[?!…”\"])|{_POINT}|\A)[ \t]*(?P<label>(?P<name>[^\s?!…:][^\n?!…:]{{0,99}}):[ \t]*)\Z")
 
 
 def give_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path | None = None) -> bool:
@@ -50,6 +54,8 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
     turn = _turn(read, int(number))
     begins = _place_of(read, turn, words.strip().strip('"“”'))
     label = _LABEL.match(read.text[turn.span.start : begins].rpartition("\n")[2])
+    if label and not (like_a_name(label["name"]) or is_interviewer_form(label["name"])):
+        label = None  # these are words that somebody spoke
     before = begins - (len(label["label"]) if label else 0)
     ends = turn.span.start + len(read.text[turn.span.start : before].rstrip())
     if ends <= turn.span.start:
