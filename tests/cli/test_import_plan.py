@@ -228,3 +228,24 @@ def test_the_shipped_interviews_are_imported_without_a_question(root: Path, cli:
     ran = cli("-C", root, "import", shipped, "--interviewer", "Sanne de Wit")
     assert ran.status == 0, ran.err
     assert sorted(open_study(root).project.transcripts) == ["B-1", "B-2", "P-1", "P-2", "P-3", "P-4"]
+
+
+def test_two_labels_never_become_one_person_unless_that_is_said(root: Path, cli: Cli, tmp_path: Path) -> None:
+    talk = "Els: Hoe dus?\n\nKees: Goed dus.\n\nJan: Wat?\n\nEls: En ja dus?\n\nKees: Ja dus.\n\nJan: Nee.\n"
+    (made,) = files(tmp_path / "in", T_3=talk)
+    plan = tmp_path / "who.csv"
+    plan.write_text(
+        "file,label,role,case\nT-3.txt,Els,respondent,\nT-3.txt,Kees,respondent,\nT-3.txt,Jan,respondent,T-3-2\n"
+    )
+    ran = cli("-C", root, "import", made, "--who", plan)
+    assert ran.status == 0, ran.err
+    assert open_study(root).project.transcript("T-3").cases == ("T-3-1", "T-3-3", "T-3-2")
+
+
+def test_a_document_in_which_somebody_asks_has_who_answers_too(root: Path, cli: Cli, tmp_path: Path) -> None:
+    text = "Bevinding: iets.\n\nI: Wat?\n\nR: Dit is het antwoord.\n\nI: En?\n\nR: Ja.\n\nBevinding: nog iets.\n"
+    ran = cli("-C", root, "import", *files(tmp_path / "in", D_1=text), "--kind", "document")
+    assert ran.status == 0, ran.err
+    assert "taken for text: “Bevinding” (2 lines)" in ran.err
+    speakers = [turn.role for turn in open_study(root).project.transcript("D-1").read().turns]
+    assert speakers == ["interviewer", "respondent", "interviewer", "respondent"]

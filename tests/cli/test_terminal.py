@@ -74,3 +74,12 @@ def test_who_speaks_is_asked_and_the_answers_are_taken(
     assert set(open_study(root).project.transcript("P-1").cases) == cases
     key = (root.parent / f"{root.name}.key.csv").read_text("utf-8-sig")
     assert f"P-1,{asking},Interviewer" in key.splitlines()
+
+
+def test_who_does_not_ask_is_not_asked_about_again(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    root = make_study("").study.root
+    text = "Els: Hoe dus?\n\nKees: Goed dus.\n\nJan: Wat?\n\nEls: En ja dus?\n\nKees: Ja dus.\n\nJan: Nee.\n"
+    (tmp_path / "T-3.txt").write_text(text, encoding="utf-8")
+    status, shown = at_terminal(tmp_path, ["-C", str(root), "import", "T-3.txt"], ["n", ""])
+    assert (status, "“Els” the interviewer?" in shown, "“Jan” the interviewer?" in shown) == (0, True, True), shown
+    assert open_study(root).project.transcript("T-3").cases == ("T-3-1", "T-3-2")

@@ -19,14 +19,12 @@ from qualcode.formats.label_words import is_generic
 from qualcode.formats.openers import key_of
 from qualcode.formats.speakers import Cast, Given, Known, asks, cast
 from qualcode.formats.verdicts import Verdict
-from qualcode.model.names import slug
 from qualcode.model.transcript import INTERVIEWER
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import key_rows
 
 _SELDOM = 0.1  # of the turns: who asks speaks more often than that
 _LONG_TURNS = 0.3  # what a file's longest-winded speaker loses of the share of questions: right in 28 of 28 interviews
-_ROLES = ("interviewer", "respondent", "text")
 
 
 @dataclass(frozen=True)
@@ -309,7 +307,11 @@ class _Planning:
         layout = any(voice.verdict.because == "layout" for voice in speakers)
         said = all(voice.verdict.key in given for voice in speakers)
         if len(speakers) > 1 and not asking and not layout and not said:
-            yield Doubt("asker", one.sha, who_asks(speakers).verdict.label)
+            yield Doubt(
+                "asker",
+                one.sha,
+                who_asks([voice for voice in speakers if voice.verdict.key not in given] or speakers).verdict.label,
+            )
         if len(asking) == len(speakers) and not said:
             yield Doubt("alone", one.sha, "")
         yield from self._generic(one, name, known, given)
@@ -363,38 +365,3 @@ def _known_cases(opened: Opened) -> dict[str, str]:
         for case in project.cases.rows
         if any(case.attributes.values()) or case.id.casefold() not in spoken
     }
-
-
-def decide(decisions: Decisions, doubt: Doubt, role: str, case: str = "") -> None:
-    """Take over what a person said about the label of a doubt, in its file."""
-    if role not in _ROLES:
-        raise unknown("role", role, _ROLES)
-    decisions.said[doubt.sha, key_of(doubt.label)] = Given(role, case)
-
-
-def refuse(decisions: Decisions, plan: Plan, doubt: Doubt) -> bool:
-    """Take the opposite of a proposal; False where that says nothing of what is true."""
-    entry = plan.entry(doubt.sha)
-    if doubt.kind == "asker":
-        respondents = [voice.verdict for voice in entry.survey.speakers]
-        others = [one for one in respondents if one.label != doubt.label]
-        decisions.said[doubt.sha, key_of(doubt.label)] = Given("respondent")
-        if len(others) == 1:
-            decisions.said[doubt.sha, others[0].key] = Given("interviewer")
-        elif not others:
-            return False
-    elif doubt.kind in ("generic", "round"):
-        decisions.said[doubt.sha, key_of(doubt.label)] = Given("respondent", slug(doubt.label))
-    elif doubt.kind == "same":
-        decisions.settled |= {doubt.id, ("same", doubt.sha, "take")}
-    else:
-        return False
-    return True
-
-
-def accept(decisions: Decisions, plan: Plan, doubt: Doubt) -> None:
-    """Take the proposal of a doubt."""
-    decisions.settled.add(doubt.id)
-    row = next((row for row in plan.entry(doubt.sha).rows if row.label == doubt.label), None)
-    if doubt.label and row is not None:
-        decisions.said[doubt.sha, key_of(doubt.label)] = Given(row.role, row.case)

@@ -185,8 +185,9 @@ def _names_left(cast: Cast, transcript: Transcript) -> Iterator[str]:
     for label, written in cast.renamed:
         if places := _name_places(label, transcript.text):
             line = transcript.text.count("\n", 0, places[0]) + 1
+            times = "once in the text" if len(places) == 1 else f"{len(places)} times in the text, first"
             yield (
-                f"the name behind {written} still stands {len(places)} times in the text, first in line {line}; "
+                f"the name behind {written} still stands {times} in line {line}; "
                 "to keep it out, replace it in your file and import that"
             )
 

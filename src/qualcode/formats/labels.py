@@ -44,7 +44,7 @@ def hear(
 ) -> Heard:
     """Who speaks in a draft whose folded text and lines are given. `skip`: numbers of lines that nobody said.
 
-    Without `strangers` only the labels known, and those of interviewers, are speakers, and nothing is asked.
+    Without `strangers`, as in documents, nothing is asked, and what recurs is a field unless it is known or a role.
     """
     sure = {key_of(label) for label in (*known, *interviewers)} | {key for key, yes in decided.items() if yes}
     never = {key for key, yes in decided.items() if not yes}
@@ -56,9 +56,7 @@ def hear(
     evidence = weighed(found, lines, sure)
     verdicts = verdicts_on(evidence, sum(line.paragraph for line in lines), sure, never)
     if not strangers:
-        verdicts = [
-            replace(one, asked=False) for one in verdicts if one.key in sure or words.is_interviewer_form(one.label)
-        ]
+        verdicts = _of_a_document(verdicts, sure)
     speakers = {verdict.key for verdict in verdicts if verdict.speaker}
     names = {verdict.key: verdict.label for verdict in verdicts}
     names |= {verdict.key: names[verdict.same_as] for verdict in verdicts if verdict.same_as}
@@ -77,6 +75,19 @@ def hear(
     voices = Counter(mark.label for mark in guessed)
     verdicts = [_by_layout(label, number, decided) for label, number in voices.items()] + verdicts
     return Heard(tuple(marks), tuple(verdicts), tuple(outside), tuple(behind), bool(guessed))
+
+
+def _of_a_document(verdicts: Sequence[Verdict], sure: Collection[str]) -> list[Verdict]:
+    """In a document what recurs is a form's field, but where an interviewer asks, R and the like answer."""
+    spoken = any(one.speaker and words.is_interviewer_form(one.label) for one in verdicts)
+    return [
+        replace(one, asked=False)
+        if one.key in sure
+        or words.is_interviewer_form(one.label)
+        or (spoken and one.speaker and words.is_generic(one.label))
+        else replace(one, asked=False, speaker=False, same_as="", because="field")
+        for one in verdicts
+    ]
 
 
 def _by_layout(label: str, number: int, decided: Mapping[str, bool]) -> Verdict:

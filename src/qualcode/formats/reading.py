@@ -37,8 +37,7 @@ def read_speakers(
 ) -> Conversation:
     """Who says what in a draft. `known`: labels of people the study knows; `decided`: folded label -> speaker or text.
 
-    Without `strangers`, as in documents, only known labels and interviewers' forms are speakers: there what recurs is a
-    form's field ("Bevinding: …").
+    Without `strangers`, as in documents, what recurs is a form's field ("Bevinding: …") unless it is known or a role.
     """
     text = folded(draft.text)
     lines = lines_of(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.canonical import Speaker
@@ -79,8 +80,10 @@ def cast(labels: Sequence[str], transcript: str, known: Known, given: Mapping[st
     ids = {label: case or _id(label, transcript, known, given, len(respondents) == 1) for label in respondents}
     strangers = [label for label, name in ids.items() if not name]
     free = transcript.casefold() not in {name.casefold() for name in ids.values()}
-    for number, label in enumerate(strangers, 1):
-        ids[label] = transcript if len(strangers) == 1 and free else f"{transcript}-{number}"
+    taken = {name.casefold() for name in ids.values()}
+    numbered = (name for n in count(1) if (name := f"{transcript}-{n}").casefold() not in taken)
+    for label in strangers:
+        ids[label] = transcript if len(strangers) == 1 and free else next(numbered)
     speakers = {}
     for label in labels:
         name = ids.get(label, "")

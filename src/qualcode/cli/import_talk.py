@@ -1,0 +1,149 @@
+"""The plan of an import to a person: shown, told, and asked about at a terminal."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from qualcode.cli.printing import grid, out, say
+from qualcode.errors import QualcodeError
+from qualcode.model.span import collapsed
+
+if TYPE_CHECKING:
+    from qualcode.acts.import_options import Decisions, ImportOptions
+    from qualcode.acts.import_plan import Doubt, Entry, Plan, Planner
+    from qualcode.acts.surveying import Survey
+    from qualcode.text import Words
+
+_SHOWN = 200  # rows of a plan on the screen; a folder of a thousand files is better read in a table
+
+
+def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
+    """The plan to standard output."""
+    from qualcode.acts.who_file import COLUMNS, rows_of
+
+    rows = list(rows_of(plan, words))
+    if format_ == "csv":
+        from qualcode.store.csv_files import format_csv
+
+        out(format_csv([COLUMNS, *rows], ","), nl=False)
+    elif format_ == "json":
+        import json
+
+        out(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+    else:
+        shown = ("file", "id", "label", "turns", "words", "first_words", "role", "case", "doubt")
+        places = [COLUMNS.index(name) for name in shown]
+        headings = [words(f"import.column.{name}") for name in shown]
+        grid(headings, [[row[at] for at in places] for row in rows[:_SHOWN]], (headings[3], headings[4]), headings[5])
+        if len(rows) > _SHOWN:
+            say(f"{len(rows) - _SHOWN} more rows; -o PLAN writes them all.")
+
+
+def tell_beside(plan: "Plan", words: "Words", options: "ImportOptions") -> None:
+    """What was passed over and left out, under the plan."""
+    for file, why in plan.passed_over:
+        key = f"import.told.{why}" if why in ("hidden", "no transcript") else "import.told.imported"
+        say(words(key, file=file.name, what=why))
+    for entry in plan.entries:
+        name = entry.survey.file.name
+        passed = [one for one in entry.passed if not one.same_as]
+        for what, found in (("passed", passed), ("slips", [one for one in entry.passed if one.same_as])):
+            if found:
+                told = ", ".join(f"“{one.label}” ({words.some('import.lines', one.number)})" for one in found)
+                say(words(f"import.told.{what}", file=name, what=told))
+        for what, number in (("times", entry.survey.times), ("aside", entry.survey.aside)):
+            if number:
+                say(words.some(f"import.told.{what}", number, file=name))
+        for told in _margin(entry.survey, words, options):
+            say(told)
+        if entry.leave_out:
+            same = next(doubt.about for doubt in (*entry.doubts, *entry.settled) if doubt.kind == "same")
+            say(words("import.told.left_out", file=name, what=same))
+
+
+def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator[str]:
+    """What became of the tracked changes of a file and of the comments in its margin."""
+    if one.inserted or one.deleted:
+        numbers = [words.some("import.inserted", one.inserted), words.some("import.deleted", one.deleted)]
+        yield words(f"import.told.{options.changes}", file=one.file.name, inserted=numbers[0], deleted=numbers[1])
+    if one.remarks:
+        number = words.some("import.comments", len(one.remarks))
+        yield words(f"import.told.{options.comments}", file=one.file.name, comments=number)
+    if nowhere := [collapsed(placed.remark.text) for placed in one.remarks if placed.turn is None]:
+        told = words.listed([f"“{text[:60]}”" for text in nowhere])
+        yield words("import.told.nowhere", file=one.file.name, what=told)
+
+
+def question_of(entry: "Entry", doubt: "Doubt", words: "Words") -> str:
+    row = next((row for row in entry.rows if row.label == doubt.label), entry.rows[0])
+    return words(
+        f"import.ask.{'one asker' if doubt.kind == 'asker' else doubt.kind}",
+        file=entry.survey.file.name,
+        label=doubt.label,
+        turns=words.some("import.turns", row.turns),
+        words=row.first_words,
+        role=words(f"import.role.{row.role}"),
+        case=row.case or entry.id,
+        about=doubt.about,
+    )
+
+
+def askers(plan: "Plan") -> tuple[list["Doubt"], list["Doubt"]]:
+    """The doubts about who asks, which are one question an import; and the others."""
+    asking = [doubt for doubt in plan.doubts if doubt.kind == "asker"]
+    return asking, [doubt for doubt in plan.doubts if doubt.kind != "asker"]
+
+
+def who_asks(asking: Sequence["Doubt"], words: "Words") -> str:
+    files = Counter(doubt.label for doubt in asking)
+    told = [f"“{label}” ({words.some('import.files', number)})" for label, number in files.most_common()]
+    return words("import.ask.asker", who=words.listed(told))
+
+
+def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Words") -> "Plan":
+    """The plan after a person answered; each answer may settle others."""
+    from qualcode.acts.import_answers import accept, decide
+
+    show_plan(plan, words, "table")
+    asking = askers(plan)[0]
+    if len(asking) > 1:
+        say(who_asks(asking, words))
+        if _answer(words("import.yes"), "yjn") in ("y", "j", ""):
+            for doubt in asking:
+                accept(decisions, plan, doubt)
+            plan = planner.plan()
+    while doubts := plan.doubts:
+        doubt = doubts[0]
+        entry = plan.entry(doubt.sha)
+        say(question_of(entry, doubt, words))
+        if doubt.kind == "person":
+            row = next(row for row in entry.rows if row.label == doubt.label)
+            answer = _answer(words("import.answers", role=words(f"import.role.{row.role}")), "irt")
+            role = {"i": "interviewer", "r": "respondent", "t": "text", "": row.role}[answer]
+            decide(decisions, doubt, role)
+        elif _answer(words("import.yes"), "yjn") in ("y", "j", ""):
+            accept(decisions, plan, doubt)
+        else:
+            _refused(plan, decisions, doubt, words)
+        plan = planner.plan()
+    return plan
+
+
+def _refused(plan: "Plan", decisions: "Decisions", doubt: "Doubt", words: "Words") -> None:
+    """What a no means: another asks, the same person after all, take it too; else it must be said in another way."""
+    from qualcode.acts.import_answers import refuse
+
+    if not refuse(decisions, plan, doubt):
+        raise QualcodeError(
+            "Nothing was imported. Say who speaks with --interviewer, --respondent or --not-a-speaker LABEL, with --case, "
+            "or in a plan: -o who.xlsx."
+        )
+
+
+def _answer(told: str, letters: str) -> str:
+    while True:
+        answer = str(typer.prompt(f"  {told}", default="", show_default=False, err=True)).strip().casefold()[:1]
+        if answer == "" or answer in letters:
+            return answer
