@@ -135,3 +135,12 @@ def test_the_original_text_is_imported_where_that_is_asked(
 def test_a_way_that_there_is_not_is_named(make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path) -> None:
     _, ran = imported(make_study, cli, tmp_path, "--comments", "all")
     assert (ran.status, "--comments is drop or memo." in ran.err) == (1, True)
+
+
+def test_memos_do_not_stand_in_the_way_of_another_file(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    root, _ = imported(make_study, cli, tmp_path, "--comments", "memo")
+    (tmp_path / "later.docx").write_bytes(word(paragraphs(*(run(f"{who}: ja {n}") for n in "12" for who in "IR")), []))
+    assert cli("-C", root, "import", "--replace", "C-1", tmp_path / "later.docx").status == 0
+    assert (len(open_study(root).project.memos), cli("-C", root, "transcript", "rename", "C-1", "C-2").status) == (4, 1)

@@ -27,11 +27,16 @@ def journals_of(opened: Opened, name: str) -> list[Path]:
 
 
 def refuse_where_coded(opened: Opened, name: str, instead: str) -> None:
-    """Raises QualcodeError where somebody coded or read the transcript, or wrote a memo about it."""
+    """Raises QualcodeError where somebody coded or read the transcript."""
     journals = journals_of(opened, name)
     if journals:
         coders = ", ".join(dict.fromkeys(path.parent.name for path in journals))
         raise QualcodeError(f"{name} has codings or was read (by {coders}); {instead}.")
+
+
+def refuse_where_used(opened: Opened, name: str, instead: str) -> None:
+    """Raises QualcodeError where somebody coded or read the transcript, or wrote a memo about it."""
+    refuse_where_coded(opened, name, instead)
     if memos := _memos(opened.project, name):
         raise QualcodeError(f"there are memos about {name} ({', '.join(memos)}); {instead}.")
 
@@ -51,7 +56,7 @@ def remove(
     if not because.strip():
         raise QualcodeError("Say why: --because TEXT.")
     if not with_codings:
-        refuse_where_coded(opened, handle.id, "with --with-codings they are kept beside the study, and it is removed")
+        refuse_where_used(opened, handle.id, "with --with-codings they are kept beside the study, and it is removed")
     journals = [
         study.journal(one.coder, one.transcript) for one in opened.project.journals if one.transcript == handle.id
     ]
@@ -96,7 +101,7 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
         raise QualcodeError(f"{new!r} is no id: {ID_RULE}.")
     if new.casefold() in {one.casefold() for one in project.transcripts if one != handle.id}:
         raise QualcodeError(f"There is a transcript {new} already.")
-    refuse_where_coded(opened, handle.id, "journals, memos and the log carry its id, so it can no longer be renamed")
+    refuse_where_used(opened, handle.id, "journals, memos and the log carry its id, so it can no longer be renamed")
     elsewhere = {case for other in project.transcripts.values() if other.id != handle.id for case in other.cases}
     case = handle.id if handle.id in handle.cases and handle.id not in elsewhere else ""
     if case and new in {*project.known_cases} - {case}:
