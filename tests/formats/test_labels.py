@@ -9,6 +9,8 @@ from qualcode.acts.import_options import ImportOptions
 from qualcode.acts.import_plan import Planner
 from qualcode.acts.importing import Imported, write
 from qualcode.acts.study import Opened, open_study
+from qualcode.formats.draft import Draft
+from qualcode.formats.reading import read_speakers
 from qualcode.formats.times import seconds
 from qualcode.model.transcript import Transcript
 
@@ -223,3 +225,12 @@ def test_long_white_space_takes_no_time(study: Opened) -> None:
     """
     text = "I: Een?\nR1: Twee." + "\n" * 300_000 + "drie" + " " * 300_000 + "\nI: Vier?\nR1: Ja.\n"
     assert len(said(imported(study, text)[0])) == 4
+
+
+def test_somebody_who_speaks_once_is_asked_about_also_below_a_full_line_that_ends_no_sentence() -> None:
+    text = (
+        "I: Hoe gaat het?\nR: Ja, dat is dan toch een heel lange zin zonder einde\nMarleen: Ik kom er even bij.\n"
+        "I: Goed.\nR: Ja hoor, dat is ook wel weer zo.\nI: En?\nR: Niets.\n"
+    )
+    verdicts = {verdict.label: verdict for verdict in read_speakers(Draft(text)).verdicts}
+    assert verdicts["Marleen"].asked

@@ -100,8 +100,14 @@ def lines_of(text: str) -> list[Line]:
     gaps = [True, *("\n" in text[one[1] + 1 : two[0]] for one, two in pairwise(found)), True]
     if sum(gaps) <= max(3, len(found) / 8):
         full = 0.7 * max((end - start for start, end in found), default=0)
-        gaps = [True, *(not _goes_on(text[start:end], full) for start, end in found)]
+        goes_on = [False, *(_goes_on(text[start:end], full) for start, end in found)]
+        gaps = [not on or bool(_NAMED.match(text, *span)) for on, span in zip(goes_on, [*found, (0, 0)], strict=True)]
     return [Line(number, *span, gaps[number], gaps[number + 1]) for number, span in enumerate(found)]
+
+
+_NAMED = re.compile(
+    r"[ \t]*[^\W\d_](?<=[^a-zà-ÿ])[^\n:.,;?!]{0,30}:[ \t]"
+)  # a line that opens with a capital and a colon
 
 
 def _goes_on(line: str, full: float) -> bool:
