@@ -255,3 +255,9 @@ def test_a_split_takes_out_a_name_and_no_words_that_somebody_spoke(make_study: C
         ("Interviewer", "Tot ziens. Ik denk dit:"),
         ("Interviewer", "nee hoor."),
     ]
+
+
+def test_a_transcript_is_not_renamed_to_itself(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    opened = make_study(STUDY)
+    assert [cli("-C", opened.study.root, "transcript", "rename", "T-1", new).status for new in ("T-1", "t-1")] == [1, 1]
+    assert list(again(opened).project.transcripts) == ["T-1"]

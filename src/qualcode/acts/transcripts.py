@@ -99,8 +99,10 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
     handle = project.transcript(name)
     if not is_id(new):
         raise QualcodeError(f"{new!r} is no id: {ID_RULE}.")
-    if new.casefold() in {one.casefold() for one in project.transcripts if one != handle.id}:
-        raise QualcodeError(f"There is a transcript {new} already.")
+    if new.casefold() in {
+        one.casefold() for one in (*project.transcripts, *(one.transcript for one in project.journals))
+    }:
+        raise QualcodeError(f"There is a transcript {new} already, or codings that wait for it.")
     refuse_where_used(opened, handle.id, "journals, memos and the log carry its id, so it can no longer be renamed")
     elsewhere = {case for other in project.transcripts.values() if other.id != handle.id for case in other.cases}
     case = handle.id if handle.id in handle.cases and handle.id not in elsewhere else ""
@@ -115,7 +117,8 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
         act.log("renamed", coder, transcript=new, renamed=handle.id)
         for path, data in renamed_transcript(study, handle.id, changed, new):
             act.put(path, data)
-        _put_cases(act, opened, handle, names)
+        if names:
+            _put_cases(act, opened, handle, names)
         where = key or study.key
         if keys := with_renamed_transcript(where, handle.id, new, names, project.settings.csv_delimiter):
             act.put(where, keys, private=True)
