@@ -261,3 +261,13 @@ def test_a_transcript_is_not_renamed_to_itself(make_study: Callable[[str], Opene
     opened = make_study(STUDY)
     assert [cli("-C", opened.study.root, "transcript", "rename", "T-1", new).status for new in ("T-1", "t-1")] == [1, 1]
     assert list(again(opened).project.transcripts) == ["T-1"]
+
+
+@pytest.mark.parametrize("way", ["append", "replace"])
+def test_r1_of_a_second_file_is_the_r1_of_its_transcript(
+    way: str, make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, "I: Hoe?\nR1: Zo.\nR2: Niet.\nI: En?\nR1: Ook.\nR2: Nee.\n", id="FG-1")
+    bring(opened, tmp_path, "I: Nu?\nR1: Dan.\nR2: Nog niet.\nI: Toch?\nR1: Ja.\nR2: Soms.\n", **{way: "FG-1"})
+    assert again(opened).project.transcript("FG-1").cases == ("R1", "R2")

@@ -118,8 +118,9 @@ class Planner:
             *(label for _, label, name in keys if name == INTERVIEWER),
         )
         self.known_cases = _known_cases(opened)
-        self.of_study = {case.casefold() for one in opened.project.transcripts.values() for case in one.cases}
-        self.of_study |= {key_of(label) for _, label, _ in keys}
+        others = [one for one in opened.project.transcripts.values() if one.id != self.onto]
+        self.of_study = {case.casefold() for one in others for case in one.cases}
+        self.of_study |= {key_of(label) for where, label, _ in keys if where != self.onto}
         self._say(options)
         self._surveys: dict[Path, tuple[object, Survey]] = {}
 
