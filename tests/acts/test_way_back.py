@@ -1,5 +1,7 @@
 """The way back from an import: another file, a second file, another id, out of the study, one turn at a time."""
 
+import inspect
+import json
 import os
 import stat
 from collections.abc import Callable
@@ -271,3 +273,255 @@ def test_r1_of_a_second_file_is_the_r1_of_its_transcript(
     bring(opened, tmp_path, "I: Hoe?\nR1: Zo.\nR2: Niet.\nI: En?\nR1: Ook.\nR2: Nee.\n", id="FG-1")
     bring(opened, tmp_path, "I: Nu?\nR1: Dan.\nR2: Nog niet.\nI: Toch?\nR1: Ja.\nR2: Soms.\n", **{way: "FG-1"})
     assert again(opened).project.transcript("FG-1").cases == ("R1", "R2")
+
+
+def test_a_text_that_was_only_read_is_not_touched_either(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study(inspect.cleandoc(STUDY) + "\n== done\njan T-1\n")
+    with pytest.raises(QualcodeError, match="T-1 has codings or was read"):
+        bring(opened, tmp_path, "I: Hoe dan?\nH-1: Zo.\nI: En?\nH-1: Ook.\n", replace="T-1")
+    for command in (["remove", "T-1", "--because", "x"], ["rename", "T-1", "P-8"]):
+        assert cli("-C", opened.study.root, "transcript", *command).status == 1
+    assert list(again(opened).project.transcripts) == ["T-1"]
+
+
+def test_a_file_that_goes_on_with_another_is_known_afterwards(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study(STUDY)
+    (tmp_path / "deel 2.txt").write_text("I: Nog iets?\nH-1: Nee.\nI: Zeker?\nH-1: Ja.\n", encoding="utf-8")
+    assert cli("-C", opened.study.root, "import", tmp_path / "deel 2.txt", "--append", "T-1").status == 0
+    before = text_of(again(opened))
+    told = cli("-C", opened.study.root, "import", tmp_path / "deel 2.txt", "--append", "T-1")
+    assert (told.status, told.err.strip()) == (0, "deel 2.txt was imported before, as T-1; it is skipped.")
+    assert text_of(opened) == before
+
+
+def test_times_inside_a_second_file_lie_behind_the_first(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, "I: Een?\nR: Twee [00:01:16] drie.\nI: Vier [00:02:00] vijf?\nR: Zes.\n", id="T-1")
+    bring(opened, tmp_path, "I: Acht?\nR: Negen [00:11:16] tien.\nI: Elf [00:12:00] twaalf?\nR: Ja.\n", append="T-1")
+    read = text_of(again(opened))
+    told = [(read.text[position : position + 4], time) for position, time in read.times]
+    assert told == [("drie", 76.0), ("vijf", 120.0), ("tien", 676.0), ("twaa", 720.0)]
+    side_car = json.loads((opened.study.root / "transcripts/T-1.json").read_bytes())
+    assert side_car["times"] == [[position, time] for position, time in read.times]
+
+
+def test_a_better_file_with_the_same_words_takes_the_place_of_its_own_transcript(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    """The words are the same as those of T-1, which is the one that is replaced: that is no doubt."""
+    opened = make_study("")
+    text = "I: Hoe gaat het vandaag hier?\nR: Het gaat goed met ons.\nI: Waarom dan?\nR: Omdat het rustig is.\n"
+    bring(opened, tmp_path, text, id="T-1")
+    bring(opened, tmp_path, text.replace("\n", "\n\n"), replace="T-1")
+    assert text_of(again(opened)).text.startswith("Interviewer: Hoe gaat het vandaag hier?\n\nT-1: Het gaat")
+
+
+def test_a_transcript_that_the_study_does_not_have_is_not_replaced(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    with pytest.raises(QualcodeError, match="T-1"):
+        bring(make_study(STUDY), tmp_path, "I: Hoe?\nH-1: Zo.\nI: En?\nH-1: Ook.\n", replace="T-2")
+
+
+NAMED = "I: Hoe gaat het?\nKees de Vries: Goed hoor.\nI: Hoe dat?\nKees de Vries: Zomaar.\n"
+
+
+def test_who_left_is_in_no_key_and_may_come_again(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study(STUDY)
+    bring(opened, tmp_path, NAMED, id="P-8")
+    assert "Kees de Vries" in opened.study.key.read_text("utf-8-sig")
+    assert cli("-C", opened.study.root, "transcript", "remove", "P-8", "--because", "geen toestemming").status == 0
+    assert "Kees" not in opened.study.key.read_text("utf-8-sig")
+    assert again(opened).study.cases.read_text() == "case\nH-1\nH-2\n"  # who speaks in another transcript stays
+    bring(opened, tmp_path, NAMED, id="P-8")
+    assert again(opened).project.transcript("P-8").cases == ("P-8",)
+
+
+def test_why_a_transcript_leaves_must_be_said(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    opened = make_study(STUDY)
+    assert cli("-C", opened.study.root, "transcript", "remove", "T-1", "--because", "  ").status == 1
+    assert cli("-C", opened.study.root, "transcript", "remove", "T-1").status == 2
+    assert list(again(opened).project.transcripts) == ["T-1"]
+
+
+def test_a_case_that_somebody_described_stays_when_its_transcript_leaves(
+    make_study: Callable[[str], Opened], cli: Cli
+) -> None:
+    opened = make_study(STUDY)
+    opened.study.cases.write_text("case,groep\nH-1,x\nH-2,\n")
+    assert cli("-C", opened.study.root, "transcript", "remove", "T-1", "--because", "x").status == 0
+    assert again(opened).study.cases.read_text() == "case,groep\nH-1,x\n"
+
+
+def test_memos_about_a_transcript_are_kept_with_it_beside_the_study(
+    make_study: Callable[[str], Opened], cli: Cli
+) -> None:
+    opened = make_study(inspect.cleandoc(STUDY) + "\n== memos\nnote transcript:T-1 Over dit gesprek.\n")
+    root = opened.study.root
+    refused = cli("-C", root, "transcript", "remove", "T-1", "--because", "x")
+    assert (refused.status, "memos/" in refused.err) == (1, True)
+    assert cli("-C", root, "transcript", "rename", "T-1", "P-8").status == 1
+    assert cli("-C", root, "transcript", "remove", "T-1", "--because", "x", "--with-codings").status == 0
+    assert again(opened).project.memos == ()
+    (archive,) = root.parent.glob("T-1-removed-*")
+    assert os.name == "nt" or stat.S_IMODE(archive.stat().st_mode) == 0o700
+    (memo,) = (archive / "memos").iterdir()
+    assert "Over dit gesprek." in memo.read_text(encoding="utf-8")
+
+
+def test_what_leaves_twice_on_one_day_is_kept_twice(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    opened = make_study(STUDY)
+    root, text = opened.study.root, opened.study.root.parent / "opnieuw.txt"
+    text.write_text("I: Hoe?\nH-1: Heel erg maar druk.\nI: En?\nH-1: Ook.\n", encoding="utf-8")
+    for _ in range(2):
+        code(open_study(root), "maar druk")
+        assert cli("-C", root, "transcript", "remove", "T-1", "--because", "x", "--with-codings").status == 0
+        assert cli("-C", root, "import", text, "--id", "T-1", "--again").status == 0
+    kept = sorted(root.parent.glob("T-1-removed-*"))
+    assert len(kept) == 2
+    texts = {(one / "transcripts/T-1.txt").read_text(encoding="utf-8") for one in kept}
+    assert len(texts) == 2
+
+
+def test_the_key_leads_to_the_new_id_of_a_transcript(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, NAMED, id="T-1")
+    opened.study.cases.write_text("case,groep\nT-1,x\n")
+    ran = cli("-C", opened.study.root, "transcript", "rename", "T-1", "P-8")
+    assert (ran.status, "So is the respondent T-1" in ran.err + ran.out) == (0, True)
+    assert opened.study.key.read_text("utf-8-sig").splitlines()[1:] == ["P-8,Kees de Vries,P-8"]
+    assert again(opened).study.cases.read_text() == "case,groep\nP-8,x\n"
+    assert said(text_of(opened, "P-8"))[1] == ("P-8", "Goed hoor.")
+    assert text_of(opened, "P-8").text.splitlines()[1] == "P-8: Goed hoor."
+
+
+def test_a_case_that_speaks_elsewhere_too_keeps_its_id(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    opened = make_study(
+        """
+        == H-1.txt interview 1 H-1
+        I: Hoe gaat het hier?
+        H-1: Goed.
+        I: En verder?
+        H-1: Niets.
+        == T-2.txt focus-group 1 H-1 H-2
+        I: Hoe gaat het daar?
+        H-1: Prima.
+        I: En bij u?
+        H-2: Matig.
+        """
+    )
+    assert cli("-C", opened.study.root, "transcript", "rename", "H-1", "P-8").status == 0
+    assert again(opened).project.transcript("P-8").cases == ("H-1",)
+
+
+@pytest.mark.parametrize(("new", "told"), [("T-2", "There is a transcript T-2 already"), ("T 3!", "is no id")])
+def test_an_id_that_cannot_be_is_refused(new: str, told: str, make_study: Callable[[str], Opened], cli: Cli) -> None:
+    opened = make_study(
+        inspect.cleandoc(STUDY) + "\n== T-2.txt interview 1 H-2\nI: Wat?\nH-2: Dit.\nI: En?\nH-2: Dat.\n"
+    )
+    ran = cli("-C", opened.study.root, "transcript", "rename", "T-1", new)
+    assert (ran.status, told in ran.err) == (1, True)
+    assert list(again(opened).project.transcripts) == ["T-1", "T-2"]
+
+
+@pytest.mark.parametrize("coded", [False, True])
+def test_turns_are_set_right_on_the_command_line(coded: bool, make_study: Callable[[str], Opened], cli: Cli) -> None:
+    opened = make_study(STUDY)
+    if coded:
+        code(opened, "maar druk")
+    before = text_of(opened).text
+    ran = cli(
+        "-C", opened.study.root, "speakers", "T-1", "--turn", "4=interviewer", "--split", "2:Nou, dat=B-9"
+    )  # fmt: skip
+    assert ran.status == 0, ran.err
+    read = text_of(again(opened))
+    assert [(turn.speaker, turn.role) for turn in read.turns] == [
+        ("Interviewer", "interviewer"),
+        ("H-1", "respondent"),
+        ("B-9", "respondent"),
+        ("Interviewer", "interviewer"),
+        ("Interviewer", "interviewer"),
+    ]
+    assert (read.text == before) is coded
+    assert ("so its text stays as it is" in ran.err) is coded
+    assert opened.study.cases.read_text() == "case\nH-1\nB-9\n"  # H-2 speaks no more
+
+
+def test_a_turn_without_its_transcript_is_not_guessed(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    ran = cli("-C", make_study(STUDY).study.root, "speakers", "--turn", "4=H-9")
+    assert (ran.status, "Say in which transcript" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("said_", "told"),
+    [
+        ("2:bestaat niet=B-9", "do not stand in turn 2"),
+        ("2:a=B-9", "times in turn 2 of T-1; give more of them"),
+        ("2:Goed=B-9", "turn 2 begins with these words; --turn 2=B-9"),
+        ("9:Goed=B-9", "T-1 has no turn 9; it has 4."),
+        ("2=B-9", "should be TURN:"),
+        ("2:Nou, dat=B 9!", "is no case id"),
+    ],
+)
+def test_a_split_that_cannot_be_is_told_and_nothing_is_written(
+    said_: str, told: str, make_study: Callable[[str], Opened]
+) -> None:
+    opened = make_study(STUDY)
+    before = {path: path.read_bytes() for path in opened.study.root.rglob("*") if path.is_file()}
+    with pytest.raises(QualcodeError, match=told):
+        split_turn(opened, "T-1", said_, "jan")
+    assert {path: path.read_bytes() for path in opened.study.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_coding_on_both_sides_of_a_split_keeps_all_its_words(make_study: Callable[[str], Opened]) -> None:
+    opened = make_study(STUDY)
+    code(opened, "maar druk. Bea: Nou, dat")
+    assert split_turn(open_study(opened.study.root), "T-1", "2:Nou, dat=B-9", "jan")
+    (one,) = again(opened).project.codings_of("jan", "T-1").applied
+    assert one.quote == "maar druk. Bea: Nou, dat"
+
+
+def test_times_and_turns_behind_a_split_keep_their_place(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    opened = make_study("")
+    bring(
+        opened,
+        tmp_path,
+        "[00:00:05] I: Een?\n[00:00:09] R: Goed hoor. Bea: Nou ja [00:01:16] zeg.\n[00:02:00] I: Zo?\n[00:02:30] R: Ja.\n",
+        id="T-1",
+    )
+    split_turn(open_study(opened.study.root), "T-1", "2:Nou ja=B-9", "jan")
+    read = text_of(again(opened))
+    assert said(read)[1:3] == [("T-1", "Goed hoor."), ("B-9", "Nou ja zeg.")]
+    told = [(read.text[position : position + 3], time) for position, time in read.times]
+    assert told == [("Int", 5.0), ("T-1", 9.0), ("zeg", 76.0), ("Int", 120.0), ("T-1", 150.0)]
+    assert [turn.time for turn in read.turns if turn.number != 3] == [5.0, 9.0, 120.0, 150.0]
+
+
+def test_times_follow_a_new_id(make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, "I: Hoe [00:00:30] dan?\nR: Het [00:01:16] begon.\nI: Zo?\nR: Ja.\n", id="T-1")
+    assert cli("-C", opened.study.root, "transcript", "rename", "T-1", "Heel-lang").status == 0
+    read = text_of(again(opened), "Heel-lang")
+    assert [(read.text[position : position + 3], time) for position, time in read.times] == [
+        ("dan", 30.0),
+        ("beg", 76.0),
+    ]
+
+
+def test_names_set_right_after_a_split_leave_the_codings_their_words(make_study: Callable[[str], Opened]) -> None:
+    opened = make_study(STUDY)
+    code(opened, "maar druk")
+    split_turn(open_study(opened.study.root), "T-1", "2:Nou, dat=B-9", "jan")
+    correct(open_study(opened.study.root), "T-1", ["H-1=Huisarts-1", "B-9=Bestuurder-9"], "jan")
+    read = text_of(again(opened))
+    assert said(read)[1:3] == [("Huisarts-1", "Goed, maar druk."), ("Bestuurder-9", "Nou, dat valt mee.")]
+    (one,) = open_study(opened.study.root).project.codings_of("jan", "T-1").applied
+    assert (one.span.of(read.text), one.quote) == ("maar druk", "maar druk")

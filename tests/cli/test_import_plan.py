@@ -4,8 +4,9 @@ import csv
 import io
 import json
 import os
+import shlex
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,200 @@ def test_a_document_in_which_somebody_asks_has_who_answers_too(root: Path, cli: 
     assert "taken for text: “Bevinding” (2 lines)" in ran.err
     speakers = [turn.role for turn in open_study(root).project.transcript("D-1").read().turns]
     assert speakers == ["interviewer", "respondent", "interviewer", "respondent"]
+
+
+def bold_questions(file: Path) -> Path:
+    """A Word file without labels: questions in bold, answers not."""
+    import docx
+
+    document = docx.Document()
+    for place in ("thuis", "hier", "daar"):
+        document.add_paragraph().add_run(f"Hoe gaat het {place}?").bold = True
+        document.add_paragraph(f"Het gaat {place} goed met mij.")
+    document.save(str(file))
+    return file
+
+
+def subtitles(file: Path) -> Path:
+    """What NAMES says, as a program for video calls writes it."""
+    said = ["Sanne de Wit>Hoe gaat het 1?", "Ruud Hessels>Goed 1, en met u ook?", "Sanne de Wit>Waarom?"]
+    said.append("Ruud Hessels>Rust 1 geeft dat.")
+    cues = [f"00:00:0{at}.000 --> 00:00:0{at + 1}.000\n<v {words}\n" for at, words in enumerate(said, 1)]
+    file.write_text("WEBVTT\n\n" + "\n".join(cues), encoding="utf-8")
+    return file
+
+
+def stopped(ran: Ran, root: Path, before: dict[str, bytes]) -> None:
+    """The import did nothing, showed its plan, and said how to go on."""
+    assert (ran.status, everything(root) == before) == (1, True), ran
+    assert {"label", "role", "doubt"} <= set(ran.out.splitlines()[0].split())
+    assert "Nothing was imported" in ran.err
+    assert "--yes" in ran.err
+
+
+def test_two_voices_told_by_bold_type_alone_are_a_doubt(root: Path, cli: Cli, tmp_path: Path) -> None:
+    made, before = bold_questions(tmp_path / "L-1.docx"), everything(root)
+    ran = cli("-C", root, "import", made)
+    stopped(ran, root, before)
+    assert not list(root.parent.glob(f"{root.name}.key*"))
+    assert "L-1.docx: there are no labels, but the text has two voices" in ran.err
+    assert cli("-C", root, "import", made, "--yes").status == 0
+    read = open_study(root).project.transcript("L-1").read()
+    assert [(turn.role, turn.span.of(read.text)) for turn in read.turns][:2] == [
+        ("interviewer", "Hoe gaat het thuis?"),
+        ("respondent", "Het gaat thuis goed met mij."),
+    ]
+
+
+def test_one_conversation_in_two_formats_is_a_doubt(root: Path, cli: Cli, tmp_path: Path) -> None:
+    text = NAMES.replace("Goed {n}.", "Goed 1, en met u ook?").replace("Rust {n}.", "Rust 1 geeft dat.")
+    made = [subtitles(tmp_path / "V-1.vtt"), *files(tmp_path / "in", W_1=text)]
+    before, asking = everything(root), ("--interviewer", "Sanne de Wit")
+    ran = cli("-C", root, "import", *made, *asking)
+    stopped(ran, root, before)
+    assert "W-1.txt: all words are the same as those of V-1. Leave it out?" in ran.err
+    assert cli("-C", root, "import", *made, *asking, "--again").status == 0
+    assert sorted(open_study(root).project.transcripts) == ["V-1", "W-1"]
+
+
+def test_r1_of_another_round_is_a_doubt(root: Path, cli: Cli, tmp_path: Path) -> None:
+    one, two = files(tmp_path / "in", FG_1=GROUP, FG_2=GROUP)
+    assert cli("-C", root, "import", one).status == 0
+    before = everything(root)
+    ran = cli("-C", root, "import", two, "--round", "2")
+    stopped(ran, root, before)
+    assert "“R1” is a respondent of another round. Is this another person (FG-2-R1)?" in ran.err
+    assert cli("-C", root, "import", two, "--round", "2", "--yes").status == 0
+    assert open_study(root).project.transcript("FG-2").cases == ("FG-2-R1", "FG-2-R2")
+
+
+def test_one_doubtful_file_keeps_the_others_out_too(root: Path, cli: Cli, tmp_path: Path) -> None:
+    before = everything(root)
+    stopped(cli("-C", root, "import", *files(tmp_path / "in", P_1=CLEAN, P_2=ONCE)), root, before)
+
+
+def test_the_command_that_goes_on_is_what_was_typed(root: Path, cli: Cli, tmp_path: Path) -> None:
+    """It can be pasted in a shell: words with a space stand between quotes."""
+    folder = tmp_path / "mijn interviews"
+    files(folder, P_1=ONCE)
+    ran = cli("-C", root, "import", folder, "--round", "2")
+    typed = shlex.join(["qualcode", "-C", str(root), "import", str(folder), "--round", "2", "--yes"])
+    assert f"{typed}. " in ran.err
+    written = cli("-C", root, "import", folder, "--again", "-o", tmp_path / "who.csv")
+    assert shlex.join(["import", str(folder), "--again", "--who", str(tmp_path / "who.csv")]) in written.err
+    assert cli(*shlex.split(typed)[1:]).status == 0
+
+
+@pytest.mark.parametrize("format_", ["csv", "json", "table"])
+def test_a_doubt_is_status_1_in_every_form_of_the_plan(format_: str, root: Path, cli: Cli, tmp_path: Path) -> None:
+    before = everything(root)
+    clean, doubtful = files(tmp_path / "in", P_1=CLEAN, P_2=ONCE)
+    ran = cli("-C", root, "import", "--check", "--format", format_, clean, doubtful)
+    assert (ran.status, everything(root) == before) == (1, True)
+    assert cli("-C", root, "import", "--check", "--format", format_, clean).status == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link may not be made there")
+@pytest.mark.parametrize("name", ["who.csv", "who.xlsx"])
+def test_a_plan_does_not_get_into_the_study_by_another_way(name: str, root: Path, cli: Cli, tmp_path: Path) -> None:
+    (made,) = files(tmp_path / "in", P_1=CLEAN)
+    (tmp_path / "link").symlink_to(root / "transcripts", target_is_directory=True)
+    before = everything(root)
+    for target in (root / "transcripts" / name, tmp_path / "link" / name, root / "transcripts" / ".." / name):
+        ran = cli("-C", root, "import", made, "-o", target)
+        assert (ran.status, "lies in the study" in ran.err) == (1, True)
+    assert cli("import", made, "-o", name, cwd=root).status == 1
+    assert everything(root) == before
+
+
+def test_a_plan_takes_roles_in_the_language_of_the_study(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    root = make_study("== qualcode.yaml\nlanguage: nl\n").study.root
+    (made,) = files(tmp_path / "in", P_1=ONCE)
+    plan = tmp_path / "wie.csv"
+    assert cli("-C", root, "import", made, "-o", plan).status == 0
+    rows = plan.read_text("utf-8-sig").splitlines()
+    assert rows[0] == "row;file;sha;id;label;turns;words;first_words;role;case;doubt"
+    (wil,) = [row.split(";") for row in rows if ";Wil;" in row]
+    wil[8:10] = ["tekst", ""]
+    plan.write_text("\n".join([*(row for row in rows if ";Wil;" not in row), ";".join(wil)]) + "\n", encoding="utf-8")
+    ran = cli("-C", root, "import", made, "--who", plan)
+    assert ran.status == 0, ran.err
+    read = open_study(root).project.transcript("P-1").read()
+    assert {turn.role for turn in read.turns} == {"interviewer", "respondent"}
+    assert "Wil: Daar ben ik het niet mee eens." in read.text
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "meant"),
+    [
+        ("--interviewer", "Sane de Wit", "Sanne de Wit"),
+        ("--respondent", "Ruud Hesels=RH", "Ruud Hessels"),
+        ("--not-a-speaker", "Ruud Hesels", "Ruud Hessels"),
+    ],
+)
+def test_the_label_that_was_meant_is_named(
+    option: str, typed: str, meant: str, root: Path, cli: Cli, tmp_path: Path
+) -> None:
+    before = everything(root)
+    ran = cli("-C", root, "import", *files(tmp_path / "in", P_1=NAMES), option, typed, "--yes")
+    assert (ran.status, everything(root) == before) == (1, True)
+    told = f"There is no speaker's label in these files '{typed.partition('=')[0]}' (did you mean {meant}?)"
+    assert told in " ".join(ran.err.split())
+
+
+def test_what_is_no_transcript_in_a_folder_is_told_by_name(root: Path, cli: Cli, tmp_path: Path) -> None:
+    files(tmp_path / "in", P_1=CLEAN)
+    for name in ("codebook.yaml", "opname.mp3"):
+        (tmp_path / "in" / name).write_text("x")
+    ran = cli("-C", root, "import", tmp_path / "in", "--check")
+    assert ran.status == 0, ran.err
+    assert "codebook.yaml is no transcript; it is skipped." in ran.err
+    assert "opname.mp3 is no transcript; it is skipped." in ran.err
+
+
+Terminal = Callable[[Path, Sequence[str], Sequence[str]], tuple[int, str]]
+
+
+@pytest.fixture
+def at_terminal() -> Terminal:
+    pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
+    from tests.cli.test_terminal import at_terminal
+
+    return at_terminal
+
+
+def test_enter_takes_every_proposal(root: Path, at_terminal: Terminal, tmp_path: Path) -> None:
+    files(tmp_path, FG_1=GROUP, FG_2=GROUP, P_3=BARE)
+    command = ["-C", str(root), "import", "FG-1.txt", "FG-2.txt", "P-3.txt"]
+    status, shown = at_terminal(tmp_path, command, [""] * 5)
+    assert status == 0, shown
+    cases = {handle.id: handle.cases for handle in open_study(root).project.transcripts.values()}
+    assert cases == {"FG-1": ("FG-1-R1", "FG-1-R2"), "FG-2": ("FG-2-R1", "FG-2-R2"), "P-3": ("P-3",)}
+
+
+@pytest.mark.parametrize("text", [BARE, "Interviewer: Eerst.\n\nInterviewer: En dan.\n\nInterviewer: En zo verder.\n"])
+def test_no_is_an_answer_and_nothing_is_written(text: str, root: Path, at_terminal: Terminal, tmp_path: Path) -> None:
+    files(tmp_path, P_1=text)
+    before = everything(root)
+    status, shown = at_terminal(tmp_path, ["-C", str(root), "import", "P-1.txt"], ["n"])
+    assert (status, everything(root) == before) == (1, True), shown
+    assert "Nothing was imported. Say who speaks with --interviewer" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(("answer", "ids"), [("", ["P-1"]), ("n", ["P-1", "P-2"])])
+def test_whether_the_same_words_are_left_out_is_asked(
+    answer: str, ids: list[str], root: Path, at_terminal: Terminal, tmp_path: Path
+) -> None:
+    files(tmp_path, P_1=LONG, P_2=LONG + "\n")
+    status, shown = at_terminal(tmp_path, ["-C", str(root), "import", "P-1.txt", "P-2.txt"], [answer])
+    assert (status, sorted(open_study(root).project.transcripts)) == (0, ids), shown
+
+
+def test_who_breaks_off_leaves_no_trace(root: Path, at_terminal: Terminal, tmp_path: Path) -> None:
+    """An end of input (control-D) at the second question, after the first was answered."""
+    files(tmp_path, P_1=ONCE, P_2=BARE)
+    before = everything(root)
+    status, shown = at_terminal(tmp_path, ["-C", str(root), "import", "P-1.txt", "P-2.txt"], ["t", "\x04"])
+    assert (status != 0, everything(root) == before) == (True, True), shown
