@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import stat
+import unicodedata
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -447,3 +448,76 @@ def test_who_breaks_off_leaves_no_trace(root: Path, at_terminal: Terminal, tmp_p
     before = everything(root)
     status, shown = at_terminal(tmp_path, ["-C", str(root), "import", "P-1.txt", "P-2.txt"], ["t", "\x04"])
     assert (status != 0, everything(root) == before) == (True, True), shown
+
+
+@pytest.mark.parametrize("typed", [["-o", "who.csv"], ["-owho.csv"], ["--output", "who.csv"], ["--output=who.csv"]])
+def test_the_command_that_takes_a_plan_writes_none(typed: list[str], root: Path, cli: Cli, tmp_path: Path) -> None:
+    files(tmp_path, P_1=ONCE)
+    ran = cli("-C", root, "import", *typed, "P-1.txt", cwd=tmp_path)
+    assert f"qualcode -C {root} import P-1.txt --who who.csv" in ran.err
+
+
+@pytest.mark.parametrize("name", ["who.csv", "who.xlsx"])
+def test_a_plan_that_may_hold_answers_is_not_written_over(name: str, root: Path, cli: Cli, tmp_path: Path) -> None:
+    (made,) = files(tmp_path / "in", P_1=ONCE)
+    plan = tmp_path / name
+    plan.write_text("answers")
+    ran = cli("-C", root, "import", made, "-o", plan)
+    assert (ran.status, plan.read_text(), "is there already" in ran.err) == (1, "answers", True)
+
+
+def test_a_plan_in_a_form_that_is_not_known_is_refused(root: Path, cli: Cli, tmp_path: Path) -> None:
+    ran = cli("-C", root, "import", *files(tmp_path / "in", P_1=CLEAN), "--check", "--format", "xml")
+    assert (ran.status, ran.out) == (1, "")
+    assert "There is no format of a plan 'xml' (known: table, csv, json)." in ran.err
+
+
+def test_a_folder_without_transcripts_is_told(root: Path, cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    files(tmp_path / "in" / "deeper", P_1=CLEAN)
+    ran = cli("-C", root, "import", tmp_path / "in")
+    told = " ".join(ran.err.split())
+    assert (ran.status, "is a transcript (.docx, " in told, "not looked into" in told) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("language: nl", "wat vet of cursief staat geldt als interviewer"),
+        ("", "what stands in bold or italics is taken for interviewer"),
+    ],
+)
+@pytest.mark.parametrize("name", ["L-1.docx", "L-1.md"])
+def test_bold_questions_are_a_voice_and_nothing_that_was_passed_over(
+    name: str, language: str, told: str, make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    root = make_study(f"== qualcode.yaml\n{language}\n").study.root
+    if name.endswith(".md"):
+        said = [f"**Hoe gaat het {place}?**\n\nHet gaat {place} goed met mij." for place in ("thuis", "hier", "daar")]
+        (tmp_path / name).write_text("\n\n".join(said), encoding="utf-8")
+    else:
+        bold_questions(tmp_path / name)
+    ran = cli("-C", root, "import", tmp_path / name, "--check")
+    assert ran.status == 1
+    assert "Hoe gaat het" not in ran.err
+    assert told in cli("-C", root, "import", tmp_path / name).err
+    assert cli("-C", root, "import", tmp_path / name, "--yes").status == 0
+    read = open_study(root).project.transcript("L-1").read()
+    assert [turn.role for turn in read.turns] == ["interviewer", "respondent"] * 3
+
+
+def test_one_label_is_one_label_however_its_accents_are_stored(root: Path, cli: Cli, tmp_path: Path) -> None:
+    """macOS writes é as e with an accent behind it, in names of files and in what some programs make of them."""
+    one, two = (unicodedata.normalize(form, "José") for form in ("NFC", "NFD"))
+    text = f"{one}: Hoe gaat het?\n\nRenée: Goed.\n\n{two}: En verder?\n\nRenée: Ook goed.\n"
+    ran = cli("-C", root, "import", *files(tmp_path / "in", P_1=text), "--interviewer", two)
+    assert ran.status == 0, ran.err
+    read = open_study(root).project.transcript("P-1").read()
+    assert [turn.role for turn in read.turns] == ["interviewer", "respondent"] * 2
+
+
+def test_two_spellings_of_one_id_in_one_import_are_one_case(root: Path, cli: Cli, tmp_path: Path) -> None:
+    made = files(tmp_path / "in", P_1=CLEAN.replace("R:", "H-1:"), P_2=CLEAN.replace("R:", "h-1:").replace("Hoe", "Hè"))
+    assert cli("-C", root, "import", *made).status == 0
+    assert {handle.cases for handle in open_study(root).project.transcripts.values()} == {("H-1",)}
+    assert cli("-C", root, "check").status == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qualcode.acts.already import Already
 from qualcode.acts.import_options import ImportOptions
+from qualcode.errors import QualcodeError
 from qualcode.formats import READERS
 from qualcode.model.names import slug
 from qualcode.store.files import read_given
@@ -30,6 +31,7 @@ def files_of(
         if not path.is_dir():
             files.append(path)
             continue
+        before = len(files)
         for file in sorted(one for one in path.iterdir() if one.is_file()):
             if file.name.startswith((".", "~$")):
                 passed.append((file, "hidden"))
@@ -37,6 +39,9 @@ def files_of(
                 passed.append((file, "no transcript"))
             else:
                 files.append(file)
+        if len(files) == before:
+            known = ", ".join(sorted(extensions))
+            raise QualcodeError(f"No file in {path} is a transcript ({known}); folders in it are not looked into.")
     wanted: list[Path] = []
     seen: dict[str, str] = dict(already.sources)
     for file in dict.fromkeys(files):

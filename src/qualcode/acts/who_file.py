@@ -45,6 +45,8 @@ def write_plan(plan: Plan, words: Words, study: Study, target: Path) -> None:
     """The plan to a .csv or .xlsx for its owner alone; it holds names, so a place in the study is refused."""
     if target.resolve().is_relative_to(study.root.resolve()):
         raise QualcodeError(f"{target} lies in the study, and a plan holds names; write it elsewhere.")
+    if target.exists():
+        raise QualcodeError(f"{target} is there already, and may hold answers; give the plan another name.")
     rows = list(rows_of(plan, words))
     headings = [words(f"import.column.{column}") for column in COLUMNS]
     if target.suffix.casefold() == ".csv":

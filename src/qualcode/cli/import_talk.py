@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from qualcode.acts.surveying import Survey
     from qualcode.text import Words
 
-_SHOWN = 200  # rows of a plan on the screen; a folder of a thousand files is better read in a table
+SHOWN = ("table", "csv", "json")
+_MOST = 200  # rows of a plan on the screen; a folder of a thousand files is better read in a table
 
 
 def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
@@ -36,9 +37,9 @@ def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
         shown = ("file", "id", "label", "turns", "words", "first_words", "role", "case", "doubt")
         places = [COLUMNS.index(name) for name in shown]
         headings = [words(f"import.column.{name}") for name in shown]
-        grid(headings, [[row[at] for at in places] for row in rows[:_SHOWN]], (headings[3], headings[4]), headings[5])
-        if len(rows) > _SHOWN:
-            say(f"{len(rows) - _SHOWN} more rows; -o PLAN writes them all.")
+        grid(headings, [[row[at] for at in places] for row in rows[:_MOST]], (headings[3], headings[4]), headings[5])
+        if len(rows) > _MOST:
+            say(f"{len(rows) - _MOST} more rows; -o PLAN writes them all.")
 
 
 def tell_beside(plan: "Plan", words: "Words", options: "ImportOptions") -> None:
@@ -78,10 +79,12 @@ def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator
 
 def question_of(entry: "Entry", doubt: "Doubt", words: "Words") -> str:
     row = next((row for row in entry.rows if row.label == doubt.label), entry.rows[0])
+    layout, _, column = doubt.label.partition(" ")
+    label = words(f"import.layout.{layout}", column=column) if doubt.kind == "layout" else doubt.label
     return words(
         f"import.ask.{'one asker' if doubt.kind == 'asker' else doubt.kind}",
         file=entry.survey.file.name,
-        label=doubt.label,
+        label=label,
         turns=words.some("import.turns", row.turns),
         words=row.first_words,
         role=words(f"import.role.{row.role}"),

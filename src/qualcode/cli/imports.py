@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.import_talk import asked, askers, question_of, show_plan, tell_beside, who_asks
+from qualcode.cli.import_talk import SHOWN, asked, askers, question_of, show_plan, tell_beside, who_asks
 from qualcode.cli.printing import grid, progress, say, some
 from qualcode.cli.state import state_of
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, unknown
 
 if TYPE_CHECKING:
     from qualcode.acts.import_options import ImportOptions
@@ -48,9 +48,11 @@ def import_(
         typer.Option("--not-a-speaker", metavar="LABEL", help="Words that open lines and are nobody; repeatable."),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", help="interview, focus-group, document, fieldnotes or pilot.")
-    ] = "interview",
-    round_: Annotated[int, typer.Option("--round", help="The round of interviews.")] = 1,
+        str, typer.Option("--kind", help="interview (if nothing is said), focus-group, document, fieldnotes or pilot.")
+    ] = "",
+    round_: Annotated[
+        int | None, typer.Option("--round", min=1, help="The round of interviews; the first if nothing is said.")
+    ] = None,
     key: Annotated[
         Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
     ] = None,
@@ -70,7 +72,9 @@ def import_(
     comments: Annotated[
         str, typer.Option("--comments", help="Comments in a Word file: drop, or memo: a memo of each.")
     ] = "drop",
-    format_: Annotated[str, typer.Option("--format", help="How the plan is shown: table, csv or json.")] = "table",
+    format_: Annotated[str, typer.Option("--format", metavar="|".join(SHOWN), help="How the plan is shown.")] = SHOWN[
+        0
+    ],
 ) -> None:
     """Bring transcripts into the study.
 
@@ -87,9 +91,11 @@ def import_(
     from qualcode.acts.who_file import read_plan, write_plan
 
     state = state_of(ctx)
+    if format_ not in SHOWN:
+        raise unknown("format of a plan", format_, SHOWN)
     options = ImportOptions(
         from_, id_, case, tuple(interviewer or ()), tuple(respondent or ()), tuple(not_a_speaker or ()),
-        kind, round_, key, keep_originals, again, replace, append, changes, comments,
+        kind, round_ or 0, key, keep_originals, again, replace, append, changes, comments,
     )  # fmt: skip
     with importing(state.root) as opened:
         decisions = Decisions()
@@ -101,7 +107,7 @@ def import_(
         words = opened.words
         if output:
             write_plan(plan, words, opened.study, output)
-            say(f"Written: {output}. Set role and case right in it, then: {_command(ctx, '--who', str(output))}")
+            say(f"Written: {output}. Set role and case right in it, then: {_command('--who', str(output))}")
             return
         if check:
             show_plan(plan, words, format_)
@@ -109,7 +115,7 @@ def import_(
             raise typer.Exit(1 if plan.doubts else 0)
         if plan.doubts and not yes:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
-                _stop(ctx, plan, words, options, format_)
+                _stop(plan, words, options, format_)
             plan = asked(planner, plan, decisions, words)
         coder = state.as_coder or opened.project.settings.coder
         written = list(progress(write(planner, plan, coder), len(plan.entries), "writing"))
@@ -117,14 +123,19 @@ def import_(
     _report(written, options.key or opened.study.key)
 
 
-def _command(ctx: typer.Context, *more: str) -> str:
-    """What was typed, with something added."""
-    skip = {"-o", "--output"}
-    typed = [arg for at, arg in enumerate(sys.argv[1:]) if arg not in skip and (at == 0 or sys.argv[at] not in skip)]
-    return shlex.join(["qualcode", *typed, *more])
+def _command(*more: str) -> str:
+    """What was typed but for the plan's file, with something added."""
+    typed = iter(sys.argv[1:])
+    kept = []
+    for word in typed:
+        if word in ("-o", "--output"):
+            next(typed, None)
+        elif not word.startswith(("--output=", "-o")):
+            kept.append(word)
+    return shlex.join(["qualcode", *kept, *more])
 
 
-def _stop(ctx: typer.Context, plan: "Plan", words: "Words", options: "ImportOptions", format_: str) -> None:
+def _stop(plan: "Plan", words: "Words", options: "ImportOptions", format_: str) -> None:
     """Where nobody can be asked: the plan, what is doubtful, and the command that goes on; nothing is written."""
     show_plan(plan, words, format_)
     tell_beside(plan, words, options)
@@ -135,7 +146,7 @@ def _stop(ctx: typer.Context, plan: "Plan", words: "Words", options: "ImportOpti
         say(question_of(plan.entry(doubt.sha), doubt, words))
     raise QualcodeError(
         f"Nothing was imported: a person must answer {some(len(others) + bool(asking), 'question')}. To take the plan as it is shown: "
-        f"{_command(ctx, '--yes')}. To set it right: --interviewer, --respondent and --not-a-speaker LABEL, or -o who.xlsx."
+        f"{_command('--yes')}. To set it right: --interviewer, --respondent and --not-a-speaker LABEL, or -o who.xlsx."
     )
 
 

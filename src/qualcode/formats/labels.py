@@ -72,6 +72,9 @@ def hear(
     verdicts.sort(key=lambda one: (not one.speaker, -one.number))
     guessed = two_by_layout(draft, text, lines, skip) if len(marks) < 2 and strangers else []
     marks = guessed or marks
+    if guessed:  # what stands in bold is taken for a voice
+        otherwise = {key for form, key in evidence if form != "bold"}
+        verdicts = [one for one in verdicts if one.key in otherwise]
     voices = Counter(mark.label for mark in guessed)
     verdicts = [_by_layout(label, number, decided) for label, number in voices.items()] + verdicts
     return Heard(tuple(marks), tuple(verdicts), tuple(outside), tuple(behind), bool(guessed))

@@ -116,7 +116,7 @@ def _goes_on(line: str, full: float) -> bool:
 
 def key_of(label: str) -> str:
     """What two writings of one label have in common."""
-    plain = folded(label).replace(ZERO, "").casefold()
+    plain = unicodedata.normalize("NFC", folded(label).replace(ZERO, "")).casefold()
     return " ".join(plain.split()).strip(" .,;:*_–—-") or plain.strip()
 
 

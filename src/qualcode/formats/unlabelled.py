@@ -9,6 +9,7 @@ from qualcode.formats.openers import ZERO, Line
 from qualcode.formats.tables import two_voices
 
 _NUMBER = re.compile(rf"[ \t{ZERO}]*\d{{1,3}}[.)][ \t{ZERO}]+(?=\S)")
+_STARRED = re.compile(r"[ ]*(\*\*|__|\*|_)(?=\S)[^\n]+(?<=\S)\1[ ]*$")  # Markdown
 
 
 def two_by_layout(draft: Draft, text: str, lines: Sequence[Line], skip: frozenset[int]) -> list[Mark]:
@@ -19,7 +20,7 @@ def two_by_layout(draft: Draft, text: str, lines: Sequence[Line], skip: frozense
             return [Mark(cell.start, cell.start, cell.start, cell.start, label) for cell, label in cells if cell]
     paragraphs = list(_paragraphs(lines, skip))
     ends = {span.start: span.end for span in draft.emphasised}
-    bold = [ends.get(start, 0) >= end for start, end in paragraphs]
+    bold = [ends.get(start, 0) >= end or bool(_STARRED.match(text, start, end)) for start, end in paragraphs]
     if marks := _alternating(text, paragraphs, bold, ("emphasised", "plain")):
         return marks
     return _alternating(
@@ -43,7 +44,9 @@ def _alternating(
     kinds = first[begin:]
     changes = sum(one != two for one, two in itertools.pairwise(kinds))
     asking = [
-        text[start:end].rstrip().endswith("?") for (start, end), kind in zip(paragraphs, first, strict=True) if kind
+        text[start:end].rstrip("*_ \t" + ZERO).endswith("?")
+        for (start, end), kind in zip(paragraphs, first, strict=True)
+        if kind
     ]
     if changes < 3 or sum(asking) < max(2, len(asking) / 2):
         return []
