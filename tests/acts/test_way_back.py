@@ -51,7 +51,7 @@ def code(opened: Opened, words: str) -> None:
     coding.apply(opened, "jan", handle, "a", place_quote(handle.read(), words))
 
 
-def bring(opened: Opened, folder: Path, text: str, **options: str) -> None:
+def bring(opened: Opened, folder: Path, text: str, **options: object) -> None:
     file = folder / "nieuw.txt"
     file.write_text(text, encoding="utf-8")
     bring_in(open_study(opened.study.root), [file], ImportOptions(**options), "jan")  # type: ignore[arg-type]
@@ -525,3 +525,179 @@ def test_names_set_right_after_a_split_leave_the_codings_their_words(make_study:
     assert said(read)[1:3] == [("Huisarts-1", "Goed, maar druk."), ("Bestuurder-9", "Nou, dat valt mee.")]
     (one,) = open_study(opened.study.root).project.codings_of("jan", "T-1").applied
     assert (one.span.of(read.text), one.quote) == ("maar druk", "maar druk")
+
+
+def test_a_file_that_takes_the_place_of_another_keeps_what_was_not_said_anew(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, NAMED, id="P-8", kind="pilot", round=2)
+    bring(opened, tmp_path, NAMED.replace("Goed", "Prima"), replace="P-8")
+    handle = again(opened).project.transcript("P-8")
+    assert (handle.kind, handle.round) == ("pilot", 2)
+    bring(opened, tmp_path, NAMED, replace="P-8", kind="interview", round=1)
+    handle = again(opened).project.transcript("P-8")
+    assert (handle.kind, handle.round) == ("interview", 1)
+
+
+@pytest.mark.parametrize("other", [{"kind": "focus-group"}, {"round": 2}])
+def test_what_goes_on_with_a_transcript_is_of_its_kind_and_round(
+    other: dict[str, object], make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    opened = make_study(STUDY)
+    with pytest.raises(QualcodeError, match="T-1 is of kind interview and round 1"):
+        bring(opened, tmp_path, "I: Hoe dan?\nH-1: Zo.\nI: En?\nH-1: Ook.\n", append="T-1", **other)
+
+
+MORE = "I: Nog iets dan?\nH-1: Nee, niets.\nI: Zeker weten?\nH-1: Ja hoor.\n"
+
+
+def test_a_file_whose_words_went_with_the_text_it_stood_in_may_come_again(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    opened = make_study(STUDY)
+    bring(opened, tmp_path, MORE, append="T-1")
+    bring(opened, tmp_path, "I: Hoe dan?\nH-1: Zo.\nI: En?\nH-1: Ook.\n", replace="T-1")
+    bring(opened, tmp_path, MORE, append="T-1")
+    assert [words for _, words in said(text_of(again(opened)))][-2:] == ["Zeker weten?", "Ja hoor."]
+
+
+@pytest.mark.parametrize("way", ["replace", "append"])
+def test_an_approval_is_of_the_text_that_was_read(
+    way: str, make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study(STUDY)
+    assert cli("-C", opened.study.root, "transcript", "member-check", "T-1", "approved").status == 0
+    file = tmp_path / "nieuw.txt"
+    file.write_text(MORE, encoding="utf-8")
+    ran = cli("-C", opened.study.root, "import", file, f"--{way}", "T-1")
+    assert "T-1: the member check (approved) was of the text as it was before" in " ".join(ran.err.split())
+    assert again(opened).project.transcript("T-1").member_check == ""
+
+
+def test_the_key_follows_a_file_that_takes_the_place_of_another(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    """Kees is called by another label now; who asks had a name before, and has one still."""
+    opened = make_study("")
+    named = NAMED.replace("I:", "Sanne Bakker:")
+    bring(opened, tmp_path, named, id="P-8", interviewers=("Sanne Bakker",))
+    bring(opened, tmp_path, named.replace("Kees de Vries", "Kees"), replace="P-8")
+    rows = opened.study.key.read_text("utf-8-sig").splitlines()[1:]
+    assert rows == ["P-8,Sanne Bakker,Interviewer", "P-8,Kees,P-8"]
+    bring(opened, tmp_path, named.replace("Kees de Vries", "P-8").replace("?", "??"), replace="P-8")
+    assert opened.study.key.read_text("utf-8-sig").splitlines()[1:] == rows  # an id leads to its name still
+
+
+def originals(opened: Opened) -> dict[str, str]:
+    return {path.name: path.read_text() for path in (opened.study.root / "originals").iterdir()}
+
+
+def test_the_copy_of_a_file_goes_where_its_transcript_goes(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, NAMED, id="T-1", keep_originals=True)
+    bring(opened, tmp_path, MORE, id="T-1.b", keep_originals=True)
+    bring(opened, tmp_path, MORE.replace("I", "Int"), append="T-1", keep_originals=True)
+    first, second = NAMED, MORE.replace("I", "Int")
+    assert originals(opened) == {"T-1.txt": first, "T-1+2.txt": second, "T-1.b.txt": MORE}
+    root = opened.study.root
+    assert cli("-C", root, "transcript", "rename", "T-1", "P-8").status == 0
+    assert originals(again(opened)) == {"P-8.txt": first, "P-8+2.txt": second, "T-1.b.txt": MORE}
+    bring(opened, tmp_path, NAMED.replace("Goed", "Prima"), replace="P-8")
+    assert originals(opened) == {"T-1.b.txt": MORE}
+    bring(opened, tmp_path, NAMED, replace="P-8", keep_originals=True)
+    assert originals(opened) == {"P-8.txt": first, "T-1.b.txt": MORE}
+    assert cli("-C", root, "transcript", "remove", "P-8", "--because", "geen toestemming").status == 0
+    assert originals(again(opened)) == {"T-1.b.txt": MORE}
+    assert not [path for path in root.rglob("*") if path.is_file() and "Kees" in path.read_text()]
+
+
+def test_what_leaves_with_its_codings_leaves_with_the_copy_of_its_file_and_memos_about_codings_and_people(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, NAMED, id="P-8", keep_originals=True)
+    opened = open_study(opened.study.root)
+    handle = opened.project.transcript("P-8")
+    coding.apply(opened, "jan", handle, "a", place_quote(handle.read(), "Goed hoor"))
+    root = opened.study.root
+    (line,) = (root / "codings/jan/P-8.jsonl").read_text().splitlines()
+    for about in (f"coding:{json.loads(line)['id']}", "case:P-8", "project"):
+        (root / "memos").mkdir(exist_ok=True)
+        (root / f"memos/{about.partition(':')[0]}.md").write_text(f"---\nabout: {about}\nkind: note\n---\n\nOver.\n")
+    assert [memo.name for memo in again(opened).project.memos] == ["case", "coding", "project"]
+    ran = cli("-C", root, "transcript", "remove", "P-8", "--because", "x", "--with-codings")
+    assert ran.status == 0, ran.err
+    assert [memo.name for memo in again(opened).project.memos] == ["project"]
+    assert [problem for problem in check(opened.study) if "memo" in problem.path] == []
+    (archive,) = root.parent.glob("P-8-removed-*")
+    kept = sorted(path.relative_to(archive).as_posix() for path in archive.rglob("*") if path.is_file())
+    assert kept == [
+        "codings/jan/P-8.jsonl", "memos/case.md", "memos/coding.md", "originals/P-8.txt", "transcripts/P-8.json",
+        "transcripts/P-8.txt",
+    ]  # fmt: skip
+
+
+def test_what_is_still_known_of_who_left_is_told(make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, NAMED, id="P-8", key=tmp_path / "namen.csv")
+    opened.study.cases.write_text("case,groep\nP-8,x\n")
+    ran = cli("-C", opened.study.root, "transcript", "remove", "P-8", "--because", "x")
+    told = " ".join(ran.err.split())
+    assert "cases.csv still describes P-8" in told
+    assert "had no names of it; where it was imported with another --key" in told
+
+
+def test_a_memo_about_who_would_be_renamed_keeps_the_id(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study(inspect.cleandoc(STUDY) + "\n== memos\nnote case:H-1 Over een ander.\n")
+    bring(opened, tmp_path, NAMED, id="P-8")
+    assert cli("-C", opened.study.root, "transcript", "rename", "T-1", "T-2").status == 0  # H-1 keeps its id
+    assert cli("-C", opened.study.root, "memo", "add", "case:P-8", "--text", "Over Kees.").status == 0
+    ran = cli("-C", opened.study.root, "transcript", "rename", "P-8", "P-9")
+    assert (ran.status, "memos about P-8 or who speaks in it" in ran.err) == (1, True)
+    assert list(again(opened).project.transcripts) == ["P-8", "T-2"]
+
+
+def test_an_id_in_other_capitals_is_the_same_case(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study(STUDY)
+    root = opened.study.root
+    assert cli("-C", root, "speakers", "T-1", "H-2=h-1").status == 0
+    assert again(opened).project.transcript("T-1").cases == ("H-1",)
+    assert cli("-C", root, "speakers", "T-1", "--turn", "4=h-9", "--split", "2:Nou, dat=H-9").status == 0
+    assert again(opened).project.transcript("T-1").cases == ("H-1", "h-9")
+    bring(opened, tmp_path, NAMED, id="P-8", respondents=("Kees de Vries=h-1",))
+    assert again(opened).project.transcript("P-8").cases == ("H-1",)
+    assert "H-1: Goed hoor." in text_of(opened, "P-8").text
+    bring(opened, tmp_path, NAMED.replace("Goed", "Prima"), id="P-9")
+    refused = cli("-C", root, "transcript", "rename", "P-9", "h-1")
+    assert (refused.status, "There is a respondent h-1 already" in refused.err) == (1, True)
+
+
+def test_an_id_that_waits_for_its_text_is_given_to_no_other(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    opened = make_study(STUDY)
+    code(opened, "maar druk")
+    root = opened.study.root
+    (root / "transcripts/T-1.txt").rename(root / "transcripts/T-2.txt")
+    side_car = (root / "transcripts/T-1.json").read_text().replace('"id":"T-1"', '"id":"T-2"')
+    side_car = side_car.replace('"id": "T-1"', '"id": "T-2"')
+    (root / "transcripts/T-1.json").unlink()
+    (root / "transcripts/T-2.json").write_text(side_car)
+    assert list(open_study(root).project.transcripts) == ["T-2"]
+    ran = cli("-C", root, "transcript", "rename", "T-2", "t-1")
+    assert (ran.status, "codings that wait for it" in ran.err) == (1, True)
+
+
+def test_a_row_that_nobody_filled_in_is_renamed_with_its_transcript(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    opened = make_study("")
+    bring(opened, tmp_path, NAMED, id="T-1")
+    assert opened.study.cases.read_text() == "case\nT-1\n"
+    assert cli("-C", opened.study.root, "transcript", "rename", "T-1", "P-8").status == 0
+    assert again(opened).study.cases.read_text() == "case\nP-8\n"

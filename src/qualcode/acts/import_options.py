@@ -1,6 +1,6 @@
 """What a person says of an import, and of the labels in its files."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qualcode.acts.remarks import WAYS
@@ -8,7 +8,7 @@ from qualcode.acts.surveying import CHANGES
 from qualcode.errors import QualcodeError
 from qualcode.formats.speakers import Given
 from qualcode.model.names import ID_RULE, is_id
-from qualcode.model.transcript import KINDS
+from qualcode.model.transcript import KINDS, Handle
 
 ANY = ""  # in place of a file's sha: said of a label in every file
 
@@ -23,8 +23,8 @@ class ImportOptions:
     interviewers: tuple[str, ...] = ()
     respondents: tuple[str, ...] = ()  # LABEL or LABEL=CASE
     not_speakers: tuple[str, ...] = ()
-    kind: str = "interview"
-    round: int = 1
+    kind: str = ""  # "": that of the transcript it becomes or goes on with, else interview
+    round: int = 0  # 0: likewise, else 1
     key: Path | None = None
     keep_originals: bool = False
     again: bool = False  # the same interview may stand in the study twice
@@ -37,6 +37,15 @@ class ImportOptions:
     def onto(self) -> str | None:
         """The transcript of the study that the file becomes, or becomes a part of."""
         return self.replace or self.append
+
+    def filled_in(self, onto: Handle | None) -> "ImportOptions":
+        """With the kind and round that were not said. Raises QualcodeError where a file would go on with another kind."""
+        kind, number = (onto.kind, onto.round) if onto else ("interview", 1)
+        if self.append and (self.kind or kind, self.round or number) != (kind, number):
+            raise QualcodeError(
+                f"{onto.id if onto else ''} is of kind {kind} and round {number}; what goes on with it is too."
+            )
+        return replace(self, kind=self.kind or kind, round=self.round or number)
 
 
 @dataclass
@@ -53,7 +62,7 @@ class Decisions:
 
 
 def check_options(options: ImportOptions) -> None:
-    if options.kind not in KINDS:
+    if options.kind and options.kind not in KINDS:
         raise QualcodeError(f"--kind is one of {', '.join(KINDS)}.")
     for option, said, ways in (("changes", options.changes, CHANGES), ("comments", options.comments, WAYS)):
         if said not in ways:

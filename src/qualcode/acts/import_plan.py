@@ -17,7 +17,7 @@ from qualcode.acts.transcripts import refuse_where_coded
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.label_words import is_generic
 from qualcode.formats.openers import key_of
-from qualcode.formats.speakers import Cast, Given, Known, asks, cast
+from qualcode.formats.speakers import Cast, Given, Known, asks, cast, spelled
 from qualcode.formats.verdicts import Verdict
 from qualcode.model.transcript import INTERVIEWER
 from qualcode.store.sidecars import sha256
@@ -100,7 +100,7 @@ class Planner:
         self, opened: Opened, paths: Sequence[Path], options: ImportOptions, decisions: Decisions | None = None
     ):
         check_options(options)
-        self.opened, self.options = opened, options
+        self.opened = opened
         self.decisions = decisions or Decisions()
         self.already = Already.of(opened.project)
         self.files, self.passed_over = files_of(paths, self.already, options)
@@ -108,7 +108,9 @@ class Planner:
             raise QualcodeError(
                 "--id, --case, --replace and --append name one transcript; import the files one by one."
             )
-        self.onto = opened.project.transcript(options.onto).id if options.onto else None
+        onto = opened.project.transcript(options.onto) if options.onto else None
+        self.options = options = options.filled_in(onto)
+        self.onto = onto.id if onto else None
         if self.onto:
             refuse_where_coded(opened, self.onto, "its text can no longer be changed by an import")
         keys = self.keys = key_rows(options.key or opened.study.key)
@@ -229,6 +231,7 @@ class _Planning:
         labels = [{voice.verdict.key for voice in one.speakers} for one in surveys]
         self.files_with = Counter(key for keys in labels for key in keys)
         self.interviewers = {key_of(label) for label in planner.interviewers}
+        self.spelling = {case.casefold(): case for case in self.project.known_cases}
 
     def plan(self) -> Plan:
         taken = {name.casefold() for name in self.project.transcripts}
@@ -276,6 +279,7 @@ class _Planning:
         open_ = tuple(doubt for doubt in doubts if doubt.id not in self.planner.decisions.settled)
         settled = tuple(doubt for doubt in doubts if doubt not in open_)
         leave_out = bool(same) and ("same", one.sha, "take") not in self.planner.decisions.settled
+        found = spelled(found, self.spelling)
         return Entry(one, name, found, tuple(self._rows(one, name, found, open_)), open_, settled, leave_out)
 
     def _rows(self, one: Survey, name: str, found: Cast, doubts: Sequence[Doubt]) -> Iterator[Row]:

@@ -17,13 +17,14 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.canonical import Built
 from qualcode.formats.speakers import Cast
 from qualcode.model.span import Span
-from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.store.csv_files import without_bare_rows
 from qualcode.store.files import read_given
 from qualcode.store.layout import Study, find_study
 from qualcode.store.locks import locked
 from qualcode.store.log import NOT_CARRIED_OUT, UNDONE, read_log, undone_entries
 from qualcode.store.memos import stage_memos
+from qualcode.store.originals import original, originals_of
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import with_cases, with_keys
 from qualcode.store.transaction import Transaction, transaction
@@ -75,9 +76,8 @@ def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
         if options.comments == "memo":
             held.enter_context(locked(study.memos))
         act = held.enter_context(transaction(study))
-        for entry in plan.entries:
-            if entry.leave_out:
-                continue
+        entries = [entry for entry in plan.entries if not entry.leave_out]
+        for entry in entries:
             item = _stage(act, planner, entry, coder)
             keys += [(entry.id, label, written) for label, written in entry.cast.renamed]
             new |= {case.casefold(): case for case in entry.cast.cases if case.casefold() not in known}
@@ -86,20 +86,25 @@ def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
             yield item
         if new:
             act.put(study.cases, with_cases(study, list(new.values()), delimiter))
-        if planner.onto and options.replace:
-            _without_earlier(
-                act, planner, set(new.values()) | {case for entry in plan.entries for case in entry.cast.cases}
-            )
-        key = options.key or study.key
-        if keys and (data := with_keys(key, keys, delimiter)):
+        outdated: set[tuple[str, str]] = set()
+        for entry in entries if options.replace else ():
+            _without_earlier(act, planner, entry.cast.cases)
+            outdated |= _outdated_keys(planner, entry)
+        if data := with_keys(key := options.key or study.key, keys, delimiter, outdated):
             act.put(key, data, private=True)
 
 
-def _without_earlier(act: Transaction, planner: Planner, still: set[str]) -> None:
+def _outdated_keys(planner: Planner, entry: Entry) -> set[tuple[str, str]]:
+    """Of a transcript that is replaced: whose rows in the key name somebody who speaks no more, or by another label."""
+    still = {speaker.written for speaker in entry.cast.speakers.values()} - {name for _, name in entry.cast.renamed}
+    return {(where, name) for where, _, name in planner.keys if where == entry.id and name not in still}
+
+
+def _without_earlier(act: Transaction, planner: Planner, still: Sequence[str]) -> None:
     """cases.csv without the bare rows of who spoke only in the text that is replaced."""
     project, study = planner.opened.project, planner.opened.study
     elsewhere = {case for one in project.transcripts.values() if one.id != planner.onto for case in one.cases}
-    gone = [case for case in project.transcript(planner.onto or "").cases if case not in elsewhere | still]
+    gone = [case for case in project.transcript(planner.onto or "").cases if case not in {*elsewhere, *still}]
     if study.cases.exists() and (changed := without_bare_rows(data := act.bytes_of(study.cases), gone)) != data:
         act.put(study.cases, changed)
 
@@ -115,40 +120,58 @@ def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Impo
         built, restores = _on_codings(planner.opened, entry, reading)
     except QualcodeError as error:
         raise QualcodeError(f"{file.name}: {str(error).removesuffix('.')}.") from None
-    if options.keep_originals:
-        act.put(study.root / "originals" / f"{entry.id}{file.suffix.casefold()}", data)
+    facts: dict[str, Any] = {"kind": options.kind, "round": options.round, "format": reading.format}
+    handle = planner.opened.project.transcript(planner.onto) if planner.onto else None
     transcript, before = built.transcript, 0
     what = "restored" if restores else "replaced" if options.replace else "appended" if options.append else "import"
-    if options.append:
-        earlier = read_intact(planner.opened.project.transcript(entry.id))
+    if not handle:
+        files = new_transcript(study, transcript, facts, entry.survey.sha)
+    elif options.append:
+        earlier = read_intact(handle)
         before, transcript = len(earlier.turns), _joined(earlier, transcript)
-        files = replaced_transcript(study, transcript, {"more_sha256": [entry.survey.sha]})
-    elif options.replace:
-        facts = {"kind": options.kind, "round": options.round, "format": reading.format}
-        files = replaced_transcript(study, transcript, {**facts, "source_sha256": entry.survey.sha})
+        more = {"more_sha256": [*handle.sources[1:], entry.survey.sha]}
+        files = replaced_transcript(study, transcript, more | _approval(handle, transcript))
     else:
-        files = new_transcript(
-            study,
-            transcript,
-            kind=options.kind,
-            round_=options.round,
-            format_=reading.format,
-            source_sha256=entry.survey.sha,
-        )
+        source = {"source_sha256": entry.survey.sha, "more_sha256": None}
+        files = replaced_transcript(study, transcript, facts | source | _approval(handle, transcript))
     for path, content in files:
         act.put(path, content)
+    _copy_original(act, options, handle, entry, data)
     if options.comments == "memo":
         remarks = placed(reading.draft.remarks, built)
         stage_memos(act, memos_of(remarks, entry.id, coder, before))
-    details: dict[str, Any] = {"kind": options.kind, "round": options.round, "format": reading.format}
     turns = len(transcript.turns)
-    act.log(what, coder, transcript=entry.id, **details, turns=turns, source_sha256=entry.survey.sha)
+    act.log(what, coder, transcript=entry.id, **facts, turns=turns, source_sha256=entry.survey.sha)
     answering = [turn for turn in transcript.turns if turn.is_respondent] or list(transcript.turns)
-    warnings = tuple(_names_left(entry.cast, transcript))
+    warnings = (*_approval_gone(handle, transcript), *_names_left(entry.cast, transcript))
     encoding = entry.survey.encoding.rstrip("?")
     return Imported(
         file, entry.id, reading.format, encoding, turns, entry.cast, first_words(transcript, answering), warnings, restores
     )  # fmt: skip
+
+
+def _copy_original(act: Transaction, options: ImportOptions, handle: Handle | None, entry: Entry, data: bytes) -> None:
+    """The copy of a file, where it is asked for; those of what it takes the place of go."""
+    number = len(handle.sources) + 1 if handle and options.append else 1
+    copy = original(act.study, entry.id, entry.survey.file.suffix, number)
+    for path in originals_of(act.study, entry.id) if options.replace else ():
+        if path != copy or not options.keep_originals:
+            act.remove(path)
+    if options.keep_originals:
+        act.put(copy, data)
+
+
+def _approval(handle: Handle, transcript: Transcript) -> dict[str, None]:
+    """That a member check no longer holds, where it was of another text."""
+    return {} if handle.text_sha256 == sha256(transcript.text.encode()) else {"member_check": None}
+
+
+def _approval_gone(handle: Handle | None, transcript: Transcript) -> Iterator[str]:
+    if handle and handle.member_check and _approval(handle, transcript):
+        yield (
+            f"the member check ({handle.member_check}) was of the text as it was before, so it no longer holds; "
+            "qualcode transcript member-check records what the respondent says of this one"
+        )
 
 
 def _joined(one: Transcript, two: Transcript) -> Transcript:

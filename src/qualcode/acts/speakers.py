@@ -49,7 +49,7 @@ def speakers(opened: Opened, transcript: str | None) -> list[SpeakerRow]:
 def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str, key: Path | None = None) -> None:
     """Apply LABEL=CASE and LABEL=interviewer: in the text, in the turns, in cases.csv and in the key of names."""
     read = read_intact(opened.project.transcript(transcript))
-    who = dict(_change(read, change) for change in changes)
+    who = dict(_change(opened.project, read, change) for change in changes)
     written = {label: name for label, (name, _, _) in who.items()}
     changed, kept = relabelled(read, written)
     turns = tuple(
@@ -102,7 +102,7 @@ def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: S
         act.put(act.study.cases, after)
 
 
-def _change(transcript: Transcript, change: str) -> tuple[str, tuple[str, str, str]]:
+def _change(project: Project, transcript: Transcript, change: str) -> tuple[str, tuple[str, str, str]]:
     """LABEL=CASE -> label, (written, role, case)."""
     label, equals, case = change.partition("=")
     labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
@@ -110,17 +110,18 @@ def _change(transcript: Transcript, change: str) -> tuple[str, tuple[str, str, s
         raise QualcodeError(f"{change!r} should be LABEL=CASE or LABEL=interviewer.")
     if label not in labels:
         raise unknown(f"speaker in {transcript.id}", label, labels)
-    return label, named(case)
+    return label, named(project, case)
 
 
-def named(who: str) -> tuple[str, str, str]:
-    """(written, role, case) of a case id or `interviewer`."""
+def named(project: Project, who: str) -> tuple[str, str, str]:
+    """(written, role, case) of a case id, in whatever capitals, or `interviewer`."""
     name = who.strip()
     if name.casefold() == "interviewer":
         return INTERVIEWER, "interviewer", ""
     if not is_id(name):
         raise QualcodeError(f"{name!r} is no case id: {ID_RULE}.")
-    return name, "respondent", name
+    case = project.case_id(name)
+    return case, "respondent", case
 
 
 def relabelled(transcript: Transcript, written: Mapping[str, str]) -> tuple[Transcript, list[Kept]]:

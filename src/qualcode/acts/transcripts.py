@@ -1,6 +1,7 @@
 """A way back from an import: a transcript removed, renamed, or read anew from another file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from qualcode.store.csv_files import with_renamed_cases, without_bare_rows
 from qualcode.store.files import make_folder, read_bytes, write_bytes
 from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
+from qualcode.store.originals import originals_of
 from qualcode.store.sidefiles import with_renamed_transcript, without_keys
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import renamed_transcript
@@ -34,43 +36,65 @@ def refuse_where_coded(opened: Opened, name: str, instead: str) -> None:
         raise QualcodeError(f"{name} has codings or was read (by {coders}); {instead}.")
 
 
-def refuse_where_used(opened: Opened, name: str, instead: str) -> None:
-    """Raises QualcodeError where somebody coded or read the transcript, or wrote a memo about it."""
-    refuse_where_coded(opened, name, instead)
-    if memos := _memos(opened.project, name):
-        raise QualcodeError(f"there are memos about {name} ({', '.join(memos)}); {instead}.")
+def _refuse_where_used(opened: Opened, handle: Handle, cases: Sequence[str], instead: str) -> None:
+    """Raises QualcodeError where somebody coded or read the transcript, or wrote a memo about it or one of these cases."""
+    refuse_where_coded(opened, handle.id, instead)
+    if memos := _memos(opened, handle, cases):
+        told = f"{handle.id} or who speaks in it" if cases else handle.id
+        raise QualcodeError(f"there are memos about {told} ({', '.join(memos)}); {instead}.")
 
 
-def _memos(project: Project, name: str) -> list[str]:
-    return [f"memos/{memo.name}.md" for memo in project.memos if f"transcript:{name}" in memo.about]
+def _memos(opened: Opened, handle: Handle, cases: Sequence[str]) -> list[str]:
+    """The memos about a transcript, about what anybody coded in it, and about these cases."""
+    about = {f"transcript:{handle.id}", *(f"case:{case}" for case in cases)}
+    for one in opened.project.journals:
+        if one.transcript == handle.id:
+            path = opened.study.journal(one.coder, one.transcript)
+            about |= {f"coding:{event.id}" for event in read_events(path, one.coder, one.transcript)[0]}
+    return [f"memos/{memo.name}.md" for memo in opened.project.memos if about & set(memo.about)]
+
+
+def _only_here(project: Project, handle: Handle) -> list[str]:
+    """Who speaks in this transcript and in no other."""
+    elsewhere = {case for other in project.transcripts.values() if other.id != handle.id for case in other.cases}
+    return [case for case in handle.cases if case not in elsewhere]
+
+
+@dataclass(frozen=True)
+class Removed:
+    """`archive`: the folder beside the study that what was coded is kept in; what of the transcript is still somewhere."""
+
+    archive: Path | None
+    described: tuple[str, ...]  # cases whose rows in cases.csv somebody filled in
+    names_in_key: bool  # whether the key file held names of the transcript, which are gone
 
 
 def remove(
     opened: Opened, name: str, because: str, coder: str, *, with_codings: bool = False, key: Path | None = None
-) -> Path | None:
-    """Take a transcript out of the study; returns the folder beside the study that its codings are kept in, if any.
-
-    Its rows in the key file go with it, and the rows of cases.csv that nobody filled in and no other transcript has.
-    """
-    study, handle = opened.study, opened.project.transcript(name)
+) -> Removed:
+    """Take a transcript out of the study, with the copy of its file, its rows in the key, and bare rows of cases.csv."""
+    study, project, handle = opened.study, opened.project, opened.project.transcript(name)
     if not because.strip():
         raise QualcodeError("Say why: --because TEXT.")
+    cases = _only_here(project, handle)
     if not with_codings:
-        refuse_where_used(opened, handle.id, "with --with-codings they are kept beside the study, and it is removed")
-    journals = [
-        study.journal(one.coder, one.transcript) for one in opened.project.journals if one.transcript == handle.id
-    ]
-    memos = [study.root / path for path in _memos(opened.project, handle.id)]
-    archive = _archive(study, handle, [*journals, *memos]) if journals or memos else None
+        _refuse_where_used(
+            opened, handle, cases, "with --with-codings they are kept beside the study, and it is removed"
+        )
+    journals = [study.journal(one.coder, one.transcript) for one in project.journals if one.transcript == handle.id]
+    memos = [study.root / path for path in _memos(opened, handle, cases)]
+    beside = [*journals, *memos, *originals_of(study, handle.id)]
+    archive = _archive(study, handle, beside) if journals or memos else None
     with transaction(study) as act:
         act.log("removed", coder, transcript=handle.id, because=because.strip())
         _put_cases(act, opened, handle, {})
         where = key or study.key
-        if keys := without_keys(where, handle.id, opened.project.settings.csv_delimiter):
+        if keys := without_keys(where, handle.id, project.settings.csv_delimiter):
             act.put(where, keys, private=True)
-        for path in (study.sidecar(handle.id), study.text(handle.id), *journals, *memos):
+        for path in (study.sidecar(handle.id), study.text(handle.id), *beside):
             act.remove(path)
-    return archive
+    described = [case for case in cases if any(project.cases.get(case).attributes.values())]
+    return Removed(archive, tuple(described), keys is not None)
 
 
 def _archive(study: Study, handle: Handle, codings: list[Path]) -> Path:
@@ -103,16 +127,16 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
         one.casefold() for one in (*project.transcripts, *(one.transcript for one in project.journals))
     }:
         raise QualcodeError(f"There is a transcript {new} already, or codings that wait for it.")
-    refuse_where_used(opened, handle.id, "journals, memos and the log carry its id, so it can no longer be renamed")
-    elsewhere = {case for other in project.transcripts.values() if other.id != handle.id for case in other.cases}
-    case = handle.id if handle.id in handle.cases and handle.id not in elsewhere else ""
-    if case and new in {*project.known_cases} - {case}:
+    case = handle.id if handle.id in _only_here(project, handle) else ""
+    names = {case: new} if case else {}
+    told = "journals, memos and the log carry its id, so it can no longer be renamed"
+    _refuse_where_used(opened, handle, [*names], told)
+    if case and new.casefold() in {one.casefold() for one in project.known_cases if one != case}:
         raise QualcodeError(
             f"There is a respondent {new} already; qualcode speakers {handle.id} {case}=OTHER comes first."
         )
     read = read_intact(handle)
     changed = _with_speaker(read, case, new) if case else read
-    names = {case: new} if case else {}
     with transaction(study) as act:
         act.log("renamed", coder, transcript=new, renamed=handle.id)
         for path, data in renamed_transcript(study, handle.id, changed, new):
@@ -122,8 +146,10 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
         where = key or study.key
         if keys := with_renamed_transcript(where, handle.id, new, names, project.settings.csv_delimiter):
             act.put(where, keys, private=True)
-        act.remove(study.sidecar(handle.id))
-        act.remove(study.text(handle.id))
+        for path in originals_of(study, handle.id):
+            act.put(path.with_name(new + path.name.removeprefix(handle.id)), read_bytes(path))
+        for path in (study.sidecar(handle.id), study.text(handle.id), *originals_of(study, handle.id)):
+            act.remove(path)
     return case
 
 
@@ -141,8 +167,7 @@ def _put_cases(act: Transaction, opened: Opened, handle: Handle, names: dict[str
     if not study.cases.exists():
         return
     before = read_bytes(study.cases)
-    elsewhere = {case for other in opened.project.transcripts.values() if other.id != handle.id for case in other.cases}
-    gone = [] if names else [case for case in handle.cases if case not in elsewhere]
+    gone = _only_here(opened.project, handle)
     after = with_renamed_cases(before, names) if names else without_bare_rows(before, gone)
     if after != before:
         act.put(study.cases, after)

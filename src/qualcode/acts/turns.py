@@ -33,7 +33,7 @@ def give_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path 
         raise QualcodeError(f"{said!r} should be TURN=CASE or TURN=interviewer.")
     read = read_intact(opened.project.transcript(transcript))
     turn = _turn(read, int(number))
-    written, role, case = named(who)
+    written, role, case = named(opened.project, who)
     coded = bool(journals_of(opened, read.id))
     label = read.label_of(turn)
     edits = [(Span(label.start, label.start + len(turn.speaker)), written)] if label and not coded else []
@@ -60,7 +60,7 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
     ends = turn.span.start + len(read.text[turn.span.start : before].rstrip())
     if ends <= turn.span.start:
         raise QualcodeError(f"turn {number} begins with these words; --turn {number}={who} gives all of it to another.")
-    written, role, case = named(who)
+    written, role, case = named(opened.project, who)
     coded = bool(journals_of(opened, read.id))
     edits = [] if coded else [(ends, begins, f"\n\n{written}: ")]
     first, second = (

@@ -85,8 +85,16 @@ def remove(
 
     state = state_of(ctx)
     opened = state.open()
-    archive = act(opened, transcript, because, state.coder(opened), with_codings=with_codings, key=key)
-    say(f"{transcript} is removed." + (f" What it had, codings too, is in {archive}." if archive else ""))
+    removed = act(opened, transcript, because, state.coder(opened), with_codings=with_codings, key=key)
+    say(
+        f"{transcript} is removed."
+        + (f" What it had, codings too, is in {removed.archive}." if removed.archive else "")
+    )
+    for case in removed.described:
+        say(f"cases.csv still describes {case}; take the row out where nothing of {case} may be kept.")
+    if not removed.names_in_key:
+        where = key or opened.study.key
+        say(f"{where} had no names of it; where it was imported with another --key, they still stand in that file.")
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """Labels -> cases, so that no name enters the study."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from qualcode.errors import QualcodeError
@@ -56,6 +56,15 @@ class Cast:
     @property
     def asks(self) -> bool:
         return any(speaker.role == "interviewer" for speaker in self.speakers.values())
+
+
+def spelled(found: Cast, spelling: dict[str, str]) -> Cast:
+    """The cast with each case as it was spelled first; `spelling`, folded id -> id, learns those that are new."""
+    speakers = {}
+    for label, speaker in found.speakers.items():
+        case = spelling.setdefault(speaker.case.casefold(), speaker.case)
+        speakers[label] = replace(speaker, case=case, written=case or speaker.written)
+    return Cast(speakers)
 
 
 def asks(label: str, known: Known, given: Mapping[str, Given]) -> bool:

@@ -97,6 +97,10 @@ class Project:
         speaking = (case for handle in self.transcripts.values() for case in handle.cases)
         return tuple(dict.fromkeys((*self.cases.ids(), *speaking)))
 
+    def case_id(self, name: str) -> str:
+        """A case id as the study spells it: ids that differ in capitals only are one case."""
+        return next((known for known in self.known_cases if known.casefold() == name.casefold()), name)
+
     def memos_on(self, *about: str, kind: str = "") -> tuple[Memo, ...]:
         """The memos about exactly these things, of this kind or of any, oldest first."""
         return tuple(memo for memo in self.memos if set(memo.about) == set(about) and kind in ("", memo.kind))

@@ -74,7 +74,7 @@ def _doubled_entries(study: Study) -> Iterator[Problem]:
 
 def leftovers(study: Study) -> list[Path]:
     """What a stop left between writing a file and putting it in place: in the study, and beside it of the key of names."""
-    folders = [study.root, study.transcripts, study.memos, study.exports, study.root / "originals", study.codings]
+    folders = [study.root, study.transcripts, study.memos, study.exports, study.originals, study.codings]
     folders += [path for path in _folders(study.codings) if path.is_dir()]
     found = [path for folder in folders for path in left_behind(folder)]
     return found + list(left_behind(study.key.parent, study.key.name))

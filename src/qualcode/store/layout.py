@@ -36,6 +36,10 @@ class Study:
         return self.root / "exports"
 
     @property
+    def originals(self) -> Path:
+        return self.root / "originals"
+
+    @property
     def transcripts(self) -> Path:
         return self.root / "transcripts"
 

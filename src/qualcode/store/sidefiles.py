@@ -1,6 +1,6 @@
 """The files people keep beside the transcripts: cases.csv, and the key of names outside the study."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError
@@ -77,11 +77,15 @@ def with_cases(study: Study, new: Sequence[str], delimiter: str) -> bytes:
 Key = tuple[str, str, str]  # transcript, label, id
 
 
-def with_keys(path: Path, rows: Sequence[Key], delimiter: str) -> bytes | None:
-    """The key file with these rows; None where it has them all."""
+def with_keys(
+    path: Path, rows: Sequence[Key], delimiter: str, outdated: Collection[tuple[str, str]] = ()
+) -> bytes | None:
+    """The key file with these rows, and without those of the `outdated` (transcript, id); None: unchanged."""
     known = _read_keys(path)
-    new = [row for row in ([transcript, replaced(label), id_] for transcript, label, id_ in rows) if row not in known]
-    return _key_bytes([*known, *new], delimiter) if new else None
+    wanted = [[transcript, replaced(label), id_] for transcript, label, id_ in rows]
+    kept = [row for row in known if row in wanted or (*row[:1], *row[2:3]) not in outdated]
+    changed = [*kept, *(row for row in wanted if row not in kept)]
+    return _key_bytes(changed, delimiter) if changed != known else None
 
 
 def with_renamed_keys(path: Path, transcript: str, names: Mapping[str, str], delimiter: str) -> bytes | None:

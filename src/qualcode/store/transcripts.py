@@ -26,20 +26,16 @@ File = tuple[Path, bytes]
 
 
 def new_transcript(
-    study: Study, transcript: Transcript, *, kind: str, round_: int, format_: str, source_sha256: str
+    study: Study, transcript: Transcript, facts: Mapping[str, Any], source_sha256: str
 ) -> Iterator[File]:
-    """The files of a new transcript, the side-car last: a text without one is no transcript yet."""
+    """The files of a new transcript, the side-car last: a text without one is no transcript yet.
+
+    `facts`: kind, round and format; `source_sha256`: of the file that it was read from.
+    """
     data = transcript.text.encode("utf-8")
-    facts = {
-        "v": 1,
-        "id": transcript.id,
-        "kind": kind,
-        "round": round_,
-        "format": format_,
-        "source_sha256": source_sha256,
-    }
+    known = {"v": 1, "id": transcript.id, **facts, "source_sha256": source_sha256}
     yield study.text(transcript.id), data
-    yield study.sidecar(transcript.id), Sidecar(facts, State.of(sha256(data), transcript)).to_bytes()
+    yield study.sidecar(transcript.id), Sidecar(known, State.of(sha256(data), transcript)).to_bytes()
 
 
 def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
@@ -63,17 +59,12 @@ def renamed_transcript(study: Study, transcript: str, changed: Transcript, new: 
 
 
 def replaced_transcript(study: Study, transcript: Transcript, facts: Mapping[str, Any]) -> Iterator[File]:
-    """The files that make a transcript into one that was read from another file; `facts`: those of that file.
-
-    Of `more_sha256` (the files that it goes on with) those given are added to those known.
-    """
+    """The files that make a transcript into one with another text and other facts; what is None no longer holds of it."""
     known = read_sidecar(study, transcript.id)
-    if "more_sha256" in facts:
-        facts = {"more_sha256": [*known.facts.get("more_sha256", ()), *facts["more_sha256"]]}
     current = _state_of(known, _text_bytes(study, transcript.id))
     data = transcript.text.encode("utf-8")
     now = State.of(sha256(data), transcript)
-    merged = {**known.facts, **facts}
+    merged = {key: fact for key, fact in {**known.facts, **facts}.items() if fact is not None}
     yield study.sidecar(transcript.id), Sidecar(merged, now, before=current).to_bytes()
     yield study.text(transcript.id), data
     yield study.sidecar(transcript.id), Sidecar(merged, now).to_bytes()
