@@ -88,7 +88,7 @@ def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
     yield f"{code.name}  ({code.id})"
     fields = (
         ("parent", code.parent), ("kind", code.kind), ("question", code.question), ("short", code.short),
-        ("definition", code.definition), ("include", code.include), ("exclude", code.exclude),
+        ("said", code.said), ("definition", code.definition), ("include", code.include), ("exclude", code.exclude),
         ("examples", " | ".join(code.examples)), ("indicator", "; ".join(code.indicator)),
         ("interview question", "; ".join(code.interview_question)), ("source", "; ".join(code.source)), ("row", code.row),
         ("keywords", ", ".join(map(show_keyword, code.keywords))), ("not", ", ".join(map(show_keyword, code.unless))),

@@ -9,6 +9,16 @@ from qualcode.model.keyword import Keyword
 
 KINDS = ("barrier", "facilitator", "strategy", "neutral")
 STATUSES = ("candidate", "reviewed", "final")  # of a theme
+CLAUSES = {  # language -> how `said` begins
+    "nl": ("dat", "hoe", "of", "wat"),
+    "en": ("that", "how", "whether", "what"),
+    "de": ("dass", "wie", "ob", "was"),
+}
+SPEAKERS = {  # words of a clause that stand for who says it
+    "nl": frozenset("ik hij zij ze wij we mij mijn ons onze zichzelf".split()),
+    "en": frozenset("i he she they we me my our us their themselves".split()),
+    "de": frozenset("ich er sie wir mich mein uns unser".split()),
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,9 @@ class Code:
     question: str = ""
     kind: str = "neutral"
     short: str = ""
+    said: str = (
+        ""  # a clause that tells what people said: "dat men elkaar kent"; for sentences, no part of the definition
+    )
     definition: str = ""
     include: str = ""
     exclude: str = ""

@@ -14,7 +14,7 @@ from qualcode.model.names import ID_RULE, is_id, short_slug
 
 Raw = dict[str, Any]
 KEYS = (
-    "id", "name", "question", "kind", "short", "definition", "include", "exclude", "examples", "indicator",
+    "id", "name", "question", "kind", "short", "said", "definition", "include", "exclude", "examples", "indicator",
     "interview_question", "source", "row", "other", "keywords", "keywords_proposed", "not", "origin", "added", "color",
     "was", "retired", "codes",
 )  # fmt: skip

@@ -18,7 +18,7 @@ from qualcode.text import Words
 
 EDITABLE = (
     "name", "parent", "kind", "question", "short", "definition", "include", "exclude", "examples", "indicator",
-    "interview_question", "source", "keywords", "not", "color",
+    "interview_question", "source", "keywords", "not", "color", "said",
 )  # fmt: skip
 COLUMNS = ("code", *EDITABLE, "row", "origin", "retired")
 FORMS = ("macqueen", "decuir-gunby")

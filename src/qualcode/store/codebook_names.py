@@ -3,10 +3,12 @@
 The walk is over the document as typed, whatever else is wrong with it, so that one check tells every fault.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from qualcode.errors import did_you_mean
+from qualcode.model.codebook import SPEAKERS
 from qualcode.store.plain_yaml import Document, Path
 
 Found = tuple[Path, dict[str, Any]]
@@ -26,6 +28,7 @@ def check_names(document: Document) -> None:
     questions = [name for _, question in _items(raw, (), "questions") for name in _texts(question.get("id"))]
     for path, code in codes:
         _known(document, (*path, "question"), "question", _texts(code.get("question")), questions)
+        _said(document, (*path, "said"), str(code.get("said", "")), str(raw.get("language", "nl")))
         if isinstance(retired := code.get("retired"), dict):
             _known(document, (*path, "retired", "into"), "code", _texts(retired.get("into")), [*ids, *older])
     for key in ("themes", "topics"):
@@ -36,6 +39,14 @@ def check_names(document: Document) -> None:
             _known(document, (*path, "names", name), "question", [name], questions)
     for path, typology in _items(raw, (), "typologies"):
         _typology(document, path, typology, ids)
+
+
+def _said(document: Document, path: Path, clause: str, language: str) -> None:
+    """A clause is put behind one person and behind many, so that nothing in it may be one or many."""
+    spoken = [word for word in re.findall(r"\w+", clause) if word.casefold() in SPEAKERS.get(language, ())]
+    if spoken:
+        told = f"said holds {spoken[0]!r}, which is one person or many; the sentences of the results need a clause that fits both"
+        document.fault(path, told, 'without it, or with men or er: "dat men elkaar kent"', "warning")
 
 
 def _typology(document: Document, path: Path, typology: dict[str, Any], codes: list[str]) -> None:

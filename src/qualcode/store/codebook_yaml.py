@@ -33,12 +33,14 @@ def read_codebook(text: str, name: str = "codebook.yaml") -> tuple[Codebook, lis
     if document.value is not None or not document.problems:
         validate(document, CODEBOOK)
         check_names(document)
-    if document.problems:
+    if _wrong(document):
         return Codebook(), sorted(document.problems)
     codebook = _codebook(document)
-    if any(problem.severity == "error" for problem in document.problems):
-        codebook = Codebook()
-    return codebook, sorted(document.problems)
+    return Codebook() if _wrong(document) else codebook, sorted(document.problems)
+
+
+def _wrong(document: Document) -> bool:
+    return any(problem.severity == "error" for problem in document.problems)
 
 
 def sound_codebook(text: str, name: str = "codebook.yaml") -> Codebook:
