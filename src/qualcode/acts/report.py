@@ -51,11 +51,7 @@ def report(
     for name in wanted:
         if name not in SECTIONS:
             raise unknown("section", name, SECTIONS)
-    view = replace(
-        opened.view(filters, approved_only),
-        log=tuple(carried_out(opened.study, read_log(opened.study)[0])),
-        counts=counts,
-    )
+    view = replace(logged(opened, opened.view(filters, approved_only)), counts=counts)
     _ = view.selection, view.coders, view.themes  # what names nothing is told before anything is made
     source = Source(opened, view)
     chosen = wanted or tuple(name for name in SECTIONS if name not in ON_REQUEST)
@@ -104,6 +100,11 @@ def write_report(opened: Opened, coder: str, output: Output, targets: Sequence[P
         act.log("report", coder)
 
 
+def logged(opened: Opened, view: View) -> View:
+    """The view with the trail, of what was carried out."""
+    return replace(view, log=tuple(carried_out(opened.study, read_log(opened.study)[0])))
+
+
 def says_something(output: Output) -> bool:
     """Whether there is more than a title and a heading."""
     return any(
@@ -123,7 +124,7 @@ def _below(parts: Sequence[Part]) -> Iterator[Part]:
 def _cover(view: View) -> Iterator[str]:
     words, project = view.words, view.project
     yield words("cover.appendix")
-    yield words("cover.by", coders=words.listed(view.coders) or project.settings.coder)
+    yield words("cover.by", coders=view.names_of(view.coders or [project.settings.coder]))
     if project.changed:
         yield words("cover.changed", date=words.day(project.changed[:10]))
     if view.selection.told:
@@ -157,6 +158,12 @@ def _groups(source: Source) -> Output:
 
 def _themes(source: Source) -> Output:
     return BUILDERS.get("themes")(source.view) if source.view.themes else _joined([], "themes", "")
+
+
+def _phases(source: Source) -> Output:
+    """Of a study that has themes, or works at them."""
+    worked = source.view.themes or any(str(entry["what"]).startswith("theme ") for entry in source.view.log)
+    return BUILDERS.get("phases")(source.view) if worked else _joined([], "phases", "")
 
 
 def _typologies(source: Source) -> Output:
@@ -243,6 +250,7 @@ SECTIONS: dict[str, Section] = {
     "matrix": _built("framework"),
     "framework": _summaries,
     "figures": _figures,
+    "phases": _phases,
     "development": _development,
     "rigour": _built("rigour"),
     "trail": _built("trail"),

@@ -1,4 +1,4 @@
-"""theme add, rename, merge, split, drop, put, statement, boundary, status, fit, read, unplaced, development."""
+"""theme add, rename, merge, split, drop, put, statement, boundary, status, fit, read, unplaced, development, phases."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -239,6 +239,23 @@ def development(ctx: typer.Context, output: OutputOptions) -> None:
     state = state_of(ctx)
     opened = state.open()
     emit(opened.project.settings, build(noticed(opened, state.coder(opened))), output)
+
+
+@app.command()
+@expanded
+def phases(ctx: typer.Context, output: OutputOptions) -> None:
+    """The six phases of thematic analysis: what was done, when, and what it left.
+
+    It tells what is on record; what you did outside the program you add yourself.
+
+    Example: qualcode theme phases -o phases.docx
+    """
+    from qualcode.acts.report import logged
+    from qualcode.report.builders import BUILDERS
+
+    check_output(output)
+    opened = state_of(ctx).open()
+    emit(opened.project.settings, BUILDERS.get("phases")(logged(opened, opened.view())), output)
 
 
 def _describe(ctx: typer.Context, theme: str, key: str, text: str, because: str) -> None:

@@ -12,7 +12,7 @@ QUOTE_LABELS = ("id", "group", "none")
 SECTIONS = (
     "method", "account", "sources", "sample", "questions", "topics", "operationalisation", "codebook", "tree", "model",
     "sets", "scales", "frequencies", "groups", "factors", "coverage", "themes", "summary", "typology", "answers", "quotes",
-    "matrix", "framework", "figures", "development", "rigour", "trail",
+    "matrix", "framework", "figures", "phases", "development", "rigour", "trail",
 )  # fmt: skip
 UNITS = ("sentence", "turn", "hit")
 
@@ -29,6 +29,7 @@ class Settings:
     language: str = "nl"
     variant: str = "codebook"
     coder: str = ""
+    coders: dict[str, str] = field(default_factory=dict)  # id of a coder -> the name that is printed
     interviewers: tuple[str, ...] = ()
     analyser: str = "light"
     matching: Matching = field(default_factory=Matching)

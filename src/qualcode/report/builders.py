@@ -30,6 +30,7 @@ BUILDERS: Registry[Builder] = Registry(
         "factors": "qualcode.report.factors:factors",
         "coverage": "qualcode.report.coverage:coverage",
         "themes": "qualcode.report.themes:theme_table",
+        "phases": "qualcode.report.phases:phases",
         "theme-fragments": "qualcode.report.theme_reading:theme_fragments",
         "unplaced": "qualcode.report.theme_reading:unplaced",
         "summary": "qualcode.report.summary:summary",

@@ -1,0 +1,123 @@
+"""The six phases of thematic analysis as a table: what was done, when, and what it left, as far as the study knows.
+
+Braun & Clarke (2006), "Using thematic analysis in psychology", Qualitative Research in Psychology 3(2), p. 87. What was done
+outside the program (reading on paper, talking a theme over) no log has: such a cell says that it is not on record.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qualcode.model.coding import Coding
+from qualcode.report.listing import Listing, Shown
+from qualcode.report.quantities import sentence, spoken
+from qualcode.report.tree import Data, Output, Part, Prose, Report
+from qualcode.report.view import View
+from qualcode.store.history import UNDO
+from qualcode.store.log import undone_entries
+from qualcode.text import Words
+
+_COLUMNS = ("phase", "name", "done", "when", "left")
+# What of the log belongs to which phase, in the order in which it is told. Phases overlap: people go back.
+EVENTS: Mapping[int, Sequence[str]] = {
+    1: ("import", "appended", "replaced", "restored"),
+    2: ("pass", "selective pass", "codebook add", "codebook merge", "codebook split", "codebook move",
+        "codebook rename", "codebook retire", "codebook by hand"),
+    3: ("theme add", "theme put"),
+    4: ("theme fit", "theme merge", "theme split", "theme drop"),
+    5: ("theme rename", "theme statement", "theme boundary", "theme status"),
+    6: (),
+}  # fmt: skip
+_MEMOS = {1: ("note", "reflexive"), 6: ("summary", "interpretation", "recommendation", "literature")}  # by kind
+
+
+@dataclass(frozen=True)
+class _Done:
+    """What is on record of one phase: sentences, and the moments (ISO 8601) they are of."""
+
+    told: tuple[str, ...]
+    moments: tuple[str, ...]
+
+
+def phases(view: View) -> Output:
+    """A row a phase. In the margin the researcher is asked to check it against what they know."""
+    words = view.words
+    codings = [
+        one for journal in view.project.journals if journal.coder in view.coders for one in journal.read().applied
+    ]
+    rows = []
+    for number in EVENTS:
+        done = _done(view, number, codings)
+        days = sorted(moment[:10] for moment in done.moments)
+        left = words.listed(list(_left(view, number, codings)))
+        rows.append((number, words(f"phase.{number}"), words.listed(list(done.told)), _period(days, view), left))
+    absent = words("phases.absent")
+    shown = (
+        Shown("name", 4, text=lambda record: f"{record['phase']}. {record['name']}", heading=words.heading("phase")),
+        Shown("done", 6, text=lambda record: sentence(str(record["done"]) or absent)),
+        Shown("when", 3, text=lambda record: sentence(str(record["when"]) or absent)),
+        Shown("left", 5, text=lambda record: sentence(str(record["left"]) or absent)),
+    )
+    listing = Listing("phases", _COLUMNS, rows, shown, words("phases.title"), [words("phases.note")])
+    parts: tuple[Part, ...] = (Prose(words("phases.opening"), words("phases.check")), listing.table(words))
+    return Output(Data("phases", _COLUMNS, tuple(rows)), Report(words("phases.title"), parts, view.project.changed))
+
+
+def _period(days: Sequence[str], view: View) -> str:
+    """From the first day to the last."""
+    return " – ".join(view.words.day(day) for day in dict.fromkeys((days[0], days[-1]))) if days else ""
+
+
+def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
+    words = view.words
+    taken_back = undone_entries(list(view.log)) | {str(one.get("undoes")) for one in view.log if one["what"] == UNDO}
+    entries = [one for one in view.log if one["what"] in EVENTS[phase] and one["id"] not in taken_back]
+    kinds = Counter(_kind(one) for one in entries)
+    told = [_so_many(f"phases.{kind}", n, words) for kind, n in kinds.items()]
+    moments = [str(one["at"]) for one in entries]
+    if phase == 2 and codings:
+        told.insert(0, _so_many("phases.codings", len(codings), words))
+        moments += [one.at for one in codings]
+    if memos := [memo for memo in view.project.memos if memo.kind in _MEMOS.get(phase, ())]:
+        told.append(_so_many(f"phases.memos.{phase}", len(memos), words))
+        moments += [memo.at for memo in memos if memo.at]
+    return _Done(tuple(told), tuple(moments))
+
+
+def _kind(entry: Mapping[str, Any]) -> str:
+    """Entries that are told together: all of the codebook, both kinds of pass, all ways in which a transcript came in."""
+    what = str(entry["what"])
+    if what.startswith("codebook"):
+        return "codebook"
+    return {"selective pass": "pass", "appended": "import", "replaced": "import", "restored": "import"}.get(what, what)
+
+
+def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
+    """What there is now of a phase's work."""
+    words, project, themes = view.words, view.project, view.themes
+    found: dict[str, int] = {}
+    if phase == 1:
+        found = {"transcripts": len(project.transcripts)}
+    elif phase == 2:
+        used = {view.codebook.current.get(coding.code, coding.code) for coding in codings}
+        inductive = [code for code in view.codebook.codes if code.id in used and code.origin == "inductive"]
+        of_these = words("phases.left.inductive", n=spoken(len(inductive), words)) if inductive else ""
+        if used:
+            yield _so_many("phases.left.codes", len(used), words) + of_these
+    elif phase == 3:
+        found = {"themes": len(themes)}
+    elif phase == 4:
+        found = {"reviewed": sum(theme.status in ("reviewed", "final") for theme in themes)}
+    elif phase == 5:
+        stated = [theme for theme in themes if theme.statement and theme.id not in view.expectations]
+        found = {"stated": len(stated), "bounded": sum(bool(theme.boundary) for theme in themes)}
+    else:
+        found = {"key": sum(coding.key for coding in codings)}
+    for name, n in found.items():
+        if n:
+            yield _so_many(f"phases.left.{name}", n, words)
+
+
+def _so_many(key: str, n: int, words: Words) -> str:
+    return words(f"{key}.one" if n == 1 else key, n=spoken(n, words))

@@ -1,0 +1,78 @@
+"""The table of the six phases, counted by hand, and the rule of it as the documents give it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from qualcode.acts.report import logged
+from qualcode.acts.study import Opened, open_study
+from qualcode.report.builders import BUILDERS
+from qualcode.report.phases import EVENTS
+from qualcode.report.renderers.markdown import as_markdown
+from qualcode.report.tree import Prose
+from tests.conftest import Ran
+
+Cli = Callable[..., Ran]
+
+STUDY = """
+    == qualcode.yaml
+    language: nl
+    == codebook.yaml
+    codes: [{id: a, name: A}, {id: b, name: B, origin: inductive}]
+    == P-1.txt
+    Interviewer: Hoe?
+    P-1: een en twee
+    == codings
+    jan P-1 a een
+    jan P-1 b twee
+    == marks
+    jan P-1 a een | key=true
+    == done
+    jan P-1
+"""
+
+
+def test_the_phases_of_a_small_study_written_out(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    """Two codings, a reading; a theme made, put in order twice and taken back once, and named anew; a note and a summary."""
+    root = make_study(STUDY).study.root
+    for command in (
+        ("theme", "add", "Vertrouwen", "--code", "a", "--because", "past"),
+        ("theme", "put", "b", "vertrouwen", "--because", "hoort erbij"),
+        ("codebook", "undo"),
+        ("theme", "rename", "vertrouwen", "Openheid", "--because", "beter"),
+        ("memo", "add", "transcript:P-1", "--text", "Druk."),
+        ("memo", "add", "project", "--kind", "summary", "--text", "Kortom."),
+    ):
+        ran = cli("-C", root, *command)
+        assert ran.status == 0, (command, ran.err)
+    opened = open_study(root)
+    made = BUILDERS.get("phases")(logged(opened, opened.view()))
+    rows = [row[2:3] + row[4:] for row in made.data.rows]
+    assert rows == [
+        ("één transcript ingelezen en één notitie of reflectie geschreven", "één transcript"),
+        ("twee coderingen gemaakt en één leesronde afgerond", "twee gebruikte codes, waarvan één uit het materiaal"),
+        ("één thema toegevoegd", "één thema"),
+        ("", ""),
+        ("één keer een thema hernoemd", ""),
+        ("één samenvatting, duiding of aanbeveling geschreven", "één kerncitaat"),
+    ]
+    text = as_markdown(made, opened.words)
+    assert re.search(r"\| 4\. Thema's toetsen \| Niet vastgelegd \| Niet vastgelegd \| Niet vastgelegd \|", text)
+    assert re.search(r"\| 2\. Coderen \| Twee coderingen .* \| \d+ \w+ 20\d\d \| Twee gebruikte", text)
+    (opening,) = [part for part in made.report.parts if isinstance(part, Prose)]
+    assert opening.margin.startswith("Controleer deze tabel")
+
+
+def test_a_study_without_themes_has_no_such_section(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    root = make_study(STUDY).study.root
+    ran = cli("-C", root, "report", "--section", "phases", "-o", root.parent / "x.md")
+    assert "the section phases is left out" in ran.err
+    assert cli("-C", root, "theme", "phases").status == 0
+
+
+def test_the_documents_give_the_same_phase_for_each_event() -> None:
+    rows = re.findall(
+        r"^\| (\d) [^|]*\| ([^|]*) \|$", Path("docs/results.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    told = {int(number): tuple(re.findall(r"`([^`]+)`", events)) for number, events in rows}
+    assert told == {number: tuple(events) for number, events in EVENTS.items()}
