@@ -65,7 +65,7 @@ def test_the_matrix_with_its_evidence_counts_references_and_cases_by_hand(tmp_pa
     table = text.split("\n\n")[1]
     assert table == inspect.cleandoc(
         """
-        | Question | Concept | Variable | Indicator | References | Deelnemers | Example quote |
+        | Question | Concept | Variable | Indicator | Coded extracts | Deelnemers | Example quote |
         | --- | --- | --- | --- | ---: | --- | --- |
         | Which barriers? | Trust | Fear | Number of worries | 3 | 2 of 2 | “I am afraid. I am so” (P-1) |
         |  |  | Openness | • sharing<br>• telling | 1 | 1 of 2 | “We share it” (P-1) |

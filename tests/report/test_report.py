@@ -90,7 +90,7 @@ def test_a_small_study_has_a_small_report(make_study: Callable[[str], Opened]) -
     study = make_study("== P-1.txt\nInterviewer: How?\nP-1: Fine.\n== codings\njan P-1 a Fine.")
     assert headings(made(study)) == [
         "Method", "How Counts Were Made", "Sources", "Sample", "Codebook", "Coding Tree", "Frequencies", "Factors", "Coverage",
-        "References", "Matrix", "Figures", "Trail",
+        "Coded Extracts", "Matrix", "Figures", "Audit Trail",
     ]  # fmt: skip
 
 
@@ -98,13 +98,13 @@ def test_the_method_paragraph_tells_facts_and_they_are_right(opened: Opened) -> 
     """Four interviews: 21 + 12 + 9 + 11 words; one document; 5 codes deductive (vertrouwen counts), 1 inductive; 11 codings."""
     text = as_markdown(made(opened, "method"), opened.words)
     for fact in (
-        "4 interviews met 4 respondenten, samen 53 gesproken woorden.",
-        "Ander materiaal, dat niet meetelt in N: 1 document.",
+        "vier interviews met vier respondenten (53 gesproken woorden).",
+        "Daarnaast, niet meegeteld in N: één document.",
         "thematische analyse met een codeboek (Braun & Clarke)",
         "Het codeboek heeft 6 codes in gebruik, waarvan 5 vooraf bepaald (deductief) en 1 uit het materiaal (inductief).",
-        "Er zijn 2 thema's, alle van vóór het coderen.",
+        "Er zijn 2 thema's, beide van vóór het coderen.",
         "Er is gecodeerd door jan.",
-        "Aantal coderingen: 11, alle met de hand gemaakt.",
+        "Er zijn 11 coderingen, alle met de hand gemaakt.",
         "Gemaakt met qualcode",
     ):
         assert fact in text.replace("\\", ""), fact
@@ -509,9 +509,9 @@ def test_the_changes_since_the_last_report_name_cell_and_cause(
     assert cause.endswith("thema hernoemd")
     assert ("themes", "Samen", "cases") not in found  # four before and after: only its name is another
     sentences = {(row["old"], row["new"]) for row in rows if row["section"] == "summary"}
-    assert "Twee van de vier respondenten noemen elkaar kennen." in {old for old, _ in sentences}
-    assert "Drie van de vier respondenten noemen elkaar kennen." in {new for _, new in sentences}
-    assert not any("noemen angst voor misbruik" in old for old, _ in sentences)
+    assert "De code ‘Elkaar kennen’ komt voor bij twee van de vier respondenten." in {old for old, _ in sentences}
+    assert "De code ‘Elkaar kennen’ komt voor bij drie van de vier respondenten." in {new for _, new in sentences}
+    assert not any("‘Angst voor misbruik’" in old for old, _ in sentences)
 
 
 REFLEXIVE = HEALTH.replace("language: nl\n", "language: nl\nvariant: reflexive\n", 1).strip()

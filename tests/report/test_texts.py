@@ -1,11 +1,15 @@
 """The two catalogues say the same things."""
 
 import string
+from collections.abc import Callable
 
 import pytest
 
+from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
+from qualcode.report.builders import BUILDERS
 from qualcode.text import Words, entries
+from tests.report.test_zeros import OPTIONS, made, views
 
 NL, EN = entries("nl"), entries("en")
 
@@ -40,3 +44,21 @@ def test_filters_are_told_in_the_studys_language_and_words() -> None:
 
 def test_one_respondent_is_no_respondents() -> None:
     assert (Words("nl").count(1), Words("nl").count(2)) == ("1 respondent", "2 respondenten")
+
+
+def test_every_column_has_a_heading_and_an_attribute_its_own_name(make_study: Callable[[str], Opened]) -> None:
+    """Of all tables; but for the columns that are named after codes, criteria and attributes."""
+    view = views(make_study)[1]
+    ours = {"v", "evidence_v", "w", "evidence_w", "groep", "regio", *view.codebook.by_id}
+    for name, several in OPTIONS.items():
+        for options in several:
+            made_ = made(view, BUILDERS.get(name), **options)
+            for column in made_.data.columns if made_ else ():
+                if (
+                    column not in ours
+                    and ":" not in column
+                    and not column.startswith(("references_", "cases_", "of_cases_", "read_"))
+                ):
+                    assert {f"column.{column}", f"plural.{column}"} & set(NL), (name, column)
+    assert Words("nl").heading("groep") == "Groep"
+    assert Words("nl", {"barrier": ("knelpunt", "knelpunten")}).heading("barrier") == "Knelpunten"

@@ -33,11 +33,11 @@ def test_a_selection_is_named_first_and_is_never_the_group(make_study: Make) -> 
     study = make_study(HEALTH.strip())
     one = told(study, filters=Filters(case=("H-1",)))
     assert one.startswith("Alleen: respondent H-1.\n")
-    assert "H-1 noemt dit thema" in one
+    assert "van H-1." in one
     assert "enige" not in one
     three = told(study, filters=Filters(where=("groep=huisarts",)))
     assert three.startswith("Alleen: groep=huisarts.\n")
-    assert "Drie van de drie gekozen huisartsen noemen dit thema" in three
+    assert "van alle drie de gekozen huisartsen" in three
     assert "Alleen" not in told(study)
 
 
@@ -54,7 +54,7 @@ def test_one_of_one_where_no_filter_chose_is_the_only_one(make_study: Make) -> N
         == codings
         jan P-1 a Goed.
     """)
-    assert "De enige respondent noemt dit thema" in told(study)
+    assert "Dit thema steunt op één fragment van de enige respondent." in told(study)
 
 
 FILTERED = Filters(case=("H-1",))
@@ -146,18 +146,20 @@ def test_who_speaks_against_a_code_does_not_mention_it_and_who_does_both_is_in_b
     """P-1 fears and does not, P-2 does not, P-3 and P-4 fear, P-5 says both at once, which is no contradiction."""
     study = make_study(FEAR)
     text = told(study)
-    assert "Most respondents (4 of the 5) mention fear; two (P-1, P-2) speak against it." in text
-    assert "All five respondents mention this theme" in text  # P-2 by way of money
+    assert "The code ‘Fear’ occurs with most respondents (4 of the 5); two (P-1, P-2) speak against it." in text
+    assert "from all five respondents; two" in text  # P-2 by way of money
     assert text.count("Then I do not.") == 1  # told once, as what deviates
-    assert "P-2 says the opposite of fear: “No fear here at all.”" in text
-    assert "speak" not in told(study, labels="none").split("fear;")[1].split(".")[0].replace("two speak against it", "")
+    assert "P-2 sees this differently: “No fear here at all.”" in text
+    assert "speak" not in told(study, labels="none").split("(4 of the 5);")[1].split(".")[0].replace(
+        "two speak against it", ""
+    )
 
 
 def test_a_table_that_counts_what_speaks_against_a_code_says_so(make_study: Make) -> None:
     study = make_study(FEAR)
     for name in ("frequencies", "themes", "tree", "coverage"):
         output = told(study, name)
-        assert "Also counted: fragments that speak against their code" in output, name
+        assert "Also counted: extracts that speak against their code" in output, name
         assert "Fear (P-1, P-2)" in output, name
     assert "Fear (P-1, P-2)" not in told(study, "frequencies", Filters(code=("b",)))
 
@@ -176,8 +178,8 @@ def test_a_quote_that_speaks_against_its_code_is_no_example_of_it_or_says_so(mak
 
 def test_a_reflexive_draft_does_not_say_that_what_was_denied_is_mentioned(make_study: Make) -> None:
     text = "== qualcode.yaml\nvariant: reflexive\n" + FEAR.strip()
-    assert "Fear is mentioned." in told(make_study(text))
-    assert "Fear is mentioned." not in told(make_study(text), filters=Filters(case=("P-2",)))
+    assert "Fear" not in told(make_study(text))
+    assert "Fear" not in told(make_study(text), filters=Filters(case=("P-2",)))
 
 
 def test_what_speaks_against_a_code_is_in_no_list_of_factors(make_study: Make) -> None:
@@ -186,7 +188,7 @@ def test_what_speaks_against_a_code_is_in_no_list_of_factors(make_study: Make) -
     found = [(row["list"], row["code"], row["respondents"]) for row in table.data.plain()]
     assert found == [("barrier", "a", "P-1; P-3; P-4; P-5"), ("barrier", "b", "P-1"), ("facilitator", "b", "P-2")]
     (printed,) = (part for part in table.report.parts if isinstance(part, Table))
-    assert any("Not counted: fragments that speak against their code" in note for note in printed.notes)
+    assert any("Not counted: extracts that speak against their code" in note for note in printed.notes)
 
 
 def test_one_who_is_silent_is_worth_a_line_only_where_all_others_speak(make_study: Make) -> None:
@@ -194,10 +196,10 @@ def test_one_who_is_silent_is_worth_a_line_only_where_all_others_speak(make_stud
     more = FEAR.replace("== codings", "== P-6.txt\nInterviewer: How?\nP-6: Nothing of the kind.\n== codings")
     study = make_study(more.replace("jan P-5\n", "jan P-5\njan P-6\n"))
     text = told(study)
-    assert "Not mentioned by P-6 (read in full)" in text
-    assert text.index("Not mentioned by P-6") < text.index("Deviant Cases")
-    assert "Not mentioned by" not in told(make_study(more))  # P-6 was not read
-    assert "Not mentioned by" not in told(study, filters=Filters(case=("P-1", "P-2", "P-3", "P-6")))
+    assert "P-6 does not mention this, although the whole transcript was read for it" in text
+    assert text.index("sees this differently") < text.index("P-6 does not mention this")
+    assert "does not mention" not in told(make_study(more))  # P-6 was not read
+    assert "does not mention" not in told(study, filters=Filters(case=("P-1", "P-2", "P-3", "P-6")))
 
 
 # ---- whose words
@@ -330,7 +332,7 @@ def test_the_account_is_of_this_study(make_study: Make, tmp_path: Path, cli: Cal
         "The codebook has 3 codes in use, of which 2 set before (deductive) and 1 from the material (inductive)."
         in text
     )
-    assert "Codings: 2, all made by hand." in text
+    assert "There are 2 codings, both made by hand." in text
     for never in ("suggestion", "bulk", "Selective", " 0 ", "read from a file"):
         assert never not in text, never
     root = study.study.root
@@ -344,7 +346,7 @@ def test_the_account_is_of_this_study(make_study: Make, tmp_path: Path, cli: Cal
     by_hand = next(one.id for one in now.project.codings_of("jan", "P-1").applied if one.code == "b")
     recoding.recode(now, "jan", "c", [by_hand])
     text = told(open_study(root), "method")
-    assert "Codings: 3, of which 1 made by hand, 1 from keyword suggestions and 1 recoded later." in text
+    assert "There are 3 codings, of which 1 made by hand, 1 from keyword suggestions and 1 recoded later." in text
     assert "Of the keyword suggestions 1 accepted and 1 rejected." in text
 
 
@@ -470,7 +472,7 @@ def test_the_place_of_a_quote_names_the_transcript_where_it_is_called_otherwise(
 def test_a_sentence_counts_the_fragments_of_those_it_names(make_study: Make) -> None:
     """Two people and a document: of Money one fragment is G-1's, one the document's; in the theme two are people's."""
     text = told(make_study(GROUP))
-    assert "Two of the two respondents mention this theme, in 2 fragments." in text
+    assert "This theme rests on 2 coded extracts from both respondents." in text
 
 
 def test_what_was_refused_is_no_absence(make_study: Make) -> None:
@@ -486,8 +488,11 @@ def test_who_speaks_against_a_code_is_told_of_that_code(make_study: Make) -> Non
     text = FEAR.split("== done")[0]
     study = make_study(text)
     alone = told(study, filters=Filters(code=("a",), case=("P-2",)))
-    assert "One (P-2) speaks against fear." in alone
-    assert "mention this theme, in 6 fragments; two (P-1, P-2) speak against one of its codes." in told(study)
+    assert "One (P-2) speaks against the code ‘Fear’." in alone
+    assert (
+        "rests on 6 coded extracts from all five respondents; two (P-1, P-2) speak against one of its codes."
+        in told(study)
+    )
 
 
 def test_of_a_part_of_the_study_nothing_is_said_of_the_theme_as_a_whole(make_study: Make) -> None:
@@ -499,14 +504,14 @@ def test_of_a_part_of_the_study_nothing_is_said_of_the_theme_as_a_whole(make_stu
 
 def test_nobody_of_one_is_nobody(make_study: Make) -> None:
     study = make_study(EXPECTED.replace("jan P-1 a Good.", "") + "== done\njan P-1\n")
-    assert "Nobody mentions this theme." in told(study)
+    assert "This theme occurs with nobody." in told(study)
     assert "of the one" not in told(study)
 
 
 def test_the_account_of_a_part_is_of_that_part(make_study: Make) -> None:
     study = make_study(FEAR)
-    assert "Codings: 9, all made by hand." in told(study, "method")
-    assert "Codings: 2, all made by hand." in told(study, "method", Filters(code=("b",)))
+    assert "There are 9 codings, all made by hand." in told(study, "method")
+    assert "There are 2 codings, both made by hand." in told(study, "method", Filters(code=("b",)))
 
 
 def test_a_study_of_documents_has_no_people_in_its_account(make_study: Make) -> None:
@@ -514,7 +519,7 @@ def test_a_study_of_documents_has_no_people_in_its_account(make_study: Make) -> 
         "== note.md document\nPolicy: openness comes first.\n\nMoney follows.\n== codings\njan note a Money follows."
     )
     text = told(study, "method")
-    assert text.startswith("Other material, which does not count in N: 1 document.")
+    assert text.startswith("In addition, not counted in N: one document.")
     assert " 0 " not in text
 
 
@@ -544,7 +549,7 @@ def test_a_suggestion_that_was_coded_anew_was_accepted_first(make_study: Make, c
     now = open_study(root)
     recoding.recode(now, "jan", "b", [now.project.codings_of("jan", "P-1").applied[0].id])
     text = told(open_study(root), "method")
-    assert "Codings: 2, of which 1 from keyword suggestions and 1 recoded later." in text
+    assert "There are 2 codings, of which 1 from keyword suggestions and 1 recoded later." in text
     assert "Of the keyword suggestions 2 accepted. Of these, in bulk: 2 accepted." in text
 
 

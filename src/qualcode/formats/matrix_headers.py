@@ -25,7 +25,7 @@ _FILLING = re.compile(
 )
 _PATTERNS = {role: re.compile(rf"(?<![\w-])(?:{words})(?![\w])", re.IGNORECASE) for role, words in _WORDS.items()}
 _EVIDENCE = re.compile(
-    r"(?i)fragmenten|voorbeeldcitaat|(aantal )?(respondenten|deelnemers)|references|example quote|(respondents|participants)"
+    r"(?i)fragmenten|voorbeeldcitaat|(aantal )?(respondenten|deelnemers)|references|coded extracts|example quote|(respondents|participants)"
 )
 _LONGEST = 45  # characters of a heading
 _DUTCH = re.compile(

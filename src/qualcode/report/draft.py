@@ -13,9 +13,8 @@ from qualcode.analysis.study import Counted, readings
 from qualcode.analysis.tables import Figures, cases_read, code_targets, figures, figures_by, values_of
 from qualcode.model.case import MISSING
 from qualcode.report.citing import Record, form, group_word, label, quote_parts, with_margin
-from qualcode.report.counts import shown_value
-from qualcode.report.quantities import People, sentence, spoken
-from qualcode.report.tree import Heading, Part, Prose
+from qualcode.report.quantities import People, sentence, so_many, spoken
+from qualcode.report.tree import Part, Prose
 from qualcode.report.view import View
 
 _ENOUGH = 5  # respondents, from which one who is silent is worth a line
@@ -41,11 +40,11 @@ class Draft:
         of_group = len(found) == 1 and "" not in found
         many = found.pop() if of_group else words.cases
         if self.view.is_part:
-            return People(words("said.selected", people=many), self._named(cases[0]) if len(cases) == 1 else "")
+            return People(words("said.selected", people=many), self.name_of(cases[0]) if len(cases) == 1 else "")
         one = group_word(self.view.project, cases[0]) if of_group else words.case
-        return People(many, words("said.only", person=one))
+        return People(many, words("said.the_only", person=one))
 
-    def _named(self, case: str) -> str:
+    def name_of(self, case: str) -> str:
         """A respondent by the label that quotes have."""
         group = group_word(self.view.project, case) if self.labels == "group" else ""
         return case if self.labels == "id" else self.view.words("a_person", person=group or self.view.words.case)
@@ -102,26 +101,29 @@ def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str
     """
     words, found = draft.view.words, draft.figures[target].cases
     opponents = draft.opponents(target)
+    values = {**values, "who": who}
     named_ = words("against.names", names=", ".join(opponents)) if draft.labels == "id" else ""
     code = draft.view.codebook.by_id.get(target)
     thing = words("against.one_of") if code is None else words("against.it")
     if not found.known and code:
-        thing = in_sentence(code.name)
+        thing = words("against.code", code=code.name)
     who_else = words("against.same") if found.of == found.n == 1 else spoken(len(opponents), words) + named_
     against = words.some("against", len(opponents), who=who_else, thing=thing)
     if found.known:
-        return words(key, who=who, against=f"; {against}" if opponents else "", **values)
+        return sentence(words(key, against=f"; {against}" if opponents else "", **values))
     return sentence(f"{against}.") if opponents else ""
 
 
-def quoted(draft: Draft, record: Record, number: int) -> Iterator[Part]:
-    """A quote behind words that say whose it is, in three forms by turns."""
+def quoted(draft: Draft, record: Record, number: int, before: Record | None = None) -> Iterator[Part]:
+    """A quote behind words that say whose it is, in three forms by turns; `before`: the quote that it follows."""
     nobodys = not record["case"] and {one.role for one in record["spoken"]} == {"respondent"}  # of a document
     key = "quoted.exchange" if is_exchange(record) else "quoted.document" if nobodys else f"quoted.{number % 3}"
+    if before is not None and key.endswith(str(number % 3)) and who(draft, before) == who(draft, record):
+        key = "quoted.also"
     opening = draft.view.words(key, who=who(draft, record))
     margin = "" if record["key"] else draft.view.words("chosen.auto")
-    *before, last = introduced(draft, record, opening[:1].upper() + opening[1:])
-    yield from before
+    *opened, last = introduced(draft, record, sentence(opening))
+    yield from opened
     yield with_margin(last, margin)
 
 
@@ -139,11 +141,6 @@ def introduced(draft: Draft, record: Record, opening: str) -> list[Part]:
     return quote_parts(
         draft.view, record, "apa" if draft.style == "inline" else draft.style, draft.labels, opening, False
     )
-
-
-def in_sentence(name: str) -> str:
-    """A code's name inside a sentence: a small first letter, unless the word is an abbreviation."""
-    return name if len(name) > 1 and name[1].isupper() else name[:1].lower() + name[1:]
 
 
 def named(row: object) -> Record:
@@ -167,8 +164,16 @@ def contrast(draft: Draft, code: str) -> str:
     low = any(3 * cases.n <= cases.of == cases.read for cases in found.values())
     if not (high and low):
         return ""
-    groups = [f"{shown_value(value, words)} {words.n_of(cases)}" for value, cases in found.items()]
+    groups = [so_many(cases.n, cases.of, _of_group(draft, value), words) for value, cases in found.items()]
     return words("contrast", groups=words.listed(groups))
+
+
+def _of_group(draft: Draft, value: str) -> People:
+    """The people with a value of the attribute: by the plural of `groups:` where the value is such a word."""
+    words = draft.view.words
+    many = {forms[0].casefold(): forms[-1] for forms in draft.view.project.settings.groups.values()}
+    told = words("said.with", people=words.cases, attribute=draft.by, value=value)
+    return People(many.get(value.casefold(), told), "")
 
 
 def silent(draft: Draft, target: str) -> Iterator[Part]:
@@ -180,18 +185,32 @@ def silent(draft: Draft, target: str) -> Iterator[Part]:
     spoke = {*touches[touches["target"] == target]["case"], *draft.opponents(target)}
     left = [case for case in cases_read(draft.counted, draft.targets[target], target) if case not in spoke]
     if left:
-        yield Prose(draft.view.words("silent", names=", ".join(left)))
+        yield Prose(sentence(draft.view.words("silent", name=draft.name_of(left[0]))))
 
 
-def deviant(draft: Draft, codes: Sequence[str]) -> Iterator[Part]:
-    """What speaks against a code, each in the words of who said it."""
+def deviant(draft: Draft, code: str) -> Iterator[Part]:
+    """What speaks against a code: a paragraph for each who says so, in their words."""
     words = draft.view.words
-    parts: list[Part] = []
-    for record in (one for code in codes for one in draft.deviants.get(code, ())):
-        key = "deviant.opposite" if record["opposite"] else "deviant.marked"
-        opening = words(key, who=who(draft, record), code=in_sentence(str(record["name"])))
-        if form(draft.view, record):
-            parts += introduced(draft, record, opening[:1].upper() + opening[1:])
-    if parts:
-        yield Heading(words("deviant.title"), 2)
-        yield from parts
+    records = [record for record in draft.deviants.get(code, ()) if form(draft.view, record)]
+    by_person: dict[str, list[Record]] = {}
+    for record in records:
+        by_person.setdefault(who(draft, record), []).append(record)
+    for name, said in by_person.items():
+        yield from _one_paragraph(draft, said, sentence(words("deviant", who=name)))
+
+
+def _one_paragraph(draft: Draft, records: Sequence[Record], opening: str) -> Iterator[Part]:
+    """Quotes behind one opening: those in running text in one paragraph, each block below what comes before it."""
+    paragraph: list[str] = []
+    for number, record in enumerate(records):
+        *before, last = introduced(draft, record, "" if number else opening)
+        paragraph += [part.text for part in before if isinstance(part, Prose)]
+        if isinstance(last, Prose):
+            paragraph.append(last.text)
+            continue
+        if paragraph:
+            yield Prose(" ".join(paragraph))
+        paragraph = []
+        yield last
+    if paragraph:
+        yield Prose(" ".join(paragraph))

@@ -6,6 +6,7 @@ from qualcode import __version__
 from qualcode.analysis.facts import StudyFacts, origins_of_codes, study_facts, theme_codes
 from qualcode.model.transcript import KINDS, PEOPLE
 from qualcode.report.listing import Listing, Shown
+from qualcode.report.quantities import spoken
 from qualcode.report.tree import Data, Items, Output, Part, Prose, Report, Value
 from qualcode.report.view import View
 from qualcode.text import Words
@@ -32,17 +33,16 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     if people:
         yield words(
             "method.material",
-            texts=words.listed([words.some(f"kinds.{kind}", facts.kinds[kind]) for kind in people]),
-            n=words.count(len(view.selection.counted_cases)),
+            texts=words.listed([_so_many(f"kinds.{kind}", facts.kinds[kind], words) for kind in people]),
+            n=_so_many("people", len(view.selection.counted_cases), words),
             words=words.whole(facts.words),
         )
     if facts.seconds:
         minutes = round(facts.seconds / 60)
-        yield words.some("method.duration", facts.timed, minutes=words.whole(minutes))
+        yield _so_many("method.duration", facts.timed, words, minutes=words.whole(minutes))
     if others:
-        yield words(
-            "method.others", texts=words.listed([words.some(f"kinds.{kind}", facts.kinds[kind]) for kind in others])
-        )
+        texts = [_so_many(f"kinds.{kind}", facts.kinds[kind], words) for kind in others]
+        yield words("method.others", texts=words.listed(texts))
     yield words(f"method.variant.{project.settings.variant}")
     if any(entry["what"] == "selective pass" for entry in view.log) or any(
         row["selective"] for row in facts.passes.values()
@@ -70,13 +70,18 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     yield words("account", program="qualcode", version=__version__, licence=LICENCE)
 
 
+def _so_many(key: str, n: int, words: Words, **values: object) -> str:
+    """A text about n things, with the number in words."""
+    return words(f"{key}.one" if n == 1 else key, n=spoken(n, words), **values)
+
+
 def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
     """Who coded, and what came of suggestions."""
     words, project = view.words, view.project
     if project.coders == view.coders:
-        yield words("method.coders", coders=words.listed(view.coders))
+        yield words("method.coders", coders=view.names_of(view.coders))
     else:
-        yield words("method.coders.several", coders=words.listed(view.coders), all=words.listed(project.coders))
+        yield words("method.coders.several", coders=view.names_of(view.coders), all=view.names_of(project.coders))
     if facts.origins:
         yield _made(
             words, "method.codings", {how: facts.origins[how] for how in ("hand", "suggestion", "recoded", "import")}
@@ -94,7 +99,7 @@ def _made(words: Words, key: str, numbers: Mapping[str, int], **values: object) 
     total = sum(numbers.values())
     some = [kind for kind, n in numbers.items() if n]
     if len(some) == 1:
-        parts = words.some(f"{key}.all.{some[0]}", total)
+        parts = words.some(f"{key}.all.{some[0]}", total, all=words("both_of" if total == 2 else "all_of"))
     else:
         parts = words(f"{key}.of", parts=words.listed([words(f"{key}.{kind}", n=numbers[kind]) for kind in some]))
     return words.some(key, total, parts=parts, **values)

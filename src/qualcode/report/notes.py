@@ -26,7 +26,7 @@ def count_notes(view: View, counted: Counted, *, dashes: bool, against: str = "n
     if facts.elsewhere:
         notes.append(words.some("note.elsewhere", facts.elsewhere))
     if counted.coders:
-        notes.append(words("note.coders", coders=", ".join(counted.coders)))
+        notes.append(words("note.coders", coders=view.names_of(counted.coders)))
     if settings.notes == "full":
         notes += full_notes(facts, words)
     if settings.variant == "reflexive":

@@ -1,7 +1,8 @@
 """How many, in words: the exact count first or beside, and never *many* or *some*.
 
-With N below five only numbers. Else: n = N all; n = N-1 with N of six or more all but one; more than half most; half
-half of the; two up to a third a few; else fewer than half of the; one; none. Numbers up to twenty in words.
+All of N is *alle zes de respondenten*, of two *beide respondenten*, of one *de enige respondent*. Else with N below five
+the exact count alone, as with one and none; n = N-1 with N of six or more all but one; more than half most; half half of
+the; two up to a third a few; else fewer than half of the. Numbers up to twenty in words.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from qualcode.analysis.counts import Count
 from qualcode.text import Words, entries
 
 FEW = 5  # below this N, numbers only
+_ROUGHLY = ("all_but_one", "most", "half", "few", "fewer")
 
 
 def number(n: int, words: Words) -> str:
@@ -20,12 +22,12 @@ def number(n: int, words: Words) -> str:
 
 def quantifier(n: int, total: int) -> str:
     """The key of the words that stand for n of N."""
-    if n == 0 or n == 1:
-        return ("none", "one")[n]
-    if total < FEW:
-        return "number"
+    if n == 0:
+        return {0: "nobody", 1: "nobody", 2: "neither"}.get(total, "none")
     if n == total:
-        return "all"
+        return {1: "only", 2: "both"}.get(total, "all")
+    if n == 1 or total < FEW:
+        return "exact"
     if n == total - 1 and total >= 6:
         return "all_but_one"
     if 2 * n > total:
@@ -37,30 +39,31 @@ def quantifier(n: int, total: int) -> str:
 
 @dataclass(frozen=True)
 class People:
-    """What respondents are called: several of them, and one where there is no other."""
+    """What respondents are called: several of them, and one where there is no other (*de enige respondent*, P-1)."""
 
     many: str
     only: str
 
 
 def exactly(cases: Count, people: People, words: Words) -> str:
-    """`Drie van de acht huisartsen`: the exact count alone, as a sentence begins. Of a zero that nobody knows, none can."""
-    n, total = _known(cases)
-    if n == total == 1:
-        return sentence(people.only)
-    if n == 0 and total == 1:
-        return sentence(words("said.nobody"))
-    key = "said.none" if n == 0 else "said.whole" if n == total >= FEW else "said.exact"
-    return sentence(words(key, n=spoken(n, words), total=number(total, words), people=people.many))
+    """`drie van de acht huisartsen`: the exact count alone. Of a zero that nobody knows, none can."""
+    return so_many(*_known(cases), people, words)
 
 
 def roughly(cases: Count, people: People, words: Words) -> str:
-    """`De meeste huisartsen (6 van de 8)`: the words of the rule with the count beside; the exact count where that is it."""
+    """`de meeste huisartsen (6 van de 8)`: the words of the rule with the count beside; the exact count where that is it."""
     n, total = _known(cases)
     key = quantifier(n, total)
-    if key in ("number", "one", "none"):
-        return exactly(cases, people, words)
-    return sentence(words(f"said.{key}", n=n, total=total, people=people.many))
+    if key in _ROUGHLY:
+        return words(f"said.{key}", n=n, total=total, people=people.many)
+    return so_many(n, total, people, words)
+
+
+def so_many(n: int, total: int, people: People, words: Words) -> str:
+    """So many of so many people, in words."""
+    key = quantifier(n, total)
+    told = {"n": spoken(n, words), "total": number(total, words)}
+    return words(f"said.{'exact' if key in _ROUGHLY else key}", **told, people=people.many, only=people.only)
 
 
 def _known(cases: Count) -> tuple[int, int]:
@@ -80,4 +83,5 @@ def sentence(text: str) -> str:
 
 def is_singular(cases: Count, words: Words) -> bool:
     """Whether the verb behind `roughly` is in the singular: in Dutch also behind *de helft* and *minder dan de helft*."""
-    return quantifier(cases.n, cases.of) in words("said.singular").split()
+    key = quantifier(cases.n, cases.of)
+    return (key == "exact" and cases.n == 1) or key in words("said.singular").split()

@@ -121,7 +121,7 @@ def _notes(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> It
         yield words("note.several_themes")
     yield words("note.reference")
     if view.coders:
-        yield words("note.coders", coders=", ".join(view.coders))
+        yield words("note.coders", coders=view.names_of(view.coders))
 
 
 def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None = None) -> Output:

@@ -290,7 +290,7 @@ _COREQ: dict[int, Callable[[_Evidence], Iterator[str]]] = {
     21: _duration,
     22: _saturation,
     23: _returned,
-    24: _said("rigour.coders", n=lambda known: len(known.view.project.coders), names=lambda known: ", ".join(known.view.project.coders)),
+    24: _said("rigour.coders", n=lambda known: len(known.view.project.coders), names=lambda known: known.view.names_of(known.view.project.coders)),
     25: _said("rigour.tree", n=lambda known: len(known.view.codebook.offered())),
     26: _derivation,
     27: _said("rigour.software", version=lambda known: __version__),

@@ -105,6 +105,11 @@ class View:
 
         return counted_coders(self.project, self.filters.coder)
 
+    def names_of(self, coders: Sequence[str]) -> str:
+        """Coders as a sentence names them: `coders:` in qualcode.yaml, *the researcher*, else their ids."""
+        roles = {"onderzoeker": self.words("the_researcher"), "researcher": self.words("the_researcher")}
+        return self.words.listed([self.project.settings.coders.get(one) or roles.get(one, one) for one in coders])
+
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The themes of the set; with a filter on themes those, of whatever set where none is named."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from qualcode.errors import did_you_mean
-from qualcode.model.codebook import KINDS, STATUSES
+from qualcode.model.codebook import CLAUSES, KINDS, STATUSES
 from qualcode.model.keyword import LAYERS
 from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, SECTIONS, UNITS, VARIANTS
 from qualcode.store.plain_yaml import Document, Path
@@ -54,6 +54,10 @@ CODE: Schema = _record(
     question=_told(ID, "id of a research question; the parent's where absent"),
     kind=_told(_choice(*KINDS), "the parent's where absent"),
     short=_told(TEXT, "brief definition"),
+    said=_told(
+        {"type": "string", "pattern": rf"^({'|'.join(map('|'.join, CLAUSES.values()))})\b"},
+        "what people said, for the sentences of the results: a clause such as *dat men elkaar kent*",
+    ),
     definition=TEXT,
     include=_told(TEXT, "when to use the code"),
     exclude=_told(TEXT, "when not to use it"),
@@ -139,6 +143,7 @@ SETTINGS: Schema = _record(
     language=_choice(*LANGUAGES),
     variant=_choice(*VARIANTS),
     coder=ID,
+    coders=_told(_map(TEXT), "id of a coder: the name that is printed; mind that it is a name in a file you may share"),
     interviewers=TEXTS,
     analyser=TEXT,
     matching=_record(layers=_list(_choice(*LAYERS)), unit=_choice(*UNITS)),
@@ -208,6 +213,8 @@ def _check_text(document: Document, value: str, schema: Schema, at: Path, name: 
     elif "pattern" in schema and not re.match(schema["pattern"], value):
         if name == "color":
             document.fault(at, "a colour is written between quotation marks", 'color: "#aa3377"')
+        elif name == "said":
+            document.fault(at, "said is a clause that begins with dat, hoe, of or wat", 'said: "dat men elkaar kent"')
         elif schema["pattern"] == ID["pattern"]:
             document.fault(at, f"{value!r} is no id", "letters, digits, '.', '_' and '-', without spaces or accents")
         else:

@@ -30,6 +30,7 @@ def _settings(raw: dict[str, Any]) -> Settings:
         language=raw.get("language", default.language),
         variant=raw.get("variant", default.variant),
         coder=raw.get("coder", ""),
+        coders=dict(raw.get("coders", {})),
         interviewers=_texts(raw.get("interviewers", ())),
         analyser=raw.get("analyser", default.analyser),
         matching=Matching(

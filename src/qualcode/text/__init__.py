@@ -94,6 +94,10 @@ class Words:
         year, month, day = date.split("-")
         return f"{int(day)} {entries(self.language)['months'].split()[int(month) - 1]} {year}"
 
+    def moment(self, at: str) -> str:
+        """A moment (ISO 8601) in words, as it was logged: `23 november 2026, 14.05`."""
+        return self("moment", day=self.day(at[:10]), hour=at[11:13], minute=at[14:16])
+
     def decimal(self, value: float, digits: int) -> str:
         """A number as people write it: `0,75` in Dutch."""
         return f"{value:.{digits}f}".replace(".", entries(self.language)["decimal"])
@@ -111,11 +115,13 @@ class Words:
         return self("n_of", n=count.n, total=count.of) if count.known else UNKNOWN
 
     def heading(self, column: str) -> str:
-        """The heading of a column; `references_V` and its like name their value V."""
+        """The heading of a column; `references_V` and its like name their value V, an attribute itself."""
         table = entries(self.language)
         if f"column.{column}" in table:
             return self(f"column.{column}").capitalize()
+        if f"plural.{column}" in table:  # a kind of code, in the study's own word for it
+            return self.plural(column).capitalize()
         for base in ("references", "cases", "of_cases", "read_cases"):
             if column.startswith(f"{base}_"):
                 return f"{self(f'column.{base}').capitalize()}: {column.removeprefix(f'{base}_')}"
-        return column
+        return column[:1].upper() + column[1:]

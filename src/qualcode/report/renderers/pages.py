@@ -25,9 +25,8 @@ def is_wide(parts: Sequence[Part]) -> bool:
 
 
 def _room(table: Table) -> int:
-    """The characters that a line of the table would like to have."""
+    """The characters that a line of the table would like to have; a heading may wrap between its words."""
     cells = zip(*(row.cells for row in table.rows if not row.across), strict=True)
     longest = [max(map(len, texts), default=0) for texts in cells] or [0] * len(table.columns)
-    return sum(
-        min(max(most, len(column.heading)), _WRAPPED) for most, column in zip(longest, table.columns, strict=True)
-    )
+    headings = [max(map(len, column.heading.split()), default=0) for column in table.columns]
+    return sum(min(max(one), _WRAPPED) for one in zip(longest, headings, strict=True))
