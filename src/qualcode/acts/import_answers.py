@@ -30,6 +30,8 @@ def refuse(decisions: Decisions, plan: Plan, doubt: Doubt) -> bool:
             return False
     elif doubt.kind in ("generic", "round"):
         decisions.said[doubt.sha, key_of(doubt.label)] = Given("respondent", slug(doubt.label))
+    elif doubt.kind == "new" and "," not in doubt.about:
+        decisions.said[doubt.sha, key_of(doubt.label)] = Given("respondent", doubt.about)
     elif doubt.kind == "same":
         decisions.settled |= {doubt.id, ("same", doubt.sha, "take")}
     else:

@@ -1,7 +1,8 @@
 """Which files an import reads, and what each becomes in the study."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 from pathlib import Path
 
 from qualcode.acts.already import Already
@@ -43,7 +44,8 @@ def files_of(
             known = ", ".join(sorted(extensions))
             raise QualcodeError(f"No file in {path} is a transcript ({known}); folders in it are not looked into.")
     wanted: list[Path] = []
-    seen: dict[str, str] = dict(already.sources)
+    own = (options.replace or "").casefold()  # a transcript may be read anew from its own file
+    seen: dict[str, str] = {sha: name for sha, name in already.sources.items() if name.casefold() != own}
     for file in dict.fromkeys(files):
         sha = sha256(read_given(file))
         if sha in seen and not options.again:
@@ -54,14 +56,17 @@ def files_of(
     return wanted, tuple(passed)
 
 
-def transcript_id(stem: str, kind: str, taken: set[str]) -> str:
-    """The id that a file name gives: itself where it is one; T-1, T-2, … where it looks like somebody's name."""
+def transcript_id(stem: str, kind: str, taken: Collection[str]) -> str:
+    """The id that a file name gives: itself where it is one; T-1, T-2, … where it looks like somebody's name.
+
+    `taken`: folded ids that nobody new is given; that of a file's name stays itself.
+    """
+    return own_id(stem, kind) or next(f"T-{number}" for number in count(1) if f"t-{number}" not in taken)
+
+
+def own_id(stem: str, kind: str) -> str:
+    """The id that a file name is; "" where it looks like somebody's name."""
     words = [word for word in re.split(r"[\W_\d]+", stem) if len(word) > 2 or (len(word) == 2 and word.istitle())]
     looks_like_name = kind != "document" and any(word.casefold() not in _NAMELESS for word in words)
     name = slug(stem)
-    if name and not looks_like_name:
-        return name
-    number = 1
-    while f"t-{number}" in taken:
-        number += 1
-    return f"T-{number}"
+    return "" if looks_like_name else name

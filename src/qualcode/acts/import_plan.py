@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.acts.already import Already
-from qualcode.acts.import_files import files_of, transcript_id
+from qualcode.acts.import_files import files_of, own_id, transcript_id
 from qualcode.acts.import_options import ANY, Decisions, ImportOptions, check_options
 from qualcode.acts.study import Opened
 from qualcode.acts.surveying import WITHOUT_LABELS, Reading, Survey, Voice, read_file, survey
@@ -17,9 +17,10 @@ from qualcode.acts.transcripts import refuse_where_coded
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.label_words import is_generic
 from qualcode.formats.openers import key_of
-from qualcode.formats.speakers import Cast, Given, Known, asks, cast, spelled
+from qualcode.formats.speakers import Cast, Given, Known, asks, cast, is_stranger, spelled
 from qualcode.formats.verdicts import Verdict
 from qualcode.model.transcript import INTERVIEWER
+from qualcode.store.log import read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import key_rows
 
@@ -29,12 +30,12 @@ _LONG_TURNS = 0.3  # what a file's longest-winded speaker loses of the share of 
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something that no file can tell. `kind`: person, layout, asker, alone, nobody, generic, round, same, letters."""
+    """Something that no file can tell. `kind`: person, layout, asker, alone, nobody, new, generic, round, same, letters."""
 
     kind: str
     sha: str
     label: str  # "" where the doubt is about the file
-    about: str = ""  # what else its sentence needs: a transcript, an encoding
+    about: str = ""  # what else its sentence needs: a transcript, an encoding, ids
 
     @property
     def id(self) -> tuple[str, str, str]:
@@ -78,8 +79,6 @@ class Entry:
 class Plan:
     entries: tuple[Entry, ...]
     passed_over: tuple[tuple[Path, str], ...]  # files that are not read, and why: imported, unread, hidden
-    interviewers: tuple[str, ...]
-    known: Known
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -120,6 +119,7 @@ class Planner:
             *(label for _, label, name in keys if name == INTERVIEWER),
         )
         self.known_cases = _known_cases(opened)
+        self.gone = _gone(opened)
         others = [one for one in opened.project.transcripts.values() if one.id != self.onto]
         self.of_study = {case.casefold() for one in others for case in one.cases}
         self.of_study |= {key_of(label) for where, label, _ in keys if where != self.onto}
@@ -138,7 +138,7 @@ class Planner:
     def read(self, file: Path, data: bytes) -> Reading:
         """A file with all that is known and decided of its labels."""
         known = (*self.known_cases.values(), *filter(None, [self.options.case, self.options.id]), *self._learned)
-        name = self.onto or self.options.id or transcript_id(file.stem, self.options.kind, set())
+        name = self.onto or self.options.id or own_id(file.stem, self.options.kind)
         given = self.of_earlier(name) | self.decisions.of(sha256(data))
         return read_file(
             file,
@@ -146,7 +146,7 @@ class Planner:
             self.options.kind,
             self.options.format,
             self.options.changes,
-            (*known, name),
+            (*known, *filter(None, [name])),
             self.interviewers,
             given,
         )
@@ -185,7 +185,8 @@ class Planner:
         learned = _learned(surveys)
         if learned != self._learned:
             self._learned = learned
-            self._surveys = {one.file: (self._known_of(one), one) for one in surveys if not _gains(one, learned)}
+            keys = {key_of(label) for label in learned}
+            self._surveys = {one.file: (self._known_of(one), one) for one in surveys if not keys & one.candidates}
             surveys = list(self.surveys())
         self._check_labels(surveys)
         return _Planning(self, surveys).plan()
@@ -216,12 +217,6 @@ def _learned(surveys: Sequence[Survey]) -> tuple[str, ...]:
     return tuple(sorted({label for label in found if label}))
 
 
-def _gains(one: Survey, learned: Sequence[str]) -> bool:
-    keys = {key_of(label) for label in learned}
-    open_ = [*(voice.verdict for voice in one.voices if voice.verdict.asked), *one.passed]
-    return any(verdict.key in keys for verdict in open_)
-
-
 class _Planning:
     """One plan, from the surveys of all files."""
 
@@ -235,11 +230,12 @@ class _Planning:
 
     def plan(self) -> Plan:
         taken = {name.casefold() for name in self.project.transcripts}
+        given_out = taken | {name.casefold() for name in (*self.project.known_cases, *self.planner.gone)}
         entries: list[Entry] = []
         speeches: dict[str, str] = {}
         for one in self.surveys:
             onto = self.planner.onto
-            name = onto or self.options.id or transcript_id(one.file.stem, self.options.kind, taken)
+            name = onto or self.options.id or transcript_id(one.file.stem, self.options.kind, given_out)
             if name.casefold() in taken and not onto:
                 raise QualcodeError(f"There is a transcript {name} already; give {one.file.name} another id with --id.")
             same = (
@@ -250,17 +246,19 @@ class _Planning:
             entry = self._entry(one, name, same)
             if not entry.leave_out:
                 taken.add(name.casefold())
+                given_out.add(name.casefold())
                 speeches |= {one.speech: name} if one.speech else {}
             entries.append(entry)
-        return Plan(tuple(entries), self.planner.passed_over, self.planner.interviewers, self._known(""))
+        return Plan(tuple(entries), self.planner.passed_over)
 
-    def _known(self, transcript: str) -> Known:
+    def _known(self) -> Known:
         others = {key for key, number in self.files_with.items() if number > 1}
-        return Known(self.planner.known_cases, others | self.planner.of_study, self.interviewers)
+        spoke = self.project.transcript(self.options.append).cases if self.options.append else ()
+        return Known(self.planner.known_cases, others | self.planner.of_study, self.interviewers, spoke)
 
     def _entry(self, one: Survey, name: str, same: str) -> Entry:
         given = self.planner.of_earlier(name) | self.planner.decisions.of(one.sha)
-        known = self._known(name)
+        known = self._known()
         doubts = list(self._doubts(one, name, known, given, same))
         if asker := next((doubt for doubt in doubts if doubt.kind == "asker"), None):
             given = {key_of(asker.label): Given("interviewer"), **given}
@@ -270,7 +268,7 @@ class _Planning:
         labels = [voice.verdict.label for voice in one.speakers]
         try:
             found = (
-                _nobody(self.options, name)
+                _nobody(self.options, name, given.get("", Given("respondent")))
                 if labels == [""]
                 else cast(labels, name, known, given, self.options.case or "")
             )
@@ -310,7 +308,7 @@ class _Planning:
                 yield Doubt(kind, one.sha, voice.verdict.label, voice.verdict.because)
         asking = [voice for voice in speakers if asks(voice.verdict.label, known, given)]
         layout = any(voice.verdict.because == "layout" for voice in speakers)
-        said = all(voice.verdict.key in given for voice in speakers)
+        said = all(voice.verdict.key in self.planner.decisions.of(one.sha) for voice in speakers)
         if len(speakers) > 1 and not asking and not layout and not said:
             yield Doubt(
                 "asker",
@@ -319,6 +317,11 @@ class _Planning:
             )
         if len(asking) == len(speakers) and not said:
             yield Doubt("alone", one.sha, "")
+        if known.spoke:
+            labels = [one.verdict.label for one in speakers if not asks(one.verdict.label, known, given)]
+            for label in labels:
+                if is_stranger(label, name, known, given, len(labels) == 1):
+                    yield Doubt("new", one.sha, label, ", ".join(known.spoke))
         yield from self._generic(one, name, known, given)
 
     def _generic(self, one: Survey, name: str, known: Known, given: Mapping[str, Given]) -> Iterator[Doubt]:
@@ -351,14 +354,24 @@ def who_asks(speakers: Sequence[Voice]) -> Voice:
     return max(often, key=lambda voice: voice.asking - _LONG_TURNS * voice.mean_words / longest)
 
 
-def _nobody(options: ImportOptions, name: str) -> Cast:
+def _nobody(options: ImportOptions, name: str, given: Given) -> Cast:
     """A text without labels: one speaker's, or a document's paragraphs."""
     from qualcode.formats.canonical import Speaker
 
-    if options.kind in WITHOUT_LABELS and not options.case:
+    if given.role == "interviewer":
+        return Cast({"": Speaker("", INTERVIEWER, "interviewer")})
+    if options.kind in WITHOUT_LABELS and not (options.case or given.case):
         return Cast({"": Speaker("", "", "respondent")})
-    case = options.case or name
+    case = options.case or given.case or name
     return Cast({"": Speaker("", case, "respondent", case)})
+
+
+def _gone(opened: Opened) -> list[str]:
+    """Ids that transcripts had and no longer have: nobody else is given them."""
+    entries = read_log(opened.study)[0]
+    return [
+        str(one.get("renamed") or one.get("transcript")) for one in entries if one["what"] in ("removed", "renamed")
+    ]
 
 
 def _known_cases(opened: Opened) -> dict[str, str]:

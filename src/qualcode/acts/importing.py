@@ -81,7 +81,7 @@ def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
             item = _stage(act, planner, entry, coder)
             keys += [(entry.id, label, written) for label, written in entry.cast.renamed]
             new |= {case.casefold(): case for case in entry.cast.cases if case.casefold() not in known}
-            for earlier in () if item.restores else late.get(entry.id, ()):
+            for earlier in () if item.restores or planner.onto else late.get(entry.id, ()):
                 act.log(UNDONE, coder, undoes=earlier, because=NOT_CARRIED_OUT)
             yield item
         if new:
@@ -227,11 +227,13 @@ def _name_places(label: str, text: str) -> list[int]:
 
 
 def _unfinished(study: Study) -> dict[str, list[str]]:
-    """transcript -> the entries of imports that the log has: where there is no such transcript, they came to nothing."""
+    """transcript -> the entries of imports since it was last removed or renamed: where it is not there, they came to nothing."""
     entries = read_log(study)[0]
     undone = undone_entries(entries)
     found: dict[str, list[str]] = {}
     for entry in entries:
         if entry["what"] == "import" and entry["id"] not in undone:
             found.setdefault(str(entry.get("transcript", "")), []).append(entry["id"])
+        elif entry["what"] in ("removed", "renamed"):
+            found.pop(str(entry.get("renamed") or entry.get("transcript")), None)
     return found

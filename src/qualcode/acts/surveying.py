@@ -1,5 +1,6 @@
 """A file as import sees it before anything is written: who speaks in it, how much, and what is doubtful."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from qualcode.store.sidecars import sha256
 WITHOUT_LABELS = ("document", "fieldnotes")  # kinds that may have no labels: nobody's speech, counted apart
 CHANGES = ("final", "original")
 _LONGEST = 20_000_000  # characters; four hundred hours of speech
+_LONE = re.compile("[\ud800-\udfff]")
 _FIRST_WORDS = 60  # characters
 
 
@@ -53,6 +55,7 @@ class Survey:
     remarks: tuple[Placed, ...]  # comments in its margin
     times: int  # how many times were cut out
     aside: int  # how many lines of tools, notes and headings are nobody's
+    candidates: frozenset[str]  # every label, folded, that was weighed
 
     @property
     def speakers(self) -> list[Voice]:
@@ -89,6 +92,8 @@ def read_file(
     reader = READERS.get(name)
     read = reader.read_original if changes == "original" and reader.read_original else reader.read
     draft = read(data)
+    if _LONE.search(draft.text):
+        raise QualcodeError("it has half a character in it (a lone surrogate); save it anew as UTF-8")
     if not draft.text.strip():
         raise QualcodeError("there is no text in it")
     if len(draft.text) > _LONGEST:
@@ -126,7 +131,8 @@ def survey(file: Path, read: Callable[[Path, bytes], Reading]) -> Survey:
         reading.draft.deleted,
         tuple(placed(reading.draft.remarks, built)),
         sum(cut.seconds is not None for cut in reading.conversation.cuts),
-        len(reading.conversation.outside),
+        reading.conversation.aside,
+        reading.conversation.candidates,
     )
 
 

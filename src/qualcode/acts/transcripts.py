@@ -1,6 +1,8 @@
 """A way back from an import: a transcript removed, renamed, or read anew from another file."""
 
+import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -85,7 +87,7 @@ def remove(
     memos = [study.root / path for path in _memos(opened, handle, cases)]
     beside = [*journals, *memos, *originals_of(study, handle.id)]
     archive = _archive(study, handle, beside) if journals or memos else None
-    with transaction(study) as act:
+    with _kept(archive), transaction(study) as act:
         act.log("removed", coder, transcript=handle.id, because=because.strip())
         _put_cases(act, opened, handle, {})
         where = key or study.key
@@ -95,6 +97,17 @@ def remove(
             act.remove(path)
     described = [case for case in cases if any(project.cases.get(case).attributes.values())]
     return Removed(archive, tuple(described), keys is not None)
+
+
+@contextmanager
+def _kept(archive: Path | None) -> Iterator[None]:
+    """The archive, unless what it is of stays in the study after all."""
+    try:
+        yield
+    except BaseException:
+        if archive:
+            shutil.rmtree(archive, ignore_errors=True)
+        raise
 
 
 def _archive(study: Study, handle: Handle, codings: list[Path]) -> Path:

@@ -129,12 +129,12 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
         elif _answer(words("import.yes"), "yjn") in ("y", "j", ""):
             accept(decisions, plan, doubt)
         else:
-            _refused(plan, decisions, doubt, words)
+            _refused(plan, decisions, doubt)
         plan = planner.plan()
     return plan
 
 
-def _refused(plan: "Plan", decisions: "Decisions", doubt: "Doubt", words: "Words") -> None:
+def _refused(plan: "Plan", decisions: "Decisions", doubt: "Doubt") -> None:
     """What a no means: another asks, the same person after all, take it too; else it must be said in another way."""
     from qualcode.acts.import_answers import refuse
 

@@ -104,10 +104,6 @@ def utterances(
     for index, mark in enumerate(marks):
         limit = marks[index + 1].head if index + 1 < len(marks) else len(draft.text)
         first = True
-        if not draft.text[mark.speech : limit].strip():  # a label without speech: it is replaced like the others
-            found.append(
-                Utterance(mark.head, mark.label_start, mark.label_end, mark.speech, mark.speech, mark.label, None, True)
-            )
         for start, end in _without(mark.speech, limit, aside):
             start, end, said = _trim(draft.text, start, end, times)
             if start < end:
@@ -117,6 +113,9 @@ def utterances(
                     time = _last_before(times, start)
                 found.append(Utterance(*label, start, end, mark.label, time, first))
                 first = False
+        if first:  # a label without speech: it is replaced like the others
+            head = mark.head, mark.label_start, mark.label_end
+            found.append(Utterance(*head, mark.speech, mark.speech, mark.label, None, True))
     return found
 
 

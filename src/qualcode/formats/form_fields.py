@@ -1,7 +1,7 @@
 """What stands above a conversation or between its turns and is nobody's words: fields of a form, numbered headings."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from qualcode.formats import label_words as words
@@ -18,14 +18,20 @@ def header_lines(text: str, lines: Sequence[Line], found: Sequence[Opener]) -> i
     line between is a field too, unless a sentence ends in it.
     """
     by_line: dict[int, list[Opener]] = defaultdict(list)
+    often = Counter((one.form, one.key) for one in found)
+    spoken: set[int] = set()  # lines that open with a label which comes back, in another way than fields are written
     for one in found:
         if one.form in ("colon", "tab"):
             by_line[one.line].append(one)
+        elif one.form in ("timed", "inline time", "bracket", "bold") and often[one.form, one.key] > 1:
+            spoken.add(one.line)
     reached = 0
     for line in lines[:40]:
         field = next((one for one in by_line[line.number] if words.is_field(one.label)), None)
         rest = text[by_line[line.number][0].speech : line.end] if by_line[line.number] else text[line.start : line.end]
         short = len(rest.split()) <= 12 and not _SENTENCE.search(rest)
+        if line.number in spoken and not by_line[line.number]:
+            break
         if field and short:
             reached = line.number + 1
         elif by_line[line.number] and not (
@@ -36,6 +42,18 @@ def header_lines(text: str, lines: Sequence[Line], found: Sequence[Opener]) -> i
             reached = line.number + 1
         elif not short:
             break
+    return _before_talk(by_line, reached)
+
+
+def _before_talk(by_line: dict[int, list[Opener]], reached: int) -> int:
+    """Where a label comes back among the fields they talk already: the header ends before it."""
+    first: dict[str, int] = {}
+    for number in range(reached):
+        for one in by_line[number]:
+            if not words.is_field(one.label):
+                if one.key in first:
+                    return first[one.key]
+                first[one.key] = number
     return reached
 
 

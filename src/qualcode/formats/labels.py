@@ -28,7 +28,9 @@ class Heard:
     verdicts: tuple[Verdict, ...]
     outside: tuple[Span, ...] = ()  # the fields above the conversation: date, place, who was there; labels behind words
     behind: tuple[tuple[int, int], ...] = ()  # labels that stand behind the words of their row
-    guessed: bool = False  # no labels: the layout tells two voices
+    candidates: frozenset[str] = (
+        frozenset()
+    )  # every label, folded, that was weighed: what of them is known may change who speaks
 
 
 def hear(
@@ -64,20 +66,28 @@ def hear(
     heads = {mark.head for mark in marks}
     open_ = {key for (_, key), each in evidence.items() if any(one.head not in heads for one in each.found)}
     verdicts = [one for one in verdicts if one.speaker or one.key in open_]
-    marks = _with_slips(marks, text, lines, names)
+    slips = _slips(marks, text, lines)
+    marks = sorted([*marks, *slips], key=lambda mark: mark.head)
     outside = [Span(lines[0].start, lines[header - 1].end)] if header else []
     behind = [(one.start - 1, one.end) for one in cells if one.start > one.speech]
     outside += [Span(start, end) for start, end in behind]
     outside += headings(text, lines, found, {mark.head for mark in marks})
     verdicts.sort(key=lambda one: (not one.speaker, -one.number))
     guessed = two_by_layout(draft, text, lines, skip) if len(marks) < 2 and strangers else []
+    if any(not decided.get(mark.label, True) for mark in guessed):
+        guessed = []  # somebody said that it is text
     marks = guessed or marks
     if guessed:  # what stands in bold is taken for a voice
         otherwise = {key for form, key in evidence if form != "bold"}
         verdicts = [one for one in verdicts if one.key in otherwise]
     voices = Counter(mark.label for mark in guessed)
     verdicts = [_by_layout(label, number, decided) for label, number in voices.items()] + verdicts
-    return Heard(tuple(marks), tuple(verdicts), tuple(outside), tuple(behind), bool(guessed))
+    for (label, written), number in Counter(
+        (mark.label, text[mark.label_start : mark.speech].strip()) for mark in slips
+    ).items():
+        verdicts.append(Verdict(written, key_of(written), number, True, False, "slip", key_of(label)))
+    candidates = frozenset(key for _, key in evidence)
+    return Heard(tuple(marks), tuple(verdicts), tuple(outside), tuple(behind), candidates)
 
 
 def _of_a_document(verdicts: Sequence[Verdict], sure: Collection[str]) -> list[Verdict]:
@@ -155,22 +165,21 @@ def _marks(
     return marks
 
 
-def _with_slips(marks: list[Mark], text: str, lines: Sequence[Line], names: Mapping[str, str]) -> list[Mark]:
-    """A paragraph that begins with a speaker's label and another sign is a slip of the pen; without a sign too, where labels
-    open nearly every paragraph."""
+def _slips(marks: list[Mark], text: str, lines: Sequence[Line]) -> list[Mark]:
+    """Paragraphs that begin with a speaker's label and a semicolon, or with R1 and a point: slips of the pen.
+
+    With a comma, or with nothing behind it, a name begins a sentence about that person as often.
+    """
     opening = {mark.head for mark in marks}
     bare = [line for line in lines if line.paragraph and line.start not in opening]
-    few = len(bare) <= max(2, 0.15 * len(marks))
-    by_label = {mark.label for mark in marks}
     found = []
     for line in bare:
-        for label in sorted(by_label, key=len, reverse=True):
-            written = re.compile(rf"{re.escape(label)}(?P<sign>[;.,]?)[ \t]+(?=\S)").match(text, line.start, line.end)
-            told = len(label) > 3 and (label.isupper() or " " in label or label[-1].isdigit())
-            if written and (written["sign"] == ";" or (written["sign"] and label[-1].isdigit()) or (few and told)):
+        for label in sorted({mark.label for mark in marks}, key=len, reverse=True):
+            sign = r"[;.]" if label[-1:].isdigit() else ";"
+            if written := re.compile(rf"{re.escape(label)}{sign}[ \t]+(?=\S)").match(text, line.start, line.end):
                 found.append(Mark(line.start, line.start, line.start + len(label), written.end(), label))
                 break
-    return sorted([*marks, *found], key=lambda mark: mark.head)
+    return found
 
 
 def _holds(one: Opener, each: Evidence, covering: Mapping[str, int]) -> bool:

@@ -11,6 +11,7 @@ from qualcode.formats.times import MARKED
 from qualcode.model.span import Span
 
 _BLOCKS = frozenset("p div li tr h1 h2 h3 h4 h5 h6 blockquote section article table ul ol body".split())
+_CELLS = frozenset(("td", "th"))
 _SILENT = frozenset("head script style title template".split())
 _STRONG = frozenset("b strong i em u".split())
 
@@ -30,6 +31,8 @@ class _Page(HTMLParser):
         self.emphasis += tag in _STRONG
         if tag == "span" and "timestamp" in (dict(attrs).get("class") or ""):
             self.time = True
+        if tag in _CELLS and self.paragraphs[-1].strip():
+            self.paragraphs[-1] = f"{self.paragraphs[-1].rstrip()}\t"
         if tag == "br":
             self.paragraphs[-1] += "\n"
         elif tag in _BLOCKS:
@@ -48,7 +51,7 @@ class _Page(HTMLParser):
         if self.time and (clock := words.strip()):
             words, self.time = clock if re.fullmatch(MARKED, clock) else f"[{clock}] ", False
         there = self.paragraphs[-1]
-        words = words if there and not there.endswith(("\n", " ")) else words.lstrip(" ")
+        words = words if there and not there.endswith(("\n", " ", "\t")) else words.lstrip(" ")
         if self.emphasis and self.strong[-1] == len(there):
             self.strong[-1] += len(words)
         self.paragraphs[-1] += words
@@ -63,8 +66,11 @@ class _Page(HTMLParser):
 
 def _draft(markup: str, encoding: str) -> Draft:
     page = _Page()
-    page.feed(markup)
-    page.close()
+    try:
+        page.feed(markup)
+        page.close()
+    except AssertionError:  # how the parser of Python 3.11 refuses a declaration such as <![x]>
+        raise QualcodeError("there is a tag in it that is no HTML; save it anew, or as text") from None
     parts: list[str] = []
     emphasised: list[Span] = []
     length = 0

@@ -6,8 +6,8 @@ from qualcode.formats.decode import decode, unix_lines
 from qualcode.formats.draft import Draft, Format
 from qualcode.model.span import Span
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_HEADING = re.compile(r"^#{1,6} .+$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---\n(?:[\w-]+:(?:[ ].*)?\n|[ \t-].*\n)+---\n")  # keys, and what is indented below them
+_HEADING = re.compile(r"^(?:#{1,6} .+|-{3,}|[*]{3,}|_{3,})[ \t]*$", re.MULTILINE)  # and rules
 
 
 def read(data: bytes) -> Draft:

@@ -17,14 +17,15 @@ from qualcode.model.span import Span, merge
 
 @dataclass(frozen=True)
 class Conversation:
-    """What is read of a draft. `aside`: how many lines of tools, cells of notes and headings are nobody's speech."""
+    """What is read of a draft. `outside`: what is nobody's speech; `aside`: how many lines of it hold something."""
 
     marks: tuple[Mark, ...]
     verdicts: tuple[Verdict, ...]
     said: tuple[Utterance, ...]
     cuts: tuple[Cut, ...]
     outside: tuple[Span, ...]
-    guessed: bool = False  # no labels: the layout tells two voices
+    aside: int
+    candidates: frozenset[str]  # every label, folded, that was weighed
 
 
 def read_speakers(
@@ -51,7 +52,9 @@ def read_speakers(
     whole = [] if draft.layout == "cues" else [*stamps(draft.text)]
     times = cuts(draft.text, heard.marks, whole, [*numbers, *heard.behind])
     said = utterances(draft, heard.marks, times, outside)
-    return Conversation(heard.marks, heard.verdicts, tuple(said), tuple(times), tuple(merge(outside)), heard.guessed)
+    outside = merge(outside)
+    aside = len(_within(lines, outside))
+    return Conversation(heard.marks, heard.verdicts, tuple(said), tuple(times), tuple(outside), aside, heard.candidates)
 
 
 def _within(lines: Sequence[Line], spans: Sequence[Span]) -> frozenset[int]:

@@ -19,7 +19,7 @@ def read_json(data: bytes) -> Draft:
     text, encoding = decode(data)
     try:
         return _draft(_of_json(json.loads(text)), encoding)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         raise QualcodeError("this .json file holds no segments of a transcript") from None
 
 
@@ -27,11 +27,11 @@ def _of_json(raw: Any) -> Iterator[Segment]:
     """`segments` with start and text (Whisper, WhisperX), or `transcription` with timestamps (whisper.cpp)."""
     if isinstance(raw, dict) and "transcription" in raw:
         for one in raw["transcription"]:
-            yield seconds(str(one["timestamps"]["from"])), str(one["text"]), str(one.get("speaker", ""))
+            yield seconds(str(one["timestamps"]["from"])), str(one["text"] or ""), str(one.get("speaker") or "")
         return
     for one in raw["segments"] if isinstance(raw, dict) else raw:
         start = one.get("start")
-        yield float(start) if start is not None else None, str(one["text"]), str(one.get("speaker") or "")
+        yield float(start) if start is not None else None, str(one["text"] or ""), str(one.get("speaker") or "")
 
 
 def read_tsv(data: bytes) -> Draft:
@@ -46,7 +46,7 @@ def read_tsv(data: bytes) -> Draft:
 def _of_row(row: dict[str, str]) -> Segment:
     start = row["start"] or ""
     return (
-        float(start) / 1000 if start.replace(".", "", 1).isdigit() else None,
+        float(start) / 1000 if start.replace(".", "", 1).isdecimal() else None,
         row["text"] or "",
         row.get("speaker") or "",
     )

@@ -25,12 +25,14 @@ class Known:
     """What is known beside a file. All labels are folded.
 
     `cases`: label -> the id of a case that cases.csv holds; `elsewhere`: labels that other files of the study and of
-    this import have; `interviewers`: labels of interviewers.
+    this import have; `interviewers`: labels of interviewers; `spoke`: ids of who spoke in the transcript that the file
+    goes on with.
     """
 
     cases: Mapping[str, str]
     elsewhere: Collection[str]
     interviewers: Collection[str]
+    spoke: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Cast:
     @property
     def asks(self) -> bool:
         return any(speaker.role == "interviewer" for speaker in self.speakers.values())
+
+
+def is_stranger(label: str, transcript: str, known: Known, given: Mapping[str, Given], sole: bool) -> bool:
+    """Whether nothing tells who a respondent's label is: a name that neither the study knows nor anybody said whose it is."""
+    return not _id(label, transcript, known, given, sole)
 
 
 def spelled(found: Cast, spelling: dict[str, str]) -> Cast:
@@ -88,8 +95,8 @@ def cast(labels: Sequence[str], transcript: str, known: Known, given: Mapping[st
         )
     ids = {label: case or _id(label, transcript, known, given, len(respondents) == 1) for label in respondents}
     strangers = [label for label, name in ids.items() if not name]
-    free = transcript.casefold() not in {name.casefold() for name in ids.values()}
-    taken = {name.casefold() for name in ids.values()}
+    taken = {name.casefold() for name in (*ids.values(), *known.spoke)}
+    free = transcript.casefold() not in taken
     numbered = (name for n in count(1) if (name := f"{transcript}-{n}").casefold() not in taken)
     for label in strangers:
         ids[label] = transcript if len(strangers) == 1 and free else next(numbered)
@@ -114,7 +121,8 @@ def _id(label: str, transcript: str, known: Known, given: Mapping[str, Given], s
         return transcript
     if is_generic(label):
         if sole and not is_numbered(label):
-            return transcript
+            spoke = [*known.spoke] or [transcript]
+            return spoke[0] if len(spoke) == 1 else ""  # of several, nobody can say which
         if key not in known.elsewhere:
             return slug(label)
         return transcript if sole else f"{transcript}-{slug(label)}"

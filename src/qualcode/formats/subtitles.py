@@ -14,6 +14,8 @@ _TIMES = re.compile(
     r"^[ \t]*((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)[ \t]*-->[ \t]*((?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?)",
     re.MULTILINE,
 )
+# An empty line inside a cue of .srt: what follows is no index, and no time. A parser would end the cue there.
+_GAP = re.compile(r"\n(?:[ \t]*\n)+(?!\s*(?:\d+[ \t]*\n)?[ \t]*(?:\d+:)?\d{1,2}:\d{2}\S*[ \t]*-->)(?=[ \t]*\S)")
 
 
 def _vtt_times(found: re.Match[str]) -> str:
@@ -36,6 +38,7 @@ def _draft(data: bytes, format_: str) -> Draft:
     if format_ == "srt":
         if not _TIMES.search(text):
             raise QualcodeError("this is no valid .srt file")
+        text = _GAP.sub("\n", text)
         text = f"WEBVTT\n\n{text}"  # with times written alike the formats are one, and a missing index does no harm
     try:
         cues = webvtt.from_buffer(io.StringIO(text), format="vtt").captions

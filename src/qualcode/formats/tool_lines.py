@@ -19,11 +19,11 @@ ANYWHERE = (
     r"this transcript (?:was (?:exported|automatically|generated)|may contain).{0,120}",
     r"\(language: .{1,40}\|.{1,200}\)|\((?:sprache|taal): .{1,40}\|.{1,200}\)",
     # Teams
-    r"(?:.{1,60} )?(?:started|stopped) (?:the )?transcription",
-    r"(?:.{1,60} )?(?:heeft|is)? ?(?:de |met (?:de )?)?transcri\w+ (?:gestart|gestopt|begonnen|beëindigd|stopgezet)",
-    r"(?:.{1,60} )?(?:is )?(?:gestart|begonnen|gestopt) met (?:de )?transcri\w+",
-    r"(?:.{1,60} )?(?:hat )?(?:die )?transkription (?:gestartet|beendet|gestoppt)",
-    r".{1,60} a (?:commencé|démarré|arrêté|arrêt de) la transcription",
+    r"(?:[^:]{1,60} )?(?:started|stopped) (?:the )?transcription",
+    r"(?:[^:]{1,60} )?(?:heeft|is)? ?(?:de |met (?:de )?)?transcri\w+ (?:gestart|gestopt|begonnen|beëindigd|stopgezet)",
+    r"(?:[^:]{1,60} )?(?:is )?(?:gestart|begonnen|gestopt) met (?:de )?transcri\w+",
+    r"(?:[^:]{1,60} )?(?:hat )?(?:die )?transkription (?:gestartet|beendet|gestoppt)",
+    r"[^:]{1,60} a (?:commencé|démarré|arrêté|arrêt de) la transcription",
     # Google Meet
     r"(?:meeting|transcription) ended after [\d:]+.{0,6}",
     r"(?:de )?(?:vergadering|transcriptie|meeting) (?:is )?(?:beëindigd|geëindigd|afgelopen) na [\d:]+.{0,6}",
@@ -81,10 +81,19 @@ def tool_lines(text: str, lines: Sequence[Line], original: str) -> frozenset[int
             found.add(line.number)
         if len(words) < 260 and (_ANYWHERE.fullmatch(words) or below or (first and _FIRST.fullmatch(words))):
             found.add(line.number)
-    found |= {
-        line.number for line in lines if line.paragraph and line.last and _NUMBER.fullmatch(text, line.start, line.end)
-    }
+    found |= _numbers_alone(text, lines)
     return frozenset(found | _running_heads(text, lines, original))
+
+
+def _numbers_alone(text: str, lines: Sequence[Line]) -> set[int]:
+    """Numbers alone between empty lines, as of pages and paragraphs: they rise. Below a label a number is an answer."""
+    alone = [line for line in lines if line.paragraph and line.last and _NUMBER.fullmatch(text, line.start, line.end)]
+    counts = [int(text[line.start : line.end].strip(f" \t{ZERO}")) for line in alone]
+    below = any(
+        line.number and text[lines[line.number - 1].start : line.start].rstrip().endswith(":") for line in alone
+    )
+    rising = all(one < two for one, two in pairwise(counts))
+    return {line.number for line in alone} if rising and not below else set()
 
 
 def _running_heads(text: str, lines: Sequence[Line], original: str) -> set[int]:
@@ -97,12 +106,14 @@ def _running_heads(text: str, lines: Sequence[Line], original: str) -> set[int]:
     breaks |= {number for number, mask in masked.items() if mask and _PAGE.fullmatch(mask)}
     near = [number for number in masked if {number - 1, number, number + 1} & breaks]
     same = Counter(masked[number] for number in near)
-    found = {number for number in near if same[masked[number]] > 1 and ":" not in masked[number]}
+    found = {
+        number for number in near if same[masked[number]] > 1 and re.fullmatch(r"[^:]*[^\W\d][^:]*", masked[number])
+    }
     by_mask: dict[str, list[int]] = defaultdict(list)
     for number, mask in masked.items():
         by_mask[mask].append(number)
     for mask, numbers in by_mask.items():
-        if len(numbers) > 2 and re.search(r"[^\W\d]", mask) and not re.search(r"[.?!…]$", mask):
+        if len(numbers) > 2 and re.search(r"[^\W\d]", mask) and not re.search(r":|[.?!…]$", mask):
             apart = min(two - one for one, two in pairwise(numbers)) > 2
             counts = [re.search(r"(\d+)\D*$", text[lines[number].start : lines[number].end]) for number in numbers]
             if apart and all(counts) and _one_up([int(count[1]) for count in counts if count]):

@@ -12,8 +12,8 @@ from qualcode.formats.evidence import ENOUGH, SURE_LAYOUTS, WEAK, Evidence, Weig
 class Verdict:
     """What became of a label: a speaker or not, and whether somebody should say so.
 
-    `because` is one of: field, sentence, once, few, aside, elsewhere, phrase, "" (plain evidence). `same_as`: the label,
-    as folded, that this one is a slip of the pen of.
+    `because` is one of: field, sentence, once, few, aside, phrase, alone, layout, slip, said, "" (plain evidence).
+    `same_as`: the label, as folded, that this one is a slip of the pen of.
     """
 
     label: str
@@ -48,9 +48,9 @@ def verdicts_on(evidence: Weighed, paragraphs: int, sure: Collection[str], never
         verdict = _verdict(each, key in speaking, evidence.get((dominant, key)), covers_half, layouts, speaking)
         if key in sure or key in never:
             verdict = replace(verdict, speaker=key in sure, asked=False, because="" if key in sure else "said")
-        if verdict.speaker or verdict.asked or _worth_telling(each):
+        if verdict.speaker or verdict.asked or key in never or _worth_telling(each):
             verdicts.append(verdict)
-    return _one_left(_aside(verdicts, speaking, dominant, sure), sure)
+    return _one_left(_aside(verdicts, dominant, sure), sure)
 
 
 def _may_speak(each: Evidence) -> bool:
@@ -146,9 +146,7 @@ def _parts_of_one(one: Collection[str], two: Collection[str]) -> bool:
     return bool(two) and (set(one) <= set(two) or set(two) <= set(one))
 
 
-def _aside(
-    verdicts: list[Verdict], speaking: Mapping[str, Evidence], dominant: str, sure: Collection[str]
-) -> list[Verdict]:
+def _aside(verdicts: list[Verdict], dominant: str, sure: Collection[str]) -> list[Verdict]:
     """A rare third label of one word: a person who says little, or a note such as `Stilte:`; no file can tell."""
     plain = [one for one in verdicts if one.speaker and not one.same_as]
     if len(plain) != 3 or dominant in SURE_LAYOUTS:

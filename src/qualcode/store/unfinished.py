@@ -19,13 +19,13 @@ def unfinished(study: Study, project: Project, entries: Sequence[Entry]) -> dict
     found: dict[str, str] = {}
     known: dict[str, set[str]] = {}
     last = {entry.get("transcript"): entry["id"] for entry in entries if isinstance(entry.get("revision"), Mapping)}
-    gone = {
-        str(entry.get("renamed") or entry.get("transcript"))
-        for entry in entries
+    gone = {  # transcript -> where in the log it was last removed or renamed
+        str(entry.get("renamed") or entry.get("transcript")): at
+        for at, entry in enumerate(entries)
         if entry["what"] in ("removed", "renamed")
     }
-    for entry in entries:
-        if entry["id"] in undone or str(entry.get("transcript")) in gone:
+    for at, entry in enumerate(entries):
+        if entry["id"] in undone or at <= gone.get(str(entry.get("transcript")), -1):
             continue
         if why := _lacks(study, project, entry, known):
             found[entry["id"]] = why
