@@ -258,3 +258,22 @@ def test_a_rule_at_the_top_of_markdown_is_no_front_matter(opened: Opened, tmp_pa
     assert [words for _, words in said(brought(opened, tmp_path, talk, "P-1.md"))] == ["Hoe?", "Zo.", "En?", "Niets."]
     front = "---\ntitle: Gesprek\ntags:\n  - a\n---\n\nI: Hoe?\n\nR: Zo.\n\nI: En?\n\nR: Niets.\n"
     assert len(said(brought(opened, tmp_path, front, "P-2.md"))) == 4
+
+
+def test_a_label_in_capitals_without_a_sign_is_a_slip_and_a_running_head_with_a_colon_is_none(
+    opened: Opened, cli: Cli, tmp_path: Path
+) -> None:
+    turns = [
+        f"INTERVIEWER: Hoe gaat het met {what}?\n\nJEAN: Goed, met {what}.\n"
+        for what in ("werk", "thuis", "slapen", "eten")
+    ]
+    turns[2] = turns[2].replace("INTERVIEWER:", "INTERVIEWER")
+    heads = [f"\nInterview 7: Museum, pagina {n}\n\n" for n in (1, 2, 3, 4)]
+    file = tmp_path / "P-1.txt"
+    file.write_text("".join(head + turn for head, turn in zip(heads, turns, strict=True)), encoding="utf-8")
+    ran = cli("-C", opened.study.root, "import", file)
+    assert ran.status == 0, ran.err
+    assert "“INTERVIEWER” (1 line)" in ran.err
+    read = open_study(opened.study.root).project.transcript("P-1").read()
+    assert [speaker for speaker, _ in said(read)] == ["Interviewer", "P-1"] * 4
+    assert not [words for _, words in said(read) if "Museum" in words]

@@ -66,7 +66,7 @@ def hear(
     heads = {mark.head for mark in marks}
     open_ = {key for (_, key), each in evidence.items() if any(one.head not in heads for one in each.found)}
     verdicts = [one for one in verdicts if one.speaker or one.key in open_]
-    slips = _slips(marks, text, lines)
+    slips = _slips(marks, text, lines, skip)
     marks = sorted([*marks, *slips], key=lambda mark: mark.head)
     outside = [Span(lines[0].start, lines[header - 1].end)] if header else []
     behind = [(one.start - 1, one.end) for one in cells if one.start > one.speech]
@@ -165,17 +165,19 @@ def _marks(
     return marks
 
 
-def _slips(marks: list[Mark], text: str, lines: Sequence[Line]) -> list[Mark]:
-    """Paragraphs that begin with a speaker's label and a semicolon, or with R1 and a point: slips of the pen.
+def _slips(marks: list[Mark], text: str, lines: Sequence[Line], skip: frozenset[int]) -> list[Mark]:
+    """Paragraphs that begin with a speaker's label and a semicolon, with R1 and a point, or, where labels open nearly every
+    paragraph, with a label in capitals and nothing behind it: slips of the pen.
 
-    With a comma, or with nothing behind it, a name begins a sentence about that person as often.
+    With a comma, or else with nothing, a name begins a sentence about that person as often.
     """
     opening = {mark.head for mark in marks}
-    bare = [line for line in lines if line.paragraph and line.start not in opening]
+    bare = [line for line in lines if line.paragraph and line.start not in opening and line.number not in skip]
+    few = len(bare) <= max(2, 0.15 * len(marks))
     found = []
     for line in bare:
         for label in sorted({mark.label for mark in marks}, key=len, reverse=True):
-            sign = r"[;.]" if label[-1:].isdigit() else ";"
+            sign = r"[;.]" if label[-1:].isdigit() else ";?" if few and len(label) > 3 and label.isupper() else ";"
             if written := re.compile(rf"{re.escape(label)}{sign}[ \t]+(?=\S)").match(text, line.start, line.end):
                 found.append(Mark(line.start, line.start, line.start + len(label), written.end(), label))
                 break

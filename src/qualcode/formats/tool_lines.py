@@ -113,7 +113,9 @@ def _running_heads(text: str, lines: Sequence[Line], original: str) -> set[int]:
     for number, mask in masked.items():
         by_mask[mask].append(number)
     for mask, numbers in by_mask.items():
-        if len(numbers) > 2 and re.search(r"[^\W\d]", mask) and not re.search(r":|[.?!…]$", mask):
+        label = mask.partition(":")[0] + ":"  # of a speaker, where it opens other lines too
+        talk = ":" in mask and any(other.startswith(label) for other in by_mask if other != mask)
+        if len(numbers) > 2 and re.search(r"[^\W\d]", mask) and not re.search(r"[.?!…]$", mask) and not talk:
             apart = min(two - one for one, two in pairwise(numbers)) > 2
             counts = [re.search(r"(\d+)\D*$", text[lines[number].start : lines[number].end]) for number in numbers]
             if apart and all(counts) and _one_up([int(count[1]) for count in counts if count]):
