@@ -83,7 +83,6 @@ _FACTS = (
     r"(Niemands transcript is volledig|Nobody's transcript was read)",
     r"(Er is nog geen kerncitaat gekozen|No key quote has been chosen)",
     r"(Een nul staat er alleen|A zero stands)",
-    r"Geen twee thema's delen een code|No two themes share a code",
     r"Met niemand is meer dan één gesprek gevoerd|Nobody was interviewed more than once",
     r"(woorden in memo's|words in memos) 0\b",
     r"op één na alle \(n = N − 1|in geen van de lijsten",

@@ -48,18 +48,10 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
         row["selective"] for row in facts.passes.values()
     ):
         yield words("method.selective")
-    origins = origins_of_codes(project)
-    version = f" ({words('method.version')} {project.codebook.version})" if project.codebook.version else ""
-    if origins:
-        yield _made(
-            words,
-            "method.codes",
-            {kind: origins[kind] for kind in ("deductive", "inductive", "split")},
-            version=version,
-        )
+    if told := origin_of_codes(view):
+        yield told
     if view.themes:
-        later = sum(theme.id in view.themes_made_later for theme in view.themes)
-        yield _made(words, "method.themes", {"before": len(view.themes) - later, "later": later})
+        yield origin_of_themes(view)
     if not view.coders:
         yield words("method.uncoded")
     else:
@@ -68,6 +60,22 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     if dates:
         yield words("method.dates", first=words.day(dates[0]), last=words.day(project.changed[:10]))
     yield words("account", program="qualcode", version=__version__, licence=LICENCE)
+
+
+def origin_of_codes(view: View) -> str:
+    """How many codes the codebook has in use, and where they come from; "" where it has none."""
+    origins, book = origins_of_codes(view.project), view.codebook
+    if not origins:
+        return ""
+    version = f" ({view.words('method.version')} {book.version})" if book.version else ""
+    kinds = {kind: origins[kind] for kind in ("deductive", "inductive", "split")}
+    return _made(view.words, "method.codes", kinds, version=version)
+
+
+def origin_of_themes(view: View) -> str:
+    """How many themes there are, from before the coding and from the analysis."""
+    later = sum(theme.id in view.themes_made_later for theme in view.themes)
+    return _made(view.words, "method.themes", {"before": len(view.themes) - later, "later": later})
 
 
 def _so_many(key: str, n: int, words: Words, **values: object) -> str:

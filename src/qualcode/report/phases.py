@@ -41,7 +41,7 @@ class _Done:
 
 
 def phases(view: View) -> Output:
-    """A row a phase. In the margin the researcher is asked to check it against what they know."""
+    """A row a phase, of the work as a whole. In the margin the researcher is asked to check it against what they know."""
     words = view.words
     codings = [
         one for journal in view.project.journals if journal.coder in view.coders for one in journal.read().applied

@@ -23,6 +23,7 @@ from qualcode.model.transcript import count_words
 from qualcode.report.counts import shown_value
 from qualcode.report.figures.new_codes import new_codes
 from qualcode.report.listing import Listing, Shown
+from qualcode.report.method import origin_of_codes, origin_of_themes
 from qualcode.report.tree import Output, Value
 from qualcode.report.view import View
 
@@ -106,8 +107,9 @@ def _attention(known: _Evidence) -> Iterator[str]:
         whole = "whole" in reading.done
         coded = Count("words", sum(count_words(span.of(text)) for span in inside), 1, int(whole))
         how = view.words("rigour.whole" if whole else "rigour.not_whole")
-        share = view.words.figure(coded)
-        told.append(view.words("rigour.coded", name=reading.handle.id, coded=share, words=words, how=how))
+        share = view.words.whole(coded.n) if coded.known else view.words.figure(coded)
+        spoken_words = view.words.whole(words)
+        told.append(view.words("rigour.coded", name=reading.handle.id, coded=share, words=spoken_words, how=how))
     if told:
         yield "; ".join(told) + "."
 
@@ -133,15 +135,19 @@ def _collated(known: _Evidence) -> Iterator[str]:
 
 
 def _overlap(known: _Evidence) -> Iterator[str]:
-    """5: themes against one another: codes that two of them share."""
+    """5: themes that were held against the material, and codes that two of them share."""
     view = known.view
+    tested = [theme.name for theme in view.themes if theme.status in ("reviewed", "final")]
+    if tested:
+        yield view.words("rigour.tested", names=view.words.listed(tested))
     told = []
     for one, other in combinations(view.themes, 2):
         shared = [code for code in view.members(one) if code in view.members(other)]
         if shared:
             names = ", ".join(view.codebook.by_id[code].name for code in shared)
             told.append(f"{one.name} / {other.name}: {names}")
-    yield view.words("rigour.overlap", told="; ".join(told)) if told else view.words("rigour.no_overlap")
+    if told:
+        yield view.words("rigour.overlap", told="; ".join(told))
 
 
 def _balance(known: _Evidence) -> Iterator[str]:
@@ -198,7 +204,7 @@ def _sample(known: _Evidence) -> Iterator[str]:
 def _guide(known: _Evidence) -> Iterator[str]:
     topics = len(known.view.codebook.topics)
     if topics:
-        yield known.view.words("rigour.guide", n=topics)
+        yield known.view.words.some("rigour.guide", topics)
 
 
 def _rounds(known: _Evidence) -> Iterator[str]:
@@ -229,12 +235,14 @@ def _saturation(known: _Evidence) -> Iterator[str]:
 
 
 def _derivation(known: _Evidence) -> Iterator[str]:
-    codes = known.view.codebook.offered()
-    inductive = [code.name for code in codes if code.origin == "inductive"]
-    told = f" ({', '.join(inductive)})" if inductive else ""
-    yield known.view.words(
-        "rigour.derivation", deductive=len(codes) - len(inductive), inductive=len(inductive), names=told
-    )
+    """26: where the themes come from, and the codes in them."""
+    view = known.view
+    if view.themes:
+        yield origin_of_themes(view)
+    if view.numbers and (told := origin_of_codes(view)):
+        yield told
+    if inductive := [code.name for code in view.codebook.offered() if code.origin == "inductive"]:
+        yield view.words("codebook.inductive", names=view.words.listed(inductive))
 
 
 def _returned(known: _Evidence) -> Iterator[str]:
