@@ -58,7 +58,7 @@ def test_one_of_one_where_no_filter_chose_is_the_only_one(make_study: Make) -> N
 
 
 FILTERED = Filters(case=("H-1",))
-WITHOUT = {"questions", "topics", "sets", "account", "trail", "phases"}  # of the codebook or the log, which no filter narrows
+WITHOUT = {"questions", "topics", "sets", "account", "trail", "phases"}  # what no filter narrows
 
 
 @pytest.mark.parametrize("name", [name for name in BUILDERS if name not in WITHOUT])
