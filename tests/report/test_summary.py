@@ -119,7 +119,7 @@ def test_a_theme_that_rests_on_one_case_says_so(make_study: Callable[[str], Open
         STUDY + "== codings\njan P-1 a one\n== marks\njan P-1 a one | key=true\n== done\njan P-1\njan P-2\njan P-3\n"
     )
     assert margins(study) == ["This theme rests on one respondent: P-1."]
-    assert "The code ‘Alpha’ occurs with one of the three respondents." in told(study)
+    assert "The code ‘Alpha’ occurs in extracts from one of the three respondents." in told(study)
     assert "does not mention" not in told(study)  # two of three who are silent are no deviant case
 
 
@@ -149,7 +149,7 @@ def test_a_contrast_needs_more_than_half_on_one_side_and_at_most_a_third_on_the_
     codings = "== codings\njan P-1 a one\njan P-2 a one\njan P-1 b two\n"
     study = make_study(more + codings + "== done\njan P-3\njan P-4\n")
     these = "These are both respondents with group ‘x’ and neither of the two respondents with group ‘y’."
-    assert f"occurs with a few respondents (2 of the 6). {these}\n" in told(study, by="group")
+    assert f"occurs in extracts from a few respondents (2 of the 6). {these}\n" in told(study, by="group")
     assert "These are" not in told(study, by="group").split("Beta")[1]
     assert "These are" not in told(study)
     assert "These are" not in told(make_study(more + codings + "== done\njan P-3\n"), by="group")
@@ -182,7 +182,7 @@ def test_deviant_cases_marked_or_of_opposite_valence_are_apart_and_never_the_exa
     parts = summary(study.view()).report.parts
     said = [part.text for part in parts if isinstance(part, Prose)]
     assert said[1:] == [
-        "The code ‘Alpha’ occurs with one of the three respondents; one (P-1) speaks against it.",
+        "The code ‘Alpha’ occurs in extracts from one of the three respondents; one (P-1) speaks against it.",
         "P-1 says: “three”.",
         "P-1 sees this differently: “one”.",
         "One (P-2) speaks against the code ‘Beta’.",
