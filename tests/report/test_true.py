@@ -146,7 +146,10 @@ def test_who_speaks_against_a_code_does_not_mention_it_and_who_does_both_is_in_b
     """P-1 fears and does not, P-2 does not, P-3 and P-4 fear, P-5 says both at once, which is no contradiction."""
     study = make_study(FEAR)
     text = told(study)
-    assert "The code ‘Fear’ occurs in extracts from most respondents (4 of the 5); two (P-1, P-2) speak against it." in text
+    assert (
+        "The code ‘Fear’ occurs in extracts from most respondents (4 of the 5); two (P-1, P-2) speak against it."
+        in text
+    )
     assert "from all five respondents; two" in text  # P-2 by way of money
     assert text.count("Then I do not.") == 1  # told once, as what deviates
     assert "P-2 sees this differently: “No fear here at all.”" in text
