@@ -53,6 +53,7 @@ def put(folder: Path, texts: dict[str, str]) -> list[Path]:
 
 
 def bold_questions(file: Path) -> Path:
+    """A Word file without labels: questions in bold, answers not."""
     import docx
 
     document = docx.Document()

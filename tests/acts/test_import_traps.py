@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from qualcode.acts import coding
 from qualcode.acts.import_options import ImportOptions
 from qualcode.acts.import_plan import Planner
 from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
+from qualcode.model.locate import place_quote
 from qualcode.model.transcript import Transcript
 from tests.conftest import Ran
 
@@ -277,3 +279,41 @@ def test_a_label_in_capitals_without_a_sign_is_a_slip_and_a_running_head_with_a_
     read = open_study(opened.study.root).project.transcript("P-1").read()
     assert [speaker for speaker, _ in said(read)] == ["Interviewer", "P-1"] * 4
     assert not [words for _, words in said(read) if "Museum" in words]
+
+
+def test_a_text_that_was_lost_is_put_back_under_its_id_though_its_file_has_a_name(
+    opened: Opened, cli: Cli, tmp_path: Path
+) -> None:
+    root, file = opened.study.root, tmp_path / "Jan Visser.txt"
+    file.write_text(NAMED.format("Jan Visser"), encoding="utf-8")
+    assert cli("-C", root, "import", file).status == 0
+    study = open_study(root)
+    coding.apply(
+        study,
+        "jan",
+        study.project.transcript("T-1"),
+        "a",
+        place_quote(study.project.transcript("T-1").read(), "Zomaar"),
+    )
+    for name in ("T-1.txt", "T-1.json"):
+        (root / "transcripts" / name).unlink()
+    assert "T-1 is put back" in cli("-C", root, "import", file).err
+
+
+def test_an_archive_stays_where_what_it_is_of_is_gone(
+    make_study: Callable[[str], Opened], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qualcode.acts import transcripts
+    from qualcode.store.transaction import Transaction
+
+    opened = make_study("== P-1.txt\nI: Hoe?\nP-1: Zo dan.\n== codings\njan P-1 a Zo dan.\n")
+
+    def half(act: Transaction) -> None:
+        opened.study.text("P-1").unlink()
+        raise QualcodeError("the disk is gone")
+
+    monkeypatch.setattr(Transaction, "commit", half)
+    with pytest.raises(QualcodeError, match="the disk is gone"):
+        transcripts.remove(open_study(opened.study.root), "P-1", "x", "jan", with_codings=True)
+    (archive,) = opened.study.root.parent.glob("*removed*")
+    assert "Zo dan." in (archive / "transcripts/P-1.txt").read_text()

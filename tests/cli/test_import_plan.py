@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.acts.study import Opened, open_study
+from tests.acts.test_import_plan import bold_questions
 from tests.conftest import Ran
 
 Cli = Callable[..., Ran]
@@ -253,18 +254,6 @@ def test_a_document_in_which_somebody_asks_has_who_answers_too(root: Path, cli: 
     assert speakers == ["interviewer", "respondent", "interviewer", "respondent"]
 
 
-def bold_questions(file: Path) -> Path:
-    """A Word file without labels: questions in bold, answers not."""
-    import docx
-
-    document = docx.Document()
-    for place in ("thuis", "hier", "daar"):
-        document.add_paragraph().add_run(f"Hoe gaat het {place}?").bold = True
-        document.add_paragraph(f"Het gaat {place} goed met mij.")
-    document.save(str(file))
-    return file
-
-
 def subtitles(file: Path) -> Path:
     """What NAMES says, as a program for video calls writes it."""
     said = ["Sanne de Wit>Hoe gaat het 1?", "Ruud Hessels>Goed 1, en met u ook?", "Sanne de Wit>Waarom?"]
@@ -321,6 +310,7 @@ def test_r1_of_another_round_is_a_doubt(root: Path, cli: Cli, tmp_path: Path) ->
 def test_one_doubtful_file_keeps_the_others_out_too(root: Path, cli: Cli, tmp_path: Path) -> None:
     before = everything(root)
     stopped(cli("-C", root, "import", *files(tmp_path / "in", P_1=CLEAN, P_2=ONCE)), root, before)
+    assert open_study(root).project.transcripts == {}
 
 
 def test_the_command_that_goes_on_is_what_was_typed(root: Path, cli: Cli, tmp_path: Path) -> None:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from qualcode.acts.codebook_edits import noticed
 from qualcode.acts.report import logged
 from qualcode.acts.study import Opened, open_study
 from qualcode.report.builders import BUILDERS
 from qualcode.report.phases import EVENTS
 from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.tree import Prose
+from qualcode.store.log import read_log
 from tests.conftest import Ran
 
 Cli = Callable[..., Ran]
@@ -76,3 +78,29 @@ def test_the_documents_give_the_same_phase_for_each_event() -> None:
     )
     told = {int(number): tuple(re.findall(r"`([^`]+)`", events)) for number, events in rows}
     assert told == {number: tuple(events) for number, events in EVENTS.items()}
+
+
+def test_when_a_theme_that_was_typed_into_the_file_came_is_not_said(
+    make_study: Callable[[str], Opened], cli: Cli
+) -> None:
+    """It is first seen after the coding; that it came from the analysis nobody knows. One made by a command did."""
+    root = make_study(STUDY).study.root
+    assert cli("-C", root, "theme", "add", "Openheid", "--code", "a", "--because", "past").status == 0
+    told = as_markdown(BUILDERS.get("method")(open_study(root).view()), open_study(root).words)
+    assert "Er is 1 thema, tijdens de analyse gevormd." in told
+    book = open_study(root).study.codebook
+    text = book.read_text()
+    indent = text.partition("themes:\n")[2].partition("-")[0]
+    book.write_text(text.replace("themes:\n", f"themes:\n{indent}- {{id: los, name: Los, codes: [b]}}\n"))
+    noticed(open_study(root), "jan")
+    opened = open_study(root)
+    made = as_markdown(BUILDERS.get("method")(opened.view()), opened.words)
+    assert "Er zijn 2 thema's." in made
+
+
+def test_entries_of_one_moment_keep_the_order_in_which_they_were_written(make_study: Callable[[str], Opened]) -> None:
+    study = make_study(STUDY).study
+    lines = [f'{{"v":1,"id":"{name}","at":"2027-01-01T10:00:00.000Z","what":"pass"}}\n' for name in ("b2", "a1", "c3")]
+    with study.log.open("a") as log:
+        log.writelines(lines)
+    assert [entry["id"] for entry in read_log(study)[0]][-3:] == ["b2", "a1", "c3"]

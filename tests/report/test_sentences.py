@@ -389,3 +389,47 @@ def test_the_trail_has_names_and_written_dates_on_paper_and_ids_in_data(make_stu
     assert "samenvatting over thema Vertrouwen en openheid, respondent P-1" in text
     assert re.search(r"\| \d{1,2} [a-z]+ 20\d\d, \d\d\.\d\d \| leesronde", text)
     assert not re.search(r"whole|summary-|\d{4}-\d\d-\d\d", text)
+
+
+GROUPED = """
+    == qualcode.yaml
+    language: nl
+    groups: {H: [huisarts, huisartsen]}
+    quotes: {labels: group}
+    == codebook.yaml
+    codes: [{id: a, name: A}]
+    themes: [{id: t, name: T, codes: [a]}]
+    == H-1.txt
+    Interviewer: Hoe?
+    H-1: een woord
+    == H-2.txt
+    Interviewer: Hoe?
+    H-2: twee woorden
+    == codings
+    jan H-1 a een woord
+    jan H-2 a twee woorden
+    == marks
+    jan H-1 a een woord | MARK=true
+    jan H-2 a twee woorden | MARK=true
+"""
+
+
+@pytest.mark.parametrize(("mark", "never"), [("key", "zegt ook"), ("deviant", "“een woord”. “twee woorden”.")])
+def test_two_people_with_one_label_are_not_told_as_one(mark: str, never: str, make_study: Make) -> None:
+    told = list(sentences(make_study(GROUPED.replace("MARK", mark))))
+    assert not [one for one in told if never in one]
+    assert sum("huisarts" in one and "woord" in one for one in told) == 2
+
+
+def test_of_a_group_that_nobody_read_no_zero_is_told(make_study: Make) -> None:
+    """All of x, none of y, who were read; of z, who were not read, nobody knows."""
+    people = {"P-1": "x", "P-2": "x", "P-3": "y", "P-4": "y", "P-5": "z", "P-6": "z"}
+    opened = make_study(
+        "== codebook.yaml\ncodes: [{id: a, name: A}]\nthemes: [{id: t, name: T, codes: [a]}]\n== cases.csv\ncase,group\n"
+        + "".join(f"{case},{group}\n" for case, group in people.items())
+        + "".join(f"== {case}.txt\nInterviewer: How?\n{case}: word\n" for case in people)
+        + "== codings\njan P-1 a word\njan P-2 a word\n== done\njan P-1\njan P-2\njan P-3\njan P-4\n"
+    )
+    (told,) = [one for one in sentences(opened, by="group") if "These are" in one]
+    assert "‘y’" in told
+    assert "‘z’" not in told

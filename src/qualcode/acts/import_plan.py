@@ -230,7 +230,7 @@ class _Planning:
 
     def plan(self) -> Plan:
         taken = {name.casefold() for name in self.project.transcripts}
-        given_out = taken | {name.casefold() for name in (*self.project.known_cases, *self.planner.gone)}
+        given_out = taken | {name.casefold() for name in self.planner.gone}
         entries: list[Entry] = []
         speeches: dict[str, str] = {}
         for one in self.surveys:

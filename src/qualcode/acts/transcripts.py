@@ -87,7 +87,7 @@ def remove(
     memos = [study.root / path for path in _memos(opened, handle, cases)]
     beside = [*journals, *memos, *originals_of(study, handle.id)]
     archive = _archive(study, handle, beside) if journals or memos else None
-    with _kept(archive), transaction(study) as act:
+    with _kept(archive, [study.text(handle.id), study.sidecar(handle.id), *beside]), transaction(study) as act:
         act.log("removed", coder, transcript=handle.id, because=because.strip())
         _put_cases(act, opened, handle, {})
         where = key or study.key
@@ -100,12 +100,12 @@ def remove(
 
 
 @contextmanager
-def _kept(archive: Path | None) -> Iterator[None]:
-    """The archive, unless what it is of stays in the study after all."""
+def _kept(archive: Path | None, files: Sequence[Path]) -> Iterator[None]:
+    """The archive, unless all that it is of stays in the study after all."""
     try:
         yield
     except BaseException:
-        if archive:
+        if archive and all(path.exists() for path in files):
             shutil.rmtree(archive, ignore_errors=True)
         raise
 

@@ -118,13 +118,22 @@ def quoted(draft: Draft, record: Record, number: int, before: Record | None = No
     """A quote behind words that say whose it is, in three forms by turns; `before`: the quote that it follows."""
     nobodys = not record["case"] and {one.role for one in record["spoken"]} == {"respondent"}  # of a document
     key = "quoted.exchange" if is_exchange(record) else "quoted.document" if nobodys else f"quoted.{number % 3}"
-    if before is not None and key.endswith(str(number % 3)) and who(draft, before) == who(draft, record):
+    if before is not None and key.endswith(str(number % 3)) and _same_speaker(before, record):
         key = "quoted.also"
     opening = draft.view.words(key, who=who(draft, record))
     margin = "" if record["key"] else draft.view.words("chosen.auto")
     *opened, last = introduced(draft, record, sentence(opening))
     yield from opened
     yield with_margin(last, margin)
+
+
+def _same_speaker(one: Record, other: Record) -> bool:
+    """Whether one respondent says both; two of a group may have the same label."""
+    return bool(one["case"]) and one["case"] == other["case"] and _roles(one) == _roles(other)
+
+
+def _roles(record: Record) -> list[str]:
+    return sorted({one.role for one in record["spoken"]})
 
 
 def who(draft: Draft, record: Record) -> str:
@@ -152,7 +161,7 @@ def contrast(draft: Draft, code: str) -> str:
     """Where more than half of one group mentions it and at most a third of another: the figures of all groups.
 
     A missing value is no group, and neither is one respondent alone, who could be recognised; few means nothing where
-    not all of a group were read.
+    not all of a group were read, and of a zero that nobody knows nothing is said.
     """
     view, words = draft.view, draft.view.words
     targets, counted = {code: view.codebook.descendants(code)}, draft.counted
@@ -164,7 +173,9 @@ def contrast(draft: Draft, code: str) -> str:
     low = any(3 * cases.n <= cases.of == cases.read for cases in found.values())
     if not (high and low):
         return ""
-    groups = [so_many(cases.n, cases.of, _of_group(draft, value), words) for value, cases in found.items()]
+    groups = [
+        so_many(cases.n, cases.of, _of_group(draft, value), words) for value, cases in found.items() if cases.known
+    ]
     return words("contrast", groups=words.listed(groups))
 
 
@@ -192,11 +203,11 @@ def deviant(draft: Draft, code: str) -> Iterator[Part]:
     """What speaks against a code: a paragraph for each who says so, in their words."""
     words = draft.view.words
     records = [record for record in draft.deviants.get(code, ()) if form(draft.view, record)]
-    by_person: dict[str, list[Record]] = {}
+    by_person: dict[tuple[str, ...], list[Record]] = {}
     for record in records:
-        by_person.setdefault(who(draft, record), []).append(record)
-    for name, said in by_person.items():
-        yield from _one_paragraph(draft, said, sentence(words("deviant", who=name)))
+        by_person.setdefault((str(record["case"]), str(record["transcript"]), *_roles(record)), []).append(record)
+    for said in by_person.values():
+        yield from _one_paragraph(draft, said, sentence(words("deviant", who=who(draft, said[0]))))
 
 
 def _one_paragraph(draft: Draft, records: Sequence[Record], opening: str) -> Iterator[Part]:

@@ -73,7 +73,9 @@ def origin_of_codes(view: View) -> str:
 
 
 def origin_of_themes(view: View) -> str:
-    """How many themes there are, from before the coding and from the analysis."""
+    """How many themes there are, from before the coding and from the analysis, where that is known of all of them."""
+    if any(theme.id in view.themes_of_unknown_time for theme in view.themes):
+        return view.words.some("method.themes", len(view.themes), parts="")
     later = sum(theme.id in view.themes_made_later for theme in view.themes)
     return _made(view.words, "method.themes", {"before": len(view.themes) - later, "later": later})
 

@@ -78,10 +78,19 @@ class View:
 
     @cached_property
     def themes_made_later(self) -> frozenset[str]:
-        """The themes that came after the first coding."""
+        """The themes that were built after the first coding."""
+        return frozenset(theme for theme, origin in self._after_coding.items() if origin.built)
+
+    @cached_property
+    def themes_of_unknown_time(self) -> frozenset[str]:
+        """The themes that were typed into the codebook's file, and first seen there after coding had begun."""
+        return frozenset(theme for theme, origin in self._after_coding.items() if not origin.built)
+
+    @cached_property
+    def _after_coding(self) -> "Mapping[str, ThemeOrigin]":
         begun = min((one.at for journal in self.project.journals for one in journal.read().applied), default="")
         origins = self.theme_origins() if begun else {}
-        return frozenset(theme for theme, origin in origins.items() if origin.at > begun)
+        return {theme: origin for theme, origin in origins.items() if origin.at > begun}
 
     @property
     def only(self) -> tuple[str, ...]:

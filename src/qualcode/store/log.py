@@ -21,7 +21,7 @@ Entry = dict[str, Any]
 
 
 def read_log(study: Study) -> tuple[list[Entry], list[Problem]]:
-    """The entries by time, and a Problem for every line that is none."""
+    """The entries by time, those of one moment as they were written; and a Problem for every line that is none."""
     entries: dict[str, Entry] = {}
     problems = []
     for number, line in read_lines(study.log):
@@ -30,7 +30,7 @@ def read_log(study: Study) -> tuple[list[Entry], list[Problem]]:
         else:
             hint = "qualcode check --repair moves it to log.jsonl.bad"
             problems.append(Problem("log.jsonl", number, "this line is torn or no log entry", hint, "warning"))
-    return sorted(entries.values(), key=lambda entry: (entry["at"], entry["id"])), problems
+    return sorted(entries.values(), key=lambda entry: str(entry["at"])), problems
 
 
 def entry_of(line: bytes) -> Entry | None:
