@@ -695,7 +695,7 @@ def test_evidence_stands_beside_the_cells_and_is_left_out_when_read_again(cli: C
     assert ran.status == 0, ran
     text = (tmp_path / "m.md").read_text(encoding="utf-8")
     assert "| Fragmenten | Respondenten | Voorbeeldcitaat |" in text
-    assert "meet geen indicator" in text
+    assert "het is geen meting van die indicator" in text
     assert "Elkaar kennen" in text  # the note on codes that are not from the matrix
     assert cli("-C", "d", "codebook", "to-matrix", "plain.md").status == 0
     assert book(tmp_path / "m.md").codes == book(tmp_path / "plain.md").codes

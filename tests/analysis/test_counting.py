@@ -535,10 +535,10 @@ def test_a_filter_leaves_out_other_themes_and_the_note_names_it(study: Opened) -
     """
     output = theme_table(study.view(Filters(code=("a",))))
     assert figures(output, "theme", "code", "references") == [("t", "", 1), ("t", "a", 1)]
-    assert "Only: code a." in notes(output)
+    assert "Only: code ‘A’." in notes(output)
     table = crosstab(study.view(Filters(code=("a",))), by="group", rows="theme")
     assert figures(table, "theme", "references_x") == [("t", 1)]
-    assert "Only: code a." in notes(table)
+    assert "Only: code ‘A’." in notes(table)
 
 
 def test_an_adapted_quote_is_marked_as_such(study: Opened) -> None:

@@ -5,7 +5,7 @@ HEALTH = """
 language: nl
 words: {barrier: [knelpunt, knelpunten]}
 groups: {H: [huisarts, huisartsen], B: [bestuurder, bestuurders]}
-publish: [groep, regio]
+publish: [groep, regio, steun, gezag]
 == codebook.yaml
 language: nl
 questions:
@@ -40,21 +40,21 @@ typologies:
 - id: relatie
   name: Relatietypen
   criteria:
-  - {id: v, name: Vertrouwen, attribute: groep, codes: [vertrouwen]}
-  - {id: w, name: Waakzaamheid, attribute: regio, codes: [geld]}
+  - {id: v, name: Vertrouwen, attribute: steun, codes: [vertrouwen]}
+  - {id: w, name: Waakzaamheid, attribute: gezag, codes: [geld]}
   types:
-  - {id: hecht, name: Hecht, description: Men vertrouwt en let op., values: {v: huisarts, w: noord}}
-  - {id: los, name: Los, description: Men let vooral op., values: {v: bestuurder, w: noord}}
+  - {id: hecht, name: Hecht, description: Men vertrouwt en let op., values: {v: ruim, w: noord}}
+  - {id: los, name: Los, description: Men let vooral op., values: {v: krap, w: noord}}
 scales:
-- {id: s1, name: Gezag, low: van bovenaf, high: van onderop, attribute: regio}
+- {id: s1, name: Gezag, low: van bovenaf, high: van onderop, attribute: gezag}
 sets:
 - {id: bouwstenen, name: Bouwstenen, columns: [formeel, informeel], items: [{id: c, name: contract, column: formeel}, {id: g, name: gesprek, column: informeel}, {id: b, name: borrel, column: informeel}]}
 == cases.csv
-case,groep,regio,ervaring
-H-1,huisarts,noord,dertig jaar solo
-H-2,huisarts,noord,kort
-H-3,huisarts,zuid,kort
-B-1,bestuurder,noord,lang
+case,groep,regio,ervaring,steun,gezag
+H-1,huisarts,noord,dertig jaar solo,ruim,noord
+H-2,huisarts,noord,kort,ruim,noord
+H-3,huisarts,zuid,kort,ruim,zuid
+B-1,bestuurder,noord,lang,krap,noord
 == H-1.txt
 Interviewer: Bent u bang voor misbruik?
 H-1: Ik ben bang dat ze onze cijfers gebruiken. Geld speelt altijd mee.

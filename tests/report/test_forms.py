@@ -33,13 +33,16 @@ FORMS: dict[str, Callable[[View], Output]] = {
     "F06-F07-F27-F29-answers-recommendations-closing": summary,
     "F08-F15-sample": lambda view: sample.sample(view, ["groep", "groep/regio"]),
     "F10-quotes-by-group": lambda view: quotes.chosen_quotes(view, "above", "id", "groep"),
+    "F10-per-group": lambda view: summary(view, "groep", per_group=True),
     "F10-contrast": lambda view: crosstab(view, "groep", "theme"),
     "F11-verbal-counts-by-group": lambda view: summary(view, "groep"),
     "F12-F17-aspects": lambda view: factors.factors(view, aspects=True),
+    "F12-F17-aspects-listed": lambda view: factors.factors(view, aspects=True, style="list"),
     "F13-F19-topics": appendix.topics,
     "F14-questions": appendix.questions,
     "F16-factors": factors.factors,
     "F16-factors-in-hand-order": lambda view: factors.factors(view, "hand"),
+    "F16-lists": lambda view: factors.factors(view, style="list"),
     "F18-typology": typology.typologies,
     "F20-sets": appendix.item_sets,
     "F21-motives-side-by-side": lambda view: crosstab(narrowed(view, code=("vertrouwen", "geld")), "groep"),
@@ -269,10 +272,10 @@ def test_a_case_of_two_types_is_told_apart_and_the_numbers_still_sum_to_n(make_s
 def test_the_types_and_the_untyped_sum_to_n(view: View) -> None:
     table = typology.typologies(view)
     assert rows(table, "case", "type", "v", "evidence_v", "w", "evidence_w") == [
-        ("H-1", "hecht", "huisarts", 1, "noord", 1),
-        ("H-2", "hecht", "huisarts", 2, "noord", 1),
-        ("H-3", "", "huisarts", 1, "zuid", 0),
-        ("B-1", "los", "bestuurder", 0, "noord", 1),
+        ("H-1", "hecht", "ruim", 1, "noord", 1),
+        ("H-2", "hecht", "ruim", 2, "noord", 1),
+        ("H-3", "", "ruim", 1, "zuid", 0),
+        ("B-1", "los", "krap", 0, "noord", 1),
     ]
     types = table.report.parts[0].rows  # type: ignore[union-attr]
     assert sum(int(row.cells[4]) for row in types) == 4

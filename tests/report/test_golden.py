@@ -141,6 +141,6 @@ def test_a_caption_is_a_field_that_words_list_of_tables_finds(hard: tuple[Opened
     caption = next(
         paragraph for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Caption"
     )
-    assert caption.text == "Table 1\nThemes and Codes With an Example Quote"
+    assert caption.text == "Table 1\nThemes, Codes and Quotes"
     instructions = [node.text for node in caption._p.iter() if node.tag.endswith("}instrText")]
     assert instructions == [" SEQ Table \\* ARABIC "]

@@ -101,10 +101,10 @@ def test_the_method_paragraph_tells_facts_and_they_are_right(opened: Opened) -> 
         "vier interviews met vier respondenten (53 gesproken woorden).",
         "Daarnaast, niet meegeteld in N: één document.",
         "thematische analyse met een codeboek (Braun & Clarke)",
-        "Het codeboek heeft 6 codes in gebruik, waarvan 5 vooraf bepaald (deductief) en 1 uit het materiaal (inductief).",
-        "Er zijn 2 thema's, beide van vóór het coderen.",
-        "Er is gecodeerd door jan.",
-        "Er zijn 11 coderingen, alle met de hand gemaakt.",
+        "Het codeboek heeft zes codes in gebruik, waarvan vijf vooraf bepaald (deductief) en één uit het materiaal (inductief).",
+        "Er zijn twee thema's, beide van vóór het coderen.",
+        "Er is gecodeerd door de onderzoeker.",
+        "Er zijn elf coderingen, alle met de hand gemaakt.",
         "Gemaakt met qualcode",
     ):
         assert fact in text.replace("\\", ""), fact
@@ -430,8 +430,13 @@ def test_a_letter_holds_a_respondents_key_quotes_and_tells_their_ids(
     opened: Opened, cli: Callable[..., Ran], tmp_path: Path
 ) -> None:
     ran = cli("-C", opened.study.root, "quotes", "--letters", tmp_path / "letters")
-    coding = coding_at(opened, "jan H-1 angst Ik ben bang dat ze onze cijfers gebruiken.")
-    assert (ran.status, ran.out) == (0, f"H-1.docx: {coding}\n")
+    quotes = {  # the key quote, and what two others say against their code, which the results print as well
+        "H-1": "angst Ik ben bang dat ze onze cijfers gebruiken.",
+        "H-2": "angst Bang ben ik niet meer.",
+        "B-1": "geld Geld is voor ons geen punt.",
+    }
+    told = (f"{case}.docx: {coding_at(opened, f'jan {case} {quote}')}\n" for case, quote in quotes.items())
+    assert (ran.status, ran.out) == (0, "".join(told))
     text = "\n".join(one.text for one in docx.Document(str(tmp_path / "letters" / "H-1.docx")).paragraphs)
     assert "Citaat 1, bij de vraag: Bent u bang voor misbruik?" in text
     assert "Ik ben bang dat ze onze cijfers gebruiken." in text
@@ -502,7 +507,7 @@ def test_the_changes_since_the_last_report_name_cell_and_cause(
     found = {(row["section"], row["line"], row["column"]): (row["old"], row["new"], row["cause"]) for row in rows}
     old, new, cause = found["frequencies", "Elkaar kennen", "cases"]
     assert (old, new) == ("2", "3")
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d jan: H-3 gecodeerd", cause)
+    assert re.fullmatch(r"\d+ \w+ \d{4}, de onderzoeker: H-3 gecodeerd", cause)
     assert found["matrix", "H-3", "band"][:2] == ("0", "1")
     old, new, cause = found["themes", "Samen", "name"]
     assert (old, new) == ("Vertrouwen en openheid", "Samen")

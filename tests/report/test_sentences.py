@@ -83,8 +83,8 @@ def study(make_study: Make, language: str, total: int, against: bool = False) ->
     )
 
 
-def sentences(opened: Opened, **options: str) -> Iterator[str]:
-    for part in summary(opened.view(), **options).report.parts:
+def sentences(opened: Opened, by: str | None = None) -> Iterator[str]:
+    for part in summary(opened.view(), by).report.parts:
         if isinstance(part, Prose):
             yield part.text
 
@@ -109,23 +109,23 @@ def test_the_sentences_of_six_respondents_written_out(make_study: Make) -> None:
     told = [one for one in sentences(study(make_study, "nl", 6)) if "“" not in one]
     assert told == [
         "Dit thema komt bij geen van de zes respondenten voor.",
-        "Dit thema steunt op 2 fragmenten van één van de zes respondenten.",
+        "Dit thema steunt op twee fragmenten van één van de zes respondenten.",
         "De code ‘Onduidelijke rollen’ komt voor bij één van de zes respondenten.",
         "Eén van de zes respondenten vertelt hoe er wordt besloten.",
-        "Dit thema steunt op 4 fragmenten van twee van de zes respondenten.",
+        "Dit thema steunt op vier fragmenten van twee van de zes respondenten.",
         "De code ‘Elkaar kennen’ komt voor bij enkele respondenten (2 van de 6).",
         "Enkele respondenten (2 van de 6) vertellen of het werkt.",
-        "Dit thema steunt op 6 fragmenten van drie van de zes respondenten.",
+        "Dit thema steunt op zes fragmenten van drie van de zes respondenten.",
         "De code ‘We doen het samen’ komt voor bij de helft van de respondenten (3 van de 6).",
         "De helft van de respondenten (3 van de 6) vertelt wat er beter kan.",
-        "Dit thema steunt op 8 fragmenten van vier van de zes respondenten.",
+        "Dit thema steunt op acht fragmenten van vier van de zes respondenten.",
         "De code ‘ICT-problemen’ komt voor bij de meeste respondenten (4 van de 6).",
         "De meeste respondenten (4 van de 6) zeggen dat men elkaar kent.",
-        "Dit thema steunt op 10 fragmenten van vijf van de zes respondenten.",
+        "Dit thema steunt op tien fragmenten van vijf van de zes respondenten.",
         "De code ‘Vertrouwen’ komt voor bij op één na alle respondenten (5 van de 6).",
         "Op één na alle respondenten (5 van de 6) vertellen hoe er wordt besloten.",
         "P-6 noemt dit niet, hoewel het hele transcript erop is gelezen; dat betekent niet dat P-6 het ontkent.",
-        "Dit thema steunt op 12 fragmenten van alle zes de respondenten.",
+        "Dit thema steunt op twaalf fragmenten van alle zes de respondenten.",
         "De code ‘Onduidelijke rollen’ komt voor bij alle zes de respondenten.",
         "Alle zes de respondenten vertellen of het werkt.",
     ]
@@ -239,7 +239,11 @@ def test_a_reflexive_study_counts_in_no_sentence(make_study: Make) -> None:
         jan P-1 a heel goed | key=true
     """)
     parts = summary(opened.view()).report.parts
-    assert [part.text for part in parts if isinstance(part, Heading | Prose)] == ["T", "P-1 zegt: “heel goed”."]
+    assert [part.text for part in parts if isinstance(part, Heading | Prose)] == [
+        "T",
+        "Een respondent zegt dat het goed gaat.",
+        "P-1 zegt: “heel goed”.",
+    ]
 
 
 def test_who_is_quoted_twice_says_it_also(make_study: Make) -> None:
@@ -318,8 +322,8 @@ def test_groups_are_told_in_their_own_words(make_study: Make) -> None:
         + "".join(f"jan {case}\n" for case in people)
     )
     assert (
-        "De code ‘A’ komt voor bij de meeste respondenten (3 van de 5). Dat zijn alle drie de huisartsen en geen van "
-        "beide bestuurders."
+        "De code ‘A’ komt voor bij de meeste respondenten (3 van de 5). Het gaat om alle drie de huisartsen; geen van "
+        "beide bestuurders noemt het."
     ) in list(sentences(opened, by="groep"))
 
 
@@ -327,7 +331,7 @@ def test_groups_are_told_in_their_own_words(make_study: Make) -> None:
     ("settings", "coder", "told"),
     [
         ("", "onderzoeker", "Er is gecodeerd door de onderzoeker."),
-        ("", "jv", "Er is gecodeerd door jv."),
+        ("", "jv", "Er is gecodeerd door de onderzoeker."),
         ("coders: {jv: J. de Vries}\n", "jv", "Er is gecodeerd door J. de Vries."),
     ],
 )

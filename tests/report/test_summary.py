@@ -10,7 +10,7 @@ from qualcode.model.selection import Filters
 from qualcode.report.quantities import People, exactly, is_singular, number, roughly, spoken
 from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.summary import summary
-from qualcode.report.tree import Heading, Prose, Quote
+from qualcode.report.tree import Heading, Proposal, Prose, Quote
 from qualcode.text import Words
 
 NL, EN = Words("nl"), Words("en")
@@ -148,7 +148,7 @@ def test_a_contrast_needs_more_than_half_on_one_side_and_at_most_a_third_on_the_
     )
     codings = "== codings\njan P-1 a one\njan P-2 a one\njan P-1 b two\n"
     study = make_study(more + codings + "== done\njan P-3\njan P-4\n")
-    these = "These are both respondents with group ‘x’ and neither of the two respondents with group ‘y’."
+    these = "These are both respondents with group ‘x’; neither of the two respondents with group ‘y’ is among them."
     assert f"occurs in extracts from a few respondents (2 of the 6). {these}\n" in told(study, by="group")
     assert "These are" not in told(study, by="group").split("Beta")[1]
     assert "These are" not in told(study)
@@ -182,12 +182,13 @@ def test_deviant_cases_marked_or_of_opposite_valence_are_apart_and_never_the_exa
     parts = summary(study.view()).report.parts
     said = [part.text for part in parts if isinstance(part, Prose)]
     assert said[1:] == [
-        "The code ‘Alpha’ occurs in extracts from one of the three respondents; one (P-1) speaks against it.",
-        "P-1 says: “three”.",
-        "P-1 sees this differently: “one”.",
-        "One (P-2) speaks against the code ‘Beta’.",
+        "The code ‘Alpha’ occurs in extracts from one of the three respondents; the same person also says "
+        "something that does not fit this.",
+        "P-1 also says: “one”.",
+        "One respondent (P-2) says something that goes against the code ‘Beta’.",
         "P-2 sees this differently: “two”.",
     ]
+    assert [part.text for part in parts if isinstance(part, Proposal)] == ["P-1 says: “three”"]
     assert [part.text for part in parts if isinstance(part, Heading)] == ["Theme"]
 
 
@@ -210,9 +211,9 @@ def test_a_filter_on_one_group_calls_them_by_their_name(make_study: Callable[[st
         "== H-1.txt\nInterviewer: How?\nH-1: one\n== H-2.txt\nInterviewer: How?\nH-2: one\n"
         "== B-1.txt\nInterviewer: How?\nB-1: one\n== codings\njan H-1 a one\njan B-1 a one\n"
     )
-    assert "rests on 2 coded extracts from two of the three respondents" in told(study)
+    assert "rests on two coded extracts from two of the three respondents" in told(study)
     narrowed = summary(study.view(Filters(case=("H-1", "H-2"))))
-    assert "rests on one coded extract from one of the two selected GPs" in as_markdown(narrowed, study.words)
+    assert "rests on one coded extract from one of the two GPs in this selection" in as_markdown(narrowed, study.words)
 
 
 def test_the_answers_to_the_questions_and_the_recommendations(make_study: Callable[[str], Opened]) -> None:

@@ -49,7 +49,7 @@ def test_one_respondent_is_no_respondents() -> None:
 def test_every_column_has_a_heading_and_an_attribute_its_own_name(make_study: Callable[[str], Opened]) -> None:
     """Of all tables; but for the columns that are named after codes, criteria and attributes."""
     view = views(make_study)[1]
-    ours = {"v", "evidence_v", "w", "evidence_w", "groep", "regio", *view.codebook.by_id}
+    ours = {"v", "evidence_v", "w", "evidence_w", "groep", "regio", "steun", "gezag", *view.codebook.by_id}
     for name, several in OPTIONS.items():
         for options in several:
             made_ = made(view, BUILDERS.get(name), **options)

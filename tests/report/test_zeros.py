@@ -22,6 +22,7 @@ from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow
 from qualcode.report.builders import BUILDERS
 from qualcode.report.figures import FIGURES, Options, canvas
+from qualcode.report.proposals import filled
 from qualcode.report.tree import Figure, Heading, Items, Output, Prose, Quote, Table
 from qualcode.report.view import View
 from qualcode.text import UNKNOWN, Words
@@ -52,20 +53,25 @@ OPTIONS: dict[str, tuple[dict[str, object], ...]] = {
     "scales": ({},),
     "frequencies": ({}, {"by": "groep"}, {"by": "ervaring"}),
     "crosstab": ({"by": "groep"}, {"by": "groep", "rows": "theme"}, {"by": "regio", "rows": "question"}),
-    "factors": ({}, {"order": "hand"}, {"aspects": True}),
+    "factors": ({}, {"order": "hand"}, {"aspects": True}, {"style": "list"}, {"aspects": True, "style": "list"}),
     "coverage": ({},),
-    "themes": ({},),
+    "themes": ({}, {"quotes": 2}, {"table_counts": False}),
     "phases": ({},),
     "theme-fragments": ({"name": "leeg"}, {"name": "samen"}),
     "unplaced": ({},),
-    "summary": ({}, {"by": "groep"}, {"style": "inline", "labels": "none"}),
+    "summary": (
+        {},
+        {"by": "groep"},
+        {"by": "groep", "per_group": True},
+        {"style": "inline", "labels": "none"},
+    ),
     "typologies": ({},),
     "answers": ({"subject": "t1"}, {"subject": "nooit"}),
     "quotes": ({}, {"by": "groep"}),
     "chosen-quotes": ({}, {"by": "groep", "style": "above"}),
     "letter": ({"case": "H-1"}, {"case": "B-1"}),
     "framework": tuple({"cell": cell} for cell in ("presence", "references", "quotes", "summary")),
-    "rigour": ({},),
+    "rigour": ({}, {"lists": ("srqr", "rtarg")}),
     "trail": ({},),
 }
 DRAWN = {
@@ -84,12 +90,12 @@ _FACTS = (
     r"(Er is nog geen kerncitaat gekozen|No key quote has been chosen)",
     r"(Een nul staat er alleen|A zero stands)",
     r"Met niemand is meer dan één gesprek gevoerd|Nobody was interviewed more than once",
-    r"(woorden in memo's|words in memos) 0\b",
+    r"\b0 (woorden in memo's|words in memos)",
     r"op één na alle \(n = N − 1|in geen van de lijsten",
     r"geen eigen richting|no direction of its own|geen optelsom|no sum of the codes|no measure of",
     r"gelijknamige stap|not the step",
     r"Codes die in geen thema staan|(?i:in no theme)",
-    r"\b0 met een grens|0 with a boundary",
+    r"geen met een grens|none with a boundary|[Gg]een kerncitaten|no key quotes|[Zz]onder kerncitaat|[Ww]ithout a key quote",
     r"^(geen type|no type)$",
 )
 # tables of what is there, of the work done, or (rigour) of sentences, which are held against the law below
@@ -178,8 +184,9 @@ def check(unread: Output | None, read: Output | None, told: str) -> int:
             if row.across or row.cells[0] in _ROWS_APART or told.startswith(_TABLES_APART):
                 continue
             same = rows[row.cells[0] + str(at)]
-            for column, cell, then in list(zip(after.columns, row.cells, same.cells, strict=True))[1:]:
-                theme = row.group and column.heading in (after.columns[1].heading, after.columns[2].heading)
+            cells, before_ = (filled(one, Words("nl")).cells for one in (row, same))  # a place for a quote is no zero
+            for column, cell, then in list(zip(after.columns, cells, before_, strict=True))[1:]:
+                theme = (row.group or row.cells[1] in ("Grens", "Boundary")) and not (row.group and column.numeric)
                 if says_none(re.sub("“[^”]*”", "…", cell), column.heading) and not theme:
                     zeros += 1
                     assert UNKNOWN in then, f"{told}: {row.cells[0]}, {column.heading}: {then!r} where nobody looked"
@@ -261,9 +268,9 @@ def test_new_codes_run_over_the_interviews_that_were_read(make_study: Callable[[
     study = make_study(_STUDY.replace("jan H-2\njan H-3", "jan H-3"))
     figure = FIGURES.get("new-codes")(study.view(), Options())
     assert [tuple(row.values()) for row in figure.data.plain()] == [
-        ("H-1", 4, 4),
-        ("H-3", 0, 4),
-        ("B-1", 0, 4),
+        ("H-1", 1, 1),
+        ("H-3", 0, 1),
+        ("B-1", 0, 1),
         ("H-2", None, None),
     ]
     assert "Niet volledig gelezen, en daarom niet meegenomen: H-2." in figure.report.parts[0].notes  # type: ignore[union-attr]

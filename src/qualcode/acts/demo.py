@@ -30,6 +30,7 @@ from qualcode.report.builders import BUILDERS
 from qualcode.report.codebook import codebook_table
 from qualcode.report.figures import FIGURES, Options
 from qualcode.store.files import read_text, write_bytes
+from qualcode.store.history import BY_HAND
 from qualcode.store.layout import Study
 from qualcode.store.plain_yaml import read_yaml
 
@@ -38,7 +39,7 @@ _SETTINGS = (
     _MARK
     + """\
 themes: voorwaarden
-publish: [groep]
+publish: [groep, vertrouwen, delen, openheid]
 groups: {P: [praktijkhouder, praktijkhouders], B: [bestuurder, bestuurders]}
 """
 )
@@ -74,6 +75,7 @@ def build_demo(root: Path) -> Iterator[str]:
         )
     )
     _add_inductive(study, shipped / "inductief.yaml")
+    _add_typology(study, shipped / "typologie.yaml")
     yield f"Study made in {root}: codebook coopetitie, with one inductive code."
     opened = open_study(root)
     files = [path for path in sorted(shipped.iterdir()) if path.suffix in (".docx", ".vtt", ".txt")]
@@ -108,6 +110,13 @@ def _add_inductive(study: Study, file: Path) -> None:
     edit(study, _CODER, "codebook add", lambda raw: edits.add(raw, value[0]), "komt in de interviews steeds terug")
 
 
+def _add_typology(study: Study, file: Path) -> None:
+    """The typology and the dimension, as typed into codebook.yaml."""
+    value = read_yaml(read_text(file), file.name).value
+    assert isinstance(value, dict)
+    edit(study, _CODER, BY_HAND, lambda raw: {**raw, **value}, "om de respondenten op te ordenen")
+
+
 def _decide(root: Path, shipped: Path) -> Iterator[str]:
     opened = open_study(root)
     coder = opened.project.settings.coder
@@ -117,7 +126,7 @@ def _decide(root: Path, shipped: Path) -> Iterator[str]:
     result = apply_review(opened, coder, shipped / "beoordeling.csv")
     yield f"{result.decided} decisions applied, {result.empty} left open."
     codings = import_codings(opened, coder, shipped / "coderingen.csv")
-    yield f"{codings.new} passages coded by hand."
+    yield f"{codings.new} codings read in from coderingen.csv."
     opened = open_study(root)
     keys = _marked(opened, shipped / "kerncitaten.csv")
     mark(opened, coder, keys, {"key": True})

@@ -7,6 +7,7 @@ from dataclasses import replace
 from qualcode.acts.coding import find_codings
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
+from qualcode.model.checklists import POINTS
 from qualcode.model.memo import KINDS, TARGETS, Memo
 from qualcode.model.names import short_slug
 from qualcode.store.lines import now
@@ -27,6 +28,16 @@ def rewrite(opened: Opened, coder: str, memo: Memo, kind: str, text: str) -> Non
     """Another text, or kind, for a memo as it was read."""
     _check(kind, text)
     rewrite_memo(opened.study, replace(memo, kind=kind, text=text), memo.text, coder)
+
+
+def answer(opened: Opened, coder: str, point: str, text: str) -> str:
+    """Answer a point of a list (`coreq.9`), or answer it anew; returns the memo's name."""
+    (target,) = resolved(opened, coder, [f"rigour:{point}"])
+    earlier = opened.project.memos_on(target)
+    if not earlier:
+        return add(opened, coder, [target], "note", text)
+    rewrite(opened, coder, earlier[-1], earlier[-1].kind, text)
+    return earlier[-1].name
 
 
 def _check(kind: str, text: str) -> None:
@@ -79,7 +90,8 @@ def _resolved(opened: Opened, coder: str, target: str) -> str:
         "case": {case: case for case in project.known_cases},
         "question": {question.id: question.id for question in codebook.questions},
         "topic": {topic.id: topic.id for topic in codebook.topics},
+        "rigour": {point: point for point in POINTS},
     }[kind]
     if name not in known:
-        raise unknown(kind, name, known)
+        raise unknown("point of a list" if kind == "rigour" else kind, name, known)
     return f"{kind}:{known[name]}"

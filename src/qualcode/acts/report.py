@@ -147,9 +147,9 @@ def _joined(outputs: Sequence[Output], key: str, changed: str) -> Output:
 
 
 def _groups(source: Source) -> Output:
-    """Themes, or codes, against each published attribute that has more than one value."""
+    """Themes, or codes, against each attribute that may be printed, describes respondents, and has more than one value."""
     view = source.view
-    split = [name for name in view.published if len(view.project.cases.values(name)) > 1]
+    split = [name for name in view.described if len(view.project.cases.values(name)) > 1]
     rows = "theme" if view.themes else "code"
     return _joined(
         [BUILDERS.get("crosstab")(view, by=name, rows=rows) for name in split], "crosstab", view.project.changed
@@ -199,14 +199,19 @@ def _figures(source: Source) -> Output:
     from qualcode.report.figures import FIGURES, Options
 
     view = source.view
-    wanted = [("heatmap", Options()), ("new-codes", Options())]
-    wanted += [("bars", Options(by=name)) for name in view.published[:1] if len(view.project.cases.values(name)) > 1]
-    wanted += [("map", Options())] if any(view.members(theme) for theme in view.themes) else []
+    wanted = [("heatmap", Options())]
+    wanted += [("bars", Options(by=name)) for name in view.described[:1] if len(view.project.cases.values(name)) > 1]
+    mapped = [(view, Options())] if any(view.members(theme) for theme in view.themes) else []
+    if mapped and (first := theme_acts.before_review(source.opened, view)):
+        mapped.insert(0, (first[0], Options(then=first[1])))
     coded = any(journal.read().applied for journal in view.project.journals)
     drawn = []
     for kind, options in wanted if coded else ():
         with suppress(NothingToShow):
             drawn.append(FIGURES.get(kind)(view, options))
+    for seen, options in mapped:
+        with suppress(NothingToShow):
+            drawn.append(FIGURES.get("map")(seen, options))
     return _joined(drawn, "figures", "")
 
 

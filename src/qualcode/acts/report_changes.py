@@ -21,6 +21,7 @@ from qualcode.model.project import JournalHandle, Project
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.tree import Data, Output, Value
+from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import versions
 from qualcode.store.journal import read_events
@@ -40,9 +41,10 @@ _IDENTITY = {
     "typology": ("typology", "case"),
 }
 _SECTIONS = ("sample", "frequencies", "groups", "factors", "coverage", "themes", "typology", "matrix")
+_VALUES = ("kind", "list", "chosen", "origin")  # columns whose values are the program's
 _MOST_CAUSES = 3
 _UNCOUNTED = ("definition", "report", "memo")  # entries of the log that change no cell
-_RENAMING = ("rename", "statement", "boundary", "status")  # edits that change words and no counts
+_RENAMING = ("rename", "statement", "boundary", "status", "relate")  # edits that change words and no counts
 
 
 def changes_since(opened: Opened, since: str | None, filters: Filters = NO_FILTERS) -> Output:
@@ -64,17 +66,28 @@ def changes_since(opened: Opened, since: str | None, filters: Filters = NO_FILTE
     words = opened.words
     shown = (
         Shown("line", 3),
-        Shown("column", 2, text=lambda record: words.heading(str(record["column"])) if record["column"] else ""),
+        Shown("column", 2, text=lambda record: _heading(view, str(record["section"]), str(record["column"]))),
         Shown("old", 4, heading=words.heading("was")),
         Shown("new", 4, heading=words.heading("now")),
         Shown("cause", 5),
     )
     notes = [words("changes.note" if rows else "development.none")]
     listing = Listing(
-        "changes", COLUMNS, rows, shown, words("changes.title", moment=moment.replace("T99", "")[:16].replace("T", " ")), notes,
+        "changes", COLUMNS, rows, shown, words("changes.title", moment=_in_words(moment, words)), notes,
         group=lambda record: words(f"section.{record['section']}"), long=True,
     )  # fmt: skip
     return listing.output(words, opened.project.changed)
+
+
+def _heading(view: View, section: str, column: str) -> str:
+    """What a column is called; one of the matrix is a code."""
+    code = view.codebook.by_id.get(column) if section == "matrix" else None
+    return code.name if code else view.words.heading(column) if column else ""
+
+
+def _in_words(moment: str, words: Words) -> str:
+    """A moment, or a day that counts to its end."""
+    return words.day(moment[:10]) if moment.endswith("T99") else words.moment(moment)
 
 
 def _moment(opened: Opened, since: str | None) -> str:
@@ -165,9 +178,9 @@ def _differences(
         named = dict(zip(keys, identity, strict=True))
         row = str((now or was).get("name") or ", ".join(dict.fromkeys(str(one) for one in identity if one)))
         if "list" in named:
-            row = f"{row} ({named['list']})"
+            row = f"{row} ({words.value('list', str(named['list']))})"
         for column in dict.fromkeys((*new.columns, *old.columns)):
-            was_text, now_text = (_text(one.get(column), words) for one in (was, now))
+            was_text, now_text = (_text(column, one.get(column), words) for one in (was, now))
             if column in keys or was_text == now_text:
                 continue
             code = column if new.key == "matrix" else named.get("code", "")
@@ -175,17 +188,21 @@ def _differences(
             yield (row, column, was_text, now_text), of
 
 
-def _text(value: Value, words: Words) -> str:
+def _text(column: str, value: Value, words: Words) -> str:
     if isinstance(value, Count):
         return words.figure(value)
-    return "" if value is None else str(value)
+    if isinstance(value, bool):
+        return words("yes" if value else "nay")
+    if isinstance(value, int):
+        return words.whole(value)
+    return "" if value is None else words.value(column, str(value)) if column in _VALUES else str(value)
 
 
 class _Events:
     """What happened since a moment, by code and transcript."""
 
     def __init__(self, opened: Opened, moment: str):
-        self._opened = opened
+        self._opened, self._view = opened, opened.view()
         self._codebook = opened.project.codebook
         self._happened: list[
             tuple[set[str], str, str, bool]
@@ -207,7 +224,12 @@ class _Events:
         named = {*(codes if isinstance(codes, list) else ()), *self._of_themes(entry)}
         told = self._opened.words.known(f"trail.{entry['what']}", str(entry["what"]))
         renames = str(entry["what"]).split(" ")[-1] in _RENAMING
-        return set(map(self._now, named)), str(entry.get("transcript", "")), f"{entry['at'][:10]} {told}", renames
+        return (
+            set(map(self._now, named)),
+            str(entry.get("transcript", "")),
+            f"{self._day(entry['at'])}: {told}",
+            renames,
+        )
 
     def _now(self, code: str) -> str:
         return self._codebook.current.get(code, code)
@@ -226,7 +248,10 @@ class _Events:
 
     def _words(self, event: Event) -> str:
         kind = self._opened.words(f"event.{event.event}")
-        return f"{event.at[:10]} {event.coder}: {event.transcript} {kind}"
+        return f"{self._day(event.at)}, {self._view.names_of([event.coder])}: {event.transcript} {kind}"
+
+    def _day(self, at: str) -> str:
+        return self._opened.words.day(at[:10])
 
     def told(self, column: str, theme: str, code: str, case: str) -> str:
         """The events that bear on a code or theme, of a case where one is named; the first ones, and how many more."""

@@ -1,6 +1,7 @@
 """Building themes: edits of the codebook's themes, and how well codings fit them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qualcode.acts.codebook_edits import Edited, edit
 from qualcode.acts.coding import find_codings, mark
@@ -11,7 +12,9 @@ from qualcode.model.coding import FITS
 from qualcode.model.development import Change, theme_changes
 from qualcode.model.project import Project
 from qualcode.report.listing import Listing, Record, Shown
+from qualcode.report.phases import EVENTS
 from qualcode.report.tree import Output
+from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import UNDO, Version, lineage, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log, undone_entries
@@ -21,7 +24,7 @@ from qualcode.text import Words
 
 PHASES = {
     "theme_added": 3, "codes_in": 3, "codes_out": 4, "theme_split": 4, "theme_merged": 4, "theme_dropped": 4,
-    "theme_fit": 4, "theme_status": 4, "theme_renamed": 5, "theme_statement": 5, "theme_boundary": 5,
+    "theme_fit": 4, "theme_status": 4, "theme_related": 4, "theme_renamed": 5, "theme_statement": 5, "theme_boundary": 5,
 }  # fmt: skip
 _COLUMNS = ("phase", "change", "theme", "name", "was", "now", "at", "because", "coder")
 
@@ -122,6 +125,24 @@ def development(opened: Opened) -> Output:
     notes = [words("themes.development.phases")] if rows else [words("development.none")]
     listing = Listing("theme_development", _COLUMNS, rows, shown, words("themes.development.title"), notes)
     return listing.output(words, opened.project.changed)
+
+
+def before_review(opened: Opened, view: View) -> tuple[View, str] | None:
+    """The study with the codebook as it was before its themes were first reviewed, and the moment of that codebook.
+
+    None where nothing was reviewed, or where the themes were then as they are now.
+    """
+    entries = carried_out(opened.study, read_log(opened.study)[0])
+    taken_back = undone_entries(entries)
+    reviewed = [str(one["at"]) for one in entries if one["what"] in EVENTS[4] and one["id"] not in taken_back]
+    if not reviewed:
+        return None
+    line = lineage(versions(entries), sha_of(read_codebook_text(opened.study)))
+    then = next((version for version in line if version.at < min(reviewed)), None)
+    book = sound_codebook(then.text) if then else None
+    if then is None or book is None or not book.themes or book.themes == opened.project.codebook.themes:
+        return None
+    return replace(view, project=replace(opened.project, codebook=book)), then.at
 
 
 def _told(record: Record, key: str, words: Words) -> str:

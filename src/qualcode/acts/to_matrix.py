@@ -68,11 +68,14 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
         references, cases = record["references"], record["cases"]
         assert isinstance(references, Count)
         assert isinstance(cases, Count)
-        quote = cited(view, chosen.get(str(record["code"]))) or ("" if references.complete else UNKNOWN)
+        example = chosen.get(str(record["code"]))
+        key = bool(example and example["key"])
+        unknown_yet = "" if example or references.complete else UNKNOWN
         evidence[str(record["code"])] = {
             "references": words.figure(references),
             "cases": words.n_of(cases),
-            "quote": quote,
+            "quote": cited(view, example) if key else unknown_yet,
+            "proposal": "" if key else cited(view, example),
         }
     notes = next((part.notes for part in table.report.parts if isinstance(part, Table)), ()) if wanted else ()
     return matrix_report(codebook, roles, words, evidence, tuple(wanted), notes, view.project.changed, table.warnings)

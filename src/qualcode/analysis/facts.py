@@ -18,8 +18,9 @@ class StudyFacts:
 
     kinds: Counter[str] = field(default_factory=Counter)
     words: int = 0  # of respondents, in interviews and focus groups
-    seconds: float = 0.0  # from the first to the last time on record
-    timed: int = 0  # transcripts of people that have times
+    lengths: dict[str, float] = field(
+        default_factory=dict
+    )  # transcript of people -> seconds from its first to its last time
     origins: Counter[str] = field(default_factory=Counter)  # codings in force: hand, suggestion, import, recoded
     taken: int = 0  # of those recoded, accepted from suggestions at first
     bulk: int = 0  # of all, accepted in bulk
@@ -27,6 +28,16 @@ class StudyFacts:
     changed: int = 0  # of those from suggestions, under another code than was proposed
     rejected_bulk: int = 0
     passes: dict[str, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def seconds(self) -> float:
+        """Of the transcripts that have times, together."""
+        return sum(self.lengths.values())
+
+    @property
+    def timed(self) -> int:
+        """How many transcripts of people have times."""
+        return sum(map(bool, self.lengths.values()))
 
 
 def study_facts(
@@ -52,9 +63,7 @@ def study_facts(
         if handle.kind not in PEOPLE:
             continue
         facts.words += _spoken(reading.transcript)
-        seconds = _length(reading.transcript)
-        facts.seconds += seconds
-        facts.timed += bool(seconds)
+        facts.lengths[handle.id] = _length(reading.transcript)
         for case in handle.cases:
             read.setdefault(case, []).append(reading.done)
     for case in selection.counted_cases:

@@ -7,6 +7,7 @@ import typer
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit
 from qualcode.cli.state import state_of
+from qualcode.errors import NothingToShow
 
 
 @expanded
@@ -23,11 +24,15 @@ def figure(
         typer.Option("--counts", help="Draw numbers in a reflexive study too; the note says why that is contested."),
     ] = False,
     of: Annotated[str, typer.Option("--of", metavar="TRANSCRIPT", help="The interview of the timeline.")] = "",
+    first: Annotated[
+        bool, typer.Option("--first", help="The map as it was before the themes were first reviewed.")
+    ] = False,
 ) -> None:
     """Draw a figure: .png or .svg, or in a document.
 
     heatmap: codes by respondent; bars: references per code by group; new-codes: new codes over interviews; timeline:
-    codes through one interview; map: themes with their codes. Without -o the figure is told in words.
+    codes through one interview; map: themes with their codes, and what joins themes (`theme relate`, shared codes).
+    Without -o the figure is told in words.
 
     Examples: qualcode figure heatmap -o heatmap.png; qualcode figure bars --by groep -o bars.svg;
     qualcode figure timeline --of P-1 -o p1.docx
@@ -37,4 +42,14 @@ def figure(
     check_output(output, pictures=True)
     draw = FIGURES.get(kind_)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, draw(opened.view(filters.filters(), counts=counts), Options(by, of)), output)
+    view, options = opened.view(filters.filters(), counts=counts), Options(by, of)
+    if first:
+        from qualcode.acts.themes import before_review
+
+        found = before_review(opened, view)
+        if found is None:
+            raise NothingToShow(
+                "There is no first map: no theme was merged, split, dropped or judged since it was made."
+            )
+        view, options = found[0], Options(then=found[1])
+    emit(opened.project.settings, draw(view, options), output)

@@ -42,7 +42,10 @@ COMMANDS = {
     "theme": ("qualcode.cli.theme:app", "Build the themes, and read them."),
     "frequencies": ("qualcode.cli.tables:frequencies", "How often each code, and by how many."),
     "quotes": ("qualcode.cli.tables:quotes", "Every reference with its source."),
-    "themes": ("qualcode.cli.tables:themes", "Themes and codes with an example quote and counts."),
+    "themes": (
+        "qualcode.cli.tables:themes",
+        "The theme table: theme, subtheme or code, description, quotes, and counts.",
+    ),
     "crosstab": ("qualcode.cli.tables:crosstab", "Codes, themes or questions against an attribute."),
     "matrix": ("qualcode.cli.tables:matrix", "Respondents against codes (framework method)."),
     "coverage": ("qualcode.cli.tables:coverage", "Indicators of the matrix: asked of whom, mentioned by whom."),
@@ -136,12 +139,13 @@ def _answer(error: BaseException) -> int:
 
 
 def _options_first(words: list[str]) -> list[str]:
-    """-C and --as, which stand before the command, are understood behind it too."""
+    """-C and --as, which stand before the command, are understood behind it too; behind `theme relate`, --as is its own."""
     first: list[str] = []
     rest: list[str] = []
     left = iter(words)
     for word in left:
-        if word in ("-C", "--as"):
+        own = word == "--as" and rest[:2] == ["theme", "relate"]
+        if word in ("-C", "--as") and not own:
             first += [word, *([value] if (value := next(left, None)) is not None else [])]
         elif word == "--":
             rest += [word, *left]

@@ -107,13 +107,26 @@ def themes(
     filters: FilterOptions,
     output: OutputOptions,
     approved_only: _Approved = False,
-    counts: _Counts = False,
+    counts: Annotated[
+        bool | None,
+        typer.Option(
+            "--counts/--no-counts",
+            help="With the counts (also in a reflexive study, where the note says why that is contested) or without.",
+        ),
+    ] = None,
+    quotes: Annotated[
+        int, typer.Option("--quotes", metavar="N", min=0, help="At most so many key quotes a code; else one.")
+    ] = 0,
 ) -> None:
-    """Themes and codes with an example quote and counts.
+    """The theme table: theme, subtheme or code, description, quotes, and counts.
 
-    Example: qualcode themes --themes voorwaarden -o themes.docx
+    Quotes are the key quotes. Where a code has none, its place stays empty in .docx, .tex and .html, and a comment in Word
+    has a proposal; elsewhere the proposal stands there, marked.
+
+    Examples: qualcode themes --themes voorwaarden -o themes.docx; qualcode themes --quotes 3 --no-counts -o themes.docx
     """
-    _table(ctx, filters, output, "themes", approved_only, counts=counts)
+    options = {"quotes": quotes, "table_counts": counts is not False}
+    _table(ctx, filters, output, "themes", approved_only, counts=bool(counts), **options)
 
 
 @expanded
@@ -188,16 +201,24 @@ def factors(
     filters: FilterOptions,
     output: OutputOptions,
     order: Annotated[
-        str, typer.Option("--order", metavar="rank|hand", help="Most respondents first, or in codebook order.")
-    ] = "rank",
+        str,
+        typer.Option(
+            "--order",
+            metavar="rank|hand",
+            help="Most respondents first, or in codebook order; lists are in that order.",
+        ),
+    ] = "",
     aspects: Annotated[bool, typer.Option("--aspects", help="Each factor with what helps and what hinders.")] = False,
+    style: Annotated[
+        str, typer.Option("--style", metavar="table|list", help="A table with figures, or numbered lists of names.")
+    ] = "table",
     counts: _Counts = False,
 ) -> None:
     """What hinders, what helps, and the other points.
 
-    Examples: qualcode factors -o factors.docx; qualcode factors --aspects
+    Examples: qualcode factors -o factors.docx; qualcode factors --aspects; qualcode factors --style list -o lists.docx
     """
-    _table(ctx, filters, output, "factors", counts=counts, order=order, aspects=aspects)
+    _table(ctx, filters, output, "factors", counts=counts, order=order, aspects=aspects, style=style)
 
 
 @expanded
@@ -253,6 +274,9 @@ def summary(
         typer.Option("--style", metavar="apa|above|inline", help="How quotes are printed; else as the study has it."),
     ] = "",
     labels: Annotated[str, typer.Option("--labels", metavar="id|group|none", help="Who is named with a quote.")] = "",
+    per_group: Annotated[
+        bool, typer.Option("--per-group", help="First each group of --by by itself, then what sets them apart.")
+    ] = False,
     approved_only: _Approved = False,
     counts: _Counts = False,
 ) -> None:
@@ -260,17 +284,44 @@ def summary(
 
     No sentence interprets: what it means is for your memos. Notes in the margin say where the data are thin.
 
-    Example: qualcode summary --by groep -o results.docx
+    Examples: qualcode summary --by groep -o results.docx; qualcode summary --by groep --per-group -o groups.docx
     """
-    _table(ctx, filters, output, "summary", approved_only, counts=counts, by=by, style=style, labels=labels)
+    options = {"by": by, "style": style, "labels": labels, "per_group": per_group}
+    _table(ctx, filters, output, "summary", approved_only, counts=counts, **options)
 
 
 @expanded
-def rigour(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
+def rigour(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    lists: Annotated[
+        list[str] | None,
+        typer.Option("--list", metavar="bc|coreq|srqr|rtarg", help="Which list; repeatable. Else bc and coreq."),
+    ] = None,
+    answer: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--answer",
+            metavar="POINT TEXT",
+            help="Answer a point yourself, or anew: coreq.9 …; of rtarg variant, theory, reflexivity, method, themes, quality.",
+        ),
+    ] = None,
+) -> None:
     """What the study can show for the points that reviewers ask about, and what is left to you.
 
-    Braun and Clarke's fifteen points and the COREQ list, with evidence from the study where a program can know it.
+    Braun and Clarke's fifteen points (bc) and COREQ, of a reflexive study bc and RTARG, or SRQR, with evidence from the
+    study where a program can know it. Your own answers are kept in the study, and printed with the rest.
 
-    Example: qualcode rigour -o rigour.docx
+    Examples: qualcode rigour -o rigour.docx; qualcode rigour --list srqr;
+    qualcode rigour --answer coreq.1 "De onderzoeker zelf."
     """
-    _table(ctx, filters, output, "rigour")
+    if answer is None:
+        _table(ctx, filters, output, "rigour", lists=lists or ())
+        return
+    from qualcode.acts import memos
+
+    state = state_of(ctx)
+    opened = state.open()
+    name = memos.answer(opened, state.coder(opened), *answer)
+    say(f"Written: memos/{name}.md")

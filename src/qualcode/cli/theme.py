@@ -1,4 +1,4 @@
-"""theme add, rename, merge, split, drop, put, statement, boundary, status, fit, read, unplaced, development, phases."""
+"""theme add, rename, merge, split, drop, put, statement, boundary, status, relate, fit, read, unplaced, development, phases."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -175,6 +175,23 @@ def status(
     Example: qualcode theme status vertrouwen-en-autonomie reviewed --because "alle fragmenten herlezen"
     """
     _describe(ctx, theme, "status", value, because)
+
+
+@app.command()
+def relate(
+    ctx: typer.Context,
+    theme: _Theme,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="The theme that it does something to.")],
+    label: Annotated[str, typer.Option("--as", metavar="WORD", help="What it does; '' for nothing any more.")],
+    because: _Reason = "",
+) -> None:
+    """Say what a theme does to another: an arrow of the thematic map.
+
+    Example: qualcode theme relate vertrouwen-en-autonomie naleving --as "versterkt" --because "P-1 en B-2 zeggen het zo"
+    """
+    from qualcode.model import theme_edits
+
+    _edit(ctx, "relate", because, lambda raw: theme_edits.relate(raw, theme, other, label))
 
 
 @app.command()

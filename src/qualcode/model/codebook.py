@@ -15,8 +15,8 @@ CLAUSES = {  # language -> how `said` begins
     "de": ("dass", "wie", "ob", "was"),
 }
 SPEAKERS = {  # words of a clause that stand for who says it
-    "nl": frozenset("ik hij zij ze wij we mij mijn ons onze zichzelf".split()),
-    "en": frozenset("i he she they we me my our us their themselves".split()),
+    "nl": frozenset("ik hij zij ze wij we mij mijn ons onze hen hun henzelf zichzelf".split()),
+    "en": frozenset("i he she they we me my our us them their themselves".split()),
     "de": frozenset("ich er sie wir mich mein uns unser".split()),
 }
 
@@ -78,6 +78,14 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Relation:
+    """What a theme does to another, in the researcher's word: an arrow of the thematic map."""
+
+    to: str  # the id of the other theme
+    label: str
+
+
+@dataclass(frozen=True)
 class Theme:
     """An analytic grouping of codes, in a named set of themes."""
 
@@ -88,6 +96,7 @@ class Theme:
     statement: str = ""
     boundary: str = ""
     status: str = "candidate"  # one of STATUSES
+    relations: tuple[Relation, ...] = ()
     codes: tuple[str, ...] = ()
     was: tuple[str, ...] = ()  # older ids
 

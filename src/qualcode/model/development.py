@@ -163,6 +163,16 @@ def _of_theme(
     for key in ("statement", "boundary", "status"):
         if getattr(before, key) != getattr(after, key):
             yield Change(f"theme_{key}", after.id, after.name, getattr(before, key), getattr(after, key), ids)
+    was, now = _related(new, before), _related(new, after)
+    if was != now:
+        yield Change("theme_related", after.id, after.name, "; ".join(was), "; ".join(now), ids)
+
+
+def _related(codebook: Codebook, theme: Theme) -> list[str]:
+    """What a theme does to others, each as `versterkt Naleving`, by the names they have now; of those that are still there."""
+    names = {one.id: one.name for one in codebook.themes}
+    known = ((one.label, codebook.current_theme.get(one.to)) for one in theme.relations)
+    return [f"{label} {names[to]}" for label, to in known if to and to != codebook.current_theme.get(theme.id)]
 
 
 def _names(codebook: Codebook, codes: Iterable[str]) -> str:

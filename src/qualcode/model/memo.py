@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 KINDS = ("note", "summary", "interpretation", "recommendation", "literature", "reflexive")
-TARGETS = ("project", "code", "theme", "case", "transcript", "coding", "question", "topic")
+TARGETS = ("project", "code", "theme", "case", "transcript", "coding", "question", "topic", "rigour")
 
 
 @dataclass(frozen=True)

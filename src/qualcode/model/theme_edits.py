@@ -14,7 +14,7 @@ from qualcode.model.codebook import STATUSES
 from qualcode.model.edits import Raw
 from qualcode.model.names import ID_RULE, is_id, short_slug
 
-KEYS = ("id", "set", "name", "names", "was", "statement", "boundary", "status", "codes")
+KEYS = ("id", "set", "name", "names", "was", "statement", "boundary", "status", "relations", "codes")
 
 
 def find(raw: Raw, name: str) -> Raw:
@@ -63,6 +63,7 @@ def rename(raw: Raw, name: str, new_name: str, wanted: str = "", question: str =
     new = new if new in own else _new_id(raw, new_name, wanted)
     if new != old:
         theme["id"] = new
+        _redirect(raw, old, new)
         _put(theme, "was", [one for one in dict.fromkeys([*(theme.get("was") or ()), old]) if one != new])
     return raw
 
@@ -80,6 +81,8 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
         _put(target, "codes", list(dict.fromkeys([*(target.get("codes") or ()), *(theme.get("codes") or ())])))
         _put(target, "was", list(dict.fromkeys([*(target.get("was") or ()), theme["id"], *(theme.get("was") or ())])))
         raw["themes"] = [one for one in raw["themes"] if one is not theme]
+        _put(target, "relations", [*(target.get("relations") or ()), *(theme.get("relations") or ())])
+        _redirect(raw, theme["id"], target["id"])
     return raw
 
 
@@ -102,10 +105,12 @@ def split(raw: Raw, name: str, new_name: str, codes: Sequence[str], wanted: str 
 
 
 def drop(raw: Raw, name: str) -> Raw:
-    """The theme goes; its codes stay."""
+    """The theme goes, and what others do to it; its codes stay."""
     raw = copy.deepcopy(raw)
     theme = find(raw, name)
     raw["themes"] = [one for one in raw["themes"] if one is not theme]
+    for one in raw["themes"]:
+        _put(one, "relations", [relation for relation in one.get("relations") or () if relation["to"] != theme["id"]])
     if not raw["themes"]:
         del raw["themes"]
     return raw
@@ -124,6 +129,32 @@ def put(raw: Raw, codes: Sequence[str], name: str, *, out: bool = False) -> Raw:
     else:
         _put(theme, "codes", list(dict.fromkeys([*own, *named])))
     return raw
+
+
+def relate(raw: Raw, name: str, other: str, label: str) -> Raw:
+    """What a theme does to another, in a word (`versterkt`); said anew it is that, and an empty word takes it out."""
+    raw = copy.deepcopy(raw)
+    theme, target = find(raw, name), find(raw, other)
+    if theme is target:
+        raise QualcodeError(f"{name!r} is {target['id']!r} itself; name two themes.")
+    own = [relation for relation in theme.get("relations") or () if find(raw, relation["to"]) is not target]
+    if label.strip():
+        own.append({"to": target["id"], "as": " ".join(label.split())})
+    elif len(own) == len(theme.get("relations") or ()):
+        raise QualcodeError(f"{theme['id']} has no relation to {target['id']}; say what it is with --as.")
+    _put(theme, "relations", own)
+    return raw
+
+
+def _redirect(raw: Raw, old: str, new: str) -> None:
+    """Relations to a theme follow it; one that would be to the theme itself goes, and one that it had already."""
+    for theme in raw["themes"]:
+        kept = []
+        for relation in theme.get("relations") or ():
+            moved = {**relation, "to": new if relation["to"] == old else relation["to"]}
+            if moved["to"] != theme["id"] and moved not in kept:
+                kept.append(moved)
+        _put(theme, "relations", kept)
 
 
 def describe(raw: Raw, name: str, key: str, text: str) -> Raw:

@@ -1,6 +1,6 @@
 """The answers to one question of the interview guide, all respondents under one another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qualcode.analysis.references import references
@@ -12,18 +12,22 @@ from qualcode.report.memos import paragraphs
 from qualcode.report.tree import Data, Heading, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
 
-COLUMNS = ("topic", "case", "transcript", "turn", "basis", "answer")
+COLUMNS = ("topic", "case", "transcript", "turn", "basis", "answer", "question_before")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a case said. `basis`: asked (the question is on record), or coded (a fragment of the topic's codes elsewhere)."""
+    """What a case said. `basis`: asked (the question is on record), or coded (a fragment of the topic's codes elsewhere).
+
+    `follow_up`: what the interviewer said between the answer before and this one.
+    """
 
     case: str
     transcript: str
     turn: int
     basis: str
     text: str
+    follow_up: str = ""
 
 
 def answers(view: View, subject: str) -> Output:
@@ -38,24 +42,37 @@ def answers(view: View, subject: str) -> Output:
     ]
     order = {case: place for place, case in enumerate(view.selection.counted_cases)}
     found = sorted((one for one in found if one.case in order), key=lambda one: order[one.case])
-    rows = tuple((subject, one.case, one.transcript, one.turn, one.basis, one.text) for one in found)
+    rows = tuple((subject, one.case, one.transcript, one.turn, one.basis, one.text, one.follow_up) for one in found)
     parts: list[Part] = [Heading(words("answers.title", question=name), 2), *map(Prose, view.only)]
     for case in dict.fromkeys(one.case for one in found):
         own = [one for one in found if one.case == case]
         turns = ", ".join(dict.fromkeys(str(one.turn) for one in own))
         elsewhere = f", {words('answers.elsewhere')}" if own[0].basis == "coded" else ""
         label = words("answers.label", case=case, turns=turns, elsewhere=elsewhere)
-        parts.append(Quote("\n".join(one.text for one in own), label, above=True))
+        asks = words("interviewer").capitalize()
+        lines = [
+            line for one in own for line in (f"{asks}: {one.follow_up}" if one.follow_up else "", one.text) if line
+        ]
+        parts.append(Quote("\n".join(lines), label, above=True))
     silent = [case for case in order if case not in {one.case for one in found}]
-    counted = view.count(codes)
-    looked = {*cases_read(counted, codes[subject]), *_asked(view, counted, subject)}
-    for key, cases in (("none", looked), ("unread", set(silent) - looked)):
-        names = [case for case in silent if case in cases]
-        if names and (key == "none" or codes[subject]):  # of a topic without codes there is nothing to read for
-            parts.append(Prose(words(f"answers.{key}", names=", ".join(names))))
+    parts += map(Prose, _told_of_the_silent(view, subject, codes, silent))
     for memo in view.project.memos_on(f"topic:{subject}", kind="summary"):
         parts += paragraphs(memo.text)
     return Output(Data("answers", COLUMNS, rows), Report(name, tuple(parts), view.project.changed), view.warnings)
+
+
+def _told_of_the_silent(
+    view: View, subject: str, codes: dict[str, tuple[str, ...]], silent: Sequence[str]
+) -> Iterator[str]:
+    """Of whom there is no answer, and why: not asked, as far as that is on record; no answer found; not yet looked for."""
+    counted = view.count(codes)
+    asked, recorded = _asked(view, counted, subject), set(counted.asked["case"])
+    looked = {*cases_read(counted, codes[subject]), *asked}
+    why = {case: "not_asked" if case in recorded - asked else "none" if case in looked else "unread" for case in silent}
+    for key in ("none", "not_asked", "unread"):
+        names = [case for case in silent if why[case] == key]
+        if names and (key != "unread" or codes[subject]):  # of a topic without codes there is nothing to read for
+            yield view.words(f"answers.{key}", names=", ".join(names))
 
 
 def _subject(view: View, subject: str) -> tuple[str, dict[str, tuple[str, ...]]]:
@@ -81,10 +98,10 @@ def _of(view: View, reading: Reading, codes: dict[str, tuple[str, ...]]) -> Iter
         following = next(
             (number for number, name in records if number > first and current.get(name, name) != now), None
         )
-        for turn in _answered(turns, first, following):
-            yield Answer(
-                turn.case, reading.handle.id, turn.number, "asked", reading.words(turn.span.start, turn.span.end)
-            )
+        for turn, between in _answered(turns, first, following):
+            words = reading.words(turn.span.start, turn.span.end)
+            asks = " ".join(" ".join(reading.words(one.span.start, one.span.end).split()) for one in between)
+            yield Answer(turn.case, reading.handle.id, turn.number, "asked", words, asks)
     if not asked:
         for one in references(reading.transcript, reading.codings, codes, view.codebook.current):
             for case in dict.fromkeys(turn.case for turn in one.turns):
@@ -101,15 +118,19 @@ def _asked(view: View, counted: Counted, subject: str) -> set[str]:
     return set(counted.asked[now == current.get(subject, subject)]["case"])
 
 
-def _answered(turns: tuple[Turn, ...], first: int, following: int | None) -> Iterator[Turn]:
-    """The respondents' turns from turn `first` (turns count from 1) up to the next question on record.
+def _answered(turns: tuple[Turn, ...], first: int, following: int | None) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
+    """The respondents' turns from turn `first` (turns count from 1) up to the next question on record, each with what the
+    interviewer said since the one before: the follow-up questions, without which an answer such as "No." says nothing.
 
     Where none is on record after it, up to the interviewer's next turn: where the answer ends is not known then.
     """
     begun = False
+    between: list[Turn] = []
     for turn in turns[first - 1 : following - 1 if following else None]:
         if turn.is_respondent:
-            begun = True
-            yield turn
+            yield turn, tuple(between) if begun else ()
+            begun, between = True, []
         elif begun and following is None:
             return
+        else:
+            between.append(turn)

@@ -1,6 +1,6 @@
 """The smaller forms of an appendix: questions, topic list, conceptual model, scales, lists, sources, coding tree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qualcode.analysis.tables import code_targets, figures
 from qualcode.errors import NothingToShow
@@ -66,11 +66,16 @@ def model(view: View) -> Output:
     rows: list[tuple[Value, ...]] = []
     for theme in view.themes:
         codes = [codebook.by_id[code] for code in view.members(theme) if code in codebook.leaves]
-        rows.append((theme.name, *("\n".join(code.name for code in codes if code.kind == side) for side in sides)))
+        rows.append((theme.name, *(bulleted([code.name for code in codes if code.kind == side]) for side in sides)))
     used = [side for place, side in enumerate(sides, 1) if any(row[place] for row in rows)]
     shown = [Shown("theme", 4), *(Shown(side, 5, heading=words.plural(side).capitalize()) for side in used)]
     listing = Listing("model", ("theme", *sides), rows, shown, words("model.title"), view.only)
     return listing.output(words, view.project.changed)
+
+
+def bulleted(names: Sequence[str]) -> str:
+    """Names in a cell of a table, a line each; one alone needs no bullet."""
+    return "\n".join(f"• {name}" for name in names) if len(names) > 1 else "".join(names)
 
 
 def item_sets(view: View) -> Output:

@@ -15,7 +15,7 @@ from qualcode.errors import unknown
 from qualcode.model.project import Project
 from qualcode.model.settings import QUOTE_LABELS, QUOTE_STYLES
 from qualcode.model.transcript import count_words
-from qualcode.report.tree import Part, Prose, Quote
+from qualcode.report.tree import Part, Proposal, Prose, Quote
 from qualcode.report.view import View
 from qualcode.text import Words
 
@@ -135,29 +135,58 @@ def with_margin(part: Part, text: str) -> Part:
     return replace(part, margin=text) if isinstance(part, Prose | Quote) else part
 
 
+def proposed(view: View, record: Record, labels: str, introduction: str = "") -> Proposal:
+    """A quote that nobody chose, with its label, or behind words that say whose it is."""
+    return Proposal(f"{introduction} {_in_a_line(view, record, '' if introduction else labels)}".strip())
+
+
 def inline(view: View, records: Sequence[Record]) -> list[Part]:
-    """Short fragments strung in one sentence, each traced in the margin; a longer one is a block of its own."""
+    """Short fragments strung in one sentence, each traced in the margin; a longer one is a block of its own.
+
+    What nobody chose is proposed behind them.
+    """
+    left = [record for record in records if not record["key"]]
+    records = [record for record in records if record["key"]]
     short = [record for record in records if count_words(form(view, record)) <= SHORT]
     parts: list[Part] = [_sentence(view, short)] if short else []
     parts += [
-        Quote(form(view, record), margin=view.words("trace.margin", traces=trace(view.words, record)))
+        Quote(
+            form(view, record),
+            label(view.project, view.words, record, "id"),
+            margin=view.words("trace.margin", traces=trace(view.words, record)),
+        )
         for record in records
         if count_words(form(view, record)) > SHORT
     ]
-    return parts
+    return parts + [proposed(view, record, "id") for record in left]
 
 
 def _sentence(view: View, records: Sequence[Record]) -> Prose:
-    shown = [marked(form(view, record).rstrip(".,;"), _SINGLE) for record in records]
-    sentence = view.words.listed(shown) + "."
+    """The fragments in a sentence that carries them, each as it stands inside one."""
+    shown = [marked(_inside(view, form(view, record)), _SINGLE) for record in records]
+    people = {one for record in records for one in str(record["case"]).split("; ") if one}
+    respondents = all({one.role for one in record["spoken"]} == {"respondent"} for record in records)
+    key = "inline.material" if not (people and respondents) else "inline.one" if len(people) == 1 else "inline"
+    sentence = view.words(key, quotes=view.words.listed(shown))
     traces = "; ".join(f"{number}: {trace(view.words, record)}" for number, record in enumerate(records, 1))
+    traces = trace(view.words, records[0]) if len(records) == 1 else traces
     return Prose(sentence, " ".join((view.words("trace.margin", traces=traces), *_inline_notes(view, records))))
 
 
+def _inside(view: View, text: str) -> str:
+    """A fragment inside a sentence: without its full stop, and with a small first letter where its first word is one.
+
+    That is known only where the word stands in small letters elsewhere in the transcripts: a name keeps its capital.
+    """
+    text = text.rstrip(".,;")
+    first = re.match(r"\w+", text)
+    if first and first[0] != first[0].lower() and first[0].lower() in view.small_words:
+        return text[0].lower() + text[1:]
+    return text
+
+
 def _inline_notes(view: View, records: Sequence[Record]) -> Iterator[str]:
-    """What the researcher must know of quotes strung together: chosen by nobody, or against their code."""
-    if any(not record["key"] for record in records):
-        yield view.words("chosen.auto")
+    """What the researcher must know of quotes strung together: those against their code."""
     yield from (view.words("chosen.against", code=record["name"]) for record in records if record["against"])
 
 
@@ -165,7 +194,12 @@ def cited(view: View, record: Record | None) -> str:
     """A quote for a cell of a table, with its label; "" for none."""
     if record is None:
         return ""
-    _, labels = style_of(view.project)
-    who = label(view.project, view.words, record, labels)
+    return _in_a_line(view, record, style_of(view.project)[1])
+
+
+def _in_a_line(view: View, record: Record, labels: str) -> str:
+    """A quote with its label, where it is to have one, and a mark where it speaks against its code."""
+    who = label(view.project, view.words, record, labels) if labels else ""
     against = f" {view.words('quote.against')}" if record["against"] else ""
-    return marked(form(view, record, labels), marks_of(view.project)) + (f" ({who})" if who else "") + against
+    text = form(view, record, labels or "id")
+    return marked(text, marks_of(view.project)) + (f" ({who})" if who else "") + against

@@ -1,7 +1,7 @@
 """What a draft of the results is made of: who is called what, quotes behind words that introduce them, deviant cases."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -12,7 +12,9 @@ from qualcode.analysis.references import Targets
 from qualcode.analysis.study import Counted, readings
 from qualcode.analysis.tables import Figures, cases_read, code_targets, figures, figures_by, values_of
 from qualcode.model.case import MISSING
-from qualcode.report.citing import Record, form, group_word, label, quote_parts, with_margin
+from qualcode.model.memo import Memo
+from qualcode.report.citing import Record, form, group_word, label, quote_parts
+from qualcode.report.memos import paragraphs
 from qualcode.report.quantities import People, sentence, so_many, spoken
 from qualcode.report.tree import Part, Prose
 from qualcode.report.view import View
@@ -28,6 +30,23 @@ class Draft:
     by: str = ""  # the attribute that splits respondents into groups, "" for none
     style: str = "apa"
     labels: str = "id"
+    of_group: People | None = None  # where it is of one group alone: what those are called
+
+    def groups(self) -> "Iterator[tuple[str, Draft]]":
+        """The draft of each group of the attribute by itself, in the order of cases.csv. A missing value is no group."""
+        view, words = self.view, self.view.words
+        others = tuple(one for one in view.filters.where if one.partition("=")[0] != self.by)
+        for value in values_of(self.counted, self.by, view.project.cases.values(self.by)):
+            own = replace(view, filters=replace(view.filters, where=(*others, f"{self.by}={value}")))
+            if value != MISSING and own.selection.counted_cases:
+                only = words("said.the_only", person=_one_of_group(self, value))
+                people = People(_of_group(self, value).many, only)
+                yield value, Draft(own, "", self.style, self.labels, people)
+
+    def ungrouped(self) -> list[str]:
+        """The cases of which the attribute is not known."""
+        cases = self.view.project.cases
+        return [case for case in self.view.selection.counted_cases if cases.get(case).value(self.by) == MISSING]
 
     @cached_property
     def people(self) -> People:
@@ -35,6 +54,8 @@ class Draft:
 
         Those whom a filter chose are no group: not *de enige praktijkhouder*, and not *de praktijkhouders*.
         """
+        if self.of_group:
+            return self.of_group
         cases, words = self.view.selection.counted_cases, self.view.words
         found = {group_word(self.view.project, case, 2) for case in cases}
         of_group = len(found) == 1 and "" not in found
@@ -75,6 +96,27 @@ class Draft:
         found = {case for code in self.targets[target] for case in said.get(code, ())}
         return tuple(case for case in self.view.selection.counted_cases if case in found)
 
+    def who_mention(self, target: str) -> frozenset[str]:
+        """The cases that mention a target."""
+        touches = self.counted.touches
+        return frozenset(touches[touches["target"] == target]["case"])
+
+    @cached_property
+    def _current_ids(self) -> Mapping[str, str]:
+        """Every id that a coding has or had -> the one it has now."""
+        applied = [one for journal in self.view.project.journals for one in journal.read().applied]
+        return {name: one.id for one in applied for name in (*one.was, one.id)}
+
+    def memos_of(self, record: Record) -> list[Memo]:
+        """What the researcher wrote about a quote: what it means, then how it is to the literature."""
+        ids, now = set(str(record["id"]).split("; ")), self._current_ids
+        own = [
+            memo
+            for memo in self.view.project.memos
+            if any(now.get(about.removeprefix("coding:")) in ids for about in memo.about if about.startswith("coding:"))
+        ]
+        return [memo for kind in ("interpretation", "literature") for memo in own if memo.kind == kind]
+
     @cached_property
     def deviants(self) -> Mapping[str, Sequence[Record]]:
         """code -> its fragments that are no mention of it: marked as deviant, or of the `opposite` valence."""
@@ -101,30 +143,39 @@ def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str
     """
     words, found = draft.view.words, draft.figures[target].cases
     opponents = draft.opponents(target)
-    values = {**values, "who": who}
-    named_ = words("against.names", names=", ".join(opponents)) if draft.labels == "id" else ""
-    code = draft.view.codebook.by_id.get(target)
-    thing = words("against.one_of") if code is None else words("against.it")
-    if not found.known and code:
-        thing = words("against.code", code=code.name)
-    who_else = words("against.same") if found.of == found.n == 1 else spoken(len(opponents), words) + named_
-    against = words.some("against", len(opponents), who=who_else, thing=thing)
+    against = _against(draft, target, opponents) if opponents else ""
     if found.known:
-        return sentence(words(key, against=f"; {against}" if opponents else "", **values))
-    return sentence(f"{against}.") if opponents else ""
+        return sentence(words(key, who=who, against=f"; {against}" if against else "", **values))
+    return sentence(f"{against}.") if against else ""
 
 
-def quoted(draft: Draft, record: Record, number: int, before: Record | None = None) -> Iterator[Part]:
-    """A quote behind words that say whose it is, in three forms by turns; `before`: the quote that it follows."""
+def _against(draft: Draft, target: str, opponents: Sequence[str]) -> str:
+    """Who of those who mention a target, and who else, speaks against it; of one who does both, that they do."""
+    words, found = draft.view.words, draft.figures[target].cases
+    n, both = len(opponents), draft.who_mention(target) & set(opponents)
+    code = draft.view.codebook.by_id.get(target)
+    thing = "one_of" if code is None else "it" if found.known else "code"
+    if found.n == n == len(both) == 1:
+        who = words("against.same")
+    elif len(both) == n:
+        who = words("against.of_them", who=spoken(n, words))
+    elif both or not found.n:
+        who = words("against.person" if n == 1 else "against.people", who=spoken(n, words))
+    else:
+        who = words("against.other" if n == 1 else "against.others", who=spoken(n, words))
+    if draft.labels == "id" and not (found.n == n == len(both) == 1):
+        who += words("against.names", names=", ".join(opponents))
+    also = words("against.also") if len(both) == n else ""
+    return words.some("against", n, who=who, also=also, thing=words(f"against.{thing}", code=code.name if code else ""))
+
+
+def opening(draft: Draft, record: Record, number: int, before: Record | None = None) -> str:
+    """Words before a quote that say whose it is, in three forms by turns; `before`: the quote that it follows."""
     nobodys = not record["case"] and {one.role for one in record["spoken"]} == {"respondent"}  # of a document
     key = "quoted.exchange" if is_exchange(record) else "quoted.document" if nobodys else f"quoted.{number % 3}"
     if before is not None and key.endswith(str(number % 3)) and _same_speaker(before, record):
         key = "quoted.also"
-    opening = draft.view.words(key, who=who(draft, record))
-    margin = "" if record["key"] else draft.view.words("chosen.auto")
-    *opened, last = introduced(draft, record, sentence(opening))
-    yield from opened
-    yield with_margin(last, margin)
+    return sentence(draft.view.words(key, who=who(draft, record)))
 
 
 def _same_speaker(one: Record, other: Record) -> bool:
@@ -152,6 +203,12 @@ def introduced(draft: Draft, record: Record, opening: str) -> list[Part]:
     )
 
 
+def told_by(memos: Sequence[Memo]) -> Iterator[Part]:
+    """The researcher's own words."""
+    for memo in memos:
+        yield from paragraphs(memo.text)
+
+
 def named(row: object) -> Record:
     assert isinstance(row, dict)
     return {str(key): value for key, value in row.items()}
@@ -173,10 +230,12 @@ def contrast(draft: Draft, code: str) -> str:
     low = any(3 * cases.n <= cases.of == cases.read for cases in found.values())
     if not (high and low):
         return ""
-    groups = [
-        so_many(cases.n, cases.of, _of_group(draft, value), words) for value, cases in found.items() if cases.known
-    ]
-    return words("contrast", groups=words.listed(groups))
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for value, cases in found.items():
+        if cases.known:
+            told[cases.n > 0].append(so_many(cases.n, cases.of, _of_group(draft, value), words))
+    others = words("contrast.others", groups=words.listed(told[False])) if told[False] else ""
+    return words("contrast", groups=words.listed(told[True]), others=others)
 
 
 def _of_group(draft: Draft, value: str) -> People:
@@ -187,27 +246,37 @@ def _of_group(draft: Draft, value: str) -> People:
     return People(many.get(value.casefold(), told), "")
 
 
+def _one_of_group(draft: Draft, value: str) -> str:
+    """One of those with a value of the attribute: its word in `groups:` where it has one."""
+    words = draft.view.words
+    one = {forms[0].casefold(): forms[0] for forms in draft.view.project.settings.groups.values()}
+    told = words("said.with", people=words.case, attribute=draft.by, value=value)
+    return one.get(value.casefold(), told)
+
+
 def silent(draft: Draft, target: str) -> Iterator[Part]:
     """The one who does not mention what all others do, where there are five or more and that one was read in full."""
     cases = draft.figures[target].cases
     if cases.of < _ENOUGH or cases.n != cases.of - 1:
         return
-    touches = draft.counted.touches
-    spoke = {*touches[touches["target"] == target]["case"], *draft.opponents(target)}
+    spoke = draft.who_mention(target) | set(draft.opponents(target))
     left = [case for case in cases_read(draft.counted, draft.targets[target], target) if case not in spoke]
     if left:
         yield Prose(sentence(draft.view.words("silent", name=draft.name_of(left[0]))))
 
 
 def deviant(draft: Draft, code: str) -> Iterator[Part]:
-    """What speaks against a code: a paragraph for each who says so, in their words."""
+    """What speaks against a code: a paragraph for each who says so, in their words; who mentions it too, says it also."""
     words = draft.view.words
     records = [record for record in draft.deviants.get(code, ()) if form(draft.view, record)]
     by_person: dict[tuple[str, ...], list[Record]] = {}
     for record in records:
         by_person.setdefault((str(record["case"]), str(record["transcript"]), *_roles(record)), []).append(record)
-    for said in by_person.values():
-        yield from _one_paragraph(draft, said, sentence(words("deviant", who=who(draft, said[0]))))
+    for (case, *_), said in by_person.items():
+        key = "quoted.also" if case in draft.who_mention(code) else "deviant"
+        yield from _one_paragraph(draft, said, sentence(words(key, who=who(draft, said[0]))))
+        for record in said:
+            yield from told_by(draft.memos_of(record))
 
 
 def _one_paragraph(draft: Draft, records: Sequence[Record], opening: str) -> Iterator[Part]:

@@ -9,13 +9,16 @@ from qualcode.analysis.references import Targets
 from qualcode.analysis.study import readings
 from qualcode.analysis.tables import code_targets, figures
 from qualcode.errors import unknown
+from qualcode.report.appendix import bulleted
 from qualcode.report.notes import count_notes
 from qualcode.report.notes import warnings as warnings_of
-from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.tree import Column, Data, Heading, Items, Output, Part, Prose, Report, Row, Table, Value
 from qualcode.report.view import View
 from qualcode.text import UNKNOWN, Words
 
 ORDERS = ("rank", "hand")
+STYLES = ("table", "list")
+_SIDES = ("facilitator", "barrier", "mixed")
 COLUMNS = (
     "list", "rank", "code", "name", "cases", "of_cases", "references", "widely_shared", "parent", "respondents",
     "read_cases",
@@ -35,15 +38,26 @@ class Factor:
     rank: int | None = None
 
 
-def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
-    """The lists, most respondents first, or in codebook order without ranks; or each factor with its aspects."""
+def factors(view: View, order: str = "", aspects: bool = False, style: str = "table") -> Output:
+    """The lists, most respondents first (`rank`), or in codebook order without ranks (`hand`); or each factor with its
+    aspects. As a table with its figures, or as lists of names: numbered, and of the other points and of aspects bulleted.
+
+    A table is in order of rank unless told otherwise, lists are in that of the codebook.
+    """
+    if style not in STYLES:
+        raise unknown("style", style, STYLES)
+    order = order or ("hand" if style == "list" else "rank")
     if order not in ORDERS:
         raise unknown("order", order, ORDERS)
     if not view.numbers:
         order = "hand"
     found = [factor for name in LISTS for factor in _ordered(view, list(_list(view, name)), order)]
     data = Data("factors", COLUMNS, tuple(_values(view, factor) for factor in found))
-    title = view.words("factors.aspects.title" if aspects else "factors.title")
+    title = _title(view.words, aspects)
+    if style == "list":
+        told = _aspects_listed(view, found) if aspects else _listed(view, found, order)
+        parts = (*map(Prose, view.only), *told)
+        return Output(data, Report(title, parts, view.project.changed), view.warnings)
     columns, printed = _aspects(view, found) if aspects else _lists(view, found)
     notes = [*view.only, view.words("factors.note.order" if order == "rank" and not aspects else "factors.note.hand")]
     shared = view.project.settings.widely_shared
@@ -54,6 +68,19 @@ def factors(view: View, order: str = "rank", aspects: bool = False) -> Output:
     notes += count_notes(view, counted, dashes=dashes, against="factors.note.against") if view.numbers else []
     table = Table(title, columns, tuple(printed), tuple(notes))
     return Output(data, Report(title, (table,), view.project.changed), warnings_of(counted.facts))
+
+
+def _title(words: Words, aspects: bool) -> str:
+    """In the study's own words for what hinders and what helps, where it has them."""
+    if aspects or not (words.own.get("barrier") or words.own.get("facilitator")):
+        return words("factors.aspects.title" if aspects else "factors.title")
+    told = words.listed([words.plural("barrier"), words.plural("facilitator")])
+    return told[:1].upper() + told[1:]
+
+
+def _aspects_of(words: Words, side: str) -> str:
+    """What the aspects of a side are called."""
+    return (words.plural(side) if words.own.get(side) else words(f"aspects.{side}")).capitalize()
 
 
 def _values(view: View, factor: Factor) -> tuple[Value, ...]:
@@ -147,6 +174,34 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
     return tuple(columns), rows
 
 
+def _listed(view: View, found: Sequence[Factor], order: str) -> Iterator[Part]:
+    """The factors that somebody mentions: two numbered lists, what does both as a third, and the other points bulleted.
+
+    Codes that only hold others together are no points of their own.
+    """
+    if order == "rank":
+        found = sorted(found, key=lambda one: (-one.cases.n, -one.references.n))
+    for name in LISTS:
+        of_list = [one for one in found if one.list == name and one.cases.n and one.code in view.told]
+        if of_list:
+            head = view.words.plural(name) if name != "other" else view.words("factors.other")
+            yield Heading(head.capitalize(), 2)
+            names = tuple(view.codebook.by_id[factor.code].name for factor in of_list)
+            yield Items(names, "bullet" if name == "other" else "number")
+
+
+def _aspects_listed(view: View, found: Sequence[Factor]) -> Iterator[Part]:
+    """Each factor with its aspects below it, those that help and those that hinder apart."""
+    for code in view.codebook.codes:
+        sides = [(side, _of_factor(view, code.id, side, found)) for side in _SIDES] if not code.parent else []
+        if any(own for _, own in sides):
+            yield Heading(code.name, 2)
+        for side, own in sides:
+            if own:
+                yield Prose(f"{_aspects_of(view.words, side)}:")
+                yield Items(tuple(view.codebook.by_id[one.code].name for one in own))
+
+
 def _is_shared(factor: Factor, shared: int, words: Words) -> str:
     """Whether so many mention it; too few says nothing while not everybody was read."""
     if factor.cases.n >= shared:
@@ -170,32 +225,29 @@ def _aspects(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], l
     words = view.words
     targets = code_targets(view.codebook, view.codes)
     counted = figures(view.count(targets), targets)
-    sides = [name for name in ("facilitator", "barrier", "mixed") if any(one.list == name for one in found)]
+    sides = [name for name in _SIDES if any(one.list == name for one in found)]
     columns = (
         Column(words.heading("factor"), 3),
-        *(Column(words(f"aspects.{name}").capitalize(), 5) for name in sides),
+        *(Column(_aspects_of(words, name), 5) for name in sides),
     )
-    parents = {code.parent for code in view.codebook.codes}
     rows = []
-    for code in view.codebook.codes:
-        if code.parent:
-            continue
-        below = set(view.codebook.descendants(code.id))
-        cells = [
-            "\n".join(
-                _aspect(view, one)
-                for one in found
-                if one.list == side
-                and one.code in below
-                and one.cases.n
-                and (one.code not in parents or _alone(one, found))
-            )
-            for side in sides
-        ]
+    for code in (one for one in view.codebook.codes if not one.parent):
+        cells = [bulleted([_aspect(view, one) for one in _of_factor(view, code.id, side, found)]) for side in sides]
         if any(cells):
             empty = "" if code.id in counted and counted[code.id].cases.complete else UNKNOWN
             rows.append(Row((code.name, *(cell or empty for cell in cells))))
     return columns, rows
+
+
+def _of_factor(view: View, code: str, side: str, found: Sequence[Factor]) -> list[Factor]:
+    """The aspects of a factor on one side that somebody mentions."""
+    parents = {one.parent for one in view.codebook.codes}
+    below = set(view.codebook.descendants(code))
+    return [
+        one
+        for one in found
+        if one.list == side and one.code in below and one.cases.n and (one.code not in parents or _alone(one, found))
+    ]
 
 
 def _alone(factor: Factor, found: Sequence[Factor]) -> bool:

@@ -1,9 +1,15 @@
 """The letter to a respondent with the quotes that will be printed, to be approved or refused."""
 
+import re
+
 from qualcode.analysis.quoting import COLUMNS, plain_rows
 from qualcode.report.citing import form, group_word, style_of
+from qualcode.report.quantities import sentence
 from qualcode.report.tree import Data, Heading, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
+
+_FILLER = re.compile(r",?\s*\b(?:e+h+m*|u+h+m*|u+m+|h+m+|ä+h+m*)\b[,.…]*", re.IGNORECASE)
+_JOINER = re.compile(r"^(?:en|maar|dus|want|and|but|so|und|aber|also)\b,?\s+(?=\w)", re.IGNORECASE)
 
 
 def _label(view: View, case: str) -> str:
@@ -13,24 +19,40 @@ def _label(view: View, case: str) -> str:
     return case if labels == "id" else view.words("a_person", person=word or view.words.case)
 
 
+def _question(said: str) -> str:
+    """What the interviewer asked, without what stood before the question, and without fillers."""
+    plain = " ".join(_FILLER.sub(" ", said).split())
+    asked = [one for one in re.split(r"(?<=[.!?…])\s+", plain) if one.endswith("?")]
+    question = asked[-1] if asked else plain
+    return sentence(_JOINER.sub("", question))
+
+
+def _opening(view: View, number: int, question: str) -> str:
+    return view.words("letter.quote" if question else "letter.quote.bare", number=number, question=question)
+
+
 def letter(view: View, case: str) -> Output:
-    """The key quotes of one respondent as they will be printed; a report without parts where there are none."""
+    """The quotes of one respondent that a draft of the results prints, as they will be printed: the key quotes, and what
+    speaks against its code. A report without parts where there are none.
+    """
     words = view.words
     frame = view.fragments()
-    own = frame[frame["key"] & (frame["quote"] != "") & frame["case"].str.split("; ").map(lambda cases: case in cases)]
+    printed = frame["key"] | frame["against"].astype(bool)
+    own = frame[printed & (frame["quote"] != "") & frame["case"].str.split("; ").map(lambda cases: case in cases)]
     data = Data("letter", COLUMNS, plain_rows(own[list(COLUMNS)]))
     if own.empty:
         return Output(data)
     parts: list[Part] = [
         Heading(view.project.settings.title or words("the_study")),
         *map(Prose, view.only_apart_from("case", "where")),
+        Prose(words("letter.dear")),
         Prose(words("letter.opening")),
         Prose(words("letter.label", label=_label(view, case))),
     ]
     for number, record in enumerate(own.to_dict("records"), 1):
         named = {str(key): value for key, value in record.items()}
         parts += [
-            Prose(words("letter.quote", number=number, question=" ".join(str(named["question_before"]).split()))),
+            Prose(_opening(view, number, _question(str(named["question_before"])))),
             Quote(form(view, named)),
         ]
         parts.append(Prose(words("letter.choice")))

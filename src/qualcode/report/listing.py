@@ -26,6 +26,8 @@ class Shown:
         value = record[self.key]
         if isinstance(value, Count):
             return words.figure(value)
+        if self.numeric and isinstance(value, int) and self.key != "turn":  # a place is no amount
+            return words.whole(value)
         return "" if value is None else str(value)
 
 

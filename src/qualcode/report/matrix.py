@@ -9,6 +9,7 @@ from qualcode.formats.matrix_cells import items
 from qualcode.formats.matrix_headers import LEVELS
 from qualcode.model.codebook import Code, Codebook, Matrix
 from qualcode.model.fingerprints import EMPTY, fingerprint
+from qualcode.report.proposals import filled
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.text import Words
 
@@ -67,7 +68,10 @@ def matrix_report(
         tables.append(_table(codebook, matrix, roles[matrix.id], words, evidence, wanted, notes))
     columns = tuple(dict.fromkeys(column.heading for table in tables for column in table.columns))
     rows = [
-        tuple(dict(zip([c.heading for c in table.columns], row.cells, strict=True)).get(name, "") for name in columns)
+        tuple(
+            dict(zip([c.heading for c in table.columns], filled(row, words).cells, strict=True)).get(name, "")
+            for name in columns
+        )
         for table in tables
         for row in table.rows
     ]
@@ -129,7 +133,9 @@ def _table(
     rows = []
     for line, cells in zip(lines, _shown(told, roles, levels), strict=True):
         found = [evidence.get(line.codes[0].id, {}).get(name, "") if not line.part else "" for name in wanted]
-        rows.append(Row((*cells, *found)))
+        proposal = evidence.get(line.codes[0].id, {}).get("proposal", "") if not line.part else ""
+        place = len(cells) + list(wanted).index("quote") if proposal and "quote" in wanted else 0
+        rows.append(Row((*cells, *found), proposals=((place, proposal),) if place else ()))
     columns = [Column(heading, _SHARES.get(role, 3)) for heading, role in zip(matrix.columns, roles, strict=True)]
     columns += [Column(words(f"matrix.{name}").capitalize(), _SHARES[name], name == "references") for name in wanted]
     return Table(matrix.title or words("matrix.title"), tuple(columns), tuple(rows), notes)

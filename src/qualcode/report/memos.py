@@ -80,4 +80,6 @@ def _thing(project: Project, target: str, words: Words) -> str:
     }
     if kind == "project":
         return words("the_study")
+    if kind == "rigour":
+        return f"{words.heading(kind).lower()} ‘{words.known(name, name)}’"
     return f"{words.heading(kind).lower()} {names.get(kind, {}).get(name, name)}"

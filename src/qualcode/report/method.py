@@ -4,14 +4,18 @@ from collections.abc import Iterator, Mapping
 
 from qualcode import __version__
 from qualcode.analysis.facts import StudyFacts, origins_of_codes, study_facts, theme_codes
+from qualcode.errors import NothingToShow
 from qualcode.model.transcript import KINDS, PEOPLE
 from qualcode.report.listing import Listing, Shown
-from qualcode.report.quantities import spoken
+from qualcode.report.quantities import in_words, so_many_things
 from qualcode.report.tree import Data, Items, Output, Part, Prose, Report, Value
 from qualcode.report.view import View
 from qualcode.text import Words
 
 LICENCE = "MIT"
+_RULES = (
+    "reference", "cases", "n", "read", "zero", "parent", "valence", "mention", "quotes", "importance", "quantifiers",
+)  # fmt: skip
 
 
 def method(view: View) -> Output:
@@ -20,7 +24,7 @@ def method(view: View) -> Output:
     facts = study_facts(view.project, view.selection, view.coders, theme_codes(view.project, themes))
     sentences = list(_sentences(view, facts))
     parts: list[Part] = [*map(Prose, view.only), Prose(" ".join(sentences))]
-    if themes:
+    if themes and view.numbers:
         parts.append(_passes(view, facts).table(view.words))
     data = Data("method", ("fact",), tuple((sentence,) for sentence in sentences))
     return Output(data, Report(view.words("section.method"), tuple(parts), view.project.changed))
@@ -28,21 +32,7 @@ def method(view: View) -> Output:
 
 def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     words, project = view.words, view.project
-    people = [kind for kind in KINDS if kind in PEOPLE and facts.kinds[kind]]
-    others = [kind for kind in KINDS if kind not in PEOPLE and facts.kinds[kind]]
-    if people:
-        yield words(
-            "method.material",
-            texts=words.listed([_so_many(f"kinds.{kind}", facts.kinds[kind], words) for kind in people]),
-            n=_so_many("people", len(view.selection.counted_cases), words),
-            words=words.whole(facts.words),
-        )
-    if facts.seconds:
-        minutes = round(facts.seconds / 60)
-        yield _so_many("method.duration", facts.timed, words, minutes=words.whole(minutes))
-    if others:
-        texts = [_so_many(f"kinds.{kind}", facts.kinds[kind], words) for kind in others]
-        yield words("method.others", texts=words.listed(texts))
+    yield from told_material(view, facts)
     yield words(f"method.variant.{project.settings.variant}")
     if any(entry["what"] == "selective pass" for entry in view.log) or any(
         row["selective"] for row in facts.passes.values()
@@ -56,10 +46,33 @@ def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
         yield words("method.uncoded")
     else:
         yield from _coding(view, facts)
+    if not view.numbers:  # else the account says it
+        yield words("method.quotes")
     dates = [str(entry["at"])[:10] for entry in view.log]
     if dates:
-        yield words("method.dates", first=words.day(dates[0]), last=words.day(project.changed[:10]))
+        first, last = words.day(dates[0]), words.day(project.changed[:10])
+        yield words("method.dates.one" if first == last else "method.dates", first=first, last=last)
     yield words("account", program="qualcode", version=__version__, licence=LICENCE)
+
+
+def told_material(view: View, facts: StudyFacts) -> Iterator[str]:
+    """What the study consists of, how long it lasts as far as that is known, and what stands beside it."""
+    words = view.words
+    people = [kind for kind in KINDS if kind in PEOPLE and facts.kinds[kind]]
+    others = [kind for kind in KINDS if kind not in PEOPLE and facts.kinds[kind]]
+    if people:
+        yield words(
+            "method.material",
+            texts=words.listed([so_many_things(f"kinds.{kind}", facts.kinds[kind], words) for kind in people]),
+            n=so_many_things("people", len(view.selection.counted_cases), words),
+            words=words.whole(facts.words),
+        )
+    if facts.seconds:
+        minutes = round(facts.seconds / 60)
+        yield so_many_things("method.duration", facts.timed, words, minutes=words.whole(minutes))
+    if others:
+        texts = [so_many_things(f"kinds.{kind}", facts.kinds[kind], words) for kind in others]
+        yield words("method.others", texts=words.listed(texts))
 
 
 def origin_of_codes(view: View) -> str:
@@ -69,20 +82,17 @@ def origin_of_codes(view: View) -> str:
         return ""
     version = f" ({view.words('method.version')} {book.version})" if book.version else ""
     kinds = {kind: origins[kind] for kind in ("deductive", "inductive", "split")}
-    return _made(view.words, "method.codes", kinds, version=version)
+    reflexive = view.project.settings.variant == "reflexive"  # where a code that says nothing is not thereby deductive
+    told = {kind: n for kind, n in kinds.items() if kind != "deductive" or not reflexive}
+    return _made(view.words, "method.codes", told, sum(kinds.values()), version=version)
 
 
 def origin_of_themes(view: View) -> str:
     """How many themes there are, from before the coding and from the analysis, where that is known of all of them."""
     if any(theme.id in view.themes_of_unknown_time for theme in view.themes):
-        return view.words.some("method.themes", len(view.themes), parts="")
+        return so_many_things("method.themes", len(view.themes), view.words, parts="")
     later = sum(theme.id in view.themes_made_later for theme in view.themes)
     return _made(view.words, "method.themes", {"before": len(view.themes) - later, "later": later})
-
-
-def _so_many(key: str, n: int, words: Words, **values: object) -> str:
-    """A text about n things, with the number in words."""
-    return words(f"{key}.one" if n == 1 else key, n=spoken(n, words), **values)
 
 
 def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
@@ -104,20 +114,24 @@ def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
         yield _parts(words, "method.bulk", {"accepted": facts.bulk, "rejected": facts.rejected_bulk})
 
 
-def _made(words: Words, key: str, numbers: Mapping[str, int], **values: object) -> str:
-    """So many, and of which kinds: kinds of which there are none are left out."""
-    total = sum(numbers.values())
+def _made(words: Words, key: str, numbers: Mapping[str, int], total: int = 0, **values: object) -> str:
+    """So many, and of which kinds: kinds of which there are none are left out. `total`, where there are others too."""
+    total = total or sum(numbers.values())
     some = [kind for kind, n in numbers.items() if n]
-    if len(some) == 1:
+    if not some:
+        parts = ""
+    elif numbers[some[0]] == total:
         parts = words.some(f"{key}.all.{some[0]}", total, all=words("both_of" if total == 2 else "all_of"))
     else:
-        parts = words(f"{key}.of", parts=words.listed([words(f"{key}.{kind}", n=numbers[kind]) for kind in some]))
-    return words.some(key, total, parts=parts, **values)
+        kinds = [words(f"{key}.{kind}", n=in_words(numbers[kind], words)) for kind in some]
+        parts = words(f"{key}.of", parts=words.listed(kinds))
+    return so_many_things(key, total, words, parts=parts, **values)
 
 
 def _parts(words: Words, key: str, numbers: Mapping[str, int]) -> str:
     """A sentence of the numbers that are not zero."""
-    return words(key, parts=words.listed([words(f"{key}.{kind}", n=n) for kind, n in numbers.items() if n]))
+    kinds = [words(f"{key}.{kind}", n=in_words(n, words)) for kind, n in numbers.items() if n]
+    return words(key, parts=words.listed(kinds))
 
 
 def _passes(view: View, facts: StudyFacts) -> Listing:
@@ -130,20 +144,16 @@ def _passes(view: View, facts: StudyFacts) -> Listing:
     happened = {key for at, key in enumerate(keys, 2) if any(row[at] for row in rows)}
     shown = [Shown("name", 5, heading=view.words.heading("theme"))]
     shown += [Shown(key, 2, True, heading=view.words(f"pass.{key}")) for key in keys if key in happened]
-    notes = [view.words("method.passes.note", n=view.words.count(len(view.selection.counted_cases)))]
+    notes = [view.words("method.passes.note", n=len(view.selection.counted_cases))]
     notes += [view.words("method.passes.selective")] if "selective" in happened else []
     return Listing("passes", ("theme", "name", *keys), rows, shown, view.words("method.passes"), notes)
 
 
 def account(view: View) -> Output:
-    """How the tables count: each rule once, with the words for how many."""
+    """How the tables count: each rule once, with the words for how many; of a study that prints no counts, nothing."""
     words = view.words
-    rules = tuple(words(f"account.{rule}") for rule in _rules(view))
+    if not view.numbers:
+        raise NothingToShow("a reflexive study prints no counts, so there is nothing to account for.")
+    rules = tuple(words(f"account.{rule}") for rule in _RULES)
     data = Data("account", ("rule",), tuple((rule,) for rule in rules))
     return Output(data, Report(words("section.account"), (Items(rules),), view.project.changed))
-
-
-def _rules(view: View) -> Iterator[str]:
-    yield from ("reference", "cases", "n", "read", "zero", "parent", "valence", "mention", "quotes", "importance")
-    if view.project.settings.variant != "reflexive":
-        yield "quantifiers"

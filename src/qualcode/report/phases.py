@@ -11,12 +11,11 @@ from typing import Any
 
 from qualcode.model.coding import Coding
 from qualcode.report.listing import Listing, Shown
-from qualcode.report.quantities import sentence, spoken
+from qualcode.report.quantities import in_words, sentence, so_many_things
 from qualcode.report.tree import Data, Output, Part, Prose, Report
 from qualcode.report.view import View
 from qualcode.store.history import UNDO
 from qualcode.store.log import undone_entries
-from qualcode.text import Words
 
 _COLUMNS = ("phase", "name", "done", "when", "left")
 # What of the log belongs to which phase, in the order in which it is told. Phases overlap: people go back.
@@ -25,7 +24,7 @@ EVENTS: Mapping[int, Sequence[str]] = {
     2: ("pass", "selective pass", "codebook add", "codebook merge", "codebook split", "codebook move",
         "codebook rename", "codebook retire", "codebook by hand"),
     3: ("theme add", "theme put"),
-    4: ("theme fit", "theme merge", "theme split", "theme drop"),
+    4: ("theme fit", "theme merge", "theme split", "theme drop", "theme relate"),
     5: ("theme rename", "theme statement", "theme boundary", "theme status"),
     6: (),
 }  # fmt: skip
@@ -74,13 +73,15 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
     taken_back = undone_entries(list(view.log)) | {str(one.get("undoes")) for one in view.log if one["what"] == UNDO}
     entries = [one for one in view.log if one["what"] in EVENTS[phase] and one["id"] not in taken_back]
     kinds = Counter(_kind(one) for one in entries)
-    told = [_so_many(f"phases.{kind}", n, words) for kind, n in kinds.items()]
+    told = [so_many_things(f"phases.{kind}", n, words) for kind, n in kinds.items()]
     moments = [str(one["at"]) for one in entries]
     if phase == 2 and codings:
-        told.insert(0, _so_many("phases.codings", len(codings), words))
+        told.insert(0, so_many_things("phases.codings", len(codings), words))
         moments += [one.at for one in codings]
     if memos := [memo for memo in view.project.memos if memo.kind in _MEMOS.get(phase, ())]:
-        told.append(_so_many(f"phases.memos.{phase}", len(memos), words))
+        written = Counter(memo.kind for memo in memos)
+        told_kinds = [so_many_things(f"phases.memo.{kind}", n, words) for kind, n in written.items()]
+        told.append(words("phases.written", memos=words.listed(told_kinds)))
         moments += [memo.at for memo in memos if memo.at]
     return _Done(tuple(told), tuple(moments))
 
@@ -102,9 +103,9 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
     elif phase == 2:
         used = {view.codebook.current.get(coding.code, coding.code) for coding in codings}
         inductive = [code for code in view.codebook.codes if code.id in used and code.origin == "inductive"]
-        of_these = words("phases.left.inductive", n=spoken(len(inductive), words)) if inductive else ""
+        of_these = words("phases.left.inductive", n=in_words(len(inductive), words)) if inductive else ""
         if used:
-            yield _so_many("phases.left.codes", len(used), words) + of_these
+            yield so_many_things("phases.left.codes", len(used), words) + of_these
     elif phase == 3:
         found = {"themes": len(themes)}
     elif phase == 4:
@@ -116,8 +117,4 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
         found = {"key": sum(coding.key for coding in codings)}
     for name, n in found.items():
         if n:
-            yield _so_many(f"phases.left.{name}", n, words)
-
-
-def _so_many(key: str, n: int, words: Words) -> str:
-    return words(f"{key}.one" if n == 1 else key, n=spoken(n, words))
+            yield so_many_things(f"phases.left.{name}", n, words)

@@ -76,6 +76,16 @@ def spoken(n: int, words: Words) -> str:
     return words("number.one") if n == 1 else number(n, words)
 
 
+def in_words(n: int, words: Words) -> str:
+    """A number in running text: up to twenty in words, else in figures with the thousands apart."""
+    return spoken(n, words) if n < len(entries(words.language)["numbers"].split()) else words.whole(n)
+
+
+def so_many_things(key: str, n: int, words: Words, **values: object) -> str:
+    """A text about n things, with the number as running text has it; its own form for one, `KEY.one`."""
+    return words(f"{key}.one" if n == 1 else key, n=in_words(n, words), **values)
+
+
 def sentence(text: str) -> str:
     """With a capital."""
     return "Eén" + text[3:] if text.startswith("één") else text[:1].upper() + text[1:]

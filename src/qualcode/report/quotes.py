@@ -6,7 +6,7 @@ from typing import Any
 from qualcode.analysis.quoting import COLUMNS, is_exchange, plain_rows
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Theme
-from qualcode.report.citing import form, inline, quote_parts, style_of, with_margin
+from qualcode.report.citing import form, inline, proposed, quote_parts, style_of, with_margin
 from qualcode.report.counts import shown_value
 from qualcode.report.tree import Column, Data, Heading, Output, Part, Prose, Report, Row, Table
 from qualcode.report.view import View
@@ -21,6 +21,10 @@ def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = Non
     `attributes` are columns beside those in `publish:`; with `by` there is a table for each value of an attribute.
     """
     project = view.project
+    behind = (
+        *view.described,
+        *attributes,
+    )  # what the researcher judged stands in the data, and behind a quote on demand
     attributes = list(dict.fromkeys((*view.published, *map(view.attribute, (*attributes, *([by] if by else []))))))
     for attribute in attributes:
         if attribute in COLUMNS:
@@ -32,11 +36,18 @@ def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = Non
     data = Data("quotes", (*COLUMNS, *attributes), plain_rows(frame[[*COLUMNS, *attributes]]))
     records: list[Record] = frame.to_dict("records")  # type: ignore[assignment]
     title = view.words("quotes.title")
+    behind = tuple(name for name in attributes if name in behind)
     if by is None:
-        tables = [_table(view, records, themes, attributes, title)]
+        tables = [_table(view, records, themes, behind, title)]
     else:
         tables = [
-            _table(view, own, themes, attributes, f"{title}: {by} {shown_value(value, view.words)}")
+            _table(
+                view,
+                own,
+                themes,
+                (*behind, by) if by not in behind else behind,
+                f"{title}: {by} {shown_value(value, view.words)}",
+            )
             for value in project.cases.values(by)
             if (own := [row for row in records if value in str(row[by]).split("; ")])
         ]
@@ -127,7 +138,7 @@ def _notes(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> It
 def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None = None) -> Output:
     """The key quotes, as a thesis prints them, under headings by theme and code; with `by`, first by group.
 
-    Where a code has no key quote, one of its fragments is chosen, and that is told beside it.
+    Where a code has no key quote, one of its fragments is proposed.
     """
     style, labels = style_of(view.project, style, labels)
     themes = _themes(view)
@@ -165,8 +176,10 @@ def _by_theme(
 
 def _quotes(view: View, records: Sequence[Record], style: str, labels: str) -> Iterator[Part]:
     for record in records:
+        if not record["key"]:
+            yield proposed(view, record, labels)
+            continue
         *before, last = quote_parts(view, record, style, labels)
         yield from before
-        notes = [] if record["key"] else [view.words("chosen.auto")]
-        notes += [view.words("chosen.against", code=record["name"])] if record["against"] else []
-        yield with_margin(last, " ".join(notes)) if notes else last
+        against = view.words("chosen.against", code=record["name"]) if record["against"] else ""
+        yield with_margin(last, against)

@@ -7,6 +7,7 @@ from qualcode.model.case import MISSING
 from qualcode.model.transcript import count_words, read_intact
 from qualcode.report.counts import shown_value
 from qualcode.report.listing import Listing, Shown
+from qualcode.report.quantities import sentence
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 
@@ -14,9 +15,11 @@ COLUMNS = ("split", "attribute", "value", "within", "cases", "of_cases")
 
 
 def sample(view: View, splits: Sequence[str] = ()) -> Output:
-    """A split for each attribute named, as `a`, or `a/b` for b within each value of a; else for each published one."""
+    """A split for each attribute named, as `a`, or `a/b` for b within each value of a; else for each that may be printed
+    and describes the respondents.
+    """
     words = view.words
-    wanted = list(splits) or list(view.published)
+    wanted = list(splits) or list(view.described)
     if not wanted:
         raise NothingToShow(
             "No attribute may be printed: name one with --by, or list those that may be in `publish:` of qualcode.yaml."
@@ -35,7 +38,7 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
         value = shown_value(str(record["value"]), words)
         shown = "\u2003" * level + (words("of_which", value=value) if level else value)
         printed.append(
-            Row(("" if record["split"] == opened else str(record["attribute"]), shown, str(record["cases"])))
+            Row(("" if record["split"] == opened else sentence(str(record["attribute"])), shown, str(record["cases"])))
         )
         opened = str(record["split"])
     total = words("note.sample", n=words.count(len(view.selection.counted_cases)))
@@ -45,7 +48,7 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
 
 def sample_or_respondents(view: View) -> Output:
     """The sample; where no attribute may be printed, the respondents without any."""
-    if view.published:
+    if view.described:
         return sample(view)
     table = respondents(view)
     return Output(Data("sample", COLUMNS, ()), Report(table.title, (table,), view.project.changed), view.warnings)
@@ -74,7 +77,7 @@ def _split(
 def respondents(view: View, attributes: Sequence[str] = ()) -> Table:
     """Who was interviewed: transcripts, words spoken, duration where it is known, and attributes that may be printed."""
     words = view.words
-    names = list(dict.fromkeys((*view.published, *map(view.attribute, attributes))))
+    names = list(dict.fromkeys((*view.described, *map(view.attribute, attributes))))
     spoken: dict[str, list[tuple[str, int, float]]] = {}
     for handle in view.selection.transcripts:
         if not handle.counts_people:
@@ -93,7 +96,7 @@ def respondents(view: View, attributes: Sequence[str] = ()) -> Table:
         told = (shown_value(value, words) for value in values)
         texts = ", ".join(name for name, *_ in said)
         rows.append((case, *told, texts, sum(number for _, number, _ in said), minutes or None))
-    shown = [Shown("case", 2), *(Shown(name, 3, heading=name) for name in names), Shown("transcript", 3)]
+    shown = [Shown("case", 2), *(Shown(name, 3, heading=words.heading(name)) for name in names), Shown("transcript", 3)]
     shown.append(Shown("words", 2, True))
     if any(row[-1] for row in rows):
         shown.append(Shown("minutes", 2, True))

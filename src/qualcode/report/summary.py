@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from qualcode.analysis.counts import Count
 from qualcode.analysis.tables import Figures
+from qualcode.errors import QualcodeError
 from qualcode.model.codebook import CLAUSES, Codebook, Theme
-from qualcode.model.memo import Memo
-from qualcode.report.citing import Record, style_of, with_margin
-from qualcode.report.draft import Draft, contrast, deviant, named, quoted, silent, told
-from qualcode.report.memos import paragraphs
-from qualcode.report.quantities import exactly, is_singular, roughly, so_many
+from qualcode.report.citing import Record, proposed, style_of, with_margin
+from qualcode.report.draft import Draft, contrast, deviant, introduced, named, opening, silent, told, told_by
+from qualcode.report.quantities import exactly, is_singular, roughly, sentence, so_many, so_many_things
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
 from qualcode.text import Words
@@ -23,31 +22,72 @@ SUMMARY_COLUMNS = ("part", "theme", "text")
 _CARRIES = 3  # references from which one case can be said to supply most of them
 
 
-def summary(view: View, by: str | None = None, style: str = "", labels: str = "") -> Output:
-    """The sections of all themes, the answers to the research questions, the recommendations and the closing words."""
+def summary(view: View, by: str | None = None, style: str = "", labels: str = "", per_group: bool = False) -> Output:
+    """The sections of all themes, the answers to the research questions, the recommendations and the closing words.
+
+    `by`: an attribute, whose groups are set against one another; with `per_group` first each group by itself, under the
+    same themes, and then the themes again with what sets the groups apart and the researcher's words.
+    """
     style, labels = style_of(view.project, style, labels)
     draft = Draft(view, view.attribute(by) if by else "", style, labels)
-    themes = [theme for theme in view.themes if view.members(theme)]
-    shares = {(found.read, found.of) for found in (draft.figures[f"theme:{theme.id}"].cases for theme in themes)}
-    alike = len(themes) > 1 and len(shares) == 1  # what is the same for all themes is said once
+    if per_group and not by:
+        raise QualcodeError("--per-group needs an attribute that makes the groups: --by ATTRIBUTE.")
     parts: list[Part] = [*map(Prose, view.only)]
-    for read, total in shares if alike and view.numbers else ():
-        parts += map(Prose, _read_in_full(draft, "summary.read.all", read, total))
-    for theme in themes:
-        parts += _theme(draft, theme, tell_read=not alike)
-    parts += _loose(draft)
+    parts += _per_group(draft) if per_group else _themes(draft)
     parts += _answers(draft)
     parts += _recommendations(view)
     parts += _closing(view)
     rows = []
     theme_name = ""
     for part in parts:
-        if isinstance(part, Heading) and part.level == 1:
+        if isinstance(part, Heading):
             theme_name = part.text
         for text in _texts(part):
             rows.append((type(part).__name__.casefold(), theme_name, text))
     data = Data("summary", SUMMARY_COLUMNS, tuple(rows))
     return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), view.warnings)
+
+
+def _themes(draft: Draft) -> Iterator[Part]:
+    """A section a theme, and one for each code in none."""
+    view = draft.view
+    themes = [theme for theme in view.themes if view.members(theme)]
+    shares = {(found.read, found.of) for found in (draft.figures[f"theme:{theme.id}"].cases for theme in themes)}
+    alike = len(themes) > 1 and len(shares) == 1  # what is the same for all themes is said once
+    for read, total in shares if alike and view.numbers else ():
+        yield from map(Prose, _read_in_full(draft, "summary.read.all", read, total))
+    for theme in themes:
+        yield from _theme(draft, theme, tell_read=not alike)
+    yield from _loose(draft)
+
+
+def _per_group(draft: Draft) -> Iterator[Part]:
+    """Each group under the same headings, and then what sets the groups apart. A missing value is no group."""
+    for _, own in draft.groups():
+        yield Heading(sentence(own.people.many))
+        for part in _themes(own):
+            yield Heading(part.text, part.level + 1) if isinstance(part, Heading) else part
+    yield Heading(draft.view.words("summary.compared"))
+    if left := draft.ungrouped():
+        yield Prose(draft.view.words("summary.ungrouped", names=draft.view.words.listed(left), attribute=draft.by))
+    for theme in (theme for theme in draft.view.themes if draft.view.members(theme)):
+        told = [*_compared(draft, theme)]
+        if told:
+            yield Heading(theme.name, 2)
+            yield from told
+
+
+def _compared(draft: Draft, theme: Theme) -> Iterator[Part]:
+    """What the researcher says of a theme, and where the groups differ in one of its codes."""
+    view, target = draft.view, f"theme:{theme.id}"
+    yield from told_by(view.project.memos_on(target, kind="summary"))
+    for code in _that_say_something(draft, view.members(theme)):
+        if apart := contrast(draft, code) if view.numbers else "":
+            yield Prose(f"{_who_says(draft, code)} {apart}")
+        for kind in ("summary", "interpretation", "literature"):
+            yield from told_by(view.project.memos_on(f"code:{code}", kind=kind))
+    for kind in ("interpretation", "literature"):
+        yield from told_by(view.project.memos_on(target, kind=kind))
 
 
 def _texts(part: Part) -> Iterator[str]:
@@ -73,9 +113,10 @@ def _theme(draft: Draft, theme: Theme, tell_read: bool) -> Iterator[Part]:
     found = draft.figures[target]
     yield Heading(theme.name)
     expected = theme.id in view.expectations
-    if theme.statement and not expected:
+    if theme.statement and not expected and not draft.of_group:
         yield Prose(theme.statement)
-    yield from _memos(view.project.memos_on(target, kind="summary"))
+    if not draft.of_group:  # the researcher's words about a theme are told once, where the groups are compared
+        yield from told_by(view.project.memos_on(target, kind="summary"))
     margin = " ".join([*([words("expectation.left")] if expected else []), *_thin(draft, target, members, found)])
     counted = [_rests_on(draft, target)] if view.numbers else []
     if view.numbers and tell_read:
@@ -85,8 +126,8 @@ def _theme(draft: Draft, theme: Theme, tell_read: bool) -> Iterator[Part]:
     yield from _beside_first(said, margin)
     if view.numbers:
         yield from silent(draft, target)
-    yield from _memos(view.project.memos_on(target, kind="interpretation"))
-    yield from _memos(view.project.memos_on(target, kind="literature"))
+    for kind in ("interpretation", "literature") if not draft.of_group else ():
+        yield from told_by(view.project.memos_on(target, kind=kind))
 
 
 def _beside_first(parts: list[Part], margin: str) -> Iterator[Part]:
@@ -102,7 +143,7 @@ def _rests_on(draft: Draft, target: str) -> str:
     words, found = draft.view.words, draft.figures[target]
     key = "summary.theme" if found.cases.n else "summary.theme.none"
     who = exactly(found.cases, draft.people, words) if found.cases.known else ""
-    return told(draft, target, key, who, fragments=words.some("said.fragments", _spoken_in(draft, target)))
+    return told(draft, target, key, who, fragments=so_many_things("said.fragments", _spoken_in(draft, target), words))
 
 
 def _spoken_in(draft: Draft, target: str) -> int:
@@ -160,29 +201,39 @@ def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> It
 def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
     """Who mentions it, the contrast between groups where there is one, its key quotes, and what the researcher wrote."""
     view = draft.view
-    if view.numbers:
-        parts = [_who_says(draft, code), contrast(draft, code) if draft.by else ""]
-        if any(parts):
-            yield Prose(" ".join(filter(None, parts)))
-    yield from _memos(view.project.memos_on(f"code:{code}", kind="summary"))
+    parts = [_who_says(draft, code), contrast(draft, code) if draft.by and view.numbers else ""]
+    if any(parts):
+        yield Prose(" ".join(filter(None, parts)))
+    if not draft.of_group:
+        yield from told_by(view.project.memos_on(f"code:{code}", kind="summary"))
     with_code = draft.frame[~draft.frame["against"].astype(bool)]  # what speaks against it is told below
     own = with_code[(with_code["code"] == code) & (with_code["quote"] != "")]
     chosen: list[Record] = [named(row) for row in own[own["key"]].to_dict("records")]
-    if not chosen and code in view.examples and not view.examples[code]["against"]:
-        chosen = [view.examples[code]]
     for number, record in enumerate(chosen):
-        yield from quoted(draft, record, turn + number, chosen[number - 1] if number else None)
+        before = chosen[number - 1] if number else None
+        yield from introduced(draft, record, opening(draft, record, turn + number, before))
+        yield from told_by(draft.memos_of(record))
+    if not chosen and code in view.examples and not view.examples[code]["against"]:
+        example = view.examples[code]
+        yield proposed(view, example, draft.labels, opening(draft, example, turn))
     yield from deviant(draft, code)
-    yield from _memos(view.project.memos_on(f"code:{code}", kind="interpretation"))
-    yield from _memos(view.project.memos_on(f"code:{code}", kind="literature"))
+    for kind in ("interpretation", "literature") if not draft.of_group else ():
+        yield from told_by(view.project.memos_on(f"code:{code}", kind=kind))
 
 
 def _who_says(draft: Draft, code: str) -> str:
-    """Who says what the code tells, or with whom it occurs; "" where nobody can know."""
+    """Who says what the code tells, or with whom it occurs; "" where nobody can know.
+
+    Where counts are no results, what people say alone.
+    """
     words, cases = draft.view.words, draft.figures[code].cases
     who = roughly(cases, draft.people, words) if cases.known else ""
     key, values = frame(draft.view.codebook, code, cases, words)
-    return told(draft, code, key, who, **values)
+    if draft.view.numbers:
+        return told(draft, code, key, who, **values)
+    if not (cases.n and "said" in values):
+        return ""
+    return words(f"summary.plain.{key.split('.')[1]}{'.one' if cases.n == 1 else ''}", **values)
 
 
 def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple[str, dict[str, str]]:
@@ -195,11 +246,6 @@ def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple[st
         return "summary.code" if cases.n else "summary.code.none", {"code": of.name}
     verb = "that" if of.said.split()[0] == CLAUSES[words.language][0] else "how"
     return f"summary.{verb}{'.one' if is_singular(cases, words) else ''}", {"said": of.said.rstrip(". ")}
-
-
-def _memos(memos: Sequence[Memo]) -> Iterator[Part]:
-    for memo in memos:
-        yield from paragraphs(memo.text)
 
 
 def _answers(draft: Draft) -> Iterator[Part]:
@@ -217,7 +263,7 @@ def _answers(draft: Draft) -> Iterator[Part]:
                 yield Heading(view.words("summary.answers"))
             opened = True
             yield Heading(question.text, 2)
-            yield from _memos(whole)
+            yield from told_by(whole)
             if texts:
                 yield Items(tuple(texts), "number")
 
@@ -232,7 +278,7 @@ def _closing(view: View) -> Iterator[Part]:
     ]
     if memos:
         yield Heading(view.words("summary.closing"))
-        yield from _memos(memos)
+        yield from told_by(memos)
 
 
 def _recommendations(view: View) -> Iterator[Part]:

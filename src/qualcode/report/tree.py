@@ -48,12 +48,14 @@ class Row:
     """Cells as people read them. `level` indents the first cell; a `group` row opens a group of rows, its first cell bold.
 
     `context` is what a reader may open behind the first cell, where a format can: the words around a fragment.
+    `proposals` are quotes that the program chose, each with the place of the cell that is left empty for one (`Proposal`).
     """
 
     cells: tuple[str, ...]
     level: int = 0
     group: bool = False
     context: str = ""
+    proposals: tuple[tuple[int, str], ...] = ()
 
     @property
     def across(self) -> bool:
@@ -83,6 +85,16 @@ class Quote:
     label: str = ""
     above: bool = False
     margin: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A quote that the program chose, where the researcher chose none: `text` as it would be printed, with its opening.
+
+    A document to hand in leaves its place empty (in Word with a note beside it); what is read on a screen has it, marked.
+    """
+
+    text: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +149,7 @@ class Contents:
     """The list of headings, tables and figures of this report."""
 
 
-Part = Heading | Prose | Quote | Items | Table | Figure | Cover | Contents
+Part = Heading | Prose | Quote | Proposal | Items | Table | Figure | Cover | Contents
 
 
 @dataclass(frozen=True)

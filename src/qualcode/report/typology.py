@@ -127,18 +127,11 @@ def _types(
             for criterion in typology.criteria
             if criterion.codes
         )
-        rows.append(
-            Row(
-                (
-                    one.name,
-                    *values,
-                    one.description,
-                    str(len(members)),
-                    ", ".join(members),
-                    cited(view, best_example(evidence)) or ("" if known else UNKNOWN),
-                )
-            )
-        )
+        best = best_example(evidence)
+        quote = cited(view, best) if best and best["key"] else "" if best or known else UNKNOWN
+        cells = (one.name, *values, one.description, str(len(members)), ", ".join(members), quote)
+        proposal = cited(view, best) if best and not best["key"] else ""
+        rows.append(Row(cells, proposals=((len(cells) - 1, proposal),) if proposal else ()))
     for key, wanted in (("untyped", 0), ("doubly_typed", 2)):
         members = [case for case, found in cases.items() if min(len(found), 2) == wanted]
         if members:

@@ -1,15 +1,19 @@
 """A study as one command sees it: through its filters, counted for its coders, told in its words."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import NothingToShow
+from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, select
 from qualcode.text import Words
+
+_WORD = re.compile(r"\w+")
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,8 +103,25 @@ class View:
 
     def only_apart_from(self, *names: str) -> tuple[str, ...]:
         """The same without some filters: who a letter is to, is none of it."""
-        told = [(name, value) for name, value in self.selection.told if name not in names]
+        told = [(name, self._in_words(name, value)) for name, value in self.selection.told if name not in names]
         return (self.words("note.filter", filters=self.words.filters(told)),) if told else ()
+
+    def _in_words(self, name: str, value: str) -> str:
+        """What a filter chose, as a reader knows it: by name."""
+        book = self.codebook
+        if name == "code":
+            return f"‘{book.by_id[self.project.code(value)].name}’"
+        if name == "theme":
+            current = book.current_theme.get(value, value)
+            return next((f"‘{theme.name}’" for theme in book.themes if theme.id == current), value)
+        if name == "question":
+            return next((f"‘{one.text}’" for one in book.questions if one.id == value), value)
+        if name == "kind":
+            return self.words.term(value)
+        if name == "where":
+            attribute, _, wanted = value.partition("=")
+            return f"{attribute} ‘{self.words('missing') if wanted == MISSING else wanted}’"
+        return value
 
     @cached_property
     def is_part(self) -> bool:
@@ -115,9 +136,13 @@ class View:
         return counted_coders(self.project, self.filters.coder)
 
     def names_of(self, coders: Sequence[str]) -> str:
-        """Coders as a sentence names them: `coders:` in qualcode.yaml, *the researcher*, else their ids."""
-        roles = {"onderzoeker": self.words("the_researcher"), "researcher": self.words("the_researcher")}
-        return self.words.listed([self.project.settings.coders.get(one) or roles.get(one, one) for one in coders])
+        """Coders as a sentence names them: `coders:` in qualcode.yaml, else *the researcher* of one alone, else their ids."""
+        alone = set(self.project.coders) <= set(coders) and len(coders) == 1
+        roles = {"onderzoeker", "researcher", *(coders if alone else ())}
+        named = self.project.settings.coders
+        return self.words.listed(
+            [named.get(one) or (self.words("the_researcher") if one in roles else one) for one in coders]
+        )
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
@@ -188,6 +213,12 @@ class View:
         return dict(examples(self.fragments(), self.codes))
 
     @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that stand somewhere in the transcripts without a capital."""
+        texts = (handle.read().text for handle in self.project.transcripts.values())
+        return frozenset(word for text in texts for word in _WORD.findall(text) if word == word.lower())
+
+    @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What of the journals cannot be counted, for the person at the keyboard."""
         return self.project.left_out(self.coders)
@@ -196,6 +227,15 @@ class View:
     def published(self) -> tuple[str, ...]:
         """The attributes that may be printed (`publish:`), as far as cases.csv has them."""
         return tuple(name for name in self.project.settings.publish if name in self.project.cases.attributes)
+
+    @property
+    def described(self) -> tuple[str, ...]:
+        """Of those, what describes the respondents: not what the researcher judged of them, for a typology or a scale."""
+        book = self.codebook
+        criteria = (criterion.attribute for typology in book.typologies for criterion in typology.criteria)
+        types, scales = (one.attribute for one in book.typologies), (one.attribute for one in book.scales)
+        judged = {*criteria, *types, *scales}
+        return tuple(name for name in self.published if name not in judged)
 
     @property
     def numbers(self) -> bool:

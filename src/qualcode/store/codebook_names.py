@@ -34,7 +34,12 @@ def check_names(document: Document) -> None:
     for key in ("themes", "topics"):
         for path, thing in _items(raw, (), key):
             _known(document, (*path, "codes"), "code", _texts(thing.get("codes")), ids)
+    themes = [
+        name for _, theme in _items(raw, (), "themes") for key in ("id", "was") for name in _texts(theme.get(key))
+    ]
     for path, theme in _items(raw, (), "themes"):
+        for at, relation in _items(theme, path, "relations"):
+            _known(document, (*at, "to"), "theme", _texts(relation.get("to")), themes)
         for name in theme.get("names", {}) if isinstance(theme.get("names"), dict) else ():
             _known(document, (*path, "names", name), "question", [name], questions)
     for path, typology in _items(raw, (), "typologies"):

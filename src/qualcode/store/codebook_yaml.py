@@ -13,6 +13,7 @@ from qualcode.model.codebook import (
     ItemSet,
     Matrix,
     Question,
+    Relation,
     Scale,
     Theme,
     Topic,
@@ -71,12 +72,17 @@ def _codebook(document: Document) -> Codebook:
         questions=tuple(Question(**item) for item in raw.get("questions", [])),
         matrices=tuple(Matrix(**_tupled(item, "columns")) for item in raw.get("matrices", [])),
         codes=tuple(codes),
-        themes=tuple(Theme(**_tupled(item, "codes", "was")) for item in raw.get("themes", [])),
+        themes=tuple(map(_theme, raw.get("themes", []))),
         topics=tuple(Topic(**_tupled(item, "codes")) for item in raw.get("topics", [])),
         typologies=tuple(_typology(item) for item in raw.get("typologies", [])),
         scales=tuple(Scale(**item) for item in raw.get("scales", [])),
         sets=tuple(_item_set(item) for item in raw.get("sets", [])),
     )
+
+
+def _theme(raw: Mapping[str, Any]) -> Theme:
+    relations = tuple(Relation(one["to"], one["as"]) for one in raw.get("relations", []))
+    return Theme(**{**_tupled(raw, "codes", "was"), "relations": relations})
 
 
 def _collect(

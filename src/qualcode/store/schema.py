@@ -103,6 +103,10 @@ CODEBOOK: Schema = _record(
             statement=TEXT,
             boundary=TEXT,
             status=_choice(*STATUSES),
+            relations=_told(
+                _list(_record(("to", "as"), to=ID, **{"as": TEXT})),
+                "arrows of the map: to another theme, and what it does",
+            ),
             codes=IDS,
             was=_told(IDS, "older ids"),
         )

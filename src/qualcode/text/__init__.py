@@ -81,6 +81,14 @@ class Words:
         """The filters of a table in the study's language: `code vertrouwen, respondent P-1, groep=bestuurder`."""
         return ", ".join(value if name == "where" else f"{self.heading(name).lower()} {value}" for name, value in told)
 
+    def value(self, column: str, value: str) -> str:
+        """A value that the program gave, as a reader knows it: `added` of the column change; another value as it is."""
+        table = entries(self.language)
+        for key in (f"{column}.{value}", f"term.memo.{value}" if column == "kind" else ""):
+            if key in table:
+                return self(key)
+        return self.plural(value) if column == "list" and f"plural.{value}" in table else self.term(value)
+
     def known(self, key: str, other: str) -> str:
         """The text of a key that may not be in the catalogue."""
         return self(key) if key in entries(self.language) else other
@@ -104,7 +112,7 @@ class Words:
 
     def figure(self, count: Figure) -> str:
         """A number of a table; a dash for a zero where it was not looked for everywhere."""
-        return str(count.n) if count.known else UNKNOWN
+        return self.whole(count.n) if count.known else UNKNOWN
 
     def fragments(self, count: Figure) -> str:
         """`3 fragments`, or a dash."""

@@ -13,10 +13,11 @@ from qualcode.report.view import View
 
 @dataclass(frozen=True)
 class Options:
-    """What a figure may be told: the attribute that makes groups, the interview it is of."""
+    """What a figure may be told: the attribute that makes groups, the interview it is of, the moment that a map is of."""
 
     by: str = ""
     transcript: str = ""
+    then: str = ""
 
 
 Draw = Callable[[View, Options], Output]

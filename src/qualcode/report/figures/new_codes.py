@@ -9,12 +9,16 @@ from qualcode.report.view import View
 
 
 def draw(view: View, options: Options) -> Output:
-    """Bars for the codes that are new in an interview, a line for all so far; by round, then in the order of cases.csv.
+    """Bars for the inductive codes that are new in an interview, a line for all so far; by round, then as cases.csv has them.
+
+    A code from before the interviews is news in none of them: its first bar would show the order of the codebook.
 
     Interviews that were not read for all codes have no bar, and are named below.
     """
     view.need_numbers()
     words = view.words
+    if not inductive(view):
+        raise NothingToShow("The codebook has no inductive codes (origin: inductive): no interview can have added one.")
     rows, left = new_codes(view)
     if not rows:
         raise NothingToShow("No interview was read in full for all codes yet: qualcode codings done TRANSCRIPT.")
@@ -45,14 +49,20 @@ def draw(view: View, options: Options) -> Output:
     return output(view, drawn, "new-codes", words("figure.new_codes"), alt, data, notes)
 
 
+def inductive(view: View) -> tuple[str, ...]:
+    """The codes from the material that the filters leave."""
+    return tuple(code for code in view.codes if view.codebook.by_id[code].origin == "inductive")
+
+
 def new_codes(view: View) -> tuple[tuple[tuple[str, int, int], ...], tuple[str, ...]]:
-    """(transcript, codes that are new in it, codes so far), by round, then in the order of cases.csv; and who is left out.
+    """(transcript, inductive codes that are new in it, those so far), by round, then as cases.csv; and who is left out.
 
     A code is in an interview when a counted case says something there that has it. Only interviews that were read for
     every code in use that is counted: of another one nobody knows what is not in it.
     """
     own = {code: (code,) for code in view.codes}
     wanted = {code for code in view.codes if not view.codebook.by_id[code].retired}
+    added = set(inductive(view))
     said: dict[str, set[str]] = {}
     unread = {
         reading.handle.id
@@ -60,7 +70,7 @@ def new_codes(view: View) -> tuple[tuple[tuple[str, int, int], ...], tuple[str, 
         if not wanted <= reading.read_for
     }
     for reading, reference in all_references(view.project, view.selection, view.coders, own):
-        if any(turn.case in view.selection.cases for turn in reference.turns):
+        if reference.target in added and any(turn.case in view.selection.cases for turn in reference.turns):
             said.setdefault(reading.handle.id, set()).add(reference.target)
     order = {case: place for place, case in enumerate(view.selection.counted_cases)}
     people = [handle for handle in view.selection.transcripts if handle.counts_people]

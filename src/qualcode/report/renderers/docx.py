@@ -37,6 +37,7 @@ from qualcode.report.tree import (
     Items,
     Output,
     Part,
+    Proposal,
     Prose,
     Quote,
     Report,
@@ -123,6 +124,8 @@ class _Writer:
                 self._cover(title, lines)
             case Contents():
                 self._contents()
+            case Proposal(text):
+                self._propose(self.document.add_paragraph(), text)
         if new_page:
             first = Paragraph(self.document.element.body[before - 1], self.document)
             first.paragraph_format.page_break_before = True
@@ -139,6 +142,11 @@ class _Writer:
             comment = self.document.add_comment(paragraph.runs, clean(text), author="qualcode", initials="q")
             time = document_time(self.report.changed).isoformat() + "Z"
             comment._comment_elm.set(qn("w:date"), time)
+
+    def _propose(self, paragraph: Any, text: str) -> None:
+        """An empty place, with what the program proposes beside it."""
+        paragraph.runs or paragraph.add_run()
+        self._comment(paragraph, self.words("proposal.margin", text=text))
 
     def _quote(self, quote: Quote) -> None:
         if quote.above and quote.label:
@@ -164,7 +172,12 @@ class _Writer:
         self.tables += 1
         self._caption("table", table.title, self.tables)
         anchor = self.document.add_paragraph()
-        anchor._p.addprevious(table_element(table, self._width()))
+        element = table_element(table, self._width())
+        anchor._p.addprevious(element)
+        for line, row in enumerate(table.rows, 1):  # behind the row of headings
+            for place, text in row.proposals:
+                cell = element.tr_lst[line].tc_lst[place]
+                self._propose(Paragraph(cell.p_lst[0], anchor._parent), text)
         replaced = any(ILLEGAL.search(cell) for row in table.rows for cell in row.cells)
         notes = (*table.notes, self.words("note.characters")) if replaced else table.notes
         self._note(anchor, notes)

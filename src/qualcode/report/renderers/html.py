@@ -11,7 +11,20 @@ from importlib import resources
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Report, Row, Table
+from qualcode.report.tree import (
+    Contents,
+    Cover,
+    Figure,
+    Heading,
+    Items,
+    Output,
+    Proposal,
+    Prose,
+    Quote,
+    Report,
+    Row,
+    Table,
+)
 from qualcode.text import Words
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
@@ -68,6 +81,8 @@ def _parts(report: Report, words: Words) -> Iterator[str]:
                 yield f'<header class="cover"><h1>{escape(title)}</h1>{told}</header>'
             case Contents():
                 yield _contents(report, words)
+            case Proposal():
+                pass
 
 
 def _contents(report: Report, words: Words) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Prose, Quote, Row, Table
+from qualcode.report.proposals import marked
+from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Proposal, Prose, Quote, Row, Table
 from qualcode.text import Words
 
 
@@ -23,7 +24,7 @@ def as_markdown(output: Output, words: Words) -> str:
             margins.append(margin)
         return f"{text}[^{len(margins)}]" if margin else text
 
-    for part in output.report.parts:
+    for part in marked(output.report, words).parts:
         match part:
             case Heading(text, level):
                 blocks.append(f"{'#' * level} {_inline(text)}")
@@ -45,8 +46,8 @@ def as_markdown(output: Output, words: Words) -> str:
             case Cover(title, lines):
                 blocks.append(f"# {_inline(title)}")
                 blocks += map(_inline, lines)
-            case Contents():
-                pass  # viewers make their own
+            case Contents() | Proposal():
+                pass  # viewers make their own contents; proposals are prose by now
     blocks += (f"[^{number}]: {_inline(text)}" for number, text in enumerate(margins, 1))
     return "\n\n".join(blocks) + "\n"
 

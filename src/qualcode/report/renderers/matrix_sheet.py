@@ -3,6 +3,7 @@
 from typing import Any
 
 from qualcode.model.settings import Settings
+from qualcode.report.proposals import marked
 from qualcode.report.renderers.xlsx import continued, save, text_cell
 from qualcode.report.tree import Output, Table
 from qualcode.text import Words
@@ -16,7 +17,7 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     from openpyxl.utils import get_column_letter
 
     book: Any = Workbook(write_only=True)
-    tables = [part for part in output.report.parts if isinstance(part, Table)]
+    tables = [part for part in marked(output.report, words).parts if isinstance(part, Table)]
     for number, table in enumerate(tables, 1):
         sheet = book.create_sheet(f"{words('sheet.table')} {number}")
         for index, column in enumerate(table.columns, 1):

@@ -8,15 +8,16 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from qualcode.model.controls import visible
+from qualcode.report.proposals import marked, proposals
 from qualcode.report.renderers.widths import column_widths
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Part, Prose, Quote, Table
+from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Part, Proposal, Prose, Quote, Table
 from qualcode.text import Words
 
 
 def show(output: Output, words: Words, console: Console) -> None:
     """Print the report as wide as the terminal is."""
     tables = figures = 0
-    for part in map(_visible, output.report.parts):
+    for part in map(_visible, marked(output.report, words).parts):
         match part:
             case Heading(text, _):
                 console.print(Text(text, style="bold"))
@@ -40,10 +41,12 @@ def show(output: Output, words: Words, console: Console) -> None:
                 console.print(Text(title, style="bold"))
                 for line in lines:
                     console.print(Text(line))
-            case Contents():
+            case Contents() | Proposal():
                 continue
         if not isinstance(part, (Heading, Table)):
             console.print()
+    if any(proposals(output.report)):
+        _margin(words("proposal.choose"), console)
 
 
 def _visible(part: Part) -> Part:
@@ -67,7 +70,7 @@ def _visible(part: Part) -> Part:
             return Prose(visible(part.text), visible(part.margin))
         case Quote():
             return replace(part, text=visible(part.text), label=visible(part.label), margin=visible(part.margin))
-        case Contents():
+        case Contents() | Proposal():
             return part
 
 

@@ -10,7 +10,21 @@ from collections.abc import Iterator, Sequence
 
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.pages import blocks, is_wide
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Part, Prose, Quote, Report, Row, Table
+from qualcode.report.tree import (
+    Contents,
+    Cover,
+    Figure,
+    Heading,
+    Items,
+    Output,
+    Part,
+    Proposal,
+    Prose,
+    Quote,
+    Report,
+    Row,
+    Table,
+)
 from qualcode.text import Words
 
 _BABEL = {"nl": "dutch", "en": "british"}
@@ -77,6 +91,8 @@ def _parts(report: Report, parts: Sequence[Part], words: Words) -> Iterator[str]
             case Cover(title, lines):
                 told = "\\\\\n".join(map(_text, lines))
                 yield f"\\begin{{titlepage}}\n\\vspace*{{5cm}}\n{{\\huge {_text(title)}}}\\par\\bigskip\n{told}\n\\end{{titlepage}}"
+            case Proposal():
+                pass
             case Contents():
                 yield "\\tableofcontents\n\\listoftables\n\\listoffigures\n\\clearpage"
 

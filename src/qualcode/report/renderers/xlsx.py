@@ -15,7 +15,8 @@ from qualcode.report.tree import Data, Output, Table, Value
 from qualcode.text import Words
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TERMS = ("kind", "valence", "list")  # columns whose values are terms with a word in each language
+# columns whose values are the program's, with a word in each language
+_TERMS = ("kind", "valence", "list", "chosen", "change", "status", "basis", "origin", "part", "layer", "fit")
 LONGEST_CELL = 32_767  # characters in a cell, a limit of Excel
 _WIDTHS = {
     "quote": 80,
@@ -143,7 +144,7 @@ def _row(sheet: Any, row: Sequence[Value], data: Data, words: Words) -> list[Any
         if isinstance(value, Count):
             cells.append(value.n if value.known else words.figure(value))
         elif column in _TERMS and value:
-            cells.append(words.term(str(value)))
+            cells.append(words.value(column, str(value)))
         elif isinstance(value, str):
             cells.append(text_cell(sheet, value) if _needs_care(value) else value)
         else:
