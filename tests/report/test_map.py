@@ -125,6 +125,8 @@ def test_a_relation_is_made_changed_and_taken_out(make_study: Make, cli: Cli) ->
         (("trust", "trust", "--as", "x"), "name two themes"),
         (("trust", "rulez", "--as", "x"), "did you mean rules?"),
         (("rules", "trust", "--as", ""), "has no relation to trust"),
+        (("rules", "trust", "--as", "a\x1b[31m"), "a few words on one line"),
+        (("rules", "trust", "--as", "x" * 61), "60 letters at most"),
     ],
 )
 def test_a_relation_that_cannot_be_is_refused(args: tuple[str, ...], told: str, make_study: Make, cli: Cli) -> None:
@@ -183,3 +185,44 @@ def test_the_map_of_before_the_themes_were_reviewed(make_study: Make, cli: Cli) 
     told = cli("-C", root, "figure", "map", "--first").out.replace("\n", " ")
     assert "Trust makes possible Rules" in told
     assert "Rules" not in cli("-C", root, "figure", "map").out
+
+
+def test_a_relation_by_an_older_id_goes_and_follows_too() -> None:
+    book = raw(("x", "y"))
+    book["themes"][1].update({"id": "why", "was": ["y"]})
+    assert arrows(theme_edits.drop(book, "why")) == set()
+    assert arrows(theme_edits.merge(book, ["x"], "why")) == set()
+    assert arrows(theme_edits.rename(book, "z", "Zed", "zed")) == {("x", "why", "xy")}
+
+
+@pytest.mark.parametrize("relation", ["{to: trust, as: x}", "{to: rules, as: ' '}", "{to: rules}"])
+def test_a_relation_that_the_command_refuses_is_a_fault_of_the_file(relation: str, make_study: Make) -> None:
+    with pytest.raises(QualcodeError, match=r"codebook\.yaml:\d+"):
+        make_study(STUDY.replace("{to: rules, as: makes possible}", relation))
+
+
+def test_what_is_dropped_with_a_theme_and_what_is_taken_out_is_told(make_study: Make, cli: Cli) -> None:
+    root = make_study(STUDY).study.root
+    out = cli("-C", root, "theme", "relate", "trust", "rules", "--as", "").err
+    assert out == "Trust (trust): relation to another theme: makes possible Rules -> (none)\n"
+    assert cli("-C", root, "codebook", "undo").status == 0
+    out = cli("-C", root, "theme", "drop", "rules").err
+    assert "Trust (trust): relation to another theme: makes possible Rules -> (none)" in out
+
+
+def test_a_theme_without_codes_is_drawn_and_an_arrow_that_cannot_be_is_told(make_study: Make) -> None:
+    opened = make_study(
+        STUDY.replace(
+            "    == P-1.txt", "    - {id: empty, name: Empty, relations: [{to: trust, as: asks}]}\n    == P-1.txt"
+        )
+    )
+    assert "Empty asks Trust" in drawn(opened.view()).alt
+    from qualcode.model.selection import Filters
+
+    alone = drawn(opened.view(Filters(theme=("trust",))))
+    assert "Not drawn, as it is to a theme outside this map: Trust makes possible Rules." in alone.notes
+
+
+def test_first_goes_with_the_map(make_study: Make, cli: Cli) -> None:
+    ran = cli("-C", make_study(STUDY).study.root, "figure", "heatmap", "--first")
+    assert (ran.status, ran.err) == (1, "--first goes with the map: qualcode figure map --first.\n")

@@ -253,3 +253,80 @@ def test_a_memo_on_a_coding_stands_behind_its_quote(make_study: Make) -> None:
     assert places == list(range(places[0], places[0] + 3))
     assert texts[next(at for at, text in enumerate(texts) if "Nobody helps" in text) + 1] == "DEVIANT"
     assert not any("PRIVATE" in text for text in texts)
+
+
+def test_a_fragment_that_was_coded_anew_keeps_its_memos(make_study: Make, cli: Callable[..., Ran]) -> None:
+    opened = make_study(
+        INLINE.replace("codes: [{id: a, name: A}]", "codes: [{id: a, name: A}, {id: b, name: B}]").replace(
+            "codes: [a]", "codes: [a, b]"
+        )
+    )
+    root, coding = opened.study.root, coding_at(opened, "jan P-1 a The mood is fine.")
+    assert (
+        cli("-C", root, "memo", "add", f"coding:{coding}", "--kind", "interpretation", "--text", "MEANING").status == 0
+    )
+    assert cli("-C", root, "codings", "recode", "b", coding).status == 0
+    assert "MEANING" in cli("-C", root, "summary", "--format", "md").out
+    assert "MEANING" in cli("-C", root, "memo", "list", "--format", "csv").out
+    ran = cli("-C", root, "check")
+    assert "coding" not in ran.out + ran.err
+
+
+def test_a_selection_of_a_group_is_not_the_group(make_study: Make, cli: Callable[..., Ran]) -> None:
+    root = make_study(GROUPS).study.root
+    out = cli("-C", root, "summary", "--by", "role", "--per-group", "--case", "G-1", "--format", "md").out
+    assert "the only" not in out
+    assert "one coded extract from G-1" in out
+
+
+def test_who_could_be_recognised_is_told_with_the_groups(make_study: Make, cli: Callable[..., Ran]) -> None:
+    root = make_study(GROUPS).study.root
+    for options in (("--by", "role"), ("--by", "role", "--per-group")):
+        assert "fewer than three cases fall in a group" in cli("-C", root, "summary", *options).err
+
+
+def test_a_question_asked_twice_has_each_answer_once_and_the_second_asking_between(make_study: Make) -> None:
+    text = ASKED.replace("    Colleague: Really?\n", "").replace("jan P-2 t2 1", "jan P-1 t1 3\n    jan P-2 t2 1")
+    data = BUILDERS.get("answers")(make_study(text).view(), subject="t1").data.plain()
+    assert [(row["turn"], row["answer"], row["question_before"]) for row in data] == [
+        (2, "No.", ""),
+        (4, "Well, now I do.", "Not at all?"),
+    ]
+
+
+REFUSED = """
+    == codebook.yaml
+    codes: [{id: a, name: A}]
+    topics: [{id: t1, text: How is it?, codes: [a]}, {id: t2, text: And?, codes: [a]}]
+    == P-1.txt
+    Interviewer: How is it?
+    P-1: Well, the alderman lies to us every month. I say so.
+    Interviewer: The Alderman lies to us every month, you say?
+    P-1: Every month.
+    Interviewer: And?
+    P-1: That is it.
+    == codings
+    jan P-1 a the alderman lies to us every month
+    == marks
+    jan P-1 a the alderman lies to us every month | approval=refused
+    == asked
+    jan P-1 t1 1
+    jan P-1 t2 5
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("answers", {"subject": "t1"}), ("quotes", {}), ("theme-fragments", {"name": "t"})]
+)
+def test_what_was_refused_is_not_printed_out_of_the_interviewers_mouth_either(
+    name: str, options: dict[str, object], make_study: Make
+) -> None:
+    """A run of four words or more; the answer that was not refused stays as it is."""
+    study = REFUSED.replace("    topics:", "    themes: [{id: t, name: T, codes: [a]}]\n    topics:")
+    opened = make_study(study)
+    output = BUILDERS.get(name)(opened.view(), **options)
+    everything = as_markdown(output, opened.words) + repr(output.data.plain())
+    assert "lies to us" not in everything
+    if name == "answers":
+        assert "Interviewer: \\[…\\], you say?" in everything
+        assert "Every month." in everything

@@ -117,7 +117,7 @@ def test_an_answer_is_kept_in_the_study_printed_and_can_be_given_anew(make_study
 
 def test_an_answer_stands_before_what_the_study_shows(make_study: Make) -> None:
     opened = make_study(STUDY)
-    memos.answer(opened, "jan", "coreq.12", "As many as the region has.")
+    memos.answer(opened, "jan", [("coreq.12", "As many as the region has.")])
     assert "| As many as the region has.<br>Two respondents. |" in text(open_study(opened.study.root))
 
 
@@ -138,6 +138,38 @@ def test_the_length_of_each_interview_is_told_as_far_as_it_is_known(make_study: 
     assert evidence(make_study(STUDY))["coreq.21"] == ""
 
 
-def test_a_memo_can_be_about_a_point() -> None:
+def test_several_answers_at_once_are_all_kept_and_one_without_its_point_is_refused(make_study: Make, cli: Cli) -> None:
+    root = make_study(STUDY).study.root
+    assert cli("-C", root, "rigour", "--answer", "coreq.10", "one", "--answer", "coreq.11", "two").status == 0
+    assert {memo.about[0]: memo.text for memo in open_study(root).project.memos} == {
+        "rigour:coreq.10": "one", "rigour:coreq.11": "two",
+    }  # fmt: skip
+    for args in (
+        ("--answer", "coreq.1"),
+        ("text",),
+        ("--answer", "coreq.1", "x", "--list", "bc"),
+        ("--answer", "coreq.1", "x", "-o", "r.md"),
+    ):
+        ran = cli("-C", root, "rigour", *args)
+        assert ran.status == 1, args
+        assert "An answer goes with its point and nothing else" in ran.err, args
+    assert len(open_study(root).project.memos) == 2
+
+
+def test_what_another_coder_answered_stays(make_study: Make, cli: Cli) -> None:
+    root = make_study(STUDY).study.root
+    assert cli("-C", root, "rigour", "--answer", "coreq.10", "mine").status == 0
+    assert cli("-C", root, "--as", "piet", "rigour", "--answer", "coreq.10", "yours").status == 0
+    assert {(memo.coder, memo.text) for memo in open_study(root).project.memos} == {("jan", "mine"), ("piet", "yours")}
+    assert "| mine<br>yours |" in text(open_study(root))
+
+
+def test_a_memo_can_be_about_a_point_and_one_that_no_list_has_is_told(make_study: Make, cli: Cli) -> None:
     assert "rigour" in TARGETS
     assert Words("nl")("coreq.9") == "Methodologische oriëntatie"
+    root = make_study(STUDY).study.root
+    assert cli("-C", root, "memo", "add", "rigour:coreq.13", "rigour:coreq.14", "--text", "both").status == 0
+    assert text(open_study(root)).count("| both |") == 2  # a memo about two points is printed at both
+    (memo,) = (root / "memos").glob("*.md")
+    memo.write_text(memo.read_text(encoding="utf-8").replace("coreq.13", "coreq.77"), encoding="utf-8")
+    assert "a point that no list has: 'coreq.77'" in cli("-C", root, "check").out + cli("-C", root, "check").err

@@ -30,14 +30,18 @@ def rewrite(opened: Opened, coder: str, memo: Memo, kind: str, text: str) -> Non
     rewrite_memo(opened.study, replace(memo, kind=kind, text=text), memo.text, coder)
 
 
-def answer(opened: Opened, coder: str, point: str, text: str) -> str:
-    """Answer a point of a list (`coreq.9`), or answer it anew; returns the memo's name."""
-    (target,) = resolved(opened, coder, [f"rigour:{point}"])
-    earlier = opened.project.memos_on(target)
-    if not earlier:
-        return add(opened, coder, [target], "note", text)
-    rewrite(opened, coder, earlier[-1], earlier[-1].kind, text)
-    return earlier[-1].name
+def answer(opened: Opened, coder: str, answers: Sequence[tuple[str, str]]) -> list[str]:
+    """Answer points of lists (`coreq.9`), or answer them anew; returns the memos' names. What another coder answered stays."""
+    targets = [resolved(opened, coder, [f"rigour:{point}"])[0] for point, _ in answers]
+    for _, text in answers:
+        _check("note", text)
+    names = []
+    for target, (_, text) in zip(targets, answers, strict=True):
+        own = [memo for memo in opened.project.memos_on(target, kind="note") if memo.coder == coder]
+        if own:
+            rewrite(opened, coder, own[-1], "note", text)
+        names.append(own[-1].name if own else add(opened, coder, [target], "note", text))
+    return names
 
 
 def _check(kind: str, text: str) -> None:
@@ -46,7 +50,7 @@ def _check(kind: str, text: str) -> None:
     if not text.strip():
         raise QualcodeError("The memo is empty.")
     if any(unicodedata.category(one) in ("Cs", "Cc") and one not in "\n\r\t" for one in text):
-        raise QualcodeError("The memo has bytes that are no text; save it as UTF-8 and try again.")
+        raise QualcodeError("The memo has characters that are no text; save it as UTF-8 text and try again.")
 
 
 def memos(opened: Opened, coder: str, about: Sequence[str] = (), kind: str = "") -> list[Memo]:

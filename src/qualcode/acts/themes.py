@@ -12,7 +12,6 @@ from qualcode.model.coding import FITS
 from qualcode.model.development import Change, theme_changes
 from qualcode.model.project import Project
 from qualcode.report.listing import Listing, Record, Shown
-from qualcode.report.phases import EVENTS
 from qualcode.report.tree import Output
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
@@ -26,6 +25,13 @@ PHASES = {
     "theme_added": 3, "codes_in": 3, "codes_out": 4, "theme_split": 4, "theme_merged": 4, "theme_dropped": 4,
     "theme_fit": 4, "theme_status": 4, "theme_related": 4, "theme_renamed": 5, "theme_statement": 5, "theme_boundary": 5,
 }  # fmt: skip
+_REVIEWING = (
+    "theme merge",
+    "theme split",
+    "theme drop",
+    "theme fit",
+    "theme status",
+)  # before these the map was the first
 _COLUMNS = ("phase", "change", "theme", "name", "was", "now", "at", "because", "coder")
 
 
@@ -134,7 +140,7 @@ def before_review(opened: Opened, view: View) -> tuple[View, str] | None:
     """
     entries = carried_out(opened.study, read_log(opened.study)[0])
     taken_back = undone_entries(entries)
-    reviewed = [str(one["at"]) for one in entries if one["what"] in EVENTS[4] and one["id"] not in taken_back]
+    reviewed = [str(one["at"]) for one in entries if one["what"] in _REVIEWING and one["id"] not in taken_back]
     if not reviewed:
         return None
     line = lineage(versions(entries), sha_of(read_codebook_text(opened.study)))

@@ -11,10 +11,11 @@ from qualcode.analysis.references import Reference, Targets, references, words_i
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import READING, Asked, Coding
+from qualcode.model.echoes import blacked_out
 from qualcode.model.project import JournalHandle, Project, Stray
 from qualcode.model.reading import codes_offered
 from qualcode.model.selection import Selection
-from qualcode.model.span import Span, collapsed, masked, merge
+from qualcode.model.span import Span, collapsed, merge
 from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
 
 
@@ -104,7 +105,7 @@ class Reading:
     @cached_property
     def printable(self) -> str:
         """The text as outputs may show it, with the same positions."""
-        return masked(self.transcript.text, self.refused)
+        return blacked_out(self.transcript, self.refused)
 
     def words(self, start: int, end: int) -> str:
         """The words of a stretch of text as they may be printed."""

@@ -7,7 +7,7 @@ import typer
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit
 from qualcode.cli.state import state_of
-from qualcode.errors import NothingToShow
+from qualcode.errors import NothingToShow, QualcodeError
 
 
 @expanded
@@ -43,13 +43,15 @@ def figure(
     draw = FIGURES.get(kind_)
     opened = state_of(ctx).open()
     view, options = opened.view(filters.filters(), counts=counts), Options(by, of)
+    if first and kind_ != "map":
+        raise QualcodeError("--first goes with the map: qualcode figure map --first.")
     if first:
         from qualcode.acts.themes import before_review
 
         found = before_review(opened, view)
         if found is None:
             raise NothingToShow(
-                "There is no first map: no theme was merged, split, dropped or judged since it was made."
+                "There is no first map: no theme was merged, split, dropped, judged or given a status since it was made."
             )
         view, options = found[0], Options(then=found[1])
     emit(opened.project.settings, draw(view, options), output)

@@ -300,13 +300,15 @@ def rigour(
         typer.Option("--list", metavar="bc|coreq|srqr|rtarg", help="Which list; repeatable. Else bc and coreq."),
     ] = None,
     answer: Annotated[
-        tuple[str, str] | None,
+        list[str] | None,
         typer.Option(
             "--answer",
-            metavar="POINT TEXT",
-            help="Answer a point yourself, or anew: coreq.9 …; of rtarg variant, theory, reflexivity, method, themes, quality.",
+            metavar="POINT",
+            help="Answer this point with TEXT, or answer it anew: coreq.9, or rtarg.theory (variant, reflexivity, method, "
+            "themes, quality); repeatable, each with its TEXT.",
         ),
     ] = None,
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT…]", help="The answers.")] = None,
 ) -> None:
     """What the study can show for the points that reviewers ask about, and what is left to you.
 
@@ -316,12 +318,16 @@ def rigour(
     Examples: qualcode rigour -o rigour.docx; qualcode rigour --list srqr;
     qualcode rigour --answer coreq.1 "De onderzoeker zelf."
     """
-    if answer is None:
+    if not answer and not text:
         _table(ctx, filters, output, "rigour", lists=lists or ())
         return
     from qualcode.acts import memos
+    from qualcode.errors import QualcodeError
+    from qualcode.model.selection import NO_FILTERS
 
+    if len(answer or ()) != len(text or ()) or lists or output.output or filters.filters() != NO_FILTERS:
+        raise QualcodeError('An answer goes with its point and nothing else: rigour --answer coreq.1 "…".')
     state = state_of(ctx)
     opened = state.open()
-    name = memos.answer(opened, state.coder(opened), *answer)
-    say(f"Written: memos/{name}.md")
+    for name in memos.answer(opened, state.coder(opened), list(zip(answer or (), text or (), strict=True))):
+        say(f"Written: memos/{name}.md")

@@ -292,7 +292,9 @@ def _edit(ctx: typer.Context, what: str, because: str, change: "Callable[[Raw], 
     edited = edit(opened.study, state.coder(opened), f"theme {what}", change, because)
     changes = list(theme_changes(edited.before, edited.after))
     for made in changes:
-        told = " -> ".join(filter(None, (made.before, made.after)))
+        told = " -> ".join(
+            filter(None, (made.before, made.after or ("(none)" if made.kind == "theme_related" else "")))
+        )
         say(f"{made.name} ({made.code}): {Words('en')(f'change.{made.kind}')}{f': {told}' if told else ''}")
     for lost in themes.merge_told(edited):
         say(f"Mind: {lost}.")

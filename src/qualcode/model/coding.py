@@ -40,7 +40,7 @@ class Coding(NamedTuple):
     requeued: bool = False  # it waits to be coded anew
     fit: tuple[tuple[str, str], ...] = ()  # (theme, one of FITS)
     recoded: str = ""  # how the coding was made whose place it took: hand, suggestion, bulk (a suggestion, not judged alone) or import
-    was: tuple[str, ...] = ()  # ids it had before it was taken away and that undone
+    was: tuple[str, ...] = ()  # ids it had before it was taken away and that undone, or before it was recoded
 
     @property
     def form(self) -> str:

@@ -163,16 +163,21 @@ def _of_theme(
     for key in ("statement", "boundary", "status"):
         if getattr(before, key) != getattr(after, key):
             yield Change(f"theme_{key}", after.id, after.name, getattr(before, key), getattr(after, key), ids)
-    was, now = _related(new, before), _related(new, after)
+    was, now = _related(old, new, before), _related(new, new, after)
     if was != now:
         yield Change("theme_related", after.id, after.name, "; ".join(was), "; ".join(now), ids)
 
 
-def _related(codebook: Codebook, theme: Theme) -> list[str]:
-    """What a theme does to others, each as `versterkt Naleving`, by the names they have now; of those that are still there."""
-    names = {one.id: one.name for one in codebook.themes}
-    known = ((one.label, codebook.current_theme.get(one.to)) for one in theme.relations)
-    return [f"{label} {names[to]}" for label, to in known if to and to != codebook.current_theme.get(theme.id)]
+def _related(then: Codebook, now: Codebook, theme: Theme) -> list[str]:
+    """What a theme does to others, each as `versterkt Naleving`: by the names of now, of those that are gone by their own."""
+    old, new = ({one.id: one.name for one in book.themes} for book in (then, now))
+    told = []
+    for one in theme.relations:
+        known = then.current_theme.get(one.to, one.to)
+        to = now.current_theme.get(known)
+        if to != now.current_theme.get(theme.id):  # what went up in the theme itself is no relation of it
+            told.append(f"{one.label} {new[to] if to else old.get(known, known)}")
+    return told
 
 
 def _names(codebook: Codebook, codes: Iterable[str]) -> str:

@@ -230,7 +230,7 @@ def _coding(event: Event, at: _Place, marks: Mapping[str, Any] | None, known: Ma
         data.get("valence", ""),
         note=data.get("note", ""),
         recoded=_made_first(event, known) if "recoded" in data else "",
-        was=_restored(event, known) if "restores" in data else (),
+        was=_ids_before(event, known),
     )
     if not marks:
         return coding
@@ -248,13 +248,14 @@ def _made_first(event: Event, known: Mapping[str, Event]) -> str:
     return str(event.data.get("origin", "hand"))
 
 
-def _restored(event: Event, known: Mapping[str, Event]) -> tuple[str, ...]:
-    """The ids of which an event is a copy, the latest first."""
+def _ids_before(event: Event, known: Mapping[str, Event]) -> tuple[str, ...]:
+    """The ids of which an event is a copy, or whose place it took under another code, the latest first."""
     found: list[str] = []
-    name = event.data.get("restores")
+    name = event.data.get("restores", event.data.get("recoded"))
     while isinstance(name, str) and name not in found:
         found.append(name)
-        name = known[name].data.get("restores") if name in known else None
+        data = known[name].data if name in known else {}
+        name = data.get("restores", data.get("recoded"))
     return tuple(found)
 
 

@@ -8,9 +8,10 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.model.case import Cases
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.coding import Codings, refused_spans
+from qualcode.model.echoes import blacked_out
 from qualcode.model.memo import Memo
 from qualcode.model.settings import Settings
-from qualcode.model.span import Span, masked, merge
+from qualcode.model.span import Span, merge
 from qualcode.model.transcript import Handle, Transcript
 
 
@@ -129,8 +130,8 @@ class Project:
         return tuple(merge(span for one in self.journals if one.transcript == transcript for span in one.refused()))
 
     def printable(self, transcript: Transcript) -> str:
-        """The text as outputs may show it, with the same positions: what was refused is blacked out."""
-        return masked(transcript.text, self.refused(transcript.id))
+        """The text as outputs may show it, with the same positions: what was refused is blacked out, and its echoes."""
+        return blacked_out(transcript, self.refused(transcript.id))
 
     def left_out(self, coders: Collection[str] | None = None) -> tuple[str, ...]:
         """What of the journals cannot be counted, for the person at the keyboard."""

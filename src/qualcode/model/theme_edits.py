@@ -14,6 +14,7 @@ from qualcode.model.codebook import STATUSES
 from qualcode.model.edits import Raw
 from qualcode.model.names import ID_RULE, is_id, short_slug
 
+LONGEST_RELATION = 60  # letters of what a theme does to another: it stands beside an arrow
 KEYS = ("id", "set", "name", "names", "was", "statement", "boundary", "status", "relations", "codes")
 
 
@@ -109,8 +110,9 @@ def drop(raw: Raw, name: str) -> Raw:
     raw = copy.deepcopy(raw)
     theme = find(raw, name)
     raw["themes"] = [one for one in raw["themes"] if one is not theme]
+    gone = {theme["id"], *(theme.get("was") or ())}
     for one in raw["themes"]:
-        _put(one, "relations", [relation for relation in one.get("relations") or () if relation["to"] != theme["id"]])
+        _put(one, "relations", [relation for relation in one.get("relations") or () if relation["to"] not in gone])
     if not raw["themes"]:
         del raw["themes"]
     return raw
@@ -137,6 +139,12 @@ def relate(raw: Raw, name: str, other: str, label: str) -> Raw:
     theme, target = find(raw, name), find(raw, other)
     if theme is target:
         raise QualcodeError(f"{name!r} is {target['id']!r} itself; name two themes.")
+    if theme.get("set", "") != target.get("set", ""):
+        raise QualcodeError(f"{theme['id']!r} and {target['id']!r} are of different sets of themes: no map has both.")
+    if not label.isprintable() or len(label) > LONGEST_RELATION:
+        raise QualcodeError(
+            f"What a theme does to another is a few words on one line, of {LONGEST_RELATION} letters at most."
+        )
     own = [relation for relation in theme.get("relations") or () if find(raw, relation["to"]) is not target]
     if label.strip():
         own.append({"to": target["id"], "as": " ".join(label.split())})
@@ -151,7 +159,7 @@ def _redirect(raw: Raw, old: str, new: str) -> None:
     for theme in raw["themes"]:
         kept = []
         for relation in theme.get("relations") or ():
-            moved = {**relation, "to": new if relation["to"] == old else relation["to"]}
+            moved = {**relation, "to": new if relation["to"] == old else find(raw, relation["to"])["id"]}
             if moved["to"] != theme["id"] and moved not in kept:
                 kept.append(moved)
         _put(theme, "relations", kept)

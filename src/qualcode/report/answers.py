@@ -94,11 +94,15 @@ def _of(view: View, reading: Reading, codes: dict[str, tuple[str, ...]]) -> Iter
     now = current.get(subject, subject)
     records = sorted((reading.transcript.turn_at(one.span.start).number, one.subject) for one in reading.asked)
     asked = list(dict.fromkeys(number for number, name in records if current.get(name, name) == now))
+    told: set[int] = set()  # a question asked twice: what stands behind both is one answer
     for first in asked:
         following = next(
             (number for number, name in records if number > first and current.get(name, name) != now), None
         )
-        for turn, between in _answered(turns, first, following):
+        for turn, between in _answered(turns, first, following, again=bool(told)):
+            if turn.number in told:
+                continue
+            told.add(turn.number)
             words = reading.words(turn.span.start, turn.span.end)
             asks = " ".join(" ".join(reading.words(one.span.start, one.span.end).split()) for one in between)
             yield Answer(turn.case, reading.handle.id, turn.number, "asked", words, asks)
@@ -118,17 +122,19 @@ def _asked(view: View, counted: Counted, subject: str) -> set[str]:
     return set(counted.asked[now == current.get(subject, subject)]["case"])
 
 
-def _answered(turns: tuple[Turn, ...], first: int, following: int | None) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
+def _answered(
+    turns: tuple[Turn, ...], first: int, following: int | None, again: bool
+) -> Iterator[tuple[Turn, tuple[Turn, ...]]]:
     """The respondents' turns from turn `first` (turns count from 1) up to the next question on record, each with what the
     interviewer said since the one before: the follow-up questions, without which an answer such as "No." says nothing.
 
     Where none is on record after it, up to the interviewer's next turn: where the answer ends is not known then.
     """
     begun = False
-    between: list[Turn] = []
+    between: list[Turn] = []  # the first question stands above the answers; asked `again`, it is a follow-up
     for turn in turns[first - 1 : following - 1 if following else None]:
         if turn.is_respondent:
-            yield turn, tuple(between) if begun else ()
+            yield turn, tuple(between) if begun or again else ()
             begun, between = True, []
         elif begun and following is None:
             return

@@ -13,6 +13,7 @@ from qualcode.analysis.study import Counted, readings
 from qualcode.analysis.tables import Figures, cases_read, code_targets, figures, figures_by, values_of
 from qualcode.model.case import MISSING
 from qualcode.model.memo import Memo
+from qualcode.model.selection import NO_FILTERS
 from qualcode.report.citing import Record, form, group_word, label, quote_parts
 from qualcode.report.memos import paragraphs
 from qualcode.report.quantities import People, sentence, so_many, spoken
@@ -38,10 +39,16 @@ class Draft:
         others = tuple(one for one in view.filters.where if one.partition("=")[0] != self.by)
         for value in values_of(self.counted, self.by, view.project.cases.values(self.by)):
             own = replace(view, filters=replace(view.filters, where=(*others, f"{self.by}={value}")))
-            if value != MISSING and own.selection.counted_cases:
-                only = words("said.the_only", person=_one_of_group(self, value))
-                people = People(_of_group(self, value).many, only)
-                yield value, Draft(own, "", self.style, self.labels, people)
+            here = own.selection.counted_cases
+            if value == MISSING or not here:
+                continue
+            many = _of_group(self, value).many
+            whole = replace(view, filters=replace(NO_FILTERS, where=(f"{self.by}={value}",))).selection.counted_cases
+            if len(here) < len(whole):  # a selection of the group is not the group
+                people = People(words("said.selected", people=many), self.name_of(here[0]) if len(here) == 1 else "")
+            else:
+                people = People(many, words("said.the_only", person=_one_of_group(self, value)))
+            yield value, Draft(own, "", self.style, self.labels, people)
 
     def ungrouped(self) -> list[str]:
         """The cases of which the attribute is not known."""

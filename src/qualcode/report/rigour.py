@@ -89,7 +89,7 @@ def rigour(view: View, lists: Sequence[str] = ()) -> Output:
 
 def answer_to(view: View, point: str) -> str:
     """What the researcher answered to a point: their memos about it."""
-    return "\n".join(memo.text for memo in view.project.memos_on(f"rigour:{point}"))
+    return "\n".join(memo.text for memo in view.project.memos if f"rigour:{point}" in memo.about)
 
 
 def _place(record: Record) -> tuple[str, str]:

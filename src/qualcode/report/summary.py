@@ -13,6 +13,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model.codebook import CLAUSES, Codebook, Theme
 from qualcode.report.citing import Record, proposed, style_of, with_margin
 from qualcode.report.draft import Draft, contrast, deviant, introduced, named, opening, silent, told, told_by
+from qualcode.report.notes import small_cells
 from qualcode.report.quantities import exactly, is_singular, roughly, sentence, so_many, so_many_things
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
@@ -45,7 +46,8 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
         for text in _texts(part):
             rows.append((type(part).__name__.casefold(), theme_name, text))
     data = Data("summary", SUMMARY_COLUMNS, tuple(rows))
-    return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), view.warnings)
+    alerts = (*view.warnings, *(small_cells(draft.counted, [by]) if by else ()))
+    return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), alerts)
 
 
 def _themes(draft: Draft) -> Iterator[Part]:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qualcode.errors import Problem, QualcodeError, did_you_mean
+from qualcode.model.checklists import POINTS
 from qualcode.model.coding import Codings
 from qualcode.model.names import is_id
 from qualcode.model.project import Project
@@ -175,7 +176,7 @@ def _case_problems(project: Project) -> Iterator[Problem]:
 
 
 def _memo_problems(project: Project) -> Iterator[Problem]:
-    """Memos about codings that are in no journal, or were withdrawn."""
+    """Memos about codings that are in no journal, or were withdrawn; and about points that no list has."""
     about = [(memo.name, target) for memo in project.memos for target in memo.about]
     wanted = [(name, target.removeprefix("coding:")) for name, target in about if target.startswith("coding:")]
     applied = [coding for journal in project.journals for coding in journal.read().applied] if wanted else []
@@ -184,6 +185,10 @@ def _memo_problems(project: Project) -> Iterator[Problem]:
         if coding not in known:
             told = f"it is about coding {coding!r}, which is withdrawn or does not exist"
             yield Problem(f"memos/{name}.md", 2, told, severity="warning")
+    for name, target in about:
+        if target.startswith("rigour:") and (point := target.removeprefix("rigour:")) not in POINTS:
+            told = f"it is about a point that no list has: {point!r}"
+            yield Problem(f"memos/{name}.md", 2, told, did_you_mean(point, POINTS), "warning")
 
 
 def _printing_problems(project: Project) -> Iterator[Problem]:

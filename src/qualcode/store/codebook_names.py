@@ -40,6 +40,8 @@ def check_names(document: Document) -> None:
     for path, theme in _items(raw, (), "themes"):
         for at, relation in _items(theme, path, "relations"):
             _known(document, (*at, "to"), "theme", _texts(relation.get("to")), themes)
+            if relation.get("to") in [*_texts(theme.get("id")), *_texts(theme.get("was"))]:
+                document.fault((*at, "to"), "a theme has no relation to itself", "name another theme")
         for name in theme.get("names", {}) if isinstance(theme.get("names"), dict) else ():
             _known(document, (*path, "names", name), "question", [name], questions)
     for path, typology in _items(raw, (), "typologies"):

@@ -104,7 +104,7 @@ CODEBOOK: Schema = _record(
             boundary=TEXT,
             status=_choice(*STATUSES),
             relations=_told(
-                _list(_record(("to", "as"), to=ID, **{"as": TEXT})),
+                _list(_record(("to", "as"), to=ID, **{"as": {"type": "string", "pattern": r"\S"}})),
                 "arrows of the map: to another theme, and what it does",
             ),
             codes=IDS,

@@ -565,6 +565,7 @@ TEXTS = {
     "figure.map.signs": "Before a code: {told}.",
     "figure.map.sign": "{sign} {kind}",
     "figure.map.shared": "Thin line: codes that are in both themes.",
+    "figure.map.left": "Not drawn, as it is to a theme outside this map: {told}.",
     "figure.map.relation": "{one} {label} {other}",
     "figure.map.both": "{one} and {other} share {label}",
     "figure.map.alt": "Themes with their codes. {told}.",

@@ -565,6 +565,7 @@ TEXTS = {
     "figure.map.signs": "Voor een code: {told}.",
     "figure.map.sign": "{sign} {kind}",
     "figure.map.shared": "Dunne lijn: codes die in beide thema's staan.",
+    "figure.map.left": "Niet getekend, want naar een thema buiten deze kaart: {told}.",
     "figure.map.relation": "{one} {label} {other}",
     "figure.map.both": "{one} en {other} delen {label}",
     "figure.map.alt": "Thema's met hun codes. {told}.",

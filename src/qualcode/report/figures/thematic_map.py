@@ -24,7 +24,7 @@ _GAP = 0.3  # inches: between boxes
 _LETTERS, _BOLD = 34, 28  # letters on a line of a box
 _LABEL = 16  # letters on a line beside an arrow
 Point = tuple[float, float]
-_ALONG = (0.4, 0.5, 0.3, 0.6, 0.7)  # where words may stand on a line, from its begin
+_ALONG = (0.4, 0.5, 0.3, 0.6, 0.7, 0.2, 0.8)  # where words may stand on a line, from its begin
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,10 @@ class Link:
 
 def draw(view: View, options: Options) -> Output:
     """The map as it is now; `options.then`: a moment (ISO 8601) whose map it is, and is called so."""
-    themes = [theme for theme in view.themes if view.members(theme)]
+    _ = view.selection  # a filter that names nothing is told before anything is drawn
+    themes = [theme for theme in view.themes if view.members(theme) or not theme.codes]
     if not themes:
-        raise NothingToShow("There are no themes with codes yet; build them with: qualcode theme add.")
+        raise NothingToShow("There are no themes here; build them with: qualcode theme add.")
     links = list(_links(view, themes))
     loose = [code for code in view.loose if code in view.told]
     boxes = _placed(view, themes)
@@ -204,15 +205,14 @@ def _port(box: Box, ends: dict[str, int], links: Sequence[Link]) -> Point:
 
 
 def _free(curve: tuple[Point, Point, Point], tall: float, taken: Sequence[tuple[float, float, float]]) -> Point:
-    """A place on a line for its words where none stand yet; else its middle."""
-    places = [tuple(_on(axis, t) for axis in zip(*curve, strict=True)) for t in _ALONG]
-    clear = (
-        (x, y)
-        for x, y in places
-        if all(abs(y - b) > (tall + high) / 2 + 0.05 or abs(x - a) > 0.9 for a, b, high in taken)
-    )
-    x, y = next(clear, places[0])
-    return x, y
+    """The place on a line where words cover least of those that stand already."""
+    places = [(_on([x for x, _ in curve], t), _on([y for _, y in curve], t)) for t in _ALONG]
+
+    def covered(place: Point) -> float:
+        x, y = place
+        return sum(max(0.0, (tall + high) / 2 + 0.05 - abs(y - b)) for a, b, high in taken if abs(x - a) < 0.9)
+
+    return min(places, key=covered)
 
 
 def _on(axis: Sequence[float], t: float) -> float:
@@ -231,6 +231,20 @@ def _notes(view: View, themes: Sequence[Theme], links: Sequence[Link], loose: Se
         yield words("figure.map.signs", told=", ".join(told))
     if any(not link.named for link in links):
         yield words("figure.map.shared")
+    drawn_themes = {theme.id for theme in themes}
+    left = [
+        f"{theme.name} {relation.label} {_name_of(view, relation.to)}"
+        for theme in themes
+        for relation in theme.relations
+        if view.codebook.current_theme.get(relation.to) not in drawn_themes
+    ]
+    if left:
+        yield words("figure.map.left", told="; ".join(left))
+
+
+def _name_of(view: View, theme: str) -> str:
+    now = view.codebook.current_theme.get(theme, theme)
+    return next((one.name for one in view.codebook.themes if one.id == now), theme)
 
 
 def _told(view: View, themes: Sequence[Theme], links: Sequence[Link], loose: Sequence[str]) -> str:

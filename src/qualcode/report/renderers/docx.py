@@ -45,6 +45,8 @@ from qualcode.report.tree import (
 )
 from qualcode.text import Words
 
+_TALLEST = Cm(20)  # a picture, so that it stands on one page with its caption and note
+
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
     report = output.report
@@ -188,8 +190,8 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = bool(figure.notes)
         shape = paragraph.add_run().add_picture(io.BytesIO(figure.png))
-        if shape.width > self._width():
-            shape.width, shape.height = Emu(self._width()), Emu(int(shape.height * self._width() / shape.width))
+        scale = min(1.0, self._width() / shape.width, _TALLEST / shape.height)
+        shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
         shape._inline.docPr.set("descr", clean(figure.alt))
         self._note(self.document.add_paragraph(), figure.notes)
 
