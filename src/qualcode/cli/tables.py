@@ -71,7 +71,7 @@ def quotes(
     ] = "",
     letters: Annotated[
         Path | None,
-        typer.Option("--letters", metavar="DIR", help="A letter per respondent with their key quotes, to be approved."),
+        typer.Option("--letters", metavar="DIR", help="A letter per respondent with the quotes that the results print, to be approved."),
     ] = None,
     approved_only: _Approved = False,
 ) -> None:
@@ -80,16 +80,18 @@ def quotes(
     Examples: qualcode quotes --theme vertrouwen-en-autonomie -o quotes.docx; qualcode quotes --style apa --by group;
     qualcode quotes --letters letters
     """
+    from qualcode.errors import QualcodeError
+
     if letters:
         from qualcode.acts.approval import write_letters
 
+        if output.output or style or by or attributes or approved_only:
+            raise QualcodeError("--letters writes a letter for each respondent, and goes with filters alone.")
         written = write_letters(state_of(ctx).open(), filters.filters(), letters)
         for file, ids in written:
             out(f"{file.name}: {' '.join(ids)}")
         say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")
         return
-    from qualcode.errors import QualcodeError
-
     if labels and not style:
         raise QualcodeError("--labels goes with --style: in the table every fragment has its source.")
     if style and attributes:
