@@ -330,3 +330,11 @@ def test_what_was_refused_is_not_printed_out_of_the_interviewers_mouth_either(
     if name == "answers":
         assert "Interviewer: \\[…\\], you say?" in everything
         assert "Every month." in everything
+
+
+def test_a_code_in_two_themes_is_quoted_in_the_first(make_study: Make) -> None:
+    both = INLINE.replace("codes: [a]}]", "codes: [a]}, {id: u, name: U, codes: [a]}]")
+    first, second = told(make_study(both), "summary").split("# U\n")
+    assert "“The mood is fine.”" in first
+    assert "“The mood is fine.”" not in second
+    assert "The code ‘A’ occurs in extracts from both respondents. The quotes of ‘A’ stand under ‘T’." in second

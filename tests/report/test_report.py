@@ -438,7 +438,10 @@ def test_a_letter_holds_a_respondents_key_quotes_and_tells_their_ids(
     told = (f"{case}.docx: {coding_at(opened, f'jan {case} {quote}')}\n" for case, quote in quotes.items())
     assert (ran.status, ran.out) == (0, "".join(told))
     refused = cli("-C", opened.study.root, "quotes", "--letters", tmp_path / "more", "-o", tmp_path / "x.docx")
-    assert (refused.status, (tmp_path / "more").exists()) == (1, False)  # what goes nowhere is not passed over in silence
+    assert (refused.status, (tmp_path / "more").exists()) == (
+        1,
+        False,
+    )  # what goes nowhere is not passed over in silence
     text = "\n".join(one.text for one in docx.Document(str(tmp_path / "letters" / "H-1.docx")).paragraphs)
     assert "Citaat 1, bij de vraag: Bent u bang voor misbruik?" in text
     assert "Ik ben bang dat ze onze cijfers gebruiken." in text

@@ -93,7 +93,7 @@ def test_what_speaks_against_its_code_is_deviant_whether_marked_or_of_the_other_
 
 def test_a_sentence_is_told_once_and_referred_to_after(make_study: Make) -> None:
     opened = make_study(STUDY)
-    balance = "T: one key quote (2 words) beside 0 words in memos."
+    balance = "T: one key quote (2 words), no memos yet."
     assert evidence(opened)["bc.10"].startswith(balance)  # each point by itself in the data
     assert text(opened).count(balance) == 1
     assert "| See item 8. Key quotes per respondent: P-1: 1. Without a key quote: P-2. |" in text(opened)

@@ -71,7 +71,11 @@ def quotes(
     ] = "",
     letters: Annotated[
         Path | None,
-        typer.Option("--letters", metavar="DIR", help="A letter per respondent with the quotes that the results print, to be approved."),
+        typer.Option(
+            "--letters",
+            metavar="DIR",
+            help="A letter per respondent with the quotes that the results print, to be approved.",
+        ),
     ] = None,
     approved_only: _Approved = False,
 ) -> None:

@@ -132,12 +132,12 @@ def balance(known: Evidence) -> Iterator[str]:
         texts = (str(row["printed"] or row["quote"]) for row in own.to_dict("records"))
         quoted = sum(map(count_words, texts))
         memos = sum(count_words(memo.text) for memo in view.project.memos if f"theme:{theme.id}" in memo.about)
+        quotes = so_many_things("phases.left.key", len(own), view.words) if len(own) else ""
+        key = "rigour.balance" + (
+            "" if memos and quotes else ".unwritten" if quotes else ".none" if memos else ".neither"
+        )
         written = view.words.whole(memos)
-        if own.empty:
-            told.append(view.words("rigour.balance.none", theme=theme.name, written=written))
-            continue
-        quotes = so_many_things("phases.left.key", len(own), view.words)
-        told.append(view.words("rigour.balance", theme=theme.name, quotes=quotes, quoted=quoted, written=written))
+        told.append(view.words(key, theme=theme.name, quotes=quotes, quoted=quoted, written=written))
     if told:
         yield "; ".join(told) + "."
 

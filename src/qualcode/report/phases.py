@@ -103,7 +103,8 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
     elif phase == 2:
         used = {view.codebook.current.get(coding.code, coding.code) for coding in codings}
         inductive = [code for code in view.codebook.codes if code.id in used and code.origin == "inductive"]
-        of_these = words("phases.left.inductive", n=in_words(len(inductive), words)) if inductive else ""
+        some = "all" if len(inductive) == len(used) > 1 else "inductive"
+        of_these = words(f"phases.left.{some}", n=in_words(len(inductive), words)) if inductive else ""
         if used:
             yield so_many_things("phases.left.codes", len(used), words) + of_these
     elif phase == 3:
