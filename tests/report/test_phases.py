@@ -51,8 +51,11 @@ def test_the_phases_of_a_small_study_written_out(make_study: Callable[[str], Ope
     made = BUILDERS.get("phases")(logged(opened, opened.view()))
     rows = [row[2:3] + row[4:] for row in made.data.rows]
     assert rows == [
-        ("één transcript ingelezen en één notitie geschreven", "één transcript"),
-        ("twee coderingen gemaakt en één leesronde afgerond", "twee gebruikte codes, waarvan één uit het materiaal"),
+        ("één transcript in het programma ingevoerd en één notitie geschreven", "één transcript"),
+        (
+            "twee coderingen gemaakt en één transcript volledig of gericht gelezen",
+            "twee gebruikte codes, waarvan één uit het materiaal",
+        ),
         ("één thema toegevoegd", "één thema"),
         ("", ""),
         ("één keer een thema hernoemd", ""),

@@ -145,7 +145,7 @@ def test_two_numbered_lists_and_a_bulleted_third_in_the_researchers_order(make_s
     assert lists(opened) == [
         ("Barriers", "number", ("Fear", "Money")),
         ("Facilitators", "number", ("Bond",)),
-        ("Other striking points", "bullet", ("Food",)),
+        ("Other points", "bullet", ("Food",)),
     ]
     assert lists(opened, order="rank")[0] == ("Barriers", "number", ("Money", "Fear"))
     assert lists(opened, aspects=True)[:2] == [("Trust", "bullet", ("Bond",)), ("Trust", "bullet", ("Fear",))]

@@ -131,7 +131,14 @@ def balance(known: Evidence) -> Iterator[str]:
         own = known.frame[known.frame["code"].isin(view.members(theme)) & known.frame["key"]]
         texts = (str(row["printed"] or row["quote"]) for row in own.to_dict("records"))
         quoted = sum(map(count_words, texts))
-        memos = sum(count_words(memo.text) for memo in view.project.memos if f"theme:{theme.id}" in memo.about)
+        about = {f"theme:{theme.id}", *(f"code:{code}" for code in view.members(theme))}
+        kinds = (
+            "summary",
+            "interpretation",
+            "literature",
+        )  # what stands in the section of a theme, and no note beside it
+        own_words = (memo.text for memo in view.project.memos if memo.kind in kinds and about & set(memo.about))
+        memos = sum(map(count_words, own_words))
         quotes = so_many_things("phases.left.key", len(own), view.words) if len(own) else ""
         key = "rigour.balance" + (
             "" if memos and quotes else ".unwritten" if quotes else ".none" if memos else ".neither"

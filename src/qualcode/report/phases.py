@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qualcode.model.coding import Coding
+from qualcode.model.memo import Memo
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.quantities import in_words, sentence, so_many_things
 from qualcode.report.tree import Data, Output, Part, Prose, Report
@@ -24,8 +25,8 @@ EVENTS: Mapping[int, Sequence[str]] = {
     2: ("pass", "selective pass", "codebook add", "codebook merge", "codebook split", "codebook move",
         "codebook rename", "codebook retire", "codebook by hand"),
     3: ("theme add", "theme put"),
-    4: ("theme fit", "theme merge", "theme split", "theme drop", "theme relate"),
-    5: ("theme rename", "theme statement", "theme boundary", "theme status"),
+    4: ("theme fit", "theme merge", "theme split", "theme drop", "theme relate", "theme status"),
+    5: ("theme rename", "theme statement", "theme boundary"),
     6: (),
 }  # fmt: skip
 _MEMOS = {1: ("note", "reflexive"), 6: ("summary", "interpretation", "recommendation", "literature")}  # by kind
@@ -78,12 +79,17 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
     if phase == 2 and codings:
         told.insert(0, so_many_things("phases.codings", len(codings), words))
         moments += [one.at for one in codings]
-    if memos := [memo for memo in view.project.memos if memo.kind in _MEMOS.get(phase, ())]:
+    if memos := [one for one in view.project.memos if one.kind in _MEMOS.get(phase, ()) and not _answers(one)]:
         written = Counter(memo.kind for memo in memos)
         told_kinds = [so_many_things(f"phases.memo.{kind}", n, words) for kind, n in written.items()]
         told.append(words("phases.written", memos=words.listed(told_kinds)))
         moments += [memo.at for memo in memos if memo.at]
     return _Done(tuple(told), tuple(moments))
+
+
+def _answers(memo: Memo) -> bool:
+    """Whether it answers a point of a list that reviewers use: no work at the material."""
+    return any(target.startswith("rigour:") for target in memo.about)
 
 
 def _kind(entry: Mapping[str, Any]) -> str:
