@@ -240,3 +240,19 @@ def test_whatever_a_codebook_says_update_of_export_changes_nothing(
     for extension in (".xlsx", ".csv"):
         export(opened, folder / f"b{extension}", "macqueen", None)
         assert codebook_table.update(opened, folder / f"b{extension}").told == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_exported_workbook_has_nothing_to_say_when_it_is_read_again(
+    language: str, make_study: Callable[[str], Opened], tmp_path: Path, cli: Cli
+) -> None:
+    """A word of the reader's language in a cell that is compared, such as an origin, would be a change in every row."""
+    opened = make_study(
+        f"== qualcode.yaml\n{'language: nl' if language == 'nl' else ''}\n== codebook.yaml\n"
+        "codes: [{id: a, name: A, kind: barrier}, {id: b, name: B, origin: inductive}]\n"
+        "== P-1.txt\nInterviewer: Hoe?\nP-1: Goed.\n"
+    )
+    path = tmp_path / "codes.xlsx"
+    assert cli("-C", opened.study.root, "codebook", "export", path).status == 0
+    ran = cli("-C", opened.study.root, "codebook", "update", path)
+    assert (ran.status, (ran.out + ran.err).strip()) == (0, "The table changes nothing.")

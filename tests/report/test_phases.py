@@ -107,3 +107,14 @@ def test_entries_of_one_moment_keep_the_order_in_which_they_were_written(make_st
     with study.log.open("a") as log:
         log.writelines(lines)
     assert [entry["id"] for entry in read_log(study)[0]][-3:] == ["b2", "a1", "c3"]
+
+
+def test_readings_and_imports_are_counted_in_transcripts(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    """Two passes over one transcript are one transcript read; going through suggestions is no reading."""
+    root = make_study(STUDY).study.root
+    for passes in (("--pass", "selective", "--code", "a"), ("--pass", "keyword")):
+        assert cli("-C", root, "codings", "done", "P-1", *passes).status == 0
+    opened = open_study(root)
+    done = BUILDERS.get("phases")(logged(opened, opened.view())).data.rows[1][2]
+    assert "één transcript volledig of gericht gelezen" in str(done)
+    assert "in één transcript alleen trefwoordvoorstellen doorgelopen" in str(done)

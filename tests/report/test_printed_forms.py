@@ -337,4 +337,19 @@ def test_a_code_in_two_themes_is_quoted_in_the_first(make_study: Make) -> None:
     first, second = told(make_study(both), "summary").split("# U\n")
     assert "“The mood is fine.”" in first
     assert "“The mood is fine.”" not in second
-    assert "The code ‘A’ occurs in extracts from both respondents. The quotes of ‘A’ stand under ‘T’." in second
+    assert "The code ‘A’ occurs in extracts from both respondents. For more on ‘A’ see the theme ‘T’." in second
+
+
+def test_a_long_quote_is_named_as_the_labels_say(make_study: Make) -> None:
+    """Who asks for no names gets none, not behind a block and not behind a proposal either."""
+    words = " ".join(f"w{n}" for n in range(30))
+    study = INLINE.replace("Why not?", words).replace("    jan P-1 a Anna decides. | key=true\n", "")
+    for labels, name in (("none", ""), ("group", "a respondent"), ("id", "P-1")):
+        text = told(make_study(study), "chosen-quotes", style="inline", labels=labels).split("[^1]:")[0]
+        assert ("P-1" in text) == (labels == "id")
+        assert not name or name in text
+
+
+def test_two_themes_of_one_name_quote_a_code_once(make_study: Make) -> None:
+    both = INLINE.replace("codes: [a]}]", "codes: [a]}, {id: u, name: T, codes: [a]}]")
+    assert told(make_study(both), "summary").count("“The mood is fine.”") == 1

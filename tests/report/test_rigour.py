@@ -13,7 +13,7 @@ from qualcode.report.memos import memo_list
 from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.rigour import EVIDENCE, rigour
 from qualcode.text import Words, entries
-from tests.conftest import Ran
+from tests.conftest import Ran, coding_at
 
 Make = Callable[[str], Opened]
 Cli = Callable[..., Ran]
@@ -85,10 +85,13 @@ def test_a_reflexive_study_is_told_no_counts_of_codes(make_study: Make) -> None:
 
 def test_what_speaks_against_its_code_is_deviant_whether_marked_or_of_the_other_direction(make_study: Make) -> None:
     found = evidence(make_study(STUDY))
-    assert found["coreq.32"] == (
-        "There are coded extracts that speak against their code, under: B. "
-        "Coded extracts that speak against their code: 1."
+    assert found["coreq.32"] == "One coded extract speaks against its code, under: B."
+    plain = make_study(STUDY.replace("    jan P-1 b another word. | valence=facilitator\n", ""))
+    assert evidence(plain)["coreq.32"] == "No coded extract speaks against its code."
+    unread = make_study(
+        STUDY.split("    == done")[0].replace("    jan P-1 b another word. | valence=facilitator\n", "")
     )
+    assert evidence(unread)["coreq.32"] == ""  # nobody looked everywhere
 
 
 def test_a_sentence_is_told_once_and_referred_to_after(make_study: Make) -> None:
@@ -173,3 +176,25 @@ def test_a_memo_can_be_about_a_point_and_one_that_no_list_has_is_told(make_study
     (memo,) = (root / "memos").glob("*.md")
     memo.write_text(memo.read_text(encoding="utf-8").replace("coreq.13", "coreq.77"), encoding="utf-8")
     assert "a point that no list has: 'coreq.77'" in cli("-C", root, "check").out + cli("-C", root, "check").err
+
+
+def test_the_words_of_the_researcher_are_those_of_the_section(make_study: Make) -> None:
+    """Summaries and interpretations of the theme, its codes and its key quotes; no note, reflection or framework cell."""
+    memos_ = """    == memos
+    summary theme:t one two three
+    interpretation code:a four five
+    reflexive theme:t not counted at all
+    note theme:t nor this
+    summary theme:t,case:P-1 nor that
+"""
+    opened = make_study(STUDY + memos_)
+    coding = coding_at(opened, "jan P-1 a one word.")
+    memos.add(opened, "jan", [f"coding:{coding}"], "interpretation", "six")
+    assert evidence(open_study(opened.study.root))["bc.8"] == "T: one key quote (2 words) beside 6 words in memos."
+
+
+def test_the_log_is_evidence_from_the_command_too(make_study: Make, cli: Cli) -> None:
+    assert (
+        "A log (audit trail) has been kept since"
+        in cli("-C", make_study(STUDY).study.root, "rigour", "--list", "srqr", "--format", "csv").out
+    )

@@ -60,8 +60,7 @@ def memos(opened: Opened, coder: str, about: Sequence[str] = (), kind: str = "")
     wanted = set(resolved(opened, coder, about))
     now: dict[str, str] = {}
     if any(target.startswith("coding:") for target in wanted):  # it may have had another id when the memo was written
-        applied = (one for journal in opened.project.journals for one in journal.read().applied)
-        now = {f"coding:{old}": f"coding:{one.id}" for one in applied for old in one.was}
+        now = {f"coding:{old}": f"coding:{new}" for old, new in opened.project.current_codings.items()}
     found = [(memo, {now.get(target, target) for target in memo.about}) for memo in opened.project.memos]
     return [memo for memo, targets in found if wanted <= targets and kind in ("", memo.kind)]
 

@@ -325,7 +325,13 @@ def rigour(
     qualcode rigour --answer coreq.1 "De onderzoeker zelf."
     """
     if not answer and not text:
-        _table(ctx, filters, output, "rigour", lists=lists or ())
+        from qualcode.acts.report import logged
+        from qualcode.report.builders import BUILDERS
+
+        check_output(output)
+        opened = state_of(ctx).open()
+        view = logged(opened, opened.view(filters.filters()))
+        emit(opened.project.settings, BUILDERS.get("rigour")(view, lists=lists or ()), output)
         return
     from qualcode.acts import memos
     from qualcode.errors import QualcodeError

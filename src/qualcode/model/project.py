@@ -110,6 +110,20 @@ class Project:
     def coders(self) -> tuple[str, ...]:
         return tuple(sorted({journal.coder for journal in self.journals}))
 
+    @cached_property
+    def current_codings(self) -> Mapping[str, str]:
+        """Every id that a coding in force has or had -> the one it has now."""
+        applied = (one for journal in self.journals for one in journal.read().applied)
+        return {name: one.id for one in applied for name in (*one.was, one.id)}
+
+    def memos_on_codings(self, ids: Collection[str], *kinds: str) -> list[Memo]:
+        """The memos of these kinds about any of these codings, by the ids they have now; in the order of the kinds."""
+        now = self.current_codings if any("coding:" in target for memo in self.memos for target in memo.about) else {}
+        own = [
+            memo for memo in self.memos if any(now.get(target.removeprefix("coding:")) in ids for target in memo.about)
+        ]
+        return [memo for kind in kinds for memo in own if memo.kind == kind]
+
     def journals_of(self, coder: str | None) -> Iterator[JournalHandle]:
         """The journals of one coder, or of all (None), of transcripts that exist."""
         for journal in self.journals:

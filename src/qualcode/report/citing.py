@@ -140,7 +140,7 @@ def proposed(view: View, record: Record, labels: str, introduction: str = "") ->
     return Proposal(f"{introduction} {_in_a_line(view, record, '' if introduction else labels)}".strip())
 
 
-def inline(view: View, records: Sequence[Record]) -> list[Part]:
+def inline(view: View, records: Sequence[Record], labels: str) -> list[Part]:
     """Short fragments strung in one sentence, each traced in the margin; a longer one is a block of its own.
 
     What nobody chose is proposed behind them.
@@ -152,13 +152,13 @@ def inline(view: View, records: Sequence[Record]) -> list[Part]:
     parts += [
         Quote(
             form(view, record),
-            label(view.project, view.words, record, "id"),
+            label(view.project, view.words, record, labels),
             margin=view.words("trace.margin", traces=trace(view.words, record)),
         )
         for record in records
         if count_words(form(view, record)) > SHORT
     ]
-    return parts + [proposed(view, record, "id") for record in left]
+    return parts + [proposed(view, record, labels) for record in left]
 
 
 def _sentence(view: View, records: Sequence[Record]) -> Prose:

@@ -108,21 +108,9 @@ class Draft:
         touches = self.counted.touches
         return frozenset(touches[touches["target"] == target]["case"])
 
-    @cached_property
-    def _current_ids(self) -> Mapping[str, str]:
-        """Every id that a coding has or had -> the one it has now."""
-        applied = [one for journal in self.view.project.journals for one in journal.read().applied]
-        return {name: one.id for one in applied for name in (*one.was, one.id)}
-
     def memos_of(self, record: Record) -> list[Memo]:
         """What the researcher wrote about a quote: what it means, then how it is to the literature."""
-        ids, now = set(str(record["id"]).split("; ")), self._current_ids
-        own = [
-            memo
-            for memo in self.view.project.memos
-            if any(now.get(about.removeprefix("coding:")) in ids for about in memo.about if about.startswith("coding:"))
-        ]
-        return [memo for kind in ("interpretation", "literature") for memo in own if memo.kind == kind]
+        return self.view.project.memos_on_codings(str(record["id"]).split("; "), "interpretation", "literature")
 
     @cached_property
     def deviants(self) -> Mapping[str, Sequence[Record]]:

@@ -12,6 +12,8 @@ from qualcode.analysis.direction import is_mention
 from qualcode.analysis.facts import StudyFacts, study_facts, theme_codes
 from qualcode.analysis.study import readings
 from qualcode.analysis.tables import Figures, cases_read, code_targets, figures
+from qualcode.model.codebook import Theme
+from qualcode.model.memo import Memo
 from qualcode.model.span import merge
 from qualcode.model.transcript import count_words
 from qualcode.report.counts import shown_value
@@ -21,6 +23,7 @@ from qualcode.report.quantities import in_words, sentence, so_many_things
 from qualcode.report.view import View
 
 _FEW = 2  # respondents; a theme that rests on so few is named
+_WRITTEN = ("summary", "interpretation", "literature")  # kinds of memo that a section of the results has
 
 
 @dataclass(frozen=True)
@@ -131,14 +134,7 @@ def balance(known: Evidence) -> Iterator[str]:
         own = known.frame[known.frame["code"].isin(view.members(theme)) & known.frame["key"]]
         texts = (str(row["printed"] or row["quote"]) for row in own.to_dict("records"))
         quoted = sum(map(count_words, texts))
-        about = {f"theme:{theme.id}", *(f"code:{code}" for code in view.members(theme))}
-        kinds = (
-            "summary",
-            "interpretation",
-            "literature",
-        )  # what stands in the section of a theme, and no note beside it
-        own_words = (memo.text for memo in view.project.memos if memo.kind in kinds and about & set(memo.about))
-        memos = sum(map(count_words, own_words))
+        memos = sum(count_words(memo.text) for memo in _in_section(view, theme, own))
         quotes = so_many_things("phases.left.key", len(own), view.words) if len(own) else ""
         key = "rigour.balance" + (
             "" if memos and quotes else ".unwritten" if quotes else ".none" if memos else ".neither"
@@ -147,6 +143,14 @@ def balance(known: Evidence) -> Iterator[str]:
         told.append(view.words(key, theme=theme.name, quotes=quotes, quoted=quoted, written=written))
     if told:
         yield "; ".join(told) + "."
+
+
+def _in_section(view: View, theme: Theme, quotes: pd.DataFrame) -> list[Memo]:
+    """The memos that stand in the section of a theme: about it, about one of its codes, or behind one of its key quotes."""
+    about = [(f"theme:{theme.id}",), *((f"code:{code}",) for code in view.members(theme))]
+    ids = {one for row in quotes["id"] for one in str(row).split("; ")}
+    own = [memo for memo in view.project.memos if memo.about in about and memo.kind in _WRITTEN]
+    return own + view.project.memos_on_codings(ids, *_WRITTEN[1:])
 
 
 def quotes_each(known: Evidence) -> Iterator[str]:
@@ -271,12 +275,15 @@ def minor(known: Evidence) -> Iterator[str]:
     ]
     cases = view.selection.counted_cases
     count = Count("references", len(against), len(cases), len(known.readers))
-    if against:
-        current = view.codebook.current
-        codes = dict.fromkeys(view.codebook.by_id[current[code]].name for code in against if code in current)
-        yield view.words("rigour.deviant.codes", names=view.words.listed(list(codes)))
-    if count.known and view.numbers:
-        yield view.words("rigour.deviant", n=view.words.figure(count))
+    current = view.codebook.current
+    codes = dict.fromkeys(view.codebook.by_id[current[code]].name for code in against if code in current)
+    names = view.words.listed(list(codes))
+    if against and view.numbers:
+        yield sentence(so_many_things("rigour.deviant", len(against), view.words, names=names))
+    elif against:
+        yield view.words("rigour.deviant.codes", names=names)
+    elif count.known and view.numbers:
+        yield view.words("rigour.deviant.none")
 
 
 def clear_themes(known: Evidence) -> Iterator[str]:

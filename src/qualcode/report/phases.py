@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qualcode.model.coding import Coding
+from qualcode.model.coding import READING, Coding
 from qualcode.model.memo import Memo
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.quantities import in_words, sentence, so_many_things
@@ -73,8 +73,10 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
     words = view.words
     taken_back = undone_entries(list(view.log)) | {str(one.get("undoes")) for one in view.log if one["what"] == UNDO}
     entries = [one for one in view.log if one["what"] in EVENTS[phase] and one["id"] not in taken_back]
-    kinds = Counter(_kind(one) for one in entries)
-    told = [so_many_things(f"phases.{kind}", n, words) for kind, n in kinds.items()]
+    of_kind: dict[str, list[Mapping[str, Any]]] = {}
+    for one in entries:
+        of_kind.setdefault(_kind(one), []).append(one)
+    told = [so_many_things(f"phases.{kind}", _how_many(kind, own), words) for kind, own in of_kind.items()]
     moments = [str(one["at"]) for one in entries]
     if phase == 2 and codings:
         told.insert(0, so_many_things("phases.codings", len(codings), words))
@@ -93,11 +95,20 @@ def _answers(memo: Memo) -> bool:
 
 
 def _kind(entry: Mapping[str, Any]) -> str:
-    """Entries that are told together: all of the codebook, both kinds of pass, all ways in which a transcript came in."""
+    """Entries that are told together: all of the codebook, a whole and a selective reading, all ways in which texts came."""
     what = str(entry["what"])
     if what.startswith("codebook"):
         return "codebook"
-    return {"selective pass": "pass", "appended": "import", "replaced": "import", "restored": "import"}.get(what, what)
+    if what == "pass" and entry.get("pass") not in READING:
+        return "keyword pass"
+    return {"appended": "import", "replaced": "import", "restored": "import"}.get(what, what)
+
+
+def _how_many(kind: str, entries: Sequence[Mapping[str, Any]]) -> int:
+    """Of readings and imports the transcripts, each once however often; of all else the entries."""
+    if kind in ("import", "pass", "keyword pass"):
+        return len({entry.get("transcript") for entry in entries})
+    return len(entries)
 
 
 def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:

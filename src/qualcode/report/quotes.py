@@ -170,7 +170,7 @@ def _by_theme(
         if not chosen:
             continue
         parts.append(Heading(name, level))
-        parts += inline(view, chosen) if style == "inline" else _quotes(view, chosen, style, labels)
+        parts += inline(view, chosen, labels) if style == "inline" else _quotes(view, chosen, style, labels)
     return parts
 
 

@@ -58,7 +58,7 @@ def _themes(draft: Draft) -> Iterator[Part]:
     alike = len(themes) > 1 and len(shares) == 1  # what is the same for all themes is said once
     for read, total in shares if alike and view.numbers else ():
         yield from map(Prose, _read_in_full(draft, "summary.read.all", read, total))
-    told_in: dict[str, str] = {}  # code -> the theme that has its quotes: a code in two themes is quoted in the first
+    told_in: dict[str, Theme] = {}  # code -> the theme that has its quotes: a code in two themes is quoted in the first
     for theme in themes:
         yield from _theme(draft, theme, told_in, tell_read=not alike)
     yield from _loose(draft)
@@ -110,7 +110,7 @@ def _read_in_full(draft: Draft, key: str, read: int, total: int) -> list[str]:
     return [told] if read < total else []
 
 
-def _theme(draft: Draft, theme: Theme, told_in: dict[str, str], tell_read: bool) -> Iterator[Part]:
+def _theme(draft: Draft, theme: Theme, told_in: dict[str, Theme], tell_read: bool) -> Iterator[Part]:
     view, words = draft.view, draft.view.words
     members, target = view.members(theme), f"theme:{theme.id}"
     found = draft.figures[target]
@@ -125,7 +125,7 @@ def _theme(draft: Draft, theme: Theme, told_in: dict[str, str], tell_read: bool)
     if view.numbers and tell_read:
         counted += _read_in_full(draft, "summary.read", found.cases.read, found.cases.of)
     said: list[Part] = [Prose(" ".join(filter(None, counted)))] if any(counted) else []
-    said += _codes(draft, members, theme.name, told_in)
+    said += _codes(draft, members, theme, told_in)
     yield from _beside_first(said, margin)
     if view.numbers:
         yield from silent(draft, target)
@@ -156,13 +156,13 @@ def _spoken_in(draft: Draft, target: str) -> int:
     return int(own["ref"].nunique())
 
 
-def _codes(draft: Draft, codes: Sequence[str], theme: str, told_in: dict[str, str]) -> Iterator[Part]:
+def _codes(draft: Draft, codes: Sequence[str], theme: Theme, told_in: dict[str, Theme]) -> Iterator[Part]:
     for turn, code in enumerate(_that_say_something(draft, codes)):
-        if (first := told_in.setdefault(code, theme)) == theme:
+        if (first := told_in.setdefault(code, theme)) is theme:
             yield from _code(draft, code, turn)
         else:
             name = draft.view.codebook.by_id[code].name
-            elsewhere = draft.view.words("summary.elsewhere", code=name, theme=first)
+            elsewhere = draft.view.words("summary.elsewhere", code=name, theme=first.name)
             yield Prose(" ".join(filter(None, (_who_says(draft, code), elsewhere))))
 
 
@@ -186,8 +186,21 @@ def _loose(draft: Draft) -> Iterator[Part]:
 def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> Iterator[str]:
     """What a supervisor would ask about first."""
     view, words = draft.view, draft.view.words
-    if view.is_part or not view.numbers:  # of a part of the study nothing can be said of the theme
+    if view.is_part:  # of a part of the study nothing can be said of the theme
         return
+    if view.numbers:
+        yield from _rests_on_few(draft, target, found)
+    quotes = draft.frame[draft.frame["code"].isin(codes)]
+    if len(quotes) and not quotes["key"].any():
+        yield words("thin.no_key")
+    inductive = [view.codebook.by_id[code].name for code in codes if view.codebook.by_id[code].origin == "inductive"]
+    if inductive and any(code.row for code in view.codebook.codes):
+        yield words("thin.inductive", names=", ".join(inductive))
+
+
+def _rests_on_few(draft: Draft, target: str, found: Figures) -> Iterator[str]:
+    """Where a theme rests on one respondent, mostly on one, or on keywords alone."""
+    words = draft.view.words
     n, fragments = found.cases.n, found.references.n
     touches = draft.counted.touches
     own = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]
@@ -198,12 +211,6 @@ def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> It
         yield words("thin.most_quotes", name=each.index[0], n=int(each.iloc[0]), total=fragments)
     if found.cases.read == 0 and found.cases.of and fragments:
         yield words("thin.keywords_only")
-    quotes = draft.frame[draft.frame["code"].isin(codes)]
-    if len(quotes) and not quotes["key"].any():
-        yield words("thin.no_key")
-    inductive = [view.codebook.by_id[code].name for code in codes if view.codebook.by_id[code].origin == "inductive"]
-    if inductive and any(code.row for code in view.codebook.codes):
-        yield words("thin.inductive", names=", ".join(inductive))
 
 
 def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:

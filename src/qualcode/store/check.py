@@ -179,8 +179,7 @@ def _memo_problems(project: Project) -> Iterator[Problem]:
     """Memos about codings that are in no journal, or were withdrawn; and about points that no list has."""
     about = [(memo.name, target) for memo in project.memos for target in memo.about]
     wanted = [(name, target.removeprefix("coding:")) for name, target in about if target.startswith("coding:")]
-    applied = [coding for journal in project.journals for coding in journal.read().applied] if wanted else []
-    known = {name for coding in applied for name in (coding.id, *coding.was)}
+    known = project.current_codings if wanted else {}
     for name, coding in wanted:
         if coding not in known:
             told = f"it is about coding {coding!r}, which is withdrawn or does not exist"

@@ -15,8 +15,8 @@ from qualcode.report.tree import Data, Output, Table, Value
 from qualcode.text import Words
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# columns whose values are the program's, with a word in each language
-_TERMS = ("kind", "valence", "list", "chosen", "change", "status", "basis", "origin", "part", "layer", "fit")
+# columns whose values are the program's, with a word in each language; `origin` stands in a sheet that is read back
+_TERMS = ("kind", "valence", "list", "chosen", "change", "status", "basis", "part", "layer", "fit")
 LONGEST_CELL = 32_767  # characters in a cell, a limit of Excel
 _WIDTHS = {
     "quote": 80,
