@@ -7,11 +7,14 @@ import pytest
 
 from qualcode.acts import memos
 from qualcode.acts.study import Opened, open_study
+from qualcode.analysis.counts import Count
 from qualcode.errors import QualcodeError
 from qualcode.report.builders import BUILDERS
+from qualcode.report.listing import Shown
 from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.summary import summary
-from qualcode.report.tree import Heading, Items
+from qualcode.report.tree import Heading, Items, Value
+from qualcode.text import Words
 from tests.conftest import Ran, coding_at
 
 Make = Callable[[str], Opened]
@@ -285,8 +288,13 @@ def test_who_could_be_recognised_is_told_with_the_groups(make_study: Make, cli: 
         assert "fewer than three cases fall in a group" in cli("-C", root, "summary", *options).err
 
 
-def test_a_question_asked_twice_has_each_answer_once_and_the_second_asking_between(make_study: Make) -> None:
-    text = ASKED.replace("    Colleague: Really?\n", "").replace("jan P-2 t2 1", "jan P-1 t1 3\n    jan P-2 t2 1")
+@pytest.mark.parametrize(
+    "more", ["", "jan P-1 t2 5\n    "], ids=["up to the interviewer's turn", "up to the next question"]
+)
+def test_a_question_asked_twice_has_each_answer_once_and_the_second_asking_between(more: str, make_study: Make) -> None:
+    text = ASKED.replace("    Colleague: Really?\n", "").replace(
+        "jan P-2 t2 1", f"jan P-1 t1 3\n    {more}jan P-2 t2 1"
+    )
     data = BUILDERS.get("answers")(make_study(text).view(), subject="t1").data.plain()
     assert [(row["turn"], row["answer"], row["question_before"]) for row in data] == [
         (2, "No.", ""),
@@ -353,3 +361,34 @@ def test_a_long_quote_is_named_as_the_labels_say(make_study: Make) -> None:
 def test_two_themes_of_one_name_quote_a_code_once(make_study: Make) -> None:
     both = INLINE.replace("codes: [a]}]", "codes: [a]}, {id: u, name: T, codes: [a]}]")
     assert told(make_study(both), "summary").count("“The mood is fine.”") == 1
+
+
+def test_four_words_in_a_row_are_theirs_and_what_the_respondent_says_elsewhere_was_not_refused(
+    make_study: Make,
+) -> None:
+    study = REFUSED.replace(
+        "The Alderman lies to us every month, you say?", "He LIES to us every week? Every month?"
+    ).replace("P-1: Every month.", "P-1: He lies to us every day.")
+    text = told(make_study(study), "answers", subject="t1")
+    assert "Interviewer: He \\[…\\] week? Every month?" in text  # three words and fewer are anybody's
+    assert "He lies to us every day." in text
+
+
+def test_an_amount_has_its_thousands_apart_and_a_place_has_not() -> None:
+    record: dict[str, Value] = {"words": 1620, "turn": 1620, "n": Count("cases", 1620, 2000, 2000)}
+    words = Words("nl")
+    cells = [Shown(key, numeric=True).cell(record, words) for key in ("words", "turn", "n")]
+    assert cells == ["1.620", "1620", "1.620"]
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("7,4. En, eh, wat deed dat met u?", "Quote 1, at the question: Wat deed dat met u?"),
+        ("Uhm, how is it?", "Quote 1, at the question: How is it?"),
+        ("Tell me more.", "Quote 1, at the question: Tell me more."),
+    ],
+)
+def test_a_letter_has_the_question_and_not_what_stood_before_it(said: str, printed: str, make_study: Make) -> None:
+    opened = make_study(INLINE.replace("So what is the mood?", said))
+    assert printed in told(opened, "letter", case="P-1")
