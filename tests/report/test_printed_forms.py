@@ -386,7 +386,7 @@ def test_an_amount_has_its_thousands_apart_and_a_place_has_not() -> None:
     [
         ("7,4. En, eh, wat deed dat met u?", "Quote 1, at the question: Wat deed dat met u?"),
         ("Uhm, how is it?", "Quote 1, at the question: How is it?"),
-        ("Tell me more.", "Quote 1, at the question: Tell me more."),
+        ("Tell me more.", "Quote 1, after: Tell me more."),
     ],
 )
 def test_a_letter_has_the_question_and_not_what_stood_before_it(said: str, printed: str, make_study: Make) -> None:

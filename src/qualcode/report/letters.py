@@ -28,7 +28,8 @@ def _question(said: str) -> str:
 
 
 def _opening(view: View, number: int, question: str) -> str:
-    return view.words("letter.quote" if question else "letter.quote.bare", number=number, question=question)
+    key = "" if question.endswith("?") else ".after" if question else ".bare"
+    return view.words(f"letter.quote{key}", number=number, question=question)
 
 
 def letter(view: View, case: str) -> Output:

@@ -469,6 +469,7 @@ TEXTS = {
     "letter.opening": "Below are the quotes from your interview that I would like to print in my study, as they will appear. […] means that words were left out; words between [ ] are mine. Would you please tick for each quote whether you agree?",
     "letter.label": "Quotes are printed with ‘{label}’ instead of your name.",
     "letter.quote": "Quote {number}, at the question: {question}",
+    "letter.quote.after": "Quote {number}, after: {question}",
     "letter.quote.bare": "Quote {number}",
     "letter.choice": "☐ I agree    ☐ I do not agree    ☐ I agree with this change: ……………………",
     "letter.closing": "A quote that you do not agree with will not be printed. Would you please answer before ………………? If I do not hear from you by then, ………………………………",

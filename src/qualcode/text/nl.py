@@ -469,6 +469,7 @@ TEXTS = {
     "letter.opening": "Hieronder staan de citaten uit uw interview die ik in mijn onderzoek wil afdrukken, zoals ze in de scriptie komen te staan. […] betekent dat er woorden zijn weggelaten; woorden tussen [ ] zijn van mij. Wilt u bij elk citaat aankruisen of u akkoord bent?",
     "letter.label": "Onder een citaat komt niet uw naam te staan, maar: {label}.",
     "letter.quote": "Citaat {number}, bij de vraag: {question}",
+    "letter.quote.after": "Citaat {number}, na: {question}",
     "letter.quote.bare": "Citaat {number}",
     "letter.choice": "☐ akkoord    ☐ niet akkoord    ☐ akkoord met deze wijziging: ……………………",
     "letter.closing": "Een citaat waarmee u niet akkoord bent, druk ik niet af. Wilt u antwoorden vóór ………………? Hoor ik dan niets, dan ………………………………",
