@@ -155,7 +155,7 @@ def test_who_speaks_against_a_code_does_not_mention_it_and_who_does_both_is_in_b
         in text
     )  # P-2 by way of money
     assert text.count("Then I do not.") == 1  # told once, as what deviates
-    assert "P-2 sees this differently: “No fear here at all.”" in text
+    assert "For P-2 this is one of the facilitators: “No fear here at all.”" in text
     assert "P-1 also says: “Then I do not.”" in text
     assert "P-1" not in told(study, labels="none")
 
@@ -202,9 +202,72 @@ def test_one_who_is_silent_is_worth_a_line_only_where_all_others_speak(make_stud
     study = make_study(more.replace("jan P-5\n", "jan P-5\njan P-6\n"))
     text = told(study)
     assert "P-6 does not mention this, although the whole transcript was read for it" in text
-    assert text.index("sees this differently") < text.index("P-6 does not mention this")
+    assert text.index("For P-2 this is one of the facilitators") < text.index("P-6 does not mention this")
     assert "does not mention" not in told(make_study(more))  # P-6 was not read
     assert "does not mention" not in told(study, filters=Filters(case=("P-1", "P-2", "P-3", "P-6")))
+
+
+# ---- sides
+
+
+SIDES = """
+== codebook.yaml
+codes:
+  - {id: b, name: Fear, kind: barrier}
+  - {id: n, name: Talk}
+themes: [{id: t, name: T, codes: [b, n]}]
+== P-1.txt
+Interviewer: How?
+P-1: I fear it. Talking helps.
+== P-2.txt
+Interviewer: How?
+P-2: Fear keeps me sharp. Talking hinders.
+== P-3.txt
+Interviewer: How?
+P-3: Fear does me good. There is no fear.
+== codings
+jan P-1 b I fear it.
+jan P-1 n Talking helps.
+jan P-2 b Fear keeps me sharp.
+jan P-2 n Talking hinders.
+jan P-3 b Fear does me good.
+== marks
+jan P-1 b I fear it. | key=true
+jan P-1 n Talking helps. | key=true; valence=facilitator
+jan P-2 b Fear keeps me sharp. | valence=facilitator; key=true
+jan P-2 n Talking hinders. | key=true; valence=barrier
+jan P-3 b Fear does me good. | valence=facilitator
+== done
+jan P-1
+jan P-2
+jan P-3
+"""
+
+
+def test_of_the_other_valence_is_on_the_other_side_and_denies_nothing(make_study: Make) -> None:
+    text = told(make_study(SIDES))
+    assert "one of the three respondents; for two other respondents (P-2, P-3) it is one of the facilitators." in text
+    assert "For P-2 this is one of the facilitators: “Fear keeps me sharp.”" in text
+    assert "For P-3 this is one of the facilitators: “Fear does me good.”" in text
+    denied = SIDES.replace("== done", "jan P-3 b There is no fear. | deviant=true\n== done").replace(
+        "== marks", "jan P-3 b There is no fear.\n== marks"
+    )
+    text = told(make_study(denied))
+    assert "two other respondents (P-2, P-3) say something that does not fit this." in text
+    assert "For P-2 this is one of the facilitators: “Fear keeps me sharp.”" in text
+    assert "P-3 sees this differently: “Fear does me good.” “There is no fear.”" in text
+
+
+def test_a_quote_of_the_other_valence_is_set_against_the_one_before_it(make_study: Make) -> None:
+    text = told(make_study(SIDES))
+    assert "“Talking helps.”\n\nP-2, by contrast: “Talking hinders.”" in text
+    assert "by contrast" not in told(make_study(SIDES.replace("valence=barrier", "valence=facilitator")))
+
+
+def test_quotes_in_running_text_stand_apart_from_those_against_their_code(make_study: Make) -> None:
+    text = told(make_study(SIDES), "chosen-quotes", style="inline")
+    assert "‘I fear it’" in text.split("Against this")[0]
+    assert "Against this: ‘fear keeps me sharp’." in text
 
 
 # ---- whose words

@@ -6,18 +6,18 @@ from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Coding
 
 LISTS = ("barrier", "facilitator", "mixed", "other")
-_AGAINST = {"barrier": "facilitator", "facilitator": "barrier"}  # neutral, strategy and mixed are never against
+OPPOSITE = {"barrier": "facilitator", "facilitator": "barrier"}  # neutral, strategy and mixed are never against
 
 
 def valence(own: str, code: Code) -> str:
     """A coding's own valence, else its code's kind where that is one."""
-    return own or (code.kind if code.kind in _AGAINST else "")
+    return own or (code.kind if code.kind in OPPOSITE else "")
 
 
 def is_opposite(coding: Coding, codebook: Codebook) -> bool:
     """Whether it is of the valence that is the opposite of its code's kind."""
     code = codebook.by_id.get(codebook.current.get(coding.code, ""))
-    return code is not None and _AGAINST.get(code.kind) == coding.valence
+    return code is not None and OPPOSITE.get(code.kind) == coding.valence
 
 
 def is_mention(coding: Coding, codebook: Codebook) -> bool:
@@ -33,7 +33,7 @@ def list_of(coding: Coding, codebook: Codebook) -> str:
     code = codebook.by_id.get(codebook.current.get(coding.code, ""))
     if code is None or code.kind == "strategy" or not is_mention(coding, codebook):
         return ""
-    return code.kind if code.kind in _AGAINST else coding.valence or "other"
+    return code.kind if code.kind in OPPOSITE else coding.valence or "other"
 
 
 def only(name: str, codebook: Codebook) -> Callable[[Coding], bool]:

@@ -141,14 +141,15 @@ def proposed(view: View, record: Record, labels: str, introduction: str = "") ->
 
 
 def inline(view: View, records: Sequence[Record], labels: str) -> list[Part]:
-    """Short fragments strung in one sentence, each traced in the margin; a longer one is a block of its own.
+    """Short fragments strung in one sentence, those against their code in one of their own, each traced in the margin; a longer one is a block of its own.
 
     What nobody chose is proposed behind them.
     """
     left = [record for record in records if not record["key"]]
     records = [record for record in records if record["key"]]
     short = [record for record in records if count_words(form(view, record)) <= SHORT]
-    parts: list[Part] = [_sentence(view, short)] if short else []
+    sides = [[record for record in short if bool(record["against"]) is against] for against in (False, True)]
+    parts: list[Part] = [_sentence(view, side) for side in sides if side]
     parts += [
         Quote(
             form(view, record),
@@ -166,7 +167,15 @@ def _sentence(view: View, records: Sequence[Record]) -> Prose:
     shown = [marked(_inside(view, form(view, record)), _SINGLE) for record in records]
     people = {one for record in records for one in str(record["case"]).split("; ") if one}
     respondents = all({one.role for one in record["spoken"]} == {"respondent"} for record in records)
-    key = "inline.material" if not (people and respondents) else "inline.one" if len(people) == 1 else "inline"
+    key = (
+        "inline.against"
+        if records[0]["against"]
+        else "inline.material"
+        if not (people and respondents)
+        else "inline.one"
+        if len(people) == 1
+        else "inline"
+    )
     sentence = view.words(key, quotes=view.words.listed(shown))
     traces = "; ".join(f"{number}: {trace(view.words, record)}" for number, record in enumerate(records, 1))
     traces = trace(view.words, records[0]) if len(records) == 1 else traces

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from qualcode.analysis.direction import is_mention, is_opposite
+from qualcode.analysis.direction import OPPOSITE, is_mention, is_opposite
 from qualcode.analysis.quoting import is_exchange
 from qualcode.analysis.references import Targets
 from qualcode.analysis.study import Counted, readings
@@ -114,7 +114,7 @@ class Draft:
 
     @cached_property
     def deviants(self) -> Mapping[str, Sequence[Record]]:
-        """code -> its fragments that are no mention of it: marked as deviant, or of the `opposite` valence."""
+        """code -> its fragments that are no mention of it: marked as deviant, or all of the `opposite` valence."""
         view = self.view
         found = {
             coding.id: is_opposite(coding, view.codebook)
@@ -125,7 +125,7 @@ class Draft:
         records: dict[str, list[Record]] = {}
         for row in self.frame[self.frame["against"].astype(bool)].to_dict("records"):
             ids = [name for name in str(row["id"]).split("; ") if name in found]
-            record = {**named(row), "opposite": any(found[name] for name in ids)}
+            record = {**named(row), "opposite": all(found[name] for name in ids)}
             records.setdefault(str(row["code"]), []).append(record)
         return records
 
@@ -150,7 +150,8 @@ def _against(draft: Draft, target: str, opponents: Sequence[str]) -> str:
     n, both = len(opponents), draft.who_mention(target) & set(opponents)
     code = draft.view.codebook.by_id.get(target)
     thing = "one_of" if code is None else "it" if found.known else "code"
-    if found.n == n == len(both) == 1:
+    alone = found.n == n == len(both) == 1  # one who says both
+    if alone:
         who = words("against.same")
     elif len(both) == n:
         who = words("against.of_them", who=spoken(n, words))
@@ -158,18 +159,37 @@ def _against(draft: Draft, target: str, opponents: Sequence[str]) -> str:
         who = words("against.person" if n == 1 else "against.people", who=spoken(n, words))
     else:
         who = words("against.other" if n == 1 else "against.others", who=spoken(n, words))
-    if draft.labels == "id" and not (found.n == n == len(both) == 1):
+    if draft.labels == "id" and not alone:
         who += words("against.names", names=", ".join(opponents))
     also = words("against.also") if len(both) == n else ""
+    other = _other_way(draft, target, opponents) if thing == "it" and not alone else ""
+    if other:
+        return words("against.as", who=who, also=also, factors=words.plural(other))
     return words.some("against", n, who=who, also=also, thing=words(f"against.{thing}", code=code.name if code else ""))
+
+
+def _other_way(draft: Draft, target: str, opponents: Sequence[str]) -> str:
+    """The valence that all who speak against a code give it, where none of them says that it is otherwise."""
+    records = [record for code in draft.targets[target] for record in draft.deviants.get(code, ())]
+    told = {str(record["case"]) for record in records}
+    if told != set(opponents) or not all(record["opposite"] for record in records):
+        return ""
+    valences = {_turned(record) for record in records}
+    return valences.pop() if len(valences) == 1 else ""
+
+
+def _turned(record: Record) -> str:
+    """The valence opposite to the kind of a record's code."""
+    return OPPOSITE[str(record["kind"])]
 
 
 def opening(draft: Draft, record: Record, number: int, before: Record | None = None) -> str:
     """Words before a quote that say whose it is, in three forms by turns; `before`: the quote that it follows."""
     nobodys = not record["case"] and {one.role for one in record["spoken"]} == {"respondent"}  # of a document
     key = "quoted.exchange" if is_exchange(record) else "quoted.document" if nobodys else f"quoted.{number % 3}"
-    if before is not None and key.endswith(str(number % 3)) and _same_speaker(before, record):
-        key = "quoted.also"
+    if before is not None and key.endswith(str(number % 3)):
+        turned = {str(before["valence"]), str(record["valence"])} == set(OPPOSITE)
+        key = "quoted.also" if _same_speaker(before, record) else "quoted.turned" if turned else key
     return sentence(draft.view.words(key, who=who(draft, record)))
 
 
@@ -268,8 +288,10 @@ def deviant(draft: Draft, code: str) -> Iterator[Part]:
     for record in records:
         by_person.setdefault((str(record["case"]), str(record["transcript"]), *_roles(record)), []).append(record)
     for (case, *_), said in by_person.items():
-        key = "quoted.also" if case in draft.who_mention(code) else "deviant"
-        yield from _one_paragraph(draft, said, sentence(words(key, who=who(draft, said[0]))))
+        turned = all(record["opposite"] for record in said)
+        key = "quoted.also" if case in draft.who_mention(code) else "deviant.as" if turned else "deviant"
+        factors = words.plural(_turned(said[0])) if turned else ""
+        yield from _one_paragraph(draft, said, sentence(words(key, who=who(draft, said[0]), factors=factors)))
         for record in said:
             yield from told_by(draft.memos_of(record))
 
