@@ -123,7 +123,9 @@ def test_the_development_of_the_codebook_in_full(tmp_path: Path) -> None:
     day = codebook_edits.today()
     (today,) = {row["at"] for row in output.data.plain()}
     assert today in (day, output.report.changed[:10])
-    assert markdown(opened, output).split("\n\n")[1].replace(str(today), "DAY").strip() == inspect.cleandoc(
+    assert markdown(opened, output).split("\n\n")[1].replace(
+        opened.words.day(str(today)), "DAY"
+    ).strip() == inspect.cleandoc(
         """
         | Change | Name | Was | Now | Date | Reason |
         | --- | --- | --- | --- | --- | --- |

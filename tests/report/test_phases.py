@@ -56,7 +56,7 @@ def test_the_phases_of_a_small_study_written_out(make_study: Callable[[str], Ope
             "twee coderingen gemaakt en één transcript volledig of gericht gelezen",
             "twee gebruikte codes, waarvan één uit het materiaal",
         ),
-        ("één thema toegevoegd", "één thema"),
+        ("één thema toegevoegd", "één thema, tijdens de analyse gevormd"),
         ("", ""),
         ("één keer een thema hernoemd", ""),
         ("één samenvatting geschreven", "één kerncitaat"),
@@ -118,3 +118,44 @@ def test_readings_and_imports_are_counted_in_transcripts(make_study: Callable[[s
     done = BUILDERS.get("phases")(logged(opened, opened.view())).data.rows[1][2]
     assert "één transcript volledig of gericht gelezen" in str(done)
     assert "in één transcript alleen trefwoordvoorstellen doorgelopen" in str(done)
+
+
+CAME_WITH_THEMES = """
+    == codebook.yaml
+    codes: [{id: a, name: A}, {id: b, name: B}]
+    themes:
+      - {id: t, name: T, codes: [a], statement: What was expected., boundary: Not money., status: final}
+      - {id: u, name: U, codes: [b], statement: As expected., status: reviewed}
+    == P-1.txt
+    Interviewer: How?
+    P-1: one and two
+    == codings
+    jan P-1 a one
+    jan P-1 b two
+"""
+
+
+def left(root: Path) -> list[str]:
+    """What each phase left."""
+    opened = open_study(root)
+    return [str(row[4]) for row in BUILDERS.get("phases")(logged(opened, opened.view())).data.rows]
+
+
+def test_what_came_with_the_codebook_is_no_result_of_a_phase(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    """Two themes of before the coding, with statements and a boundary: what is written anew is the phase's work."""
+    root = make_study(CAME_WITH_THEMES).study.root
+    assert left(root)[2:5] == ["two themes, both from before the coding", "two reviewed themes", ""]
+    for command in (("statement", "t", "What was found."), ("boundary", "u", "Not time."), ("boundary", "t", "Money.")):
+        assert cli("-C", root, "theme", *command, "--because", "found").status == 0
+    assert left(root)[4] == "the statement of one theme written and boundaries set for two themes"
+
+
+def test_a_reflection_is_of_the_phase_of_what_it_is_about(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    root = make_study(CAME_WITH_THEMES).study.root
+    for target in ("transcript:P-1", "code:a", "theme:t"):
+        assert cli("-C", root, "memo", "add", target, "--kind", "reflexive", "--text", "I.").status == 0
+    opened = open_study(root)
+    done = [str(row[2]) for row in BUILDERS.get("phases")(logged(opened, opened.view())).data.rows]
+    assert ["one reflection written" in one or "1 reflection written" in one for one in done] == [
+        True, True, False, True, False, False,
+    ]  # fmt: skip

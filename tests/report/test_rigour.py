@@ -198,3 +198,25 @@ def test_the_log_is_evidence_from_the_command_too(make_study: Make, cli: Cli) ->
         "A log (audit trail) has been kept since"
         in cli("-C", make_study(STUDY).study.root, "rigour", "--list", "srqr", "--format", "csv").out
     )
+
+
+def test_reviewed_by_word_is_told_apart_from_reviewed_extract_by_extract(make_study: Make, cli: Cli) -> None:
+    opened = make_study(STUDY.replace("codes: [a, b]}]", "codes: [a, b], status: reviewed}]"))
+    assert "Reviewed, according to the researcher: T." in evidence(opened, "bc")["bc.5"]
+    assert "extract by extract" not in evidence(opened, "bc")["bc.5"]
+    coding = coding_at(opened, "jan P-1 a one word.")
+    assert cli("-C", opened.study.root, "theme", "fit", "t", "yes", coding, "--because", "read").status == 0
+    assert "Held against the theme extract by extract: T." in evidence(open_study(opened.study.root), "bc")["bc.5"]
+
+
+def test_a_point_that_a_study_answers_in_part_stays_open(make_study: Make) -> None:
+    opened = make_study(STUDY)
+    rows = {f"{row['list']}.{row['item']}": row for row in rigour(opened.view(), ["srqr", "coreq"]).data.plain()}
+    assert rows["srqr.5"]["evidence"]
+    assert rows["srqr.5"]["open"] is True
+    assert rows["coreq.27"]["open"] is False
+    assert "(Braun & Clarke). The rest is to be filled in by the researcher. |" in text(opened, "srqr")
+    memos.answer(opened, "jan", [("srqr.5", "Critical realism.")])
+    opened = open_study(opened.study.root)
+    rows = {f"{row['list']}.{row['item']}": row for row in rigour(opened.view(), ["srqr"]).data.plain()}
+    assert rows["srqr.5"]["open"] is False

@@ -10,8 +10,9 @@ from dataclasses import replace
 
 import pytest
 
+from qualcode.acts.codebook_edits import noticed
 from qualcode.acts.shipped import codebooks
-from qualcode.acts.study import Opened
+from qualcode.acts.study import Opened, open_study
 from qualcode.analysis.counts import Count
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
@@ -22,6 +23,7 @@ from qualcode.report.tree import Heading, Prose
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.log import read_log
 from qualcode.text import Words
+from tests.conftest import Ran, coding_at
 
 Make = Callable[[str], Opened]
 
@@ -389,10 +391,59 @@ def test_the_trail_has_names_and_written_dates_on_paper_and_ids_in_data(make_stu
     made = BUILDERS.get("trail")(replace(opened.view(), log=read_log(opened.study)[0]))
     assert {row[2] for row in made.data.rows} >= {"P-1; whole", "summary-theme-vertrouwen-case-p-1"}
     text = as_markdown(made, opened.words)
-    assert "| leesronde afgerond | P-1; volledig gelezen |" in text
+    assert "| transcript volledig gelezen | P-1 |" in text
     assert "samenvatting over thema Vertrouwen en openheid, respondent P-1" in text
-    assert re.search(r"\| \d{1,2} [a-z]+ 20\d\d, \d\d\.\d\d \| leesronde", text)
+    assert re.search(r"\| \d{1,2} [a-z]+ 20\d\d, \d\d\.\d\d \| transcript", text)
     assert not re.search(r"whole|summary-|\d{4}-\d\d-\d\d", text)
+
+
+EDITS = """
+    == codebook.yaml
+    codes: [{id: a, name: Trust}, {id: b, name: Faith}]
+    themes: [{id: t, name: First, codes: [a]}, {id: u, name: Second, codes: [b]}, {id: v, name: Third, codes: [b]}]
+    == P-1.txt
+    Interviewer: How?
+    P-1: word
+    == codings
+    jan P-1 a word
+    == memos
+    interpretation theme:v So it is.
+"""
+
+
+def test_the_trail_tells_what_an_edit_changed_in_the_names_of_the_time(
+    make_study: Make, cli: Callable[..., Ran]
+) -> None:
+    opened = make_study(EDITS)
+    root = opened.study.root
+    coding = coding_at(opened, "jan P-1 a word")
+    for command in (
+        ("theme", "rename", "t", "Best"), ("theme", "status", "best", "reviewed"),
+        ("theme", "relate", "best", "u", "--as", "feeds"), ("theme", "put", "b", "best"),
+        ("theme", "merge", "v", "--into", "u"), ("theme", "drop", "u"),
+        ("codebook", "rename", "a", "Reliance"), ("codebook", "merge", "b", "--into", "reliance"),
+    ):  # fmt: skip
+        ran = cli("-C", root, *command, "--because", "so")
+        assert ran.status == 0, (command, ran.err)
+    assert cli("-C", root, "memo", "add", f"coding:{coding}", "--text", "Hm.").status == 0
+    book = opened.study.codebook
+    book.write_text(book.read_text().replace("name: Reliance", "name: Relying"))
+    noticed(open_study(root), "jan")
+    opened = open_study(root)
+    text = as_markdown(BUILDERS.get("trail")(replace(opened.view(), log=read_log(opened.study)[0])), opened.words)
+    told = [row.split(" | ")[1:3] for row in text.splitlines() if row.startswith("| ")][-10:]
+    assert told == [
+        ["theme renamed", "First → Best"],
+        ["status of theme", "Best: candidate → reviewed"],
+        ["relation between themes", "Best: feeds Second"],
+        ["codes put into theme", "Best: Faith"],
+        ["themes merged", "Third → Second"],
+        ["theme dropped", "Best: feeds Second → –; Second"],
+        ["code renamed", "Trust → Reliance"],
+        ["codes merged", "Faith → Reliance"],
+        ["memo written", "note about extract from P-1 under ‘Relying’"],
+        ["codebook edited by hand", "renamed: Reliance → Relying"],
+    ]
 
 
 GROUPED = """

@@ -81,11 +81,13 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
         decisions, problems, told = _to_carry_out(opened, memory, filled)
         if problems:
             raise FaultyInput([Problem(file.name, number, message) for number, message in problems])
-        written = 0
+        written = carried_out = 0
         for transcript, made in decisions.items():
-            written += len(decide(opened, coder, opened.project.transcript(transcript), made, memory.tool))
+            events = decide(opened, coder, opened.project.transcript(transcript), made, memory.tool)
+            written += len(events)
+            carried_out += len(made) if events else 0
         if written:
-            act.log("sheet", coder, of_events=True, decisions=written)
+            act.log("sheet", coder, of_events=True, decisions=carried_out)
             log_pass(opened, coder, filters)
     makers = dict.fromkeys(one.cells.get("coder", "") for one in given)
     told += [

@@ -20,8 +20,7 @@ def theme_origins(study: Study, codebook: Codebook) -> dict[str, ThemeOrigin]:
         for theme in wanted:
             if then := next((known[name] for name in _names(theme) if name in known), None):
                 built = str(version.entry["what"]).startswith("theme ")
-                unchanged = then.statement.split() == theme.statement.split()
-                found[theme.id] = ThemeOrigin(version.at, built, unchanged)
+                found[theme.id] = ThemeOrigin(version.at, built, then)
     return found
 
 

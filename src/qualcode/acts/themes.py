@@ -12,6 +12,7 @@ from qualcode.model.coding import FITS
 from qualcode.model.development import Change, theme_changes
 from qualcode.model.project import Project
 from qualcode.report.listing import Listing, Record, Shown
+from qualcode.report.quantities import so_many_things
 from qualcode.report.tree import Output
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
@@ -125,7 +126,7 @@ def development(opened: Opened) -> Output:
         Shown("name", 4, heading=words.heading("theme")),
         Shown("was", 4, text=lambda record: _told(record, "was", words)),
         Shown("now", 5, text=lambda record: _told(record, "now", words)),
-        Shown("at", 3, text=lambda record: str(record["at"])[:10], heading=words.heading("date")),
+        Shown("at", 3, text=lambda record: words.day(str(record["at"])[:10]), heading=words.heading("date")),
         Shown("because", 5),
     )
     notes = [words("themes.development.phases")] if rows else [words("development.none")]
@@ -177,4 +178,4 @@ def _name(opened: Opened, theme: str) -> str:
 
 
 def _fitted(entry: dict[str, object], opened: Opened) -> str:
-    return opened.words("theme.fitted", n=entry["codings"], fit=opened.words(f"fit.{entry['fit']}"))
+    return so_many_things(f"theme.fitted.{entry['fit']}", int(str(entry["codings"])), opened.words)

@@ -111,11 +111,16 @@ def collated(known: Evidence) -> Iterator[str]:
 
 
 def overlap(known: Evidence) -> Iterator[str]:
-    """5: themes that were held against the material, and codes that two of them share."""
+    """5: themes that count as reviewed, those whose extracts were judged one by one, and codes that two themes share."""
     view = known.view
     tested = [theme.name for theme in view.themes if theme.status in ("reviewed", "final")]
     if tested:
         yield view.words("rigour.tested", names=view.words.listed(tested))
+    every = readings(view.project, view.selection, view.coders)
+    judged = {theme for reading in every for coding in reading.codings for theme, _ in coding.fit}
+    fitted = [theme.name for theme in view.themes if judged & {theme.id, *theme.was}]
+    if fitted:
+        yield view.words("rigour.fitted", names=view.words.listed(fitted))
     told = []
     for one, other in combinations(view.themes, 2):
         shared = [code for code in view.members(one) if code in view.members(other)]

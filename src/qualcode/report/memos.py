@@ -46,7 +46,7 @@ def _document(project: Project, memos: Sequence[Memo], words: Words) -> Iterator
         yield Heading(about_in_words(project, about, words), 2)
         for memo in memos:
             if memo.about == about:
-                said = f"{words.term(f'memo.{memo.kind}').capitalize()} ({memo.coder}, {memo.at[:10]})"
+                said = f"{words.term(f'memo.{memo.kind}').capitalize()} ({memo.coder}, {words.day(memo.at[:10])})"
                 yield Heading(said, 3)
                 yield from paragraphs(memo.text)
 
@@ -82,4 +82,18 @@ def _thing(project: Project, target: str, words: Words) -> str:
         return words("the_study")
     if kind == "rigour":
         return f"{words.heading(kind).lower()} ‘{words.known(name, name)}’"
-    return f"{words.heading(kind).lower()} {names.get(kind, {}).get(name, name)}"
+    if kind == "coding":
+        return _coding(project, name, words)
+    current = {"code": codebook.current, "theme": codebook.current_theme}.get(kind, {})
+    return f"{words.heading(kind).lower()} {names.get(kind, {}).get(current.get(name, name), name)}"
+
+
+def _coding(project: Project, name: str, words: Words) -> str:
+    """A coding by its code and transcript: nobody knows its id. One that was withdrawn has nothing else."""
+    book = project.codebook
+    for journal in project.journals:
+        for coding in journal.read().applied:
+            if name in (coding.id, *coding.was):
+                code = book.by_id.get(book.current.get(coding.code, ""))
+                return words("memo.of_coding", transcript=journal.transcript, code=code.name if code else coding.code)
+    return f"{words.heading('coding').lower()} {name}"

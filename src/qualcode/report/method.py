@@ -89,10 +89,16 @@ def origin_of_codes(view: View) -> str:
 
 def origin_of_themes(view: View) -> str:
     """How many themes there are, from before the coding and from the analysis, where that is known of all of them."""
+    return so_many_themes(view, "method.themes")
+
+
+def so_many_themes(view: View, key: str) -> str:
+    """A text about the themes, and which of them are from before the coding, where that is known of all of them."""
     if any(theme.id in view.themes_of_unknown_time for theme in view.themes):
-        return so_many_things("method.themes", len(view.themes), view.words, parts="")
+        return so_many_things(key, len(view.themes), view.words, parts="")
     later = sum(theme.id in view.themes_made_later for theme in view.themes)
-    return _made(view.words, "method.themes", {"before": len(view.themes) - later, "later": later})
+    numbers = {"before": len(view.themes) - later, "later": later}
+    return so_many_things(key, len(view.themes), view.words, parts=_of_which(view.words, "method.themes", numbers))
 
 
 def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
@@ -115,17 +121,21 @@ def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
 
 
 def _made(words: Words, key: str, numbers: Mapping[str, int], total: int = 0, **values: object) -> str:
-    """So many, and of which kinds: kinds of which there are none are left out. `total`, where there are others too."""
+    """So many, and of which kinds. `total`, where there are others too."""
+    total = total or sum(numbers.values())
+    return so_many_things(key, total, words, parts=_of_which(words, key, numbers, total), **values)
+
+
+def _of_which(words: Words, key: str, numbers: Mapping[str, int], total: int = 0) -> str:
+    """Of which kinds they are: kinds of which there are none are left out."""
     total = total or sum(numbers.values())
     some = [kind for kind, n in numbers.items() if n]
     if not some:
-        parts = ""
-    elif numbers[some[0]] == total:
-        parts = words.some(f"{key}.all.{some[0]}", total, all=words("both_of" if total == 2 else "all_of"))
-    else:
-        kinds = [words(f"{key}.{kind}", n=in_words(numbers[kind], words)) for kind in some]
-        parts = words(f"{key}.of", parts=words.listed(kinds))
-    return so_many_things(key, total, words, parts=parts, **values)
+        return ""
+    if numbers[some[0]] == total:
+        return words.some(f"{key}.all.{some[0]}", total, all=words("both_of" if total == 2 else "all_of"))
+    kinds = [words(f"{key}.{kind}", n=in_words(numbers[kind], words)) for kind in some]
+    return words(f"{key}.of", parts=words.listed(kinds))
 
 
 def _parts(words: Words, key: str, numbers: Mapping[str, int]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from qualcode.model.coding import READING, Coding
 from qualcode.model.memo import Memo
 from qualcode.report.listing import Listing, Shown
+from qualcode.report.method import so_many_themes
 from qualcode.report.quantities import in_words, sentence, so_many_things
 from qualcode.report.tree import Data, Output, Part, Prose, Report
 from qualcode.report.view import View
@@ -29,7 +30,8 @@ EVENTS: Mapping[int, Sequence[str]] = {
     5: ("theme rename", "theme statement", "theme boundary"),
     6: (),
 }  # fmt: skip
-_MEMOS = {1: ("note", "reflexive"), 6: ("summary", "interpretation", "recommendation", "literature")}  # by kind
+_WRITING = ("summary", "interpretation", "recommendation", "literature")  # kinds of memo of phase 6
+_ABOUT = {"code": 2, "coding": 2, "theme": 4}  # the phase of a note or a reflection by what it is about; else 1
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
     if phase == 2 and codings:
         told.insert(0, so_many_things("phases.codings", len(codings), words))
         moments += [one.at for one in codings]
-    if memos := [one for one in view.project.memos if one.kind in _MEMOS.get(phase, ()) and not _answers(one)]:
+    if memos := [one for one in view.project.memos if _phase_of(one) == phase]:
         written = Counter(memo.kind for memo in memos)
         told_kinds = [so_many_things(f"phases.memo.{kind}", n, words) for kind, n in written.items()]
         told.append(words("phases.written", memos=words.listed(told_kinds)))
@@ -89,9 +91,13 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
     return _Done(tuple(told), tuple(moments))
 
 
-def _answers(memo: Memo) -> bool:
-    """Whether it answers a point of a list that reviewers use: no work at the material."""
-    return any(target.startswith("rigour:") for target in memo.about)
+def _phase_of(memo: Memo) -> int:
+    """The phase in which a memo was written; 0 for the answer to a point of a list that reviewers use: no work at the
+    material."""
+    kinds = [target.partition(":")[0] for target in memo.about]
+    if "rigour" in kinds:
+        return 0
+    return 6 if memo.kind in _WRITING else max((_ABOUT.get(kind, 1) for kind in kinds), default=1)
 
 
 def _kind(entry: Mapping[str, Any]) -> str:
@@ -125,12 +131,12 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
         if used:
             yield so_many_things("phases.left.codes", len(used), words) + of_these
     elif phase == 3:
-        found = {"themes": len(themes)}
+        if themes:
+            yield so_many_themes(view, "phases.left.themes")
     elif phase == 4:
         found = {"reviewed": sum(theme.status in ("reviewed", "final") for theme in themes)}
     elif phase == 5:
-        stated = [theme for theme in themes if theme.statement and theme.id not in view.expectations]
-        found = {"stated": len(stated), "bounded": sum(bool(theme.boundary) for theme in themes)}
+        found = {"stated": len(view.defined("statement")), "bounded": len(view.defined("boundary"))}
     else:
         found = {"key": sum(coding.key for coding in codings)}
     for name, n in found.items():

@@ -44,6 +44,14 @@ EVIDENCE: Mapping[str, Mapping[str, Callable[[Evidence], Iterator[str]]]] = {
     },
 }  # fmt: skip
 
+# points of which a study shows a part at most: why, what it rests on and what was done outside it are the researcher's
+IN_PART: Mapping[str, frozenset[str]] = {
+    "bc": frozenset({"5", "8"}),
+    "coreq": frozenset(),
+    "srqr": frozenset({"5", "8", "10", "13", "14", "15", "16"}),
+    "rtarg": frozenset(LISTS["rtarg"]),
+}
+
 
 def lists_of(view: View, wanted: Sequence[str] = ()) -> tuple[str, ...]:
     """The lists as named; else Braun and Clarke's points, and with them COREQ or, in a reflexive study, RTARG.
@@ -70,8 +78,12 @@ def rigour(view: View, lists: Sequence[str] = ()) -> Output:
             shows = EVIDENCE[name].get(item)
             told = list(shows(known)) if shows else []
             answer = answer_to(view, f"{name}.{item}")
-            rows.append((name, item, words(f"{name}.{item}"), " ".join(told), not (told or answer), answer))
+            in_part = item in IN_PART[name]
+            rows.append(
+                (name, item, words(f"{name}.{item}"), " ".join(told), not answer and (in_part or not told), answer)
+            )
             shown = [_once(view, one, (name, item), where) for one in told]
+            shown += [words("rigour.in_part")] if told and in_part and not answer else []
             printed[name, item] = "\n".join(filter(None, (answer, " ".join(dict.fromkeys(shown)))))
     columns = (
         Shown("item", 1, True, text=lambda record: str(record["item"]) if str(record["item"]).isdigit() else ""),

@@ -28,7 +28,12 @@ class ThemeOrigin:
 
     at: str
     built: bool  # by a command of `theme`
-    unchanged: bool  # its statement is still the one of then
+    theme: Theme  # as it was then
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two texts differ in their spacing alone."""
+    return one.split() == other.split()
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,25 @@ class View:
 
         A theme that was built here came from the material.
         """
-        candidates = [theme.id for theme in self.codebook.themes if theme.status == "candidate" and theme.statement]
+        candidates = [theme for theme in self.codebook.themes if theme.status == "candidate" and theme.statement]
         origins = self.theme_origins() if candidates else {}
-        known = ((theme, origins.get(theme)) for theme in candidates)
-        return frozenset(theme for theme, origin in known if origin and origin.unchanged and not origin.built)
+        known = ((theme, origins.get(theme.id)) for theme in candidates)
+        return frozenset(
+            theme.id
+            for theme, origin in known
+            if origin and not origin.built and _same(theme.statement, origin.theme.statement)
+        )
+
+    def defined(self, what: str) -> tuple[str, ...]:
+        """The themes that have a `statement` or `boundary` that was written after coding began: not one that they came with."""
+        origins = self.theme_origins()
+        found = []
+        for theme in self.themes:
+            origin, text = origins.get(theme.id), getattr(theme, what)
+            early = origin and not origin.built and theme.id not in self.themes_of_unknown_time
+            if text and not (origin and early and _same(text, getattr(origin.theme, what))):
+                found.append(theme.id)
+        return tuple(found)
 
     @cached_property
     def themes_made_later(self) -> frozenset[str]:
