@@ -54,7 +54,7 @@ def test_the_phases_of_a_small_study_written_out(make_study: Callable[[str], Ope
         ("één transcript in het programma ingevoerd en één notitie geschreven", "één transcript"),
         (
             "twee coderingen gemaakt en één transcript volledig of gericht gelezen",
-            "twee gebruikte codes, waarvan één uit het materiaal",
+            "twee toegepaste codes, waarvan één uit het materiaal",
         ),
         ("één thema toegevoegd", "één thema, tijdens de analyse gevormd"),
         ("", ""),
@@ -63,7 +63,7 @@ def test_the_phases_of_a_small_study_written_out(make_study: Callable[[str], Ope
     ]
     text = as_markdown(made, opened.words)
     assert re.search(r"\| 4\. Thema's toetsen \| Niet vastgelegd \| Niet vastgelegd \| Niet vastgelegd \|", text)
-    assert re.search(r"\| 2\. Coderen \| Twee coderingen .* \| \d+ \w+ 20\d\d \| Twee gebruikte", text)
+    assert re.search(r"\| 2\. Coderen \| Twee coderingen .* \| \d+ \w+ 20\d\d \| Twee toegepaste", text)
     (opening,) = [part for part in made.report.parts if isinstance(part, Prose)]
     assert opening.margin.startswith("Controleer deze tabel")
 

@@ -85,8 +85,8 @@ def test_each_group_by_itself_under_the_same_headings_and_then_what_sets_them_ap
     assert "The code ‘B’ occurs in extracts from one of the two respondents with role ‘manager’." in managers
     assert "In no group, as role is not known: X-1." in compared
     assert (
-        "The code ‘A’ occurs in extracts from fewer than half of the respondents (2 of the 5). These are both respondents with role "
-        "‘GP’; neither of the two respondents with role ‘manager’ is among them."
+        "The code ‘A’ occurs in extracts from fewer than half of the respondents (2 of the 5). It is mentioned by both respondents with role "
+        "‘GP’; neither of the two respondents with role ‘manager’ mentions it."
     ) in compared
     assert [text.count(one) for one in ("OF-THEME", "OF-A", "It holds.")] == [1, 1, 0]
     assert compared.count("OF-THEME") == compared.count("OF-A") == 1

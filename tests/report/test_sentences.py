@@ -324,7 +324,7 @@ def test_groups_are_told_in_their_own_words(make_study: Make) -> None:
         + "".join(f"jan {case}\n" for case in people)
     )
     assert (
-        "De code ‘A’ komt voor bij de meeste respondenten (3 van de 5). Het gaat om alle drie de huisartsen; geen van "
+        "De code ‘A’ komt voor bij de meeste respondenten (3 van de 5). Het wordt genoemd door alle drie de huisartsen; geen van "
         "beide bestuurders noemt het."
     ) in list(sentences(opened, by="groep"))
 
@@ -442,7 +442,7 @@ def test_the_trail_tells_what_an_edit_changed_in_the_names_of_the_time(
         ["code renamed", "Trust → Reliance"],
         ["codes merged", "Faith → Reliance"],
         ["memo written", "note about extract from P-1 under ‘Relying’"],
-        ["codebook edited by hand", "renamed: Reliance → Relying"],
+        ["codebook changed by hand", "renamed: Reliance → Relying"],
     ]
 
 
@@ -485,6 +485,6 @@ def test_of_a_group_that_nobody_read_no_zero_is_told(make_study: Make) -> None:
         + "".join(f"== {case}.txt\nInterviewer: How?\n{case}: word\n" for case in people)
         + "== codings\njan P-1 a word\njan P-2 a word\n== done\njan P-1\njan P-2\njan P-3\njan P-4\n"
     )
-    (told,) = [one for one in sentences(opened, by="group") if "These are" in one]
+    (told,) = [one for one in sentences(opened, by="group") if "It is mentioned by" in one]
     assert "‘y’" in told
     assert "‘z’" not in told

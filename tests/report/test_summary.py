@@ -148,7 +148,9 @@ def test_a_contrast_needs_more_than_half_on_one_side_and_at_most_a_third_on_the_
     )
     codings = "== codings\njan P-1 a one\njan P-2 a one\njan P-1 b two\n"
     study = make_study(more + codings + "== done\njan P-3\njan P-4\n")
-    these = "These are both respondents with group ‘x’; neither of the two respondents with group ‘y’ is among them."
+    these = (
+        "It is mentioned by both respondents with group ‘x’; neither of the two respondents with group ‘y’ mentions it."
+    )
     assert f"occurs in extracts from a few respondents (2 of the 6). {these}\n" in told(study, by="group")
     assert "These are" not in told(study, by="group").split("Beta")[1]
     assert "These are" not in told(study)
@@ -235,3 +237,24 @@ def test_the_answers_to_the_questions_and_the_recommendations(make_study: Callab
         "\n\n1. T as a cause: Because of this.\n\n# Recommendations\n\n1. Talk.\n\n    a. often\n    b. openly\n\n"
         "2. Listen.\n\n# Summary\n\nIn short.\n"
     )
+
+
+def test_of_some_respondents_nothing_is_said_of_the_whole(make_study: Callable[[str], Opened]) -> None:
+    """What the researcher wrote about a theme, a code, the recommendations and the study is of all three respondents."""
+    memos = (
+        "summary theme:t OF-THEME\ninterpretation code:a OF-ALPHA\nrecommendation theme:t DO\nsummary project CLOSING\n"
+    )
+    study = make_study(STUDY + "== codings\njan P-1 a one\n== memos\n" + memos)
+    parts = {"OF-THEME", "OF-ALPHA", "DO", "CLOSING"}
+    assert {one for one in parts if one in told(study)} == parts
+    made = summary(study.view(Filters(case=("P-1",))))
+    text = as_markdown(made, study.words)
+    assert not [one for one in parts if one in text]
+    assert "“one”" in text
+    assert any("memos about themes and codes as a whole are left out" in one for one in made.warnings)
+    of_code = as_markdown(summary(study.view(Filters(code=("a",)))), study.words)
+    assert [one for one in ("OF-THEME", "OF-ALPHA", "DO", "CLOSING") if one in of_code] == [
+        "OF-THEME",
+        "OF-ALPHA",
+        "DO",
+    ]

@@ -397,7 +397,7 @@ def test_the_account_is_of_this_study(make_study: Make, tmp_path: Path, cli: Cal
     """)
     text = told(study, "method")
     assert (
-        "The codebook has three codes in use, of which two set in advance (deductive) and one from the material (inductive)."
+        "The codebook has three codes, of which two set in advance (deductive) and one from the material (inductive)."
         in text
     )
     assert "There are two codings, both made by hand." in text
@@ -601,9 +601,7 @@ def test_codes_that_came_of_a_split_were_not_set_before(make_study: Make) -> Non
     study = make_study(SPLIT.replace("{id: a, name: A}", "{id: a, name: A, row: M1.1}"))
     edit(study, "codebook split", edits.split, "a", ["B", "C"], "2026-01-01", "because")
     now = open_study(study.study.root)
-    assert "three codes in use, of which one set in advance (deductive) and two by splitting a code." in told(
-        now, "method"
-    )
+    assert "three codes, of which one set in advance (deductive) and two by splitting a code." in told(now, "method")
     recoding.recode(now, "jan", "b", [one.id for one in now.project.codings_of("jan", "P-1").applied])
     now = open_study(study.study.root)  # the split code has no row of counts any more, and yet its row of the matrix
     assert "2" in as_markdown(matrix_with_evidence(now.view(), ("references", "cases")), now.words)

@@ -7,19 +7,20 @@ from qualcode.analysis.references import references
 from qualcode.analysis.study import Counted, Reading, readings
 from qualcode.analysis.tables import cases_read
 from qualcode.errors import unknown
-from qualcode.model.transcript import Turn
+from qualcode.model.transcript import Turn, count_words
 from qualcode.report.memos import paragraphs
 from qualcode.report.tree import Data, Heading, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
 
 COLUMNS = ("topic", "case", "transcript", "turn", "basis", "answer", "question_before")
+_BARE = 3  # words up to which a first answer says nothing without the question as it was put
 
 
 @dataclass(frozen=True)
 class Answer:
     """What a case said. `basis`: asked (the question is on record), or coded (a fragment of the topic's codes elsewhere).
 
-    `follow_up`: what the interviewer said between the answer before and this one.
+    `follow_up`: what the interviewer said between the answer before and this one, and before a first answer of few words.
     """
 
     case: str
@@ -38,7 +39,9 @@ def answers(view: View, subject: str) -> Output:
     name, codes = _subject(view, subject)
     words = view.words
     found = [
-        one for reading in readings(view.project, view.selection, view.coders) for one in _of(view, reading, codes)
+        one
+        for reading in readings(view.project, view.selection, view.coders)
+        for one in _of(view, reading, name, codes)
     ]
     order = {case: place for place, case in enumerate(view.selection.counted_cases)}
     found = sorted((one for one in found if one.case in order), key=lambda one: order[one.case])
@@ -88,23 +91,24 @@ def _subject(view: View, subject: str) -> tuple[str, dict[str, tuple[str, ...]]]
     return "; ".join(code.interview_question) or code.name, {subject: codebook.descendants(code.id)}
 
 
-def _of(view: View, reading: Reading, codes: dict[str, tuple[str, ...]]) -> Iterator[Answer]:
+def _of(view: View, reading: Reading, name: str, codes: dict[str, tuple[str, ...]]) -> Iterator[Answer]:
     (subject,) = codes
     turns, current = reading.transcript.turns, view.codebook.current
     now = current.get(subject, subject)
     records = sorted((reading.transcript.turn_at(one.span.start).number, one.subject) for one in reading.asked)
-    asked = list(dict.fromkeys(number for number, name in records if current.get(name, name) == now))
+    asked = list(dict.fromkeys(number for number, one in records if current.get(one, one) == now))
     told: set[int] = set()  # a question asked twice: what stands behind both is one answer
     for first in asked:
-        following = next(
-            (number for number, name in records if number > first and current.get(name, name) != now), None
-        )
+        following = next((number for number, one in records if number > first and current.get(one, one) != now), None)
         for turn, between in _answered(turns, first, following, again=bool(told)):
             if turn.number in told:
                 continue
             told.add(turn.number)
             words = reading.words(turn.span.start, turn.span.end)
+            if not between and not told - {turn.number} and count_words(words) <= _BARE:
+                between = tuple(one for one in turns[first - 1 : turn.number - 1] if not one.is_respondent)
             asks = " ".join(" ".join(reading.words(one.span.start, one.span.end).split()) for one in between)
+            asks = "" if asks.casefold() == name.casefold() else asks  # the heading has it
             yield Answer(turn.case, reading.handle.id, turn.number, "asked", words, asks)
     if not asked:
         for one in references(reading.transcript, reading.codings, codes, view.codebook.current):

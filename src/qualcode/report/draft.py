@@ -55,6 +55,11 @@ class Draft:
         cases = self.view.project.cases
         return [case for case in self.view.selection.counted_cases if cases.get(case).value(self.by) == MISSING]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of everybody: of a part, what the researcher says of a theme or code as a whole may not hold."""
+        return not (self.of_group or self.view.is_part)
+
     @cached_property
     def people(self) -> People:
         """What the respondents are called: their group's word where they are all of one group, else the study's.
@@ -64,12 +69,9 @@ class Draft:
         if self.of_group:
             return self.of_group
         cases, words = self.view.selection.counted_cases, self.view.words
-        found = {group_word(self.view.project, case, 2) for case in cases}
-        of_group = len(found) == 1 and "" not in found
-        many = found.pop() if of_group else words.cases
+        many, one = _word(self, 2) or words.cases, _word(self, 1) or words.case
         if self.view.is_part:
             return People(words("said.selected", people=many), self.name_of(cases[0]) if len(cases) == 1 else "")
-        one = group_word(self.view.project, cases[0]) if of_group else words.case
         return People(many, words("said.the_only", person=one))
 
     def name_of(self, case: str) -> str:
@@ -130,6 +132,12 @@ class Draft:
         return records
 
 
+def _word(draft: Draft, number: int) -> str:
+    """What one or several of them are called where they are all of one group, "" where they are not."""
+    found = {group_word(draft.view.project, case, number) for case in draft.view.selection.counted_cases}
+    return found.pop() if len(found) == 1 else ""
+
+
 def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str:
     """The sentence `key` about who mentions a target, with those who speak against it behind it.
 
@@ -155,10 +163,10 @@ def _against(draft: Draft, target: str, opponents: Sequence[str]) -> str:
         who = words("against.same")
     elif len(both) == n:
         who = words("against.of_them", who=spoken(n, words))
-    elif both or not found.n:
-        who = words("against.person" if n == 1 else "against.people", who=spoken(n, words))
     else:
-        who = words("against.other" if n == 1 else "against.others", who=spoken(n, words))
+        key = ("person", "people") if both or not found.n else ("other", "others")
+        one, many = _word(draft, 1) or words.case, _word(draft, 2) or words.cases
+        who = words(f"against.{key[n > 1]}", who=spoken(n, words), case=one, cases=many)
     if draft.labels == "id" and not alone:
         who += words("against.names", names=", ".join(opponents))
     also = words("against.also") if len(both) == n else ""

@@ -56,7 +56,8 @@ def factors(view: View, order: str = "", aspects: bool = False, style: str = "ta
     title = _title(view.words, aspects)
     if style == "list":
         told = _aspects_listed(view, found) if aspects else _listed(view, found, order)
-        parts = (*map(Prose, view.only), *told)
+        note = " ".join((view.words(f"factors.list.{order}"), *(() if aspects else _unfound(view, found))))
+        parts = (*map(Prose, view.only), *told, Prose(note))
         return Output(data, Report(title, parts, view.project.changed), view.warnings)
     columns, printed = _aspects(view, found) if aspects else _lists(view, found)
     notes = [*view.only, view.words("factors.note.order" if order == "rank" and not aspects else "factors.note.hand")]
@@ -64,7 +65,8 @@ def factors(view: View, order: str = "", aspects: bool = False, style: str = "ta
     if shared and not aspects:
         notes.append(view.words("factors.note.shared", k=shared))
     counted = view.count(code_targets(view.codebook, view.codes))
-    dashes = data.has_dashes if not aspects else any(UNKNOWN in row.cells for row in printed)
+    dashes = any(UNKNOWN in row.cells for row in printed)
+    notes += [] if aspects or not view.numbers else _unfound(view, found)
     notes += count_notes(view, counted, dashes=dashes, against="factors.note.against") if view.numbers else []
     table = Table(title, columns, tuple(printed), tuple(notes))
     return Output(data, Report(title, (table,), view.project.changed), warnings_of(counted.facts))
@@ -160,7 +162,7 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
     columns.append(Column(words.heading("respondents"), 4))
     rows: list[Row] = []
     for name in LISTS:
-        of_list = [factor for factor in found if factor.list == name]
+        of_list = [factor for factor in found if factor.list == name and factor.cases.n]
         if of_list:
             head = words.plural(name) if name != "other" else words("factors.other")
             rows.append(Row((head.capitalize(), *("" for _ in columns[1:])), group=True))
@@ -169,9 +171,16 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
             cells = [f"{factor.rank}. {label}" if factor.rank else label]
             cells += [words.n_of(factor.cases), words.figure(factor.references)]
             cells += [_is_shared(factor, shared, words)] if shared else []
-            who = ", ".join(factor.who) if factor.cases.known else UNKNOWN
-            rows.append(Row((*cells, who), 1 + bool(factor.parent)))
+            rows.append(Row((*cells, ", ".join(factor.who)), 1 + bool(factor.parent)))
     return tuple(columns), rows
+
+
+def _unfound(view: View, found: Sequence[Factor]) -> Iterator[str]:
+    """The codes that would be factors and that nobody mentions: whether that is known, or not yet."""
+    for key, known in (("unfound", True), ("not_yet", False)):
+        none = [one.code for one in found if not one.cases.n and one.cases.known is known and one.code in view.told]
+        if names := [view.codebook.by_id[code].name for code in dict.fromkeys(none)]:
+            yield view.words(f"factors.note.{key}", names=", ".join(names))
 
 
 def _listed(view: View, found: Sequence[Factor], order: str) -> Iterator[Part]:

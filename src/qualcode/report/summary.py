@@ -35,9 +35,10 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
         raise QualcodeError("--per-group needs an attribute that makes the groups: --by ATTRIBUTE.")
     parts: list[Part] = [*map(Prose, view.only)]
     parts += _per_group(draft) if per_group else _themes(draft)
-    parts += _answers(draft)
-    parts += _recommendations(view)
-    parts += _closing(view)
+    if draft.is_whole:
+        parts += _answers(draft)
+        parts += _recommendations(view)
+        parts += _closing(view)
     rows = []
     theme_name = ""
     for part in parts:
@@ -46,8 +47,10 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
         for text in _texts(part):
             rows.append((type(part).__name__.casefold(), theme_name, text))
     data = Data("summary", SUMMARY_COLUMNS, tuple(rows))
-    alerts = (*view.warnings, *(small_cells(draft.counted, [by]) if by else ()))
-    return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), alerts)
+    alerts = [*view.warnings, *(small_cells(draft.counted, [by]) if by else ())]
+    if not draft.is_whole and view.project.memos:
+        alerts.append("This is of some of the respondents: your memos about themes and codes as a whole are left out.")
+    return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), tuple(alerts))
 
 
 def _themes(draft: Draft) -> Iterator[Part]:
@@ -70,10 +73,14 @@ def _per_group(draft: Draft) -> Iterator[Part]:
         yield Heading(sentence(own.people.many))
         for part in _themes(own):
             yield Heading(part.text, part.level + 1) if isinstance(part, Heading) else part
-    yield Heading(draft.view.words("summary.compared"))
+    themes = [theme for theme in draft.view.themes if draft.view.members(theme)]
+    apart = draft.view.numbers and any(
+        contrast(draft, code) for theme in themes for code in _that_say_something(draft, draft.view.members(theme))
+    )
+    yield Heading(draft.view.words("summary.compared" if apart else "summary.together"))
     if left := draft.ungrouped():
         yield Prose(draft.view.words("summary.ungrouped", names=draft.view.words.listed(left), attribute=draft.by))
-    for theme in (theme for theme in draft.view.themes if draft.view.members(theme)):
+    for theme in themes:
         told = [*_compared(draft, theme)]
         if told:
             yield Heading(theme.name, 2)
@@ -118,7 +125,7 @@ def _theme(draft: Draft, theme: Theme, told_in: dict[str, Theme], tell_read: boo
     expected = theme.id in view.expectations
     if theme.statement and not expected and not draft.of_group:
         yield Prose(theme.statement)
-    if not draft.of_group:  # the researcher's words about a theme are told once, where the groups are compared
+    if draft.is_whole:  # of groups, the researcher's words about a theme are told once, where those are compared
         yield from told_by(view.project.memos_on(target, kind="summary"))
     margin = " ".join([*([words("expectation.left")] if expected else []), *_thin(draft, target, members, found)])
     counted = [_rests_on(draft, target)] if view.numbers else []
@@ -129,7 +136,7 @@ def _theme(draft: Draft, theme: Theme, told_in: dict[str, Theme], tell_read: boo
     yield from _beside_first(said, margin)
     if view.numbers:
         yield from silent(draft, target)
-    for kind in ("interpretation", "literature") if not draft.of_group else ():
+    for kind in ("interpretation", "literature") if draft.is_whole else ():
         yield from told_by(view.project.memos_on(target, kind=kind))
 
 
@@ -219,7 +226,7 @@ def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
     parts = [_who_says(draft, code), contrast(draft, code) if draft.by and view.numbers else ""]
     if any(parts):
         yield Prose(" ".join(filter(None, parts)))
-    if not draft.of_group:
+    if draft.is_whole:
         yield from told_by(view.project.memos_on(f"code:{code}", kind="summary"))
     with_code = draft.frame[~draft.frame["against"].astype(bool)]  # what speaks against it is told below
     own = with_code[(with_code["code"] == code) & (with_code["quote"] != "")]
@@ -232,7 +239,7 @@ def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
         example = view.examples[code]
         yield proposed(view, example, draft.labels, opening(draft, example, turn))
     yield from deviant(draft, code)
-    for kind in ("interpretation", "literature") if not draft.of_group else ():
+    for kind in ("interpretation", "literature") if draft.is_whole else ():
         yield from told_by(view.project.memos_on(f"code:{code}", kind=kind))
 
 
@@ -248,7 +255,10 @@ def _who_says(draft: Draft, code: str) -> str:
         return told(draft, code, key, who, **values)
     if not (cases.n and "said" in values):
         return ""
-    return words(f"summary.plain.{key.split('.')[1]}{'.one' if cases.n == 1 else ''}", **values)
+    how = key.split(".")[1]
+    if 1 < cases.n < cases.of:
+        return words(f"summary.plain.some.{how}", **values)
+    return words(f"summary.plain.{how}{'.one' if cases.n == 1 else ''}", **values)
 
 
 def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple[str, dict[str, str]]:
