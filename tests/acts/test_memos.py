@@ -122,7 +122,7 @@ def test_the_list_and_the_document(opened: Opened) -> None:
         ("project", "recommendation", "Meet more often."),
     ]
     text = as_markdown(memo_document(opened.project, opened.project.memos, opened.words), opened.words)
-    day = opened.project.memos[0].at[:10]
+    day = opened.words.day(opened.project.memos[0].at[:10])
     assert text == (
         "# Memos\n\n## Theme Trust, respondent P-1\n\n"
         f"### Summary (jan, {day})\n\nFirst.\n\nSecond.\n\n"

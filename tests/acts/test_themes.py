@@ -163,7 +163,7 @@ def test_the_development_tells_phase_change_and_reason_and_leaves_out_what_was_u
         (5, "theme_renamed", "believing", "Faith", "Believing", "their word"),
         (4, "theme_merged", "bond", "Cost", "Bond", "one after all"),
         (4, "theme_status", "bond", "candidate", "reviewed", ""),
-        (4, "theme_fit", "bond", "", "extracts: 1, fits: doubtful", "about cash"),
+        (4, "theme_fit", "bond", "", "doubt about one extract", "about cash"),
         (5, "theme_renamed", "believing", "Believing", "Belief", ""),
     ]
     logged = [entry for entry in read_log(opened.study)[0] if entry["what"] == "theme merge"]

@@ -332,3 +332,12 @@ def test_a_query_nested_without_end_is_told(cli: Callable[..., Ran], make_study:
     root = make_study("== P-1.txt\nI: How?\nP-1: Good.\nI: So?\nP-1: So.\n").study.root
     told = cli("-C", root, "search", "{a: " + "[" * 30000)
     assert (told.status, told.err.count("\n"), "nested deeper" in told.err) == (1, 1, True)
+
+
+@pytest.mark.parametrize(
+    "command", [("frequencies", "--by", "a", "--by", "b"), ("theme", "drop", "t", "--because", "x", "--because", "y")]
+)
+def test_an_option_given_twice_is_not_lost_in_silence(cli: Callable[..., Ran], command: tuple[str, ...]) -> None:
+    ran = cli(*command)
+    assert ran.status == 2
+    assert f"{command[-2]} is given 2 times; it takes one value." in ran.err

@@ -392,3 +392,22 @@ def test_an_amount_has_its_thousands_apart_and_a_place_has_not() -> None:
 def test_a_letter_has_the_question_and_not_what_stood_before_it(said: str, printed: str, make_study: Make) -> None:
     opened = make_study(INLINE.replace("So what is the mood?", said))
     assert printed in told(opened, "letter", case="P-1")
+
+
+def test_the_data_of_chosen_quotes_are_those_that_are_printed(make_study: Make) -> None:
+    """A key quote and a proposal; the third fragment, which nobody chose, is in neither."""
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: A}, {id: b, name: B}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: one. two. three.
+        == codings
+        jan P-1 a one.
+        jan P-1 a two.
+        jan P-1 b three.
+        == marks
+        jan P-1 a two. | key=true
+    """)
+    rows = BUILDERS.get("chosen-quotes")(study.view()).data.plain()
+    assert [(row["code"], row["quote"], row["key"]) for row in rows] == [("a", "two.", True), ("b", "three.", False)]

@@ -223,7 +223,7 @@ jan P-1 b lag ik drie weken wakker van. Nu rust.
 jan P-2 a Rust is er wel.
 ann P-1 a weken wakker
 == marks
-jan P-1 a Daar lag ik drie weken wakker van. | key=true; approval=refused
+jan P-1 a Daar lag ik drie weken wakker van. | key=true; note=zegt "drie weken"; approval=refused
 == asked
 jan P-1 t1 1
 == done

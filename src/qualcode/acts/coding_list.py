@@ -19,12 +19,13 @@ def coding_table(opened: Opened, filters: Filters) -> Output:
         if transcript.text is not text:
             text, shown = transcript.text, opened.project.printable(transcript)
         quote = collapsed(coding.span.of(shown)) if MASK in shown else coding.quote
+        note = "" if MASK in coding.span.of(shown) else coding.note  # it may repeat what was refused
         turn = transcript.turn_at(coding.span.start).number if transcript.turns else None
         code = opened.project.codebook.current.get(coding.code, coding.code)
         rows.append(
             (
                 coding.id, coding.transcript, turn, coding.span.start, coding.span.end, code, coding.coder,
-                coding.valence, coding.key, coding.note, quote, coding.at,
+                coding.valence, coding.key, note, quote, coding.at,
             )
         )  # fmt: skip
         printed.append(Row((coding.id, f"{coding.transcript}, {turn}", code, coding.coder, quote)))

@@ -53,7 +53,7 @@ def export(opened: Opened, filters: Filters, name: str, target: Path, for_coding
         for coding in opened.project.codings_of(coder, handle.id).applied
         if opened.project.codebook.current.get(coding.code) in wanted and not for_coding
     ]
-    notes = notes_of(view, codings)
+    notes = notes_of(view, codings, opened.project.refused(handle.id))
     if target.suffix.casefold() != ".docx":
         if for_coding:
             raise QualcodeError(f"{target.name}: a transcript to be coded is a .docx, for its comments come back.")

@@ -48,8 +48,8 @@ def quotes(
 ) -> pd.DataFrame:
     """One row a reference, in codebook order, then by case and place. Merged codings join with "; ", oldest first.
 
-    The words of a reference are left out where they touch any that a respondent refused to have printed; with
-    `approved_only` also where they were not approved.
+    The words of a reference, and what the coder noted beside it, are left out where it touches any words that a respondent
+    refused to have printed; with `approved_only` also where they were not approved.
     """
     targets = {code: (code,) for code in selection.codes}
     of_code = theme_ids(project.codebook, themes)
@@ -124,7 +124,7 @@ def _row(
         reference.words,
         any(coding.key for coding in parts),
         "refused" if refused else joined(coding.standing_approval for coding in parts),
-        joined(coding.note for coding in parts),
+        "" if withheld else joined(coding.note for coding in parts),
         joined(coding.coder for coding in parts),
         "; ".join(coding.at for coding in parts),
         *(joined(project.cases.get(case).value(attribute) for case in cases) for attribute in attributes),

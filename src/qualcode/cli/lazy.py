@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from qualcode.errors import Stopped, did_you_mean
 from qualcode.registry import load
@@ -46,6 +46,25 @@ def lazy_group(table: CommandTable) -> type[LazyGroup]:
     return type("Commands", (LazyGroup,), {"table": table})
 
 
+class OnceCommand(TyperCommand):
+    """A command that refuses an option given twice where one is taken: the first would be lost in silence."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        *_, given = self.make_parser(ctx).parse_args(args=list(args))
+        for option in given:
+            of_one = isinstance(option, TyperOption) and not (option.multiple or option.is_flag)
+            if of_one and given.count(option) > 1:
+                ctx.fail(f"{option.opts[-1]} is given {given.count(option)} times; it takes one value.")
+        return super().parse_args(ctx, args)
+
+
+class _App(typer.Typer):
+    """A group of which every command is a OnceCommand."""
+
+    def command(self, name: str | None = None, **options: Any) -> Any:
+        return super().command(name, cls=OnceCommand, **options)
+
+
 def as_command(thing: Any, name: str) -> Any:
     """A Typer command from a function, or the group of a Typer app."""
     if isinstance(thing, typer.Typer):
@@ -54,13 +73,13 @@ def as_command(thing: Any, name: str) -> Any:
         return group
     holder = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     function: Callable[..., Any] = thing
-    holder.command(name, context_settings={"help_option_names": ["-h", "--help"]})(function)
+    holder.command(name, cls=OnceCommand, context_settings={"help_option_names": ["-h", "--help"]})(function)
     return typer.main.get_command(holder)
 
 
 def group(help_: str, table: CommandTable | None = None) -> typer.Typer:
     """A Typer app for a group of commands: those of one file, or those of a table, each imported when it is called."""
-    return typer.Typer(
+    return _App(
         help=help_,
         cls=lazy_group(table) if table else TyperGroup,
         rich_markup_mode=None,

@@ -20,17 +20,19 @@ class Note:
     lines: tuple[str, ...]
 
 
-def notes_of(view: View, codings: Sequence[Coding]) -> list[Note]:
-    """A note for each coding: the code's name, that it is a key quote, and the coder's own note."""
+def notes_of(view: View, codings: Sequence[Coding], refused: Sequence[Span] = ()) -> list[Note]:
+    """A note for each coding: the code's name, that it is a key quote, and the coder's own note, but where words are
+    `refused`: it may repeat them."""
     words = view.words
     found = []
     for coding in sorted(codings, key=lambda one: (one.span, one.code, one.coder)):
         now = view.codebook.current.get(coding.code)
+        hidden = any(span.overlaps(coding.span) for span in refused)
         name = view.codebook.by_id[now].name if now else coding.code
         marks = [words(f"mark.{mark}") for mark in ("key", "deviant") if getattr(coding, mark)]
         marks += [words.term(coding.valence)] if coding.valence else []
         first = f"{name} ({', '.join(marks)})" if marks else name
-        found.append(Note(coding.span, coding.coder, (first, *([coding.note] if coding.note else []))))
+        found.append(Note(coding.span, coding.coder, (first, *([coding.note] if coding.note and not hidden else []))))
     return found
 
 

@@ -145,20 +145,22 @@ def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None 
     frame = view.fragments(themes, [view.attribute(by)] if by else ())
     records: list[Record] = frame.to_dict("records")  # type: ignore[assignment]
     parts: list[Part] = [*map(Prose, view.only)]
+    printed: set[str] = set()  # the ids of what is printed: the data hold no more
     if by is None:
-        parts += _by_theme(view, records, themes, style, labels, 1)
+        parts += _by_theme(view, records, themes, style, labels, 1, printed)
     else:
         for value in view.project.cases.values(by):
             own = [row for row in records if value in str(row[by]).split("; ")]
-            under = _by_theme(view, own, themes, style, labels, 2)
+            under = _by_theme(view, own, themes, style, labels, 2, printed)
             parts += [Heading(shown_value(value, view.words)), *under] if under else []
-    data = Data("quotes", COLUMNS, plain_rows(frame[list(COLUMNS)]))
+    data = Data("quotes", COLUMNS, plain_rows(frame[frame["id"].isin(printed)][list(COLUMNS)]))
     return Output(data, Report(view.words("quotes.chosen.title"), tuple(parts), view.project.changed), view.warnings)
 
 
 def _by_theme(
-    view: View, records: Sequence[Record], themes: Sequence[Theme], style: str, labels: str, level: int
-) -> list[Part]:
+    view: View, records: Sequence[Record], themes: Sequence[Theme], style: str, labels: str, level: int,
+    printed: set[str],
+) -> list[Part]:  # fmt: skip
     parts: list[Part] = []
     for name, own in _grouped(view, records, themes):
         chosen: list[Record] = []
@@ -169,6 +171,7 @@ def _by_theme(
             chosen += [row for row in of_code if row["key"]] or others or of_code[:1]
         if not chosen:
             continue
+        printed |= {str(row["id"]) for row in chosen}
         parts.append(Heading(name, level))
         parts += inline(view, chosen, labels) if style == "inline" else _quotes(view, chosen, style, labels)
     return parts
