@@ -264,8 +264,8 @@ def test_a_case_of_two_types_is_told_apart_and_the_numbers_still_sum_to_n(make_s
         ("X", "0", ""),
         ("Y", "0", ""),
         ("Z", "1", "P-2"),
-        ("no type", "1", "P-3"),
-        ("more than one type", "1", "P-1"),
+        ("Not classified", "1", "P-3"),
+        ("More than one type", "1", "P-1"),
     ]
 
 

@@ -126,7 +126,7 @@ def test_the_sentences_of_six_respondents_written_out(make_study: Make) -> None:
         "Dit thema steunt op tien fragmenten van vijf van de zes respondenten.",
         "De code ‘Vertrouwen’ komt voor bij op één na alle respondenten (5 van de 6).",
         "Op één na alle respondenten (5 van de 6) vertellen hoe er wordt besloten.",
-        "P-6 noemt dit niet, hoewel het hele transcript erop is gelezen; dat betekent niet dat P-6 het ontkent.",
+        "Bij P-6 is bij dit thema niets gevonden, hoewel het hele transcript erop is gelezen; een ontkenning is dat niet.",
         "Dit thema steunt op twaalf fragmenten van alle zes de respondenten.",
         "De code ‘Onduidelijke rollen’ komt voor bij alle zes de respondenten.",
         "Alle zes de respondenten vertellen of het werkt.",

@@ -96,7 +96,7 @@ _FACTS = (
     r"gelijknamige stap|not the step",
     r"Codes die in geen thema staan|(?i:in no theme)",
     r"geen met een grens|none with a boundary|[Gg]een (kerncitaten|memo's)|no (key quotes|memos)|[Zz]onder kerncitaat|[Ww]ithout a key quote",
-    r"^(geen type|no type)$",
+    r"^(Niet ingedeeld|Not classified)$",
 )
 # tables of what is there, of the work done, or (rigour) of sentences, which are held against the law below
 _TABLES_APART = (
@@ -109,7 +109,7 @@ _TABLES_APART = (
     "model",
     "framework {'cell': 'summary'",
 )
-_ROWS_APART = ("geen type", "meer dan een type", "no type", "more than one type")  # what the researcher judged
+_ROWS_APART = ("Niet ingedeeld", "Meer dan een type", "Not classified", "More than one type")  # what the researcher judged
 _ZERO = re.compile(r"(?<![\d.,:–-])0(?![\d.,:])|\b(?:geen|niemand|none|nobody|no)\b", re.IGNORECASE)
 # what may be empty in a table whatever was read: words of the codebook, of the researcher and of the material
 _MAY_BE_EMPTY = (

@@ -20,6 +20,7 @@ from qualcode.model.versions import SHORT
 from qualcode.store.history import notice_codebook
 from qualcode.store.journal import Draft, read_events
 from qualcode.store.transaction import log_definitions, transaction, update
+from qualcode.text import capital
 
 _CONTEXT = 40  # characters of the text kept on either side of a coding, to find it again in a corrected transcript
 
@@ -144,7 +145,7 @@ def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any
     except ValueError as error:
         if marks:
             allowed = f"--valence is one of {', '.join(VALENCES)}; --approval one of {', '.join(APPROVALS)}"
-            raise QualcodeError(f"{error}: {allowed}.".capitalize()) from None
+            raise QualcodeError(capital(f"{error}: {allowed}.")) from None
         raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.") from None
     if marks.get("printed"):
         marks = {**marks, "printed": marks["printed"].replace("[...]", OMITTED)}

@@ -1,8 +1,7 @@
 """The development of the codebook between two files, or two moments of the study's log, with the researcher's reasons."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,6 @@ from qualcode.store.log import read_log
 from qualcode.text import Words
 
 COLUMNS = ("change", "code", "name", "was", "now", "at", "because", "coder")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+Z?)?")
 
 
 def compare_files(one: Path, other: Path) -> tuple[Settings, Output]:
@@ -53,8 +51,10 @@ def _by_hand(known: Sequence[Version]) -> Iterator[Mapping[str, Any]]:
 
 
 def is_moment(text: str) -> bool:
+    """Whether it is a day or a moment as the log has them: `2026-01-31`, `2026-01-31T12:00`."""
+    day, has_time, _ = text.partition("T")
     try:
-        return bool(_DATE.fullmatch(text)) and bool(date.fromisoformat(text[:10]))
+        return len(day) == 10 and bool(datetime.fromisoformat(text) if has_time else date.fromisoformat(day))
     except ValueError:
         return False
 

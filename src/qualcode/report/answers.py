@@ -11,6 +11,7 @@ from qualcode.model.transcript import Turn, count_words
 from qualcode.report.memos import paragraphs
 from qualcode.report.tree import Data, Heading, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
+from qualcode.text import capital
 
 COLUMNS = ("topic", "case", "transcript", "turn", "basis", "answer", "question_before")
 _BARE = 3  # words up to which a first answer says nothing without the question as it was put
@@ -52,7 +53,7 @@ def answers(view: View, subject: str) -> Output:
         turns = ", ".join(dict.fromkeys(str(one.turn) for one in own))
         elsewhere = f", {words('answers.elsewhere')}" if own[0].basis == "coded" else ""
         label = words("answers.label", case=case, turns=turns, elsewhere=elsewhere)
-        asks = words("interviewer").capitalize()
+        asks = capital(words("interviewer"))
         lines = [
             line for one in own for line in (f"{asks}: {one.follow_up}" if one.follow_up else "", one.text) if line
         ]

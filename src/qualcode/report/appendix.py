@@ -11,6 +11,7 @@ from qualcode.report.listing import Listing, Record, Shown
 from qualcode.report.notes import dash_and_direction
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
+from qualcode.text import capital
 
 
 def questions(view: View) -> Output:
@@ -49,7 +50,7 @@ def topics(view: View) -> Output:
 
     def group(record: Record) -> str:
         people = view.project.settings.groups.get(str(record["group"]), (record["group"],))[-1]
-        return ": ".join(filter(None, (str(people).capitalize(), str(record["section"]))))
+        return ": ".join(filter(None, (capital(str(people)), str(record["section"]))))
 
     columns = ("topic", "group", "section", "perspective", "letter", "text", "codes")
     grouped = any(row[1] or row[2] for row in rows)
@@ -68,7 +69,7 @@ def model(view: View) -> Output:
         codes = [codebook.by_id[code] for code in view.members(theme) if code in codebook.leaves]
         rows.append((theme.name, *(bulleted([code.name for code in codes if code.kind == side]) for side in sides)))
     used = [side for place, side in enumerate(sides, 1) if any(row[place] for row in rows)]
-    shown = [Shown("theme", 4), *(Shown(side, 5, heading=words.plural(side).capitalize()) for side in used)]
+    shown = [Shown("theme", 4), *(Shown(side, 5, heading=capital(words.plural(side))) for side in used)]
     listing = Listing("model", ("theme", *sides), rows, shown, words("model.title"), view.only)
     return listing.output(words, view.project.changed)
 
@@ -110,7 +111,7 @@ def scales(view: View) -> Output:
     columns = (
         Column(words.heading("scale"), 3),
         Column(words.heading("low"), 3),
-        Column(words.cases.capitalize(), 6),
+        Column(capital(words.cases), 6),
         Column(words.heading("high"), 3),
     )
     notes = (*view.only, words("scales.note")) if rows else ()
@@ -159,7 +160,7 @@ def sources(view: View) -> Output:
     columns = ("kind", "transcript", "round", "cases", "words")
     listing = Listing(
         "sources", columns, rows, shown, words("sources.title"), notes,
-        group=lambda record: words.term(str(record["kind"])).capitalize(),
+        group=lambda record: capital(words.term(str(record["kind"]))),
     )  # fmt: skip
     return listing.output(words, view.project.changed)
 

@@ -17,7 +17,7 @@ from qualcode.model.settings import QUOTE_LABELS, QUOTE_STYLES
 from qualcode.model.transcript import count_words
 from qualcode.report.tree import Part, Proposal, Prose, Quote
 from qualcode.report.view import View
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 BLOCK = 40  # words of the printed form, from which a quote is a block
 SHORT = 25  # words up to which a fragment can stand inside a sentence
@@ -89,11 +89,11 @@ def form(view: View, record: Record, labels: str = "id") -> str:
 
 def _speaker(view: View, one: Spoken, labels: str) -> str:
     if one.role == "interviewer":
-        return view.words("interviewer").capitalize()
+        return capital(view.words("interviewer"))
     if labels == "id":
         return one.case or one.speaker
     group = group_word(view.project, one.case) if labels == "group" else ""
-    return (group or view.words.case).capitalize()
+    return capital(group or view.words.case)
 
 
 def marked(text: str, marks: str = _DOUBLE) -> str:

@@ -14,7 +14,7 @@ from qualcode.model.keyword import Keyword, write_keyword
 from qualcode.model.keyword import Words as Phrase
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.store.yaml_text import flow
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 EDITABLE = (
     "name", "parent", "kind", "question", "short", "definition", "include", "exclude", "examples", "indicator",
@@ -89,7 +89,7 @@ def _apart(examples: tuple[str, ...]) -> str:
 
 
 def _decuir_gunby(words: Words) -> _Form:
-    columns = (Column(words.heading("code"), 3), Column(words("codebook.rules").capitalize(), 8))
+    columns = (Column(words.heading("code"), 3), Column(capital(words("codebook.rules")), 8))
     return (*columns, Column(words.heading("examples"), 6)), lambda code: (
         code.name,
         rules(code),

@@ -10,7 +10,7 @@ from qualcode.model.codebook import Codebook
 from qualcode.report.notes import count_notes, small_cells, split_groups, warnings
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 
 def depth(codebook: Codebook, code: str, targets: Targets) -> int:
@@ -36,7 +36,7 @@ def share_values(shares: Mapping[str, Share]) -> tuple[Value, ...]:
 
 def share_headings(counted: Counted, by: str, values: Sequence[str], words: Words) -> list[Column]:
     sizes = counted.cases[by].value_counts()
-    headings = (words("group_heading", value=shown_value(value, words), n=sizes[value]) for value in values)
+    headings = (words("group_heading", value=capital(shown_value(value, words)), n=sizes[value]) for value in values)
     return [Column(heading, 2, True) for heading in headings]
 
 

@@ -16,9 +16,10 @@ from qualcode.model.memo import Memo
 from qualcode.model.selection import NO_FILTERS
 from qualcode.report.citing import Record, form, group_word, label, quote_parts
 from qualcode.report.memos import paragraphs
-from qualcode.report.quantities import People, sentence, so_many, spoken
+from qualcode.report.quantities import People, so_many, spoken
 from qualcode.report.tree import Part, Prose
 from qualcode.report.view import View
+from qualcode.text import capital
 
 _ENOUGH = 5  # respondents, from which one who is silent is worth a line
 
@@ -148,8 +149,8 @@ def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str
     opponents = draft.opponents(target)
     against = _against(draft, target, opponents) if opponents else ""
     if found.known:
-        return sentence(words(key, who=who, against=f"; {against}" if against else "", **values))
-    return sentence(f"{against}.") if against else ""
+        return capital(words(key, who=who, against=f"; {against}" if against else "", **values))
+    return capital(f"{against}.") if against else ""
 
 
 def _against(draft: Draft, target: str, opponents: Sequence[str]) -> str:
@@ -198,7 +199,7 @@ def opening(draft: Draft, record: Record, number: int, before: Record | None = N
     if before is not None and key.endswith(str(number % 3)):
         turned = {str(before["valence"]), str(record["valence"])} == set(OPPOSITE)
         key = "quoted.also" if _same_speaker(before, record) else "quoted.turned" if turned else key
-    return sentence(draft.view.words(key, who=who(draft, record)))
+    return capital(draft.view.words(key, who=who(draft, record)))
 
 
 def _same_speaker(one: Record, other: Record) -> bool:
@@ -285,7 +286,7 @@ def silent(draft: Draft, target: str) -> Iterator[Part]:
     spoke = draft.who_mention(target) | set(draft.opponents(target))
     left = [case for case in cases_read(draft.counted, draft.targets[target], target) if case not in spoke]
     if left:
-        yield Prose(sentence(draft.view.words("silent", name=draft.name_of(left[0]))))
+        yield Prose(capital(draft.view.words("silent", name=draft.name_of(left[0]))))
 
 
 def deviant(draft: Draft, code: str) -> Iterator[Part]:
@@ -299,7 +300,7 @@ def deviant(draft: Draft, code: str) -> Iterator[Part]:
         turned = all(record["opposite"] for record in said)
         key = "quoted.also" if case in draft.who_mention(code) else "deviant.as" if turned else "deviant"
         factors = words.plural(_turned(said[0])) if turned else ""
-        yield from _one_paragraph(draft, said, sentence(words(key, who=who(draft, said[0]), factors=factors)))
+        yield from _one_paragraph(draft, said, capital(words(key, who=who(draft, said[0]), factors=factors)))
         for record in said:
             yield from told_by(draft.memos_of(record))
 

@@ -19,8 +19,9 @@ from qualcode.model.transcript import count_words
 from qualcode.report.counts import shown_value
 from qualcode.report.figures.new_codes import inductive, new_codes
 from qualcode.report.method import origin_of_codes, origin_of_themes, told_material
-from qualcode.report.quantities import in_words, sentence, so_many_things
+from qualcode.report.quantities import in_words, so_many_things
 from qualcode.report.view import View
+from qualcode.text import capital
 
 _FEW = 2  # respondents; a theme that rests on so few is named
 _WRITTEN = ("summary", "interpretation", "literature")  # kinds of memo that a section of the results has
@@ -195,7 +196,7 @@ def sample(known: Evidence) -> Iterator[str]:
             [view.project.cases.get(case).value(name) for case in view.selection.counted_cases]
         ).value_counts()
         told = ", ".join(f"{shown_value(str(value), view.words)}: {number}" for value, number in counts.items())
-        yield f"{sentence(name)} ({told})."
+        yield f"{capital(name)} ({told})."
 
 
 def guide(known: Evidence) -> Iterator[str]:
@@ -284,7 +285,7 @@ def minor(known: Evidence) -> Iterator[str]:
     codes = dict.fromkeys(view.codebook.by_id[current[code]].name for code in against if code in current)
     names = view.words.listed(list(codes))
     if against and view.numbers:
-        yield sentence(so_many_things("rigour.deviant", len(against), view.words, names=names))
+        yield capital(so_many_things("rigour.deviant", len(against), view.words, names=names))
     elif against:
         yield view.words("rigour.deviant.codes", names=names)
     elif count.known and view.numbers:
@@ -296,7 +297,7 @@ def clear_themes(known: Evidence) -> Iterator[str]:
     numbers = (sum(bool(theme.statement) for theme in themes), sum(bool(theme.boundary) for theme in themes))
     stated, bounded = (in_words(n, words) if n else words("none_of_them") for n in numbers)
     if themes:
-        yield sentence(so_many_things("rigour.themes", len(themes), words, stated=stated, bounded=bounded))
+        yield capital(so_many_things("rigour.themes", len(themes), words, stated=stated, bounded=bounded))
     if expected := [theme.name for theme in themes if theme.id in known.view.expectations]:
         yield known.view.words("rigour.expected", names="; ".join(expected))
 
@@ -311,7 +312,7 @@ def coders(known: Evidence) -> Iterator[str]:
     """24: who coded."""
     view, everyone = known.view, known.view.project.coders
     if everyone:
-        n = sentence(in_words(len(everyone), view.words))
+        n = capital(in_words(len(everyone), view.words))
         yield view.words("rigour.coders", n=n, names=view.names_of(everyone))
 
 
@@ -338,7 +339,7 @@ def reflections(known: Evidence) -> Iterator[str]:
     """That the researcher wrote about their own part in it."""
     written = [memo for memo in known.view.project.memos if memo.kind == "reflexive"]
     if written:
-        yield sentence(so_many_things("rigour.reflections", len(written), known.view.words))
+        yield capital(so_many_things("rigour.reflections", len(written), known.view.words))
 
 
 def trustworthiness(known: Evidence) -> Iterator[str]:

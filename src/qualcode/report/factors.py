@@ -14,7 +14,7 @@ from qualcode.report.notes import count_notes
 from qualcode.report.notes import warnings as warnings_of
 from qualcode.report.tree import Column, Data, Heading, Items, Output, Part, Prose, Report, Row, Table, Value
 from qualcode.report.view import View
-from qualcode.text import UNKNOWN, Words
+from qualcode.text import UNKNOWN, Words, capital
 
 ORDERS = ("rank", "hand")
 STYLES = ("table", "list")
@@ -82,7 +82,7 @@ def _title(words: Words, aspects: bool) -> str:
 
 def _aspects_of(words: Words, side: str) -> str:
     """What the aspects of a side are called."""
-    return (words.plural(side) if words.own.get(side) else words(f"aspects.{side}")).capitalize()
+    return capital(words.plural(side) if words.own.get(side) else words(f"aspects.{side}"))
 
 
 def _values(view: View, factor: Factor) -> tuple[Value, ...]:
@@ -165,7 +165,7 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
         of_list = [factor for factor in found if factor.list == name and factor.cases.n]
         if of_list:
             head = words.plural(name) if name != "other" else words("factors.other")
-            rows.append(Row((head.capitalize(), *("" for _ in columns[1:])), group=True))
+            rows.append(Row((capital(head), *("" for _ in columns[1:])), group=True))
         for factor in of_list:
             label = view.codebook.by_id[factor.code].name
             cells = [f"{factor.rank}. {label}" if factor.rank else label]
@@ -194,7 +194,7 @@ def _listed(view: View, found: Sequence[Factor], order: str) -> Iterator[Part]:
         of_list = [one for one in found if one.list == name and one.cases.n and one.code in view.told]
         if of_list:
             head = view.words.plural(name) if name != "other" else view.words("factors.other")
-            yield Heading(head.capitalize(), 2)
+            yield Heading(capital(head), 2)
             names = tuple(view.codebook.by_id[factor.code].name for factor in of_list)
             yield Items(names, "bullet" if name == "other" else "number")
 
@@ -224,7 +224,7 @@ def _named(view: View, found: Sequence[Factor]) -> Iterator[Row]:
         of_list = [factor for factor in found if factor.list == name and factor.cases.n]
         if of_list:
             head = view.words.plural(name) if name != "other" else view.words("factors.other")
-            yield Row((head.capitalize(),), group=True)
+            yield Row((capital(head),), group=True)
         for factor in of_list:
             yield Row((view.codebook.by_id[factor.code].name,), 1 + bool(factor.parent))
 

@@ -16,7 +16,7 @@ from qualcode.report.citing import form, marked, marks_of
 from qualcode.report.notes import count_notes
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
-from qualcode.text import UNKNOWN
+from qualcode.text import UNKNOWN, capital
 
 CELLS = ("presence", "references", "quotes", "summary")
 _MOST = 7  # code columns in one printed table; more are spread over several, so that words stay whole
@@ -131,7 +131,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]
-        heads = [Column(words.case.capitalize(), 2), *(Column(_name(view, one), 3) for one in part)]
+        heads = [Column(capital(words.case), 2), *(Column(_name(view, one), 3) for one in part)]
         rows = tuple(
             Row((case, *(cells.shown.get((case, column), "") for column in part)))
             for case in view.selection.counted_cases

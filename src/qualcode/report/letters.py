@@ -4,9 +4,9 @@ import re
 
 from qualcode.analysis.quoting import COLUMNS, plain_rows
 from qualcode.report.citing import form, group_word, style_of
-from qualcode.report.quantities import sentence
 from qualcode.report.tree import Data, Heading, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
+from qualcode.text import capital
 
 _FILLER = re.compile(r",?\s*\b(?:e+h+m*|u+h+m*|u+m+|h+m+|ä+h+m*)\b[,.…]*", re.IGNORECASE)
 _JOINER = re.compile(r"^(?:en|maar|dus|want|and|but|so|und|aber|also)\b,?\s+(?=\w)", re.IGNORECASE)
@@ -24,7 +24,7 @@ def _question(said: str) -> str:
     plain = " ".join(_FILLER.sub(" ", said).split())
     asked = [one for one in re.split(r"(?<=[.!?…])\s+", plain) if one.endswith("?")]
     question = asked[-1] if asked else plain
-    return sentence(_JOINER.sub("", question))
+    return capital(_JOINER.sub("", question))
 
 
 def _opening(view: View, number: int, question: str) -> str:

@@ -11,7 +11,7 @@ from qualcode.model.codebook import Code, Codebook, Matrix
 from qualcode.model.fingerprints import EMPTY, fingerprint
 from qualcode.report.proposals import filled
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 EVIDENCE_COLUMNS = ("references", "cases", "quote")
 _SHARES = {
@@ -137,7 +137,7 @@ def _table(
         place = len(cells) + list(wanted).index("quote") if proposal and "quote" in wanted else 0
         rows.append(Row((*cells, *found), proposals=((place, proposal),) if place else ()))
     columns = [Column(heading, _SHARES.get(role, 3)) for heading, role in zip(matrix.columns, roles, strict=True)]
-    columns += [Column(words(f"matrix.{name}").capitalize(), _SHARES[name], name == "references") for name in wanted]
+    columns += [Column(capital(words(f"matrix.{name}")), _SHARES[name], name == "references") for name in wanted]
     return Table(matrix.title or words("matrix.title"), tuple(columns), tuple(rows), notes)
 
 

@@ -6,7 +6,7 @@ from qualcode.model.memo import Memo
 from qualcode.model.project import Project
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Report
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 _POINTS = ("- ", "• ")  # how a line of a list begins
 COLUMNS = ("memo", "about", "kind", "coder", "at", "text")
@@ -46,7 +46,7 @@ def _document(project: Project, memos: Sequence[Memo], words: Words) -> Iterator
         yield Heading(about_in_words(project, about, words), 2)
         for memo in memos:
             if memo.about == about:
-                said = f"{words.term(f'memo.{memo.kind}').capitalize()} ({memo.coder}, {words.day(memo.at[:10])})"
+                said = f"{capital(words.term(f'memo.{memo.kind}'))} ({memo.coder}, {words.day(memo.at[:10])})"
                 yield Heading(said, 3)
                 yield from paragraphs(memo.text)
 

@@ -10,7 +10,7 @@ from qualcode.report.listing import Listing, Shown
 from qualcode.report.quantities import in_words, so_many_things
 from qualcode.report.tree import Data, Items, Output, Part, Prose, Report, Value
 from qualcode.report.view import View
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 LICENCE = "MIT"
 _RULES = (
@@ -153,7 +153,7 @@ def _passes(view: View, facts: StudyFacts) -> Listing:
     keys = ("whole", "selective", "keyword", "unread")
     happened = {key for at, key in enumerate(keys, 2) if any(row[at] for row in rows)}
     shown = [Shown("name", 5, heading=view.words.heading("theme"))]
-    shown += [Shown(key, 2, True, heading=view.words(f"pass.{key}")) for key in keys if key in happened]
+    shown += [Shown(key, 2, True, heading=capital(view.words(f"pass.{key}"))) for key in keys if key in happened]
     notes = [view.words("method.passes.note", n=len(view.selection.counted_cases))]
     notes += [view.words("method.passes.selective")] if "selective" in happened else []
     return Listing("passes", ("theme", "name", *keys), rows, shown, view.words("method.passes"), notes)

@@ -13,11 +13,12 @@ from qualcode.model.coding import READING, Coding
 from qualcode.model.memo import Memo
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.method import so_many_themes
-from qualcode.report.quantities import in_words, sentence, so_many_things
+from qualcode.report.quantities import in_words, so_many_things
 from qualcode.report.tree import Data, Output, Part, Prose, Report
 from qualcode.report.view import View
 from qualcode.store.history import UNDO
 from qualcode.store.log import undone_entries
+from qualcode.text import capital
 
 _COLUMNS = ("phase", "name", "done", "when", "left")
 # What of the log belongs to which phase, in the order in which it is told. Phases overlap: people go back.
@@ -57,9 +58,9 @@ def phases(view: View) -> Output:
     absent = words("phases.absent")
     shown = (
         Shown("name", 4, text=lambda record: f"{record['phase']}. {record['name']}", heading=words.heading("phase")),
-        Shown("done", 6, text=lambda record: sentence(str(record["done"]) or absent)),
-        Shown("when", 3, text=lambda record: sentence(str(record["when"]) or absent)),
-        Shown("left", 5, text=lambda record: sentence(str(record["left"]) or absent)),
+        Shown("done", 6, text=lambda record: capital(str(record["done"]) or absent)),
+        Shown("when", 3, text=lambda record: capital(str(record["when"]) or absent)),
+        Shown("left", 5, text=lambda record: capital(str(record["left"]) or absent)),
     )
     listing = Listing("phases", _COLUMNS, rows, shown, words("phases.title"), [words("phases.note")])
     parts: tuple[Part, ...] = (Prose(words("phases.opening"), words("phases.check")), listing.table(words))

@@ -86,11 +86,6 @@ def so_many_things(key: str, n: int, words: Words, **values: object) -> str:
     return words(f"{key}.one" if n == 1 else key, n=in_words(n, words), **values)
 
 
-def sentence(text: str) -> str:
-    """With a capital."""
-    return "Eén" + text[3:] if text.startswith("één") else text[:1].upper() + text[1:]
-
-
 def is_singular(cases: Count, words: Words) -> bool:
     """Whether the verb behind `roughly` is in the singular: in Dutch also behind *de helft* and *minder dan de helft*."""
     key = quantifier(cases.n, cases.of)

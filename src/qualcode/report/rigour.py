@@ -11,15 +11,16 @@ from qualcode.model.checklists import LISTS
 from qualcode.report import evidence as of
 from qualcode.report.evidence import Evidence
 from qualcode.report.listing import Listing, Record, Shown
-from qualcode.report.quantities import in_words, sentence
+from qualcode.report.quantities import in_words
 from qualcode.report.tree import Output, Value
 from qualcode.report.view import View
+from qualcode.text import capital
 
 COLUMNS = ("list", "item", "point", "evidence", "open", "answer")
 _LONG = 40  # characters, from which a sentence that was told is not told again
 
 
-_SIZE = of.said("rigour.size", n=lambda known: sentence(in_words(known.n, known.view.words)), people=of.people)
+_SIZE = of.said("rigour.size", n=lambda known: capital(in_words(known.n, known.view.words)), people=of.people)
 _SOFTWARE = of.said("rigour.software", version=lambda known: __version__)
 
 # what is known for some of the points of a list

@@ -7,9 +7,9 @@ from qualcode.model.case import MISSING
 from qualcode.model.transcript import count_words, read_intact
 from qualcode.report.counts import shown_value
 from qualcode.report.listing import Listing, Shown
-from qualcode.report.quantities import sentence
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
+from qualcode.text import capital
 
 COLUMNS = ("split", "attribute", "value", "within", "cases", "of_cases")
 
@@ -38,7 +38,7 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
         value = shown_value(str(record["value"]), words)
         shown = "\u2003" * level + (words("of_which", value=value) if level else value)
         printed.append(
-            Row(("" if record["split"] == opened else sentence(str(record["attribute"])), shown, str(record["cases"])))
+            Row(("" if record["split"] == opened else capital(str(record["attribute"])), shown, str(record["cases"])))
         )
         opened = str(record["split"])
     total = words("note.sample", n=words.count(len(view.selection.counted_cases)))
@@ -102,4 +102,4 @@ def respondents(view: View, attributes: Sequence[str] = ()) -> Table:
         shown.append(Shown("minutes", 2, True))
     columns = ("case", *names, "transcript", "words", "minutes")
     notes = [*view.only, *([words("note.words")] if rows else [])]
-    return Listing("respondents", columns, rows, shown, words.cases.capitalize(), notes).table(words)
+    return Listing("respondents", columns, rows, shown, capital(words.cases), notes).table(words)

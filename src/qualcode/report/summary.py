@@ -14,10 +14,10 @@ from qualcode.model.codebook import CLAUSES, Codebook, Theme
 from qualcode.report.citing import Record, proposed, style_of, with_margin
 from qualcode.report.draft import Draft, contrast, deviant, introduced, named, opening, silent, told, told_by
 from qualcode.report.notes import small_cells
-from qualcode.report.quantities import exactly, is_singular, roughly, sentence, so_many, so_many_things
+from qualcode.report.quantities import exactly, is_singular, roughly, so_many, so_many_things
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 SUMMARY_COLUMNS = ("part", "theme", "text")
 _CARRIES = 3  # references from which one case can be said to supply most of them
@@ -70,7 +70,7 @@ def _themes(draft: Draft) -> Iterator[Part]:
 def _per_group(draft: Draft) -> Iterator[Part]:
     """Each group under the same headings, and then what sets the groups apart. A missing value is no group."""
     for _, own in draft.groups():
-        yield Heading(sentence(own.people.many))
+        yield Heading(capital(own.people.many))
         for part in _themes(own):
             yield Heading(part.text, part.level + 1) if isinstance(part, Heading) else part
     themes = [theme for theme in draft.view.themes if draft.view.members(theme)]

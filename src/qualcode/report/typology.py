@@ -13,7 +13,7 @@ from qualcode.model.codebook import CaseType, Typology
 from qualcode.report.citing import cited
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
-from qualcode.text import UNKNOWN
+from qualcode.text import UNKNOWN, capital
 
 
 def typologies(view: View, attributes: Sequence[str] = ()) -> Output:
@@ -112,7 +112,7 @@ def _types(
         *(Column(name, 2) for name in names),
         Column(words.heading("description"), 5),
         Column("n", 1, True),
-        Column(words.cases.capitalize(), 3),
+        Column(capital(words.cases), 3),
         Column(words.heading("example"), 6),
     )
     codes = [code for criterion in typology.criteria for code in criterion.codes]
@@ -136,7 +136,7 @@ def _types(
         members = [case for case, found in cases.items() if min(len(found), 2) == wanted]
         if members:
             blank = [""] * len(names)
-            rows.append(Row((words(f"typology.{key}"), *blank, "", str(len(members)), ", ".join(members), "")))
+            rows.append(Row((capital(words(f"typology.{key}")), *blank, "", str(len(members)), ", ".join(members), "")))
     note = words("typology.note", n=words.count(len(cases)))
     return Table(typology.name, columns, tuple(rows), (*view.only, note))
 
@@ -150,7 +150,7 @@ def _cases(
     """A row a case: what was judged of it on each criterion, and how many fragments bear on that."""
     words = view.words
     columns = (
-        Column(words.case.capitalize(), 2),
+        Column(capital(words.case), 2),
         *(Column(criterion.name, 3) for criterion in typology.criteria),
         Column(words.heading("type"), 3),
     )
@@ -161,7 +161,7 @@ def _cases(
             + (f" ({words.fragments(counts[case, criterion.id])})" if criterion.codes else "")
             for criterion in typology.criteria
         ]
-        told = "; ".join(one.name for one in found) or words("typology.untyped")
+        told = "; ".join(one.name for one in found) or capital(words("typology.untyped"))
         rows.append(Row((case, *judged, told)))
     title = words("typology.cases.title", typology=typology.name)
     dash = (

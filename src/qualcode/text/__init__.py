@@ -23,6 +23,11 @@ class Figure(Protocol):
         """Whether `n` may be told: a zero only where it was looked for."""
 
 
+def capital(text: str) -> str:
+    """A text with a capital; its other letters stay as they are (*ICT-problemen*)."""
+    return "Eén" + text[3:] if text.startswith("één") else text[:1].upper() + text[1:]
+
+
 @cache
 def entries(language: str) -> Mapping[str, str]:
     """The catalogue of a language: key -> text with {placeholders}."""
@@ -44,7 +49,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         return entries(self.language)[key].format(
-            **{"case": self.case, "cases": self.cases, "Cases": self.cases.capitalize(), **values}
+            **{"case": self.case, "cases": self.cases, "Cases": capital(self.cases), **values}
         )
 
     def some(self, key: str, n: int, **values: object) -> str:
@@ -126,10 +131,10 @@ class Words:
         """The heading of a column; `references_V` and its like name their value V, an attribute itself."""
         table = entries(self.language)
         if f"column.{column}" in table:
-            return self(f"column.{column}").capitalize()
+            return capital(self(f"column.{column}"))
         if f"plural.{column}" in table:  # a kind of code, in the study's own word for it
-            return self.plural(column).capitalize()
+            return capital(self.plural(column))
         for base in ("references", "cases", "of_cases", "read_cases"):
             if column.startswith(f"{base}_"):
-                return f"{self(f'column.{base}').capitalize()}: {column.removeprefix(f'{base}_')}"
-        return column[:1].upper() + column[1:]
+                return f"{capital(self(f'column.{base}'))}: {column.removeprefix(f'{base}_')}"
+        return capital(column)
