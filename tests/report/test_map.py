@@ -56,7 +56,7 @@ def test_what_joins_themes_is_told_and_drawn(make_study: Make, monkeypatch: pyte
     )
     assert figure.notes == (
         "Dashed edge: candidate theme, not yet reviewed.",
-        "Before a code: − barrier, + facilitator, → strategy.",
+        "Before a code: − barrier, + facilitator, → strategy, • neutral.",
         "Thin line: codes that are in both themes.",
     )
     texts = [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg.decode())]
@@ -226,3 +226,21 @@ def test_a_theme_without_codes_is_drawn_and_an_arrow_that_cannot_be_is_told(make
 def test_first_goes_with_the_map(make_study: Make, cli: Cli) -> None:
     ran = cli("-C", make_study(STUDY).study.root, "figure", "heatmap", "--first")
     assert (ran.status, ran.err) == (1, "--first goes with the map: qualcode figure map --first.\n")
+
+
+def test_signs_are_explained_where_there_are_several_and_a_long_text_leaves_codes_to_the_table(
+    make_study: Make,
+) -> None:
+    def of(kind: str, many: int) -> Figure:
+        codes = ", ".join(f"{{id: c{n}, name: A code with number {n}, kind: {kind}}}" for n in range(many))
+        ids = ", ".join(f"c{n}" for n in range(many))
+        study = make_study(
+            f"== codebook.yaml\ncodes: [{{id: a, name: A}}, {codes}]\nthemes: [{{id: t, name: T, codes: [a, {ids}]}}]"
+        )
+        return drawn(study.view())
+
+    several = of("barrier", 3)
+    assert "Before a code: − barrier, • neutral." in several.notes
+    assert "A code with number 2" in several.alt
+    assert not [note for note in of("neutral", 3).notes if "Before a code" in note]
+    assert of("barrier", 40).alt == "Themes, each in a box with its codes. T."

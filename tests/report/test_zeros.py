@@ -109,7 +109,12 @@ _TABLES_APART = (
     "model",
     "framework {'cell': 'summary'",
 )
-_ROWS_APART = ("Niet ingedeeld", "Meer dan een type", "Not classified", "More than one type")  # what the researcher judged
+_ROWS_APART = (
+    "Niet ingedeeld",
+    "Meer dan een type",
+    "Not classified",
+    "More than one type",
+)  # what the researcher judged
 _ZERO = re.compile(r"(?<![\d.,:–-])0(?![\d.,:])|\b(?:geen|niemand|none|nobody|no)\b", re.IGNORECASE)
 # what may be empty in a table whatever was read: words of the codebook, of the researcher and of the material
 _MAY_BE_EMPTY = (

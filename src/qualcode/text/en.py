@@ -593,6 +593,7 @@ TEXTS = {
     "figure.map.relation": "{one} {label} {other}",
     "figure.map.both": "{one} and {other} share {label}",
     "figure.map.alt": "Themes with their codes. {told}.",
+    "figure.map.alt.themes": "Themes, each in a box with its codes. {told}.",
     "thousands": ",",
     "months": "January February March April May June July August September October November December",
     "people": "{n} {cases}",

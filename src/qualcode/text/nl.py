@@ -593,6 +593,7 @@ TEXTS = {
     "figure.map.relation": "{one} {label} {other}",
     "figure.map.both": "{one} en {other} delen {label}",
     "figure.map.alt": "Thema's met hun codes. {told}.",
+    "figure.map.alt.themes": "Thema's, elk in een vak met zijn codes. {told}.",
     "thousands": ".",
     "months": "januari februari maart april mei juni juli augustus september oktober november december",
     "people": "{n} {cases}",

@@ -16,7 +16,8 @@ from qualcode.report.figures.canvas import WIDTH, canvas, output, wrapped
 from qualcode.report.tree import Data, Output, Value
 from qualcode.report.view import View
 
-SIGNS = {"barrier": "−", "facilitator": "+", "strategy": "→"}  # a neutral code has none
+SIGNS = {"barrier": "−", "facilitator": "+", "strategy": "→", "neutral": "•"}
+_LONG = 500  # letters, from which the words for who cannot see it leave out codes: a table has them
 _WIDE = 2.35  # inches: a box; what is left of the page between two of them is for arrows and their words
 _LINE = 0.165  # inches: a line of text
 _PAD = 0.12  # inches: inside a box
@@ -88,6 +89,8 @@ def draw(view: View, options: Options) -> Output:
     title = words("figure.map.then", day=words.day(options.then[:10])) if options.then else words("figure.map")
     notes = (*view.only, *_notes(view, themes, links, loose))
     alt = words("figure.map.alt", told=_told(view, themes, links, loose))
+    if len(alt) > _LONG:
+        alt = words("figure.map.alt.themes", told=_told(view, themes, links, loose, with_codes=False))
     return output(
         view, drawn, "map-then" if options.then else "map", title, alt, _data(view, themes, links, loose), notes
     )
@@ -109,7 +112,7 @@ def _links(view: View, themes: Sequence[Theme]) -> Iterator[Link]:
 def _named(view: View, code: str) -> str:
     """A code with the sign of its kind before it."""
     entry = view.codebook.by_id[code]
-    return f"{SIGNS.get(entry.kind, '•')} {entry.name}"
+    return f"{SIGNS[entry.kind]} {entry.name}"
 
 
 def _placed(view: View, themes: Sequence[Theme]) -> dict[str, Box]:
@@ -227,7 +230,7 @@ def _notes(view: View, themes: Sequence[Theme], links: Sequence[Link], loose: Se
     drawn = {code for theme in themes for code in view.members(theme) if code in view.told} | set(loose)
     kinds = {view.codebook.by_id[code].kind for code in drawn}
     told = [words("figure.map.sign", sign=sign, kind=words.term(kind)) for kind, sign in SIGNS.items() if kind in kinds]
-    if told:
+    if kinds != {"neutral"}:
         yield words("figure.map.signs", told=", ".join(told))
     if any(not link.named for link in links):
         yield words("figure.map.shared")
@@ -247,16 +250,18 @@ def _name_of(view: View, theme: str) -> str:
     return next((one.name for one in view.codebook.themes if one.id == now), theme)
 
 
-def _told(view: View, themes: Sequence[Theme], links: Sequence[Link], loose: Sequence[str]) -> str:
+def _told(
+    view: View, themes: Sequence[Theme], links: Sequence[Link], loose: Sequence[str], with_codes: bool = True
+) -> str:
     words, names = view.words, {theme.id: theme.name for theme in themes}
     told = []
     for theme in themes:
         codes = ", ".join(view.codebook.by_id[code].name for code in view.members(theme) if code in view.told)
-        told.append(f"{theme.name}: {codes}")
+        told.append(f"{theme.name}: {codes}" if with_codes else theme.name)
     for link in links:
         values = {"one": names[link.one], "other": names[link.other], "label": link.label}
         told.append(words("figure.map.relation" if link.named else "figure.map.both", **values))
-    if loose:
+    if loose and with_codes:
         told.append(f"{words('no_theme')}: {', '.join(view.codebook.by_id[code].name for code in loose)}")
     return "; ".join(told)
 
