@@ -76,10 +76,10 @@ def _number(node: Element | None, default: int) -> int:
 
 
 def _text(cell: Element) -> str:
-    """Its paragraphs, one a line; those of a list begin with a bullet."""
+    """Its paragraphs, one a line; those of a list begin with a bullet. A hyphen that holds an id together is a hyphen."""
     lines = []
     for paragraph in paragraphs(cell):
-        if text := text_of(paragraph).strip():
+        if text := text_of(paragraph).replace("\u2011", "-").strip():
             listed = paragraph.find(f"{W}pPr/{W}numPr") is not None
             lines.append(f"• {text}" if listed else text)
     return "\n".join(lines)

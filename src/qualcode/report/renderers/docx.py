@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
@@ -19,9 +19,22 @@ from docx.text.paragraph import Paragraph
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.fixed_zip import document_time, refix
 from qualcode.report.renderers.pages import blocks, is_wide
-from qualcode.report.renderers.word_styles import blank_document, missing_styles, own_styles
+from qualcode.report.renderers.word_styles import (
+    CAPTION,
+    HEAD,
+    NOTE,
+    TEXT,
+    blank_document,
+    head_and_foot,
+    missing_styles,
+    own_styles,
+    table_styles,
+    update_fields,
+)
 from qualcode.report.renderers.word_xml import (
     ILLEGAL,
+    Styles,
+    add_text,
     bookmark,
     clean,
     link,
@@ -53,14 +66,15 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     writer = _Writer(report, words, blank_document(report, words))
     for number, block in enumerate(blocks(report.parts)):
         writer.block(block, first=number == 0)
-    if any(isinstance(part, Cover) for part in report.parts):
-        writer.page_numbers()
-    return writer.bytes()
+    has_cover = any(isinstance(part, Cover) for part in report.parts)
+    head_and_foot(writer.document, "" if has_cover else report.title)
+    return writer.bytes(author=settings.coders.get(settings.coder, settings.coder))
 
 
 def write_parts(document: Any, parts: Sequence[Part], words: Words, changed: str) -> None:
     """Parts behind what a document holds already, on pages of their own."""
     own_styles(document)
+    table_styles(document)
     missing_styles(document)
     writer = _Writer(Report("", tuple(parts), changed), words, document)
     section = document.add_section(WD_SECTION.NEW_PAGE)
@@ -103,17 +117,25 @@ class _Writer:
         return not first
 
     def _width(self) -> int:
-        section = self.document.sections[-1]
-        return int(section.page_width - section.left_margin - section.right_margin)
+        return self._widths[-1]
+
+    @property
+    def _widths(self) -> list[int]:
+        """What every section has between its margins. EMU."""
+        return [int(one.page_width - one.left_margin - one.right_margin) for one in self.document.sections]
+
+    @property
+    def _styles(self) -> Styles:
+        return Styles(*(self.document.styles[one.name].style_id for one in (TEXT, HEAD)))
 
     def _part(self, part: Part, new_page: bool) -> None:
         before = len(self.document.element.body)
         match part:
             case Heading(text, level):
-                paragraph = self.document.add_paragraph(clean(text), style=f"Heading {min(level, 3)}")
+                paragraph = self._paragraph(text, f"Heading {min(level, 3)}")
                 self._mark(paragraph, "heading", text, level)
             case Prose(text, margin):
-                self._comment(self.document.add_paragraph(clean(text)), margin)
+                self._comment(self._paragraph(text), margin)
             case Quote():
                 self._quote(part)
             case Items():
@@ -131,6 +153,11 @@ class _Writer:
         if new_page:
             first = Paragraph(self.document.element.body[before - 1], self.document)
             first.paragraph_format.page_break_before = True
+
+    def _paragraph(self, text: str, style: str | None = None) -> Any:
+        paragraph = self.document.add_paragraph(style=style)
+        add_text(paragraph, text)
+        return paragraph
 
     def _mark(self, paragraph: Any, kind: str, text: str, level: int = 1) -> None:
         """Bookmark a heading or caption, so that the contents lead to it."""
@@ -152,11 +179,11 @@ class _Writer:
 
     def _quote(self, quote: Quote) -> None:
         if quote.above and quote.label:
-            label = self.document.add_paragraph(clean(quote.label))
+            label = self._paragraph(quote.label)
             label.paragraph_format.keep_with_next = True
             label.paragraph_format.space_after = Pt(0)
         behind = f" ({quote.label})" if quote.label and not quote.above else ""
-        paragraph = self.document.add_paragraph(clean(quote.text + behind), style="Quote")
+        paragraph = self._paragraph(quote.text + behind, "Quote")
         paragraph.paragraph_format.left_indent = Cm(1.27)  # half an inch, after APA 7
         paragraph.paragraph_format.right_indent = Cm(0)
         self._comment(paragraph, quote.margin)
@@ -165,7 +192,7 @@ class _Writer:
         """Marks are typed: a template's own lists may lack, or go on counting from the list before."""
         left = Cm(1.5 if items.style == "letter" else 0.75)
         for mark, text in zip(items.marks(), items.items, strict=True):
-            paragraph = self.document.add_paragraph(clean(f"{mark}\t{text}"))
+            paragraph = self._paragraph(f"{mark}\t{text}")
             paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = left, Cm(-0.75)
             paragraph.paragraph_format.tab_stops.add_tab_stop(left)
             paragraph.paragraph_format.space_after = Pt(3)
@@ -173,8 +200,8 @@ class _Writer:
     def _table(self, table: Table) -> None:
         self.tables += 1
         self._caption("table", table.title, self.tables)
-        anchor = self.document.add_paragraph()
-        element = table_element(table, self._width())
+        anchor = self.document.add_paragraph(style=NOTE.name)
+        element = table_element(table, self._width(), self._styles)
         anchor._p.addprevious(element)
         for line, row in enumerate(table.rows, 1):  # behind the row of headings
             for place, text in row.proposals:
@@ -187,36 +214,33 @@ class _Writer:
     def _figure(self, figure: Figure) -> None:
         self.figures += 1
         self._caption("figure", figure.title, self.figures)
-        paragraph = self.document.add_paragraph()
+        paragraph = self.document.add_paragraph(style=TEXT.name)  # a line height of the template's would cut it off
         paragraph.paragraph_format.keep_with_next = bool(figure.notes)
         shape = paragraph.add_run().add_picture(io.BytesIO(figure.png))
         scale = min(1.0, self._width() / shape.width, _TALLEST / shape.height)
         shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
         shape._inline.docPr.set("descr", clean(figure.alt))
-        self._note(self.document.add_paragraph(), figure.notes)
+        self._note(self.document.add_paragraph(style=NOTE.name), figure.notes)
 
     def _caption(self, kind: str, title: str, number: int) -> None:
-        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph = self.document.add_paragraph(style=CAPTION.name)
         paragraph.add_run(f"{self.words(kind)} ").bold = True
         word_field(paragraph, f" SEQ {self.words(f'seq.{kind}')} \\* ARABIC ", str(number), bold=True)
         paragraph.add_run().add_break()
-        paragraph.add_run(clean(title)).italic = True
+        add_text(paragraph, title).italic = True
         self._mark(paragraph, kind, f"{self.words(kind)} {number} {title}")
 
     def _note(self, paragraph: Any, notes: Sequence[str]) -> None:
         """The notes of a table or figure; without any, the empty paragraph keeps tables apart."""
-        paragraph.paragraph_format.space_before = Pt(4)
         if notes:
-            runs = (paragraph.add_run(f"{self.words('note')} "), paragraph.add_run(clean(" ".join(notes))))
-            for run in runs:
-                run.font.size = Pt(9)
-            runs[0].italic = True
+            paragraph.add_run(f"{self.words('note')} ").italic = True
+            add_text(paragraph, " ".join(notes))
 
     def _cover(self, title: str, lines: Sequence[str]) -> None:
-        heading = self.document.add_paragraph(clean(title), style="Title")
+        heading = self._paragraph(title, "Title")
         heading.paragraph_format.space_before = Pt(120)
         for line in lines:
-            self.document.add_paragraph(clean(line))
+            self._paragraph(line)
 
     def _contents(self) -> None:
         """The place of the lists; their entries are known when everything is written."""
@@ -244,23 +268,20 @@ class _Writer:
                 line = place.insert_paragraph_before(style=style)
                 line.paragraph_format.left_indent = Cm(0.75 * (level - 1))
                 line.paragraph_format.space_after = Pt(2)
+                line.paragraph_format.tab_stops.add_tab_stop(
+                    Emu(self._widths[0]), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+                )
                 link(line, name, text)
                 lines.append(line)
             list_field(lines, instruction)
         place._p.getparent().remove(place._p)
 
-    def page_numbers(self) -> None:
-        """The number of the page at the foot, unless the template has something there."""
-        paragraph = self.document.sections[0].footer.paragraphs[0]  # later sections take it over
-        if not paragraph.text and not self.report.template:
-            paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
-            word_field(paragraph, " PAGE ", "1")
-
-    def bytes(self) -> bytes:
+    def bytes(self, author: str) -> bytes:
         if self.contents is not None:
             self._fill_contents()
+            update_fields(self.document)
         properties = self.document.core_properties
-        properties.author = properties.last_modified_by = "qualcode"
+        properties.author = properties.last_modified_by = clean(author)
         properties.title, properties.comments, properties.revision = clean(self.report.title), "", 1
         properties.created = properties.modified = document_time(self.report.changed)
         out = io.BytesIO()

@@ -1,16 +1,23 @@
-"""The look of a Word document: our own styles, or those of the school's file with what it lacks."""
+"""The look of a Word document: our own styles, or those of the school's file with what it lacks.
+
+Tables, their captions and notes have styles of their own. They take font and colour from Normal, or from a style of the
+same name in the school's file, and everything else is set here: what a school wants for its running text (a first-line
+indent, lines and a half, justified) breaks a table.
+"""
 
 import io
 import re
 import zipfile
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from qualcode.report.renderers.word_xml import clean, field
 from qualcode.report.tree import Report
 from qualcode.text import Words
 
@@ -18,7 +25,41 @@ _DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _FONT = "Times New Roman"
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
-_STYLES = ("Title", "Caption", "Quote", "toc 1", "toc 2", "table of figures")
+_STYLES = ("Title", "Quote", "toc 1", "toc 2", "table of figures")
+_PARAGRAPH = (  # the order is that of the schema
+    '<w:keepNext w:val="{keep}"/><w:keepLines w:val="0"/><w:pageBreakBefore w:val="0"/><w:widowControl/>'
+    '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+    '<w:pBdr><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:pBdr>'
+    '<w:shd w:val="clear" w:color="auto" w:fill="auto"/><w:suppressAutoHyphens w:val="0"/><w:snapToGrid w:val="0"/>'
+    '<w:spacing w:before="{before}" w:beforeAutospacing="0" w:after="{after}" w:afterAutospacing="0" w:line="240" w:lineRule="auto"/>'
+    '<w:ind w:left="0" w:leftChars="0" w:right="0" w:rightChars="0" w:hanging="0" w:hangingChars="0" w:firstLine="0" w:firstLineChars="0"/>'
+    '<w:contextualSpacing w:val="0"/><w:jc w:val="left"/><w:outlineLvl w:val="9"/>'
+)
+_OFF = "i iCs caps smallCaps strike dstrike outline shadow emboss imprint vanish".split()
+_LETTERS = (
+    '<w:b w:val="{bold}"/><w:bCs w:val="{bold}"/>'
+    + "".join(f'<w:{name} w:val="0"/>' for name in _OFF)
+    + '<w:spacing w:val="0"/><w:w w:val="100"/><w:position w:val="0"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+    '<w:u w:val="none"/><w:bdr w:val="nil"/><w:shd w:val="clear" w:color="auto" w:fill="auto"/><w:vertAlign w:val="baseline"/>'
+)
+
+
+class TableStyle(NamedTuple):
+    """A style of a table or what stands around it. Points, but for the space around a paragraph: twips."""
+
+    name: str
+    size: int
+    before: int
+    after: int
+    bold: bool = False
+    keep: bool = False  # with what follows
+
+
+TEXT = TableStyle("Table Text", 10, 40, 40)
+HEAD = TableStyle("Table Head", 10, 40, 40, bold=True, keep=True)
+NOTE = TableStyle("Table Note", 9, 80, 200)
+CAPTION = TableStyle("Caption", 11, 240, 120, keep=True)
+TABLE_STYLES = (TEXT, HEAD, NOTE, CAPTION)
 
 
 def blank_document(report: Report, words: Words) -> Any:
@@ -37,10 +78,12 @@ def blank_document(report: Report, words: Words) -> Any:
         document = Document()
         _a4(document)
         own_styles(document)
+    table_styles(document, smaller=bool(report.template))
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), _LOCALES[words.language])
     document.styles["Normal"].element.get_or_add_rPr().append(language)
     missing_styles(document)
+    _hyphenate(document)
     return document
 
 
@@ -65,7 +108,8 @@ def _as_document(data: bytes) -> bytes:
 def _usual_names(document: Any) -> None:
     """Names of built-in styles as Word writes them: other programs capitalise them, or use them for other kinds."""
     usual = {name.casefold(): name for name in ("Normal", "Title", "Quote", *_STYLES)}
-    usual |= {name.casefold(): name.casefold() for name in (*_HEADINGS, "Caption")}
+    usual |= {name.casefold(): name.casefold() for name in (*_HEADINGS, CAPTION.name)}
+    usual |= {style.name.casefold(): style.name for style in TABLE_STYLES if style is not CAPTION}
     for element in document.styles.element.findall(qn("w:style")):
         name = element.find(qn("w:name"))
         if name is None or (said := name.get(qn("w:val"), "")).casefold() not in usual:
@@ -91,9 +135,41 @@ def own_styles(document: Any) -> None:
     quote.name, quote.italic, quote.color.rgb = _FONT, False, RGBColor(0, 0, 0)
     for border in document.styles["Title"].element.get_or_add_pPr().findall(qn("w:pBdr")):
         border.getparent().remove(border)
-    caption = document.styles["Caption"]
-    caption.font.name, caption.font.size = _FONT, Pt(11)
-    caption.font.bold, caption.font.color.rgb = False, RGBColor(0, 0, 0)
+
+
+def table_styles(document: Any, smaller: bool = False) -> None:
+    """The styles of tables. `smaller`: a point less, as a school's font is likely to run wider than ours."""
+    known = {style.name: style.element for style in document.styles}
+    normal = document.styles["Normal"].style_id
+    for style in TABLE_STYLES:
+        element = known.get(style.name)
+        if element is None:
+            element = document.styles.add_style(style.name, WD_STYLE_TYPE.PARAGRAPH).element
+        size = 2 * (style.size - (smaller and style in (TEXT, HEAD)))
+        made = parse_xml(
+            f'<w:style {nsdecls("w")}><w:basedOn w:val="{normal}"/>'
+            f"<w:pPr>{_PARAGRAPH.format(keep=int(style.keep), before=style.before, after=style.after)}</w:pPr>"
+            f"<w:rPr>{_LETTERS.format(bold=int(style.bold), size=size)}</w:rPr></w:style>"
+        )
+        based, settings, letters = made
+        if smaller or style is not CAPTION:  # Word's own caption is blue, and in a font of its own
+            _keep_font_and_color(element, letters)
+        for name in ("w:basedOn", "w:next", "w:link", "w:pPr", "w:rPr"):
+            for old in element.findall(qn(name)):
+                element.remove(old)
+        names = [one for one in element if one.tag in (qn("w:name"), qn("w:aliases"))]
+        names[-1].addnext(based)
+        element.extend((settings, letters))
+
+
+def _keep_font_and_color(style: Any, letters: Any) -> None:
+    """Put the font and the colour that a style has into new settings for its letters, where the schema wants them."""
+    there = style.find(qn("w:rPr"))
+    font, color = (None if there is None else there.find(qn(f"w:{name}")) for name in ("rFonts", "color"))
+    if font is not None:
+        letters.insert(0, font)
+    if color is not None:
+        letters.find(qn("w:spacing")).addprevious(color)
 
 
 def missing_styles(document: Any) -> None:
@@ -110,6 +186,63 @@ def missing_styles(document: Any) -> None:
             level = OxmlElement("w:outlineLvl")
             level.set(qn("w:val"), str(_HEADINGS.index(name)))
             style.element.get_or_add_pPr().append(level)
-    caption = document.styles["Caption"].paragraph_format
-    caption.keep_with_next = True
-    caption.space_before, caption.space_after = Pt(12), Pt(6)
+
+
+def head_and_foot(document: Any, title: str) -> None:
+    """The title above and the number of the page below, where the school's file has nothing there. Later sections follow."""
+    section = document.sections[0]
+    for part, text in ((section.header, title), (section.footer, "")):
+        if any(
+            one.tag in (qn("w:t"), qn("w:instrText"), qn("w:fldSimple"), qn("w:drawing"), qn("w:pict"))
+            for one in part._element.iter()
+        ):
+            continue
+        paragraph = part.paragraphs[0] if part.paragraphs else part.add_paragraph()
+        if part is section.footer:
+            paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+            field(paragraph, " PAGE ", "1")
+        elif text:
+            paragraph.add_run(clean(text)).font.size = Pt(9)
+
+
+def update_fields(document: Any) -> None:
+    """Have Word fill in the numbers of the pages when the document is opened; it asks before it does."""
+    _set(document, "w:updateFields", "true")
+
+
+def _hyphenate(document: Any) -> None:
+    """Long words break at a syllable, where the language knows how; not in capitals, which are abbreviations."""
+    _set(document, "w:autoHyphenation", "true")
+    _set(document, "w:doNotHyphenateCaps", "true")
+
+
+# The settings of a document in the order of the schema, as far as the last of ours.
+_ORDER = (
+    "writeProtection view zoom removePersonalInformation removeDateAndTime doNotDisplayPageBoundaries displayBackgroundShape"
+    " printPostScriptOverText printFractionalCharacterWidth printFormsData embedTrueTypeFonts embedSystemFonts saveSubsetFonts"
+    " saveFormsData mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bordersDoNotSurroundFooter gutterAtTop"
+    " hideSpellingErrors hideGrammaticalErrors activeWritingStyle proofState formsDesign attachedTemplate linkStyles"
+    " stylePaneFormatFilter stylePaneSortMethod documentType mailMerge revisionView trackRevisions doNotTrackMoves"
+    " doNotTrackFormatting documentProtection autoFormatOverride styleLockTheme styleLockQFSet defaultTabStop"
+    " autoHyphenation consecutiveHyphenLimit hyphenationZone doNotHyphenateCaps showEnvelope summaryLength clickAndTypeStyle"
+    " defaultTableStyle evenAndOddHeaders bookFoldRevPrinting bookFoldPrinting bookFoldPrintingSheets"
+    " drawingGridHorizontalSpacing drawingGridVerticalSpacing displayHorizontalDrawingGridEvery"
+    " displayVerticalDrawingGridEvery doNotUseMarginsForDrawingGridOrigin drawingGridHorizontalOrigin"
+    " drawingGridVerticalOrigin doNotShadeFormData noPunctuationKerning characterSpacingControl printTwoOnOne"
+    " strictFirstAndLastChars noLineBreaksAfter noLineBreaksBefore savePreviewPicture doNotValidateAgainstSchema"
+    " saveInvalidXml ignoreMixedContent alwaysShowPlaceholderText doNotDemarcateInvalidXml saveXmlDataOnly"
+    " useXSLTWhenSaving saveThroughXslt showXMLTags alwaysMergeEmptyNamespace updateFields"
+).split()
+
+
+def _set(document: Any, name: str, value: str) -> None:
+    """A setting of the document, at its place in the order of the schema (ISO/IEC 29500-1, 17.15.1.78)."""
+    settings = document.settings.element
+    element = settings.find(qn(name))
+    if element is None:
+        order = [qn(f"w:{one}") for one in _ORDER]
+        earlier = order[: order.index(qn(name))]
+        place = max((at + 1 for at, one in enumerate(settings) if one.tag in earlier), default=0)
+        element = OxmlElement(name)
+        settings.insert(place, element)
+    element.set(qn("w:val"), value)

@@ -4,20 +4,22 @@ for ten thousand rows.
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from qualcode.report.renderers.ids import IN_ID
 from qualcode.report.renderers.widths import column_widths
 from qualcode.report.tree import Row, Table
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMU_PER_TWIP = 635
 _LETTER = 68_400  # EMU: a letter of ten points, on the wide side
-_PADDING = 162_000  # EMU: the margins of a cell
-_SIZE, _SMALL = 10, 8  # points; small where there are many columns, so that words stay whole
+_PADDING = 81_000  # EMU: the margin of a cell, on its right: on its left a rule would stick out into the page's
+_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="115" w:type="dxa"/></w:tblCellMar>'
+_SMALL = 8  # points; where there are many columns, so that words stay whole
 _MANY = 7
 _SHORT = 8  # rows; a table so short stays on one page
 _BREAKS = 500  # characters; a row of a long table with such a cell may break over pages
@@ -25,34 +27,50 @@ _INDENT = 227  # twips a level
 _RULE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'  # one point
 
 
+class Styles(NamedTuple):
+    """The ids of the styles of a table's cells."""
+
+    text: str
+    head: str
+
+
 def clean(text: str) -> str:
     """The text without characters that XML cannot hold."""
     return ILLEGAL.sub("\ufffd", text)
 
 
-def table_element(table: Table, width: int) -> Any:
+def table_element(table: Table, width: int, styles: Styles) -> Any:
     """A table with horizontal rules only, its heading repeated on every page. `width` in EMU."""
-    size = _SMALL if len(table.columns) > _MANY else _SIZE
-    widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, _LETTER * size // _SIZE, _PADDING)]
+    size = _SMALL if len(table.columns) > _MANY else 0
+    widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, _LETTER * (size or 10) // 10, _PADDING)]
     heading = Row(tuple(column.heading for column in table.columns))
     numeric = [column.numeric for column in table.columns]
-    rows = [_row(heading, widths, numeric, size, head=True, whole=True, keep=True)]
+    rows = [_row(heading, widths, numeric, size, styles, head=True, whole=True, keep=True)]
     for number, row in enumerate(table.rows, 1):
         last = number == len(table.rows)
         keep = row.group or (bool(table.notes) if last else len(table.rows) <= _SHORT)  # the last with its notes
         whole = not table.long or max(map(len, row.cells)) < _BREAKS
-        rows.append(_row(row, widths, numeric, size, head=False, whole=whole, keep=keep))
+        rows.append(_row(row, widths, numeric, size, styles, head=False, whole=whole, keep=keep))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/><w:tblInd w:type="dxa" w:w="0"/>'
         f"<w:tblBorders><w:top {_RULE}/><w:bottom {_RULE}/></w:tblBorders>"
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1"/></w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/>{_MARGINS}<w:tblLook w:val="04A0" w:firstRow="1"/>'
+        f'<w:tblCaption w:val="{escape(clean(table.title), {chr(34): "&quot;"})}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
 def _row(
-    row: Row, widths: Sequence[int], numeric: Sequence[bool], size: int, *, head: bool, whole: bool, keep: bool
+    row: Row,
+    widths: Sequence[int],
+    numeric: Sequence[bool],
+    size: int,
+    styles: Styles,
+    *,
+    head: bool,
+    whole: bool,
+    keep: bool,
 ) -> str:
     marks = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if head else "")
     cells = []
@@ -64,11 +82,12 @@ def _row(
         together = "<w:keepNext/>" if keep else ""
         indent = f'<w:ind w:left="{_INDENT * row.level}"/>' if row.level and place == 0 else ""
         align = '<w:jc w:val="right"/>' if right else ""
-        bold = "<w:b/>" if head or (row.group and place == 0) else ""
+        bold = "<w:b/>" if row.group and place == 0 else ""
+        letters = f'<w:sz w:val="{2 * size}"/>' if size else ""
         cells.append(
-            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{span}{under}</w:tcPr><w:p><w:pPr>{together}'
-            f'<w:spacing w:before="40" w:after="40"/>{indent}{align}</w:pPr>'
-            f'<w:r><w:rPr>{bold}<w:sz w:val="{2 * size}"/></w:rPr>{_text(text)}</w:r></w:p></w:tc>'
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/>{span}{under}</w:tcPr><w:p><w:pPr>'
+            f'<w:pStyle w:val="{styles.head if head else styles.text}"/>{together}{indent}{align}</w:pPr>'
+            f"<w:r>{f'<w:rPr>{bold}{letters}</w:rPr>' if bold or letters else ''}{_text(text)}</w:r></w:p></w:tc>"
         )
     properties = f"<w:trPr>{marks}</w:trPr>" if marks else ""
     return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
@@ -76,11 +95,21 @@ def _row(
 
 def _text(text: str) -> str:
     lines = escape(clean(text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "<w:br/>".join(f'<w:t xml:space="preserve">{_tabbed(line)}</w:t>' for line in lines)
+    return "<w:br/>".join(f'<w:t xml:space="preserve">{_marked(line)}</w:t>' for line in lines)
 
 
-def _tabbed(line: str) -> str:
-    return line.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+def _marked(line: str) -> str:
+    """Tabs, and the hyphens that hold an id together, as Word has them."""
+    whole = IN_ID.sub('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">', line)
+    return whole.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+
+
+def add_text(paragraph: Any, text: str) -> Any:
+    """A run of text, in which ids stay whole; returns the run."""
+    run = paragraph.add_run()
+    for element in parse_xml(f"<w:r {nsdecls('w')}>{_text(text)}</w:r>"):
+        run._r.append(element)
+    return run
 
 
 def field(paragraph: Any, instruction: str, shown: str, bold: bool = False) -> None:
@@ -124,16 +153,19 @@ def _in_run(element: Any) -> Any:
 
 
 def link(paragraph: Any, bookmark: str, text: str) -> None:
-    """Words that lead to a bookmark of the document."""
+    """Words that lead to a bookmark of the document, and behind a tab the number of its page, which Word fills in."""
     element = OxmlElement("w:hyperlink")
     element.set(qn("w:anchor"), bookmark)
     element.set(qn("w:history"), "1")
-    run = OxmlElement("w:r")
-    words = OxmlElement("w:t")
-    words.set(qn("xml:space"), "preserve")
-    words.text = clean(text)
-    run.append(words)
-    element.append(run)
+    element.append(parse_xml(f"<w:r {nsdecls('w')}>{_text(text)}<w:tab/></w:r>"))
+    for part in (
+        field_mark("begin"),
+        _instruction(f" PAGEREF {bookmark} \\h "),
+        field_mark("separate"),
+        None,
+        field_mark("end"),
+    ):
+        element.append(_in_run(part) if part is not None else parse_xml(f"<w:r {nsdecls('w')}><w:t>…</w:t></w:r>"))
     paragraph._p.append(element)
 
 
