@@ -53,7 +53,7 @@ def test_the_phases_of_a_small_study_written_out(make_study: Callable[[str], Ope
     assert rows == [
         ("één transcript in het programma ingevoerd en één notitie geschreven", "één transcript"),
         (
-            "twee coderingen gemaakt en één transcript volledig of gericht gelezen",
+            "twee coderingen gemaakt en één transcript volledig gelezen",
             "twee toegepaste codes, waarvan één uit het materiaal",
         ),
         ("één thema toegevoegd", "één thema, tijdens de analyse gevormd"),
@@ -116,7 +116,7 @@ def test_readings_and_imports_are_counted_in_transcripts(make_study: Callable[[s
         assert cli("-C", root, "codings", "done", "P-1", *passes).status == 0
     opened = open_study(root)
     done = BUILDERS.get("phases")(logged(opened, opened.view())).data.rows[1][2]
-    assert "één transcript volledig of gericht gelezen" in str(done)
+    assert "één transcript volledig gelezen, één transcript op gekozen codes gelezen" in str(done)
     assert "in één transcript alleen trefwoordvoorstellen doorgelopen" in str(done)
 
 
@@ -144,18 +144,24 @@ def left(root: Path) -> list[str]:
 def test_what_came_with_the_codebook_is_no_result_of_a_phase(make_study: Callable[[str], Opened], cli: Cli) -> None:
     """Two themes of before the coding, with statements and a boundary: what is written anew is the phase's work."""
     root = make_study(CAME_WITH_THEMES).study.root
-    assert left(root)[2:5] == ["two themes, both from before the coding", "two reviewed themes", ""]
+    given = "the statements of two themes were in the codebook already and the boundary of one theme was in the codebook already"
+    assert left(root)[2:5] == ["two themes, both from before the coding", "two reviewed themes", given]
     for command in (("statement", "t", "What was found."), ("boundary", "u", "Not time."), ("boundary", "t", "Money.")):
         assert cli("-C", root, "theme", *command, "--because", "found").status == 0
-    assert left(root)[4] == "the statement of one theme written and boundaries set for two themes"
+    assert left(root)[4] == (
+        "the statement of one theme written, the statement of one theme was in the codebook already "
+        "and boundaries set for two themes"
+    )
 
 
 def test_a_reflection_is_of_the_phase_of_what_it_is_about(make_study: Callable[[str], Opened], cli: Cli) -> None:
     root = make_study(CAME_WITH_THEMES).study.root
-    for target in ("transcript:P-1", "code:a", "theme:t"):
+    for target in ("transcript:P-1", "code:a", "theme:t", "project"):
         assert cli("-C", root, "memo", "add", target, "--kind", "reflexive", "--text", "I.").status == 0
     opened = open_study(root)
-    done = [str(row[2]) for row in BUILDERS.get("phases")(logged(opened, opened.view())).data.rows]
-    assert ["one reflection written" in one or "1 reflection written" in one for one in done] == [
+    made = BUILDERS.get("phases")(logged(opened, opened.view()))
+    assert "on the work as a whole and therefore in no phase: one reflection." in as_markdown(made, opened.words)
+    done = [str(row[2]) for row in made.data.rows]
+    assert ["one reflection written" in one for one in done] == [
         True, True, False, True, False, False,
     ]  # fmt: skip

@@ -101,7 +101,7 @@ def test_the_method_paragraph_tells_facts_and_they_are_right(opened: Opened) -> 
         "vier interviews met vier respondenten (53 gesproken woorden).",
         "Daarnaast, niet meegeteld in N: één document.",
         "thematische analyse met een codeboek (Braun & Clarke)",
-        "Het codeboek telt zes codes, waarvan vijf vooraf bepaald (deductief) en één uit het materiaal (inductief).",
+        "Het codeboek telt zes codes, waarvan vijf vooraf bepaald (deductief) en één uit het materiaal (inductief); vijf daarvan zijn toegepast.",
         "Er zijn twee thema's, beide van vóór het coderen.",
         "Er is gecodeerd door de onderzoeker.",
         "Er zijn elf coderingen, alle met de hand gemaakt.",

@@ -77,7 +77,7 @@ def test_a_reflexive_study_is_told_no_counts_of_codes(make_study: Make) -> None:
     assert found["bc.2"] == "P-1: read in full; P-2: read in full."
     assert (found["bc.3"], found["bc.4"]) == ("", "")
     assert found["coreq.29"] == "Key quotes are from: P-1. Without a key quote: P-2."
-    assert found["coreq.32"] == "There are coded extracts that speak against their code, under: B."
+    assert found["coreq.32"] == "There is a coded extract that speaks against its code, under: B."
     assert "deductive" not in found["coreq.26"]  # a code that says nothing of its origin is not thereby deductive
     assert "Saturation does not belong to reflexive" in found["rtarg.method"]
     assert "its supplement" in text(opened)
@@ -96,7 +96,7 @@ def test_what_speaks_against_its_code_is_deviant_whether_marked_or_of_the_other_
 
 def test_a_sentence_is_told_once_and_referred_to_after(make_study: Make) -> None:
     opened = make_study(STUDY)
-    balance = "T: one key quote (2 words), no memos yet."
+    balance = "T: one key quote (2 words), no summary or interpretation yet."
     assert evidence(opened)["bc.10"].startswith(balance)  # each point by itself in the data
     assert text(opened).count(balance) == 1
     assert "| See item 8. Key quotes per respondent: P-1: 1. Without a key quote: P-2. |" in text(opened)
@@ -190,7 +190,10 @@ def test_the_words_of_the_researcher_are_those_of_the_section(make_study: Make) 
     opened = make_study(STUDY + memos_)
     coding = coding_at(opened, "jan P-1 a one word.")
     memos.add(opened, "jan", [f"coding:{coding}"], "interpretation", "six")
-    assert evidence(open_study(opened.study.root))["bc.8"] == "T: one key quote (2 words) beside 6 words in memos."
+    assert (
+        evidence(open_study(opened.study.root))["bc.8"]
+        == "T: one key quote (2 words) beside 6 words of summary and interpretation."
+    )
 
 
 def test_the_log_is_evidence_from_the_command_too(make_study: Make, cli: Cli) -> None:
@@ -203,10 +206,10 @@ def test_the_log_is_evidence_from_the_command_too(make_study: Make, cli: Cli) ->
 def test_reviewed_by_word_is_told_apart_from_reviewed_extract_by_extract(make_study: Make, cli: Cli) -> None:
     opened = make_study(STUDY.replace("codes: [a, b]}]", "codes: [a, b], status: reviewed}]"))
     assert "Reviewed, according to the researcher: T." in evidence(opened, "bc")["bc.5"]
-    assert "extract by extract" not in evidence(opened, "bc")["bc.5"]
+    assert "Held against" not in evidence(opened, "bc")["bc.5"]
     coding = coding_at(opened, "jan P-1 a one word.")
     assert cli("-C", opened.study.root, "theme", "fit", "t", "yes", coding, "--because", "read").status == 0
-    assert "Held against the theme extract by extract: T." in evidence(open_study(opened.study.root), "bc")["bc.5"]
+    assert "Held against the theme: T (1 of the 2 codings)." in evidence(open_study(opened.study.root), "bc")["bc.5"]
 
 
 def test_a_point_that_a_study_answers_in_part_stays_open(make_study: Make) -> None:

@@ -147,15 +147,15 @@ def test_who_speaks_against_a_code_does_not_mention_it_and_who_does_both_is_in_b
     study = make_study(FEAR)
     text = told(study)
     assert (
-        "The code ‘Fear’ occurs in extracts from most respondents (4 of the 5); two respondents (P-1, P-2) say something "
-        "that does not fit this." in text
+        "The code ‘Fear’ occurs in extracts from most respondents (4 of the 5); one of them (P-1) also says something "
+        "that does not fit this and one other respondent (P-2) only that." in text
     )
-    assert (
-        "from all five respondents; two of them (P-1, P-2) also say something that goes against one of its codes."
-        in text
-    )  # P-2 by way of money
+    rests = (
+        "rests on eight coded extracts from all five respondents, two of whom (P-1, P-2) contradict one of its codes."
+    )
+    assert rests in text  # as the table of themes counts it
     assert text.count("Then I do not.") == 1  # told once, as what deviates
-    assert "For P-2 this is one of the facilitators: “No fear here at all.”" in text
+    assert "P-2, by contrast: “No fear here at all.”" in text
     assert "P-1 also says: “Then I do not.”" in text
     assert "P-1" not in told(study, labels="none")
 
@@ -202,7 +202,7 @@ def test_one_who_is_silent_is_worth_a_line_only_where_all_others_speak(make_stud
     study = make_study(more.replace("jan P-5\n", "jan P-5\njan P-6\n"))
     text = told(study)
     assert "Nothing was found with P-6 for this theme, although the whole transcript was read for it" in text
-    assert text.index("For P-2 this is one of the facilitators") < text.index("Nothing was found with P-6")
+    assert text.index("P-2, by contrast") < text.index("Nothing was found with P-6")
     assert "Nothing was found with" not in told(make_study(more))  # P-6 was not read
     assert "Nothing was found with" not in told(study, filters=Filters(case=("P-1", "P-2", "P-3", "P-6")))
 
@@ -244,24 +244,35 @@ jan P-3
 """
 
 
-def test_of_the_other_valence_is_on_the_other_side_and_denies_nothing(make_study: Make) -> None:
+def test_of_the_other_valence_is_told_apart_and_quoted_against_the_others(make_study: Make) -> None:
+    """P-3 says both the opposite and, marked as such, a denial."""
     text = told(make_study(SIDES))
-    assert "one of the three respondents; for two other respondents (P-2, P-3) it is one of the facilitators." in text
-    assert "For P-2 this is one of the facilitators: “Fear keeps me sharp.”" in text
-    assert "For P-3 this is one of the facilitators: “Fear does me good.”" in text
+    assert (
+        "one of the three respondents; two other respondents (P-2, P-3) say something that does not fit this." in text
+    )
+    assert "P-2, by contrast: “Fear keeps me sharp.”" in text
+    assert "P-3, by contrast: “Fear does me good.”" in text
     denied = SIDES.replace("== done", "jan P-3 b There is no fear. | deviant=true\n== done").replace(
         "== marks", "jan P-3 b There is no fear.\n== marks"
     )
-    text = told(make_study(denied))
-    assert "two other respondents (P-2, P-3) say something that does not fit this." in text
-    assert "For P-2 this is one of the facilitators: “Fear keeps me sharp.”" in text
-    assert "P-3 sees this differently: “Fear does me good.” “There is no fear.”" in text
+    assert "P-3 sees this differently: “Fear does me good.” “There is no fear.”" in told(make_study(denied))
+
+
+def test_a_neutral_code_that_helps_one_and_hinders_another_says_so(make_study: Make) -> None:
+    direction = "Direction, where recorded: barrier with one (P-2), facilitator with one (P-1)."
+    assert f"two of the three respondents. {direction}" in told(make_study(SIDES))
+    assert "(P-2)," not in told(make_study(SIDES), labels="none")
+    one_way = SIDES.replace("valence=barrier", "valence=facilitator")
+    assert "Direction" not in told(make_study(one_way))
+    with_reserve = one_way.replace("jan P-1 b I fear it. | key=true", "jan P-1 b I fear it. | valence=mixed")
+    assert "Direction, where recorded: mixed with one (P-1)." in told(make_study(with_reserve))
 
 
 def test_a_quote_of_the_other_valence_is_set_against_the_one_before_it(make_study: Make) -> None:
     text = told(make_study(SIDES))
     assert "“Talking helps.”\n\nP-2, by contrast: “Talking hinders.”" in text
-    assert "by contrast" not in told(make_study(SIDES.replace("valence=barrier", "valence=facilitator")))
+    same = told(make_study(SIDES.replace("valence=barrier", "valence=facilitator")))
+    assert "P-2, by contrast: “Talking hinders.”" not in same
 
 
 def test_quotes_in_running_text_stand_apart_from_those_against_their_code(make_study: Make) -> None:
@@ -397,7 +408,7 @@ def test_the_account_is_of_this_study(make_study: Make, tmp_path: Path, cli: Cal
     """)
     text = told(study, "method")
     assert (
-        "The codebook has three codes, of which two set in advance (deductive) and one from the material (inductive)."
+        "The codebook has three codes, of which two set in advance (deductive) and one from the material (inductive); one of them was applied."
         in text
     )
     assert "There are two codings, both made by hand." in text
@@ -561,8 +572,8 @@ def test_who_speaks_against_a_code_is_told_of_that_code(make_study: Make) -> Non
     alone = told(study, filters=Filters(code=("a",), case=("P-2",)))
     assert "One respondent (P-2) says something that goes against the code ‘Fear’." in alone
     assert (
-        "rests on six coded extracts from all five respondents; two of them (P-1, P-2) also say something that goes "
-        "against one of its codes." in told(study)
+        "rests on eight coded extracts from all five respondents, two of whom (P-1, P-2) contradict one of its codes."
+        in told(study)
     )
 
 

@@ -95,7 +95,7 @@ _FACTS = (
     r"geen eigen richting|no direction of its own|geen optelsom|no sum of the codes|no measure of",
     r"gelijknamige stap|not the step",
     r"Codes die in geen thema staan|(?i:in no theme)",
-    r"geen met een grens|none with a boundary|[Gg]een (kerncitaten|memo's)|no (key quotes|memos)|[Zz]onder kerncitaat|[Ww]ithout a key quote",
+    r"een grens: geen|kernboodschap: geen|a boundary: none|a statement: none|[Gg]een (kerncitaten|memo's)|no (key quotes|memos)|[Zz]onder kerncitaat|[Ww]ithout a key quote",
     r"^(Niet ingedeeld|Not classified)$",
 )
 # tables of what is there, of the work done, or (rigour) of sentences, which are held against the law below

@@ -12,6 +12,7 @@ from qualcode.analysis.references import Targets
 from qualcode.analysis.study import Counted, readings
 from qualcode.analysis.tables import Figures, cases_read, code_targets, figures, figures_by, values_of
 from qualcode.model.case import MISSING
+from qualcode.model.coding import VALENCES
 from qualcode.model.memo import Memo
 from qualcode.model.selection import NO_FILTERS
 from qualcode.report.citing import Record, form, group_word, label, quote_parts
@@ -22,6 +23,7 @@ from qualcode.report.view import View
 from qualcode.text import capital
 
 _ENOUGH = 5  # respondents, from which one who is silent is worth a line
+_NAMED = 3  # respondents up to which a sentence about directions names them
 
 
 @dataclass(frozen=True)
@@ -86,19 +88,29 @@ class Draft:
 
     @cached_property
     def counted(self) -> Counted:
-        """The mentions of all themes and codes, in one pass over the texts."""
-        return self.view.count(self.targets, "mention")
+        """The mentions of all codes, in one pass over the texts."""
+        return self.view.count(code_targets(self.view.codebook, self.view.codes), "mention")
+
+    @cached_property
+    def pooled(self) -> Counted:
+        """All that themes hold, as their table counts it: who speaks against a code is part of a theme too."""
+        return self.view.count(self._themes)
+
+    @cached_property
+    def _themes(self) -> Targets:
+        """Themes as `theme:ID`."""
+        return {f"theme:{theme.id}": self.view.pool(theme) for theme in self.view.themes}
 
     @cached_property
     def targets(self) -> Targets:
-        """Themes as `theme:ID`, and codes."""
-        view = self.view
-        themes = {f"theme:{theme.id}": view.pool(theme) for theme in view.themes}
-        return {**themes, **code_targets(view.codebook, view.codes)}
+        """Themes and codes."""
+        return {**self._themes, **code_targets(self.view.codebook, self.view.codes)}
 
     @cached_property
     def figures(self) -> Mapping[str, Figures]:
-        return figures(self.counted, self.targets)
+        """Of a code its mentions, of a theme all it holds."""
+        of_codes = figures(self.counted, code_targets(self.view.codebook, self.view.codes))
+        return {**figures(self.pooled, self._themes), **of_codes}
 
     def opponents(self, target: str) -> tuple[str, ...]:
         """The cases that speak against a code of the target, in their order."""
@@ -107,8 +119,8 @@ class Draft:
         return tuple(case for case in self.view.selection.counted_cases if case in found)
 
     def who_mention(self, target: str) -> frozenset[str]:
-        """The cases that mention a target."""
-        touches = self.counted.touches
+        """The cases that mention a code, or that have a part in a theme."""
+        touches = (self.pooled if target in self._themes else self.counted).touches
         return frozenset(touches[touches["target"] == target]["case"])
 
     def memos_of(self, record: Record) -> list[Memo]:
@@ -135,15 +147,26 @@ class Draft:
 
 def _word(draft: Draft, number: int) -> str:
     """What one or several of them are called where they are all of one group, "" where they are not."""
+    if (
+        draft.of_group
+        and group_word(draft.view.project, draft.view.selection.counted_cases[0], 2) not in draft.of_group.many
+    ):
+        return ""  # a group by another attribute, that is called otherwise
     found = {group_word(draft.view.project, case, number) for case in draft.view.selection.counted_cases}
     return found.pop() if len(found) == 1 else ""
 
 
-def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str:
-    """The sentence `key` about who mentions a target, with those who speak against it behind it.
+def unquoted(name: str) -> str:
+    """A name without the quotation marks that it is set in: it gets others around it."""
+    pairs = ("‘’", "“”", "''", '""')
+    return name[1:-1] if len(name) > 2 and name[0] + name[-1] in pairs else name
 
-    What nobody can know is left out: of a target that nobody mentions, though not everybody was read, only who is against
-    it is told; "" where nobody is.
+
+def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str:
+    """The sentence `key` about who mentions a code (`target`), with those who speak against it behind it.
+
+    What nobody can know is left out: of a code that nobody mentions, though not everybody was read, only who is against it
+    is told; "" where nobody is.
     """
     words, found = draft.view.words, draft.figures[target].cases
     opponents = draft.opponents(target)
@@ -153,43 +176,35 @@ def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str
     return capital(f"{against}.") if against else ""
 
 
-def _against(draft: Draft, target: str, opponents: Sequence[str]) -> str:
-    """Who of those who mention a target, and who else, speaks against it; of one who does both, that they do."""
-    words, found = draft.view.words, draft.figures[target].cases
-    n, both = len(opponents), draft.who_mention(target) & set(opponents)
-    code = draft.view.codebook.by_id.get(target)
-    thing = "one_of" if code is None else "it" if found.known else "code"
-    alone = found.n == n == len(both) == 1  # one who says both
-    if alone:
-        who = words("against.same")
-    elif len(both) == n:
-        who = words("against.of_them", who=spoken(n, words))
-    else:
-        key = ("person", "people") if both or not found.n else ("other", "others")
+def _against(draft: Draft, code: str, opponents: Sequence[str]) -> str:
+    """Who of those who mention a code also speaks against it, and who else does."""
+    words, found = draft.view.words, draft.figures[code].cases
+    mention = draft.who_mention(code)
+    both, others = ([case for case in opponents if (case in mention) is wanted] for wanted in (True, False))
+    name = unquoted(draft.view.codebook.by_id[code].name)
+    thing = words("against.it") if found.known else words("against.code", code=name)
+    parts = []
+    if both:
+        alone = found.n == 1  # one who says both
+        who = words("against.same") if alone else words("against.of_them", who=spoken(len(both), words))
+        who += "" if alone else named_behind(draft, both)
+        parts.append(words.some("against", len(both), who=who, also=words("against.also"), thing=thing))
+    if others:
+        key = ("person", "people") if not found.n else ("other", "others")
         one, many = _word(draft, 1) or words.case, _word(draft, 2) or words.cases
-        who = words(f"against.{key[n > 1]}", who=spoken(n, words), case=one, cases=many)
-    if draft.labels == "id" and not alone:
-        who += words("against.names", names=", ".join(opponents))
-    also = words("against.also") if len(both) == n else ""
-    other = _other_way(draft, target, opponents) if thing == "it" and not alone else ""
-    if other:
-        return words("against.as", who=who, also=also, factors=words.plural(other))
-    return words.some("against", n, who=who, also=also, thing=words(f"against.{thing}", code=code.name if code else ""))
+        who = words(f"against.{key[len(others) > 1]}", who=spoken(len(others), words), case=one, cases=many)
+        who += named_behind(draft, others)
+        parts.append(
+            words("against.only", who=who)
+            if both
+            else words.some("against", len(others), who=who, also="", thing=thing)
+        )
+    return words.listed(parts)
 
 
-def _other_way(draft: Draft, target: str, opponents: Sequence[str]) -> str:
-    """The valence that all who speak against a code give it, where none of them says that it is otherwise."""
-    records = [record for code in draft.targets[target] for record in draft.deviants.get(code, ())]
-    told = {str(record["case"]) for record in records}
-    if told != set(opponents) or not all(record["opposite"] for record in records):
-        return ""
-    valences = {_turned(record) for record in records}
-    return valences.pop() if len(valences) == 1 else ""
-
-
-def _turned(record: Record) -> str:
-    """The valence opposite to the kind of a record's code."""
-    return OPPOSITE[str(record["kind"])]
+def named_behind(draft: Draft, cases: Sequence[str]) -> str:
+    """Their ids in brackets, where quotes have those."""
+    return draft.view.words("against.names", names=", ".join(cases)) if draft.labels == "id" else ""
 
 
 def opening(draft: Draft, record: Record, number: int, before: Record | None = None) -> str:
@@ -258,8 +273,37 @@ def contrast(draft: Draft, code: str) -> str:
     for value, cases in found.items():
         if cases.known:
             told[cases.n > 0].append(so_many(cases.n, cases.of, _of_group(draft, value), words))
-    others = words("contrast.others", groups=words.listed(told[False])) if told[False] else ""
+    of_group = counted.cases.set_index("case")[draft.by]
+    without = {value for value, cases in found.items() if not cases.n}
+    so = ".so" if any(of_group[case] in without for case in draft.opponents(code)) else ""  # who denies it speaks of it
+    others = words(f"contrast.others{so}", groups=words.listed(told[False])) if told[False] else ""
     return words("contrast", groups=words.listed(told[True]), others=others)
+
+
+def directions(draft: Draft, code: str) -> str:
+    """Whom a code hinders and whom it helps, where its mentions differ in that, or say more than its kind; else ""."""
+    words, kind = draft.view.words, draft.view.codebook.by_id[code].kind
+    found: dict[str, dict[str, None]] = {}
+    rows = draft.frame[(draft.frame["code"] == code) & ~draft.frame["against"].astype(bool)]
+    for row in rows.to_dict("records"):
+        for case in filter(None, str(row["case"]).split("; ")):
+            for valence in filter(None, str(row["valence"]).split("; ")):
+                found.setdefault(valence, {})[case] = None
+    if not set(found) - {kind, "neutral"}:
+        return ""
+    if len(found) < 2 and kind == "neutral":
+        return ""
+    parts = [
+        words(
+            "directions.part",
+            valence=words.term(valence),
+            who=spoken(len(cases), words),
+            names=named_behind(draft, [*cases]) if len(cases) <= _NAMED else "",
+        )
+        for valence in VALENCES
+        if (cases := found.get(valence))
+    ]
+    return words("directions", parts=", ".join(parts))
 
 
 def _of_group(draft: Draft, value: str) -> People:
@@ -283,8 +327,8 @@ def silent(draft: Draft, target: str) -> Iterator[Part]:
     cases = draft.figures[target].cases
     if cases.of < _ENOUGH or cases.n != cases.of - 1:
         return
-    spoke = draft.who_mention(target) | set(draft.opponents(target))
-    left = [case for case in cases_read(draft.counted, draft.targets[target], target) if case not in spoke]
+    spoke = draft.who_mention(target)
+    left = [case for case in cases_read(draft.pooled, draft.targets[target], target) if case not in spoke]
     if left:
         yield Prose(capital(draft.view.words("silent", name=draft.name_of(left[0]))))
 
@@ -298,9 +342,8 @@ def deviant(draft: Draft, code: str) -> Iterator[Part]:
         by_person.setdefault((str(record["case"]), str(record["transcript"]), *_roles(record)), []).append(record)
     for (case, *_), said in by_person.items():
         turned = all(record["opposite"] for record in said)
-        key = "quoted.also" if case in draft.who_mention(code) else "deviant.as" if turned else "deviant"
-        factors = words.plural(_turned(said[0])) if turned else ""
-        yield from _one_paragraph(draft, said, capital(words(key, who=who(draft, said[0]), factors=factors)))
+        key = "quoted.also" if case in draft.who_mention(code) else "quoted.turned" if turned else "deviant"
+        yield from _one_paragraph(draft, said, capital(words(key, who=who(draft, said[0]))))
         for record in said:
             yield from told_by(draft.memos_of(record))
 

@@ -1,6 +1,6 @@
 """What a study can show for the points of a list that reviewers use: each a function to sentences, none where it knows nothing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -21,7 +21,7 @@ from qualcode.report.figures.new_codes import inductive, new_codes
 from qualcode.report.method import origin_of_codes, origin_of_themes, told_material
 from qualcode.report.quantities import in_words, so_many_things
 from qualcode.report.view import View
-from qualcode.text import capital
+from qualcode.text import Words, capital
 
 _FEW = 2  # respondents; a theme that rests on so few is named
 _WRITTEN = ("summary", "interpretation", "literature")  # kinds of memo that a section of the results has
@@ -46,7 +46,7 @@ class Evidence:
     def themes(self) -> Mapping[str, Figures]:
         """theme id -> what is counted of it; a theme without codes is left out."""
         targets = {theme.id: self.view.pool(theme) for theme in self.view.themes if self.view.members(theme)}
-        return figures(self.view.count(targets, "mention"), targets)
+        return figures(self.view.count(targets), targets)
 
     @cached_property
     def readers(self) -> frozenset[str]:
@@ -117,11 +117,8 @@ def overlap(known: Evidence) -> Iterator[str]:
     tested = [theme.name for theme in view.themes if theme.status in ("reviewed", "final")]
     if tested:
         yield view.words("rigour.tested", names=view.words.listed(tested))
-    every = readings(view.project, view.selection, view.coders)
-    judged = {theme for reading in every for coding in reading.codings for theme, _ in coding.fit}
-    fitted = [theme.name for theme in view.themes if judged & {theme.id, *theme.was}]
-    if fitted:
-        yield view.words("rigour.fitted", names=view.words.listed(fitted))
+    if fitted := list(_fitted(view)):
+        yield view.words("rigour.fitted", names="; ".join(fitted))
     told = []
     for one, other in combinations(view.themes, 2):
         shared = [code for code in view.members(one) if code in view.members(other)]
@@ -130,6 +127,20 @@ def overlap(known: Evidence) -> Iterator[str]:
             told.append(f"{one.name} / {other.name}: {names}")
     if told:
         yield view.words("rigour.overlap", told="; ".join(told))
+
+
+def _fitted(view: View) -> Iterator[str]:
+    """The themes of which it was said, coding by coding, whether it fits: of how many."""
+    current = view.codebook.current
+    codings = [one for reading in readings(view.project, view.selection, view.coders) for one in reading.codings]
+    for theme in view.themes:
+        pool, ids = set(view.pool(theme)), {theme.id, *theme.was}
+        own = [one for one in codings if current.get(one.code) in pool]
+        judged = sum(any(name in ids for name, _ in one.fit) for one in own)
+        if judged and view.numbers:
+            yield view.words("rigour.fitted.of", theme=theme.name, n=judged, total=len(own))
+        elif judged:
+            yield theme.name if judged == len(own) else view.words("rigour.fitted.part", theme=theme.name)
 
 
 def balance(known: Evidence) -> Iterator[str]:
@@ -287,19 +298,26 @@ def minor(known: Evidence) -> Iterator[str]:
     if against and view.numbers:
         yield capital(so_many_things("rigour.deviant", len(against), view.words, names=names))
     elif against:
-        yield view.words("rigour.deviant.codes", names=names)
+        yield view.words.some("rigour.deviant.codes", len(against), names=names)
     elif count.known and view.numbers:
         yield view.words("rigour.deviant.none")
 
 
 def clear_themes(known: Evidence) -> Iterator[str]:
     themes, words = known.view.themes, known.view.words
-    numbers = (sum(bool(theme.statement) for theme in themes), sum(bool(theme.boundary) for theme in themes))
-    stated, bounded = (in_words(n, words) if n else words("none_of_them") for n in numbers)
+    having = ([theme.name for theme in themes if getattr(theme, what)] for what in ("statement", "boundary"))
+    stated, bounded = (_which(names, len(themes), words) for names in having)
     if themes:
         yield capital(so_many_things("rigour.themes", len(themes), words, stated=stated, bounded=bounded))
     if expected := [theme.name for theme in themes if theme.id in known.view.expectations]:
         yield known.view.words("rigour.expected", names="; ".join(expected))
+
+
+def _which(names: Sequence[str], total: int, words: Words) -> str:
+    """Which of them, by name; *all* or *none* where it is those."""
+    if len(names) == total > 1:
+        return words("all_of")
+    return words.listed(names) if names else words("none_of_them")
 
 
 def people(known: Evidence) -> str:

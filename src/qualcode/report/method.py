@@ -84,7 +84,9 @@ def origin_of_codes(view: View) -> str:
     kinds = {kind: origins[kind] for kind in ("deductive", "inductive", "split")}
     reflexive = view.project.settings.variant == "reflexive"  # where a code that says nothing is not thereby deductive
     told = {kind: n for kind, n in kinds.items() if kind != "deductive" or not reflexive}
-    return _made(view.words, "method.codes", told, sum(kinds.values()), version=version)
+    applied = len(view.applied & {code.id for code in book.offered()})
+    some = so_many_things("method.codes.applied", applied, view.words) if 0 < applied < sum(kinds.values()) else ""
+    return _made(view.words, "method.codes", told, sum(kinds.values()), version=version, applied=some)
 
 
 def origin_of_themes(view: View) -> str:
@@ -97,7 +99,7 @@ def so_many_themes(view: View, key: str) -> str:
     if any(theme.id in view.themes_of_unknown_time for theme in view.themes):
         return so_many_things(key, len(view.themes), view.words, parts="")
     later = sum(theme.id in view.themes_made_later for theme in view.themes)
-    numbers = {"before": len(view.themes) - later, "later": later}
+    numbers = {view.themes_known: len(view.themes) - later, "later": later}
     return so_many_things(key, len(view.themes), view.words, parts=_of_which(view.words, "method.themes", numbers))
 
 

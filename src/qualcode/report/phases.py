@@ -18,7 +18,7 @@ from qualcode.report.tree import Data, Output, Part, Prose, Report
 from qualcode.report.view import View
 from qualcode.store.history import UNDO
 from qualcode.store.log import undone_entries
-from qualcode.text import capital
+from qualcode.text import Words, capital
 
 _COLUMNS = ("phase", "name", "done", "when", "left")
 # What of the log belongs to which phase, in the order in which it is told. Phases overlap: people go back.
@@ -31,8 +31,10 @@ EVENTS: Mapping[int, Sequence[str]] = {
     5: ("theme rename", "theme statement", "theme boundary"),
     6: (),
 }  # fmt: skip
+_THROUGHOUT = 7  # no phase: of the work as a whole
 _WRITING = ("summary", "interpretation", "recommendation", "literature")  # kinds of memo of phase 6
-_ABOUT = {"code": 2, "coding": 2, "theme": 4}  # the phase of a note or a reflection by what it is about; else 1
+# the phase of a note or a reflection by what it is about; one about anything else belongs to none
+_ABOUT = {"transcript": 1, "case": 1, "code": 2, "coding": 2, "theme": 4}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def phases(view: View) -> Output:
         Shown("when", 3, text=lambda record: capital(str(record["when"]) or absent)),
         Shown("left", 5, text=lambda record: capital(str(record["left"]) or absent)),
     )
-    listing = Listing("phases", _COLUMNS, rows, shown, words("phases.title"), [words("phases.note")])
+    notes = [words("phases.note")]
+    if memos := [one for one in view.project.memos if _phase_of(one) == _THROUGHOUT]:
+        notes.append(capital(words("phases.throughout", memos=_written(memos, words))))
+    listing = Listing("phases", _COLUMNS, rows, shown, words("phases.title"), notes)
     parts: tuple[Part, ...] = (Prose(words("phases.opening"), words("phases.check")), listing.table(words))
     return Output(Data("phases", _COLUMNS, tuple(rows)), Report(words("phases.title"), parts, view.project.changed))
 
@@ -85,20 +90,24 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
         told.insert(0, so_many_things("phases.codings", len(codings), words))
         moments += [one.at for one in codings]
     if memos := [one for one in view.project.memos if _phase_of(one) == phase]:
-        written = Counter(memo.kind for memo in memos)
-        told_kinds = [so_many_things(f"phases.memo.{kind}", n, words) for kind, n in written.items()]
-        told.append(words("phases.written", memos=words.listed(told_kinds)))
+        told.append(words("phases.written", memos=_written(memos, words)))
         moments += [memo.at for memo in memos if memo.at]
     return _Done(tuple(told), tuple(moments))
 
 
+def _written(memos: Sequence[Memo], words: Words) -> str:
+    """So many memos of each kind."""
+    numbers = Counter(memo.kind for memo in memos)
+    return words.listed([so_many_things(f"phases.memo.{kind}", n, words) for kind, n in numbers.items()])
+
+
 def _phase_of(memo: Memo) -> int:
-    """The phase in which a memo was written; 0 for the answer to a point of a list that reviewers use: no work at the
+    """The phase of a memo; 0 for the answer to a point of a list that reviewers use: no work at the
     material."""
     kinds = [target.partition(":")[0] for target in memo.about]
     if "rigour" in kinds:
         return 0
-    return 6 if memo.kind in _WRITING else max((_ABOUT.get(kind, 1) for kind in kinds), default=1)
+    return 6 if memo.kind in _WRITING else max((_ABOUT.get(kind, _THROUGHOUT) for kind in kinds), default=_THROUGHOUT)
 
 
 def _kind(entry: Mapping[str, Any]) -> str:
@@ -108,12 +117,14 @@ def _kind(entry: Mapping[str, Any]) -> str:
         return "codebook"
     if what == "pass" and entry.get("pass") not in READING:
         return "keyword pass"
+    if what == "pass":
+        return f"pass.{entry['pass']}"
     return {"appended": "import", "replaced": "import", "restored": "import"}.get(what, what)
 
 
 def _how_many(kind: str, entries: Sequence[Mapping[str, Any]]) -> int:
     """Of readings and imports the transcripts, each once however often; of all else the entries."""
-    if kind in ("import", "pass", "keyword pass"):
+    if kind in ("import", "keyword pass") or kind.startswith("pass."):
         return len({entry.get("transcript") for entry in entries})
     return len(entries)
 
@@ -137,7 +148,9 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
     elif phase == 4:
         found = {"reviewed": sum(theme.status in ("reviewed", "final") for theme in themes)}
     elif phase == 5:
-        found = {"stated": len(view.defined("statement")), "bounded": len(view.defined("boundary"))}
+        for what, key in (("statement", "stated"), ("boundary", "bounded")):
+            found[key] = len(view.defined(what))
+            found[f"{key}.given"] = sum(bool(getattr(theme, what)) for theme in themes) - found[key]
     else:
         found = {"key": sum(coding.key for coding in codings)}
     for name, n in found.items():

@@ -7,14 +7,29 @@ in the margin says so. In a reflexive study no sentence counts.
 
 from collections.abc import Iterator, Sequence
 
+import pandas as pd
+
 from qualcode.analysis.counts import Count
 from qualcode.analysis.tables import Figures
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import CLAUSES, Codebook, Theme
 from qualcode.report.citing import Record, proposed, style_of, with_margin
-from qualcode.report.draft import Draft, contrast, deviant, introduced, named, opening, silent, told, told_by
+from qualcode.report.draft import (
+    Draft,
+    contrast,
+    deviant,
+    directions,
+    introduced,
+    named,
+    named_behind,
+    opening,
+    silent,
+    told,
+    told_by,
+    unquoted,
+)
 from qualcode.report.notes import small_cells
-from qualcode.report.quantities import exactly, is_singular, roughly, so_many, so_many_things
+from qualcode.report.quantities import exactly, is_singular, roughly, so_many, so_many_things, spoken
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
 from qualcode.text import Words, capital
@@ -149,18 +164,31 @@ def _beside_first(parts: list[Part], margin: str) -> Iterator[Part]:
 
 
 def _rests_on(draft: Draft, target: str) -> str:
-    """On how many fragments of whom a theme rests; "" where nobody can know."""
-    words, found = draft.view.words, draft.figures[target]
-    key = "summary.theme" if found.cases.n else "summary.theme.none"
-    who = exactly(found.cases, draft.people, words) if found.cases.known else ""
-    return told(draft, target, key, who, fragments=so_many_things("said.fragments", _spoken_in(draft, target), words))
+    """On how many fragments of whom a theme rests, as its table has them; "" where nobody can know."""
+    words, cases = draft.view.words, draft.figures[target].cases
+    if not cases.known:
+        return ""
+    if not cases.n:
+        return capital(words("summary.theme.none", who=exactly(cases, draft.people, words)))
+    fragments = so_many_things("said.fragments", _spoken_in(draft, target), words)
+    against = ""
+    if opponents := draft.opponents(target):
+        n, key = len(opponents), "summary.theme.contradicted"
+        names = named_behind(draft, opponents)
+        several = cases.n > 1
+        against = words.some(key, n, who=spoken(n, words), names=names) if several else words(f"{key}.alone")
+    return words("summary.theme", fragments=fragments, who=exactly(cases, draft.people, words), against=against)
 
 
 def _spoken_in(draft: Draft, target: str) -> int:
     """In how many of its fragments a counted case speaks: those of documents are not of the people who are named."""
-    touches = draft.counted.touches
-    own = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]
-    return int(own["ref"].nunique())
+    return int(_touches(draft, target)["ref"].nunique())
+
+
+def _touches(draft: Draft, target: str) -> pd.DataFrame:
+    """The fragments of a theme in which counted cases speak, a row for each of those."""
+    touches = draft.pooled.touches
+    return touches[(touches["target"] == target) & touches["case"].isin(draft.pooled.cases["case"])]
 
 
 def _codes(draft: Draft, codes: Sequence[str], theme: Theme, told_in: dict[str, Theme]) -> Iterator[Part]:
@@ -209,9 +237,7 @@ def _rests_on_few(draft: Draft, target: str, found: Figures) -> Iterator[str]:
     """Where a theme rests on one respondent, mostly on one, or on keywords alone."""
     words = draft.view.words
     n, fragments = found.cases.n, found.references.n
-    touches = draft.counted.touches
-    own = touches[(touches["target"] == target) & touches["case"].isin(draft.counted.cases["case"])]
-    each = own.drop_duplicates(["ref", "case"])["case"].value_counts()
+    each = _touches(draft, target).drop_duplicates(["ref", "case"])["case"].value_counts()
     if n == 1:
         yield words("thin.one_case", name=each.index[0])
     elif fragments >= _CARRIES and len(each) and 2 * each.iloc[0] > fragments:
@@ -224,6 +250,7 @@ def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
     """Who mentions it, the contrast between groups where there is one, its key quotes, and what the researcher wrote."""
     view = draft.view
     parts = [_who_says(draft, code), contrast(draft, code) if draft.by and view.numbers else ""]
+    parts.append(directions(draft, code) if view.numbers else "")
     if any(parts):
         yield Prose(" ".join(filter(None, parts)))
     if draft.is_whole:
@@ -268,7 +295,7 @@ def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple[st
     """
     of = codebook.by_id[code]
     if not of.said or codebook.language not in ("", words.language):
-        return "summary.code" if cases.n else "summary.code.none", {"code": of.name}
+        return "summary.code" if cases.n else "summary.code.none", {"code": unquoted(of.name)}
     verb = "that" if of.said.split()[0] == CLAUSES[words.language][0] else "how"
     return f"summary.{verb}{'.one' if is_singular(cases, words) else ''}", {"said": of.said.rstrip(". ")}
 

@@ -100,6 +100,17 @@ class View:
                 found.append(theme.id)
         return tuple(found)
 
+    @property
+    def themes_known(self) -> str:
+        """Since when themes are there that were not made later: `before` the coding, or `known` when codings of elsewhere
+        were read in: whether they came before that coding, nobody knows."""
+        first = min(
+            (one for journal in self.project.journals for one in journal.read().applied),
+            key=lambda one: one.at,
+            default=None,
+        )
+        return "known" if first is not None and first.origin == "import" else "before"
+
     @cached_property
     def themes_made_later(self) -> frozenset[str]:
         """The themes that were built after the first coding."""
@@ -185,13 +196,19 @@ class View:
     @cached_property
     def told(self) -> tuple[str, ...]:
         """The codes that say something by themselves: those without codes below them, and those that were applied."""
+        parents = {code.parent for code in self.codebook.codes}
+        return tuple(code for code in self.codes if code not in parents or code in self.applied)
+
+    @cached_property
+    def applied(self) -> frozenset[str]:
+        """The codes that were applied themselves, in what the filters leave."""
         from qualcode.analysis.study import readings
 
         current = self.codebook.current
         every = readings(self.project, self.selection, self.coders)
-        applied = {current.get(coding.code) for reading in every for coding in reading.codings}
-        parents = {code.parent for code in self.codebook.codes}
-        return tuple(code for code in self.codes if code not in parents or code in applied)
+        return frozenset(
+            current[coding.code] for reading in every for coding in reading.codings if coding.code in current
+        )
 
     @cached_property
     def loose(self) -> tuple[str, ...]:
