@@ -14,8 +14,7 @@ from typing import Any
 import docx
 import pytest
 
-from qualcode.acts import report as acts
-from qualcode.acts.output import deliver
+from qualcode.acts.output import deliver, school_file, with_template
 from qualcode.acts.report import ON_REQUEST, SECTIONS, report
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
@@ -141,8 +140,8 @@ def test_the_schools_own_file_gives_styles_margins_header_and_footer(opened: Ope
     school.sections[0].header.paragraphs[0].text = "Hogeschool (fictief)"
     school.add_paragraph("An example text that must go.")
     school.save(str(tmp_path / "school.docx"))
-    output = acts.with_template(made(opened), tmp_path / "school.docx")
-    deliver(opened.project.settings, output, [tmp_path / "b.docx"])
+    look = school_file(tmp_path / "school.docx", [tmp_path / "b.docx"])
+    deliver(opened.project.settings, with_template(made(opened), look), [tmp_path / "b.docx"])
     document = docx.Document(str(tmp_path / "b.docx"))
     assert "An example text" not in document.element.xml
     assert document.styles["Heading 1"].font.size == Pt(31)
@@ -152,7 +151,7 @@ def test_the_schools_own_file_gives_styles_margins_header_and_footer(opened: Ope
     for name, data in (("x.docx", b"no zip"), ("y.docx", b"")):
         (tmp_path / name).write_bytes(data)
         with pytest.raises(QualcodeError, match=f"{name}: this"):
-            acts.with_template(made(opened), tmp_path / name)
+            school_file(tmp_path / name, [tmp_path / "b.docx"])
 
 
 def test_two_clocks_give_the_same_bytes(opened: Opened, tmp_path: Path) -> None:
@@ -185,6 +184,7 @@ def test_making_a_report_does_not_date_the_study_anew(opened: Opened, tmp_path: 
         (("--changes",), "No report was made yet"),
         (("--changes", "yesterday"), "'yesterday' is no day or moment"),
         (("--template", "none.docx", "-o", "x.docx"), "There is no file none.docx."),
+        (("--template", "none.docx", "-o", "x.md"), "--template gives a Word document its look"),
     ],
 )
 def test_what_cannot_be_is_told_in_a_sentence(

@@ -1,33 +1,202 @@
-"""A real office program opens the Word table and shows what it should."""
+"""A real office program opens Word tables and shows what it should, also in the look of a school."""
 
+import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
 
 from qualcode.acts.demo import build_demo
+from qualcode.acts.output import deliver, school_file, with_template
+from qualcode.acts.report import report
+from qualcode.acts.study import Opened, open_study
+from qualcode.report.builders import BUILDERS
+from tests.conftest import Ran
 
 soffice = shutil.which("soffice")
-
-
-@pytest.mark.skipif(
+needs_office = pytest.mark.skipif(
     soffice is None or shutil.which("pdftotext") is None, reason="LibreOffice and poppler are not installed"
 )
-def test_libreoffice_shows_the_theme_table_of_the_demo(tmp_path: Path) -> None:
-    list(build_demo(tmp_path / "demo"))
-    file = tmp_path / "demo" / "exports" / "themes.docx"
+_TABLES = ("codebook", "frequencies", "factors", "themes", "quotes")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    folder = tmp_path_factory.mktemp("look") / "demo"
+    list(build_demo(folder))
+    return open_study(folder)
+
+
+def pages(file: Path, tmp_path: Path) -> list[str]:
+    """The words of each page, as the office program lays them out."""
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     subprocess.run(
         [str(soffice), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)],
         check=True,
         capture_output=True,
     )
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(tmp_path / "themes.pdf"), "-"], check=True, capture_output=True, text=True
-    ).stdout
+    shown = subprocess.run(
+        ["pdftotext", "-layout", str(tmp_path / f"{file.stem}.pdf"), "-"], check=True, capture_output=True, text=True
+    )
+    return shown.stdout.split("\f")[:-1]
+
+
+@needs_office
+def test_the_theme_table_of_the_demo(demo: Opened, tmp_path: Path) -> None:
+    text = "\n".join(pages(demo.study.root / "exports" / "themes.docx", tmp_path))
     assert "Tabel 1\nThema's, codes en citaten" in "\n".join(line.strip() for line in text.splitlines())
     for heading in ("Thema", "Omschrijving", "Citaten", "Respondenten", "Fragmenten"):
         assert heading in text
     assert "Noot. " in text
     assert "van 6" in text
+
+
+def plain(school: Any) -> None:
+    """What schools hand out: Arial 11, lines and a half, justified, the first line indented."""
+    normal = school.styles["Normal"]
+    normal.font.name, normal.font.size = "Arial", Pt(11)
+    look = normal.paragraph_format
+    look.line_spacing, look.alignment, look.first_line_indent = 1.5, WD_ALIGN_PARAGRAPH.JUSTIFY, Cm(1.27)
+    look.space_after = Pt(8)
+
+
+def dressed(school: Any) -> None:
+    """Double lines, its own caption and a style that happens to have the name of ours."""
+    normal = school.styles["Normal"]
+    normal.font.name, normal.font.size = "Calibri", Pt(12)
+    normal.paragraph_format.line_spacing = 2
+    normal.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    caption = school.styles["Caption"]
+    caption.paragraph_format.alignment, caption.font.all_caps = WD_ALIGN_PARAGRAPH.CENTER, True
+    text = school.styles.add_style("Table Text", 1)
+    text.font.color.rgb, text.font.size, text.paragraph_format.line_spacing = RGBColor(0, 0, 0x80), Pt(16), 2
+    school.sections[0].header.paragraphs[0].text = "Hogeschool (fictief)"
+
+
+def hostile(school: Any) -> None:
+    """All that running text can have and a table cannot: capitals, fixed lines, indents, borders, wide cells."""
+    normal = school.styles["Normal"]
+    normal.font.name, normal.font.size, normal.font.all_caps, normal.font.bold = "Arial", Pt(14), True, True
+    look = normal.paragraph_format
+    look.keep_with_next = look.keep_together = True
+    look.line_spacing, look.alignment = Pt(30), WD_ALIGN_PARAGRAPH.CENTER
+    look.left_indent, look.right_indent, look.first_line_indent = Cm(3), Cm(4), Cm(-1)
+    look.space_before = look.space_after = Pt(18)
+    border = '<w:{0} w:val="single" w:sz="12" w:space="1" w:color="FF0000"/>'
+    borders = f"<w:pBdr {nsdecls('w')}>{border.format('top')}{border.format('bottom')}</w:pBdr>"
+    normal.element.get_or_add_pPr().append(parse_xml(borders))
+    margins = "".join(f'<w:{side} w:w="400" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    (table,) = (
+        one
+        for one in school.styles.element.findall(qn("w:style"))
+        if one.get(qn("w:type")) == "table" and one.get(qn("w:default")) == "1"
+    )
+    properties = table.find(qn("w:tblPr"))
+    properties.remove(properties.find(qn("w:tblCellMar")))
+    properties.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+
+
+def template(dress: Callable[[Any], None], path: Path) -> Path:
+    school = docx.Document()
+    section = school.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
+    dress(school)
+    school.save(str(path))
+    return path
+
+
+@needs_office
+@pytest.mark.parametrize(("dress", "most"), [(plain, 1.1), (dressed, 1.15), (hostile, 1.1)])
+def test_a_schools_file_may_restyle_tables_but_not_break_them(
+    dress: Callable[[Any], None], most: float, demo: Opened, tmp_path: Path
+) -> None:
+    """No more pages of tables than `most` times those without it, and a caption that is not stretched over the line."""
+    own, school = tmp_path / "own.docx", tmp_path / "in-school.docx"
+    made = report(demo, sections=_TABLES)
+    deliver(demo.project.settings, made, [own])
+    look = school_file(template(dress, tmp_path / "school.docx"), [school])
+    deliver(demo.project.settings, with_template(made, look), [school])
+    before, after = (
+        [page for page in pages(file, tmp_path) if "Inhoud" not in page and "....." not in page]
+        for file in (own, school)
+    )
+    assert len(after) <= most * len(before)
+    lines = [line.strip() for page in after for line in page.splitlines()]
+    assert "Tabel 1" in lines  # in capitals it would be another line
+
+
+def test_a_style_of_our_name_gives_font_and_colour_alone(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    study = make_study("== codebook.yaml\ncodes: [{id: a, name: A}]\n== P-1.txt\nInterviewer: How?\nP-1: one\n")
+    target = tmp_path / "f.docx"
+    look = school_file(template(dressed, tmp_path / "school.docx"), [target])
+    deliver(study.project.settings, with_template(BUILDERS.get("frequencies")(study.view()), look), [target])
+    document = docx.Document(str(target))
+    style = document.styles["Table Text"]
+    assert (style.font.color.rgb, style.font.size) == (RGBColor(0, 0, 0x80), Pt(9))
+    assert style.paragraph_format.line_spacing == 1.0
+    used = {
+        paragraph.style.name for row in document.tables[0].rows for cell in row.cells for paragraph in cell.paragraphs
+    }
+    assert used == {"Table Head", "Table Text"}
+    assert not document.styles["Caption"].font.all_caps
+
+
+EVERY = [
+    ("frequencies",), ("quotes",), ("themes",), ("factors",), ("matrix",), ("coverage",), ("sample",), ("summary",),
+    ("rigour",), ("theme", "phases"), ("memo", "export"), ("quotes", "--style", "apa"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", EVERY, ids=" ".join)
+def test_every_word_document_takes_the_look_of_a_school(
+    command: tuple[str, ...], demo: Opened, cli: Callable[..., Ran], tmp_path: Path
+) -> None:
+    school = template(dressed, tmp_path / "school.docx")
+    ran = cli("-C", demo.study.root, *command, "--template", school, "-o", tmp_path / "a.docx")
+    assert ran.status == 0, ran.err
+    assert docx.Document(str(tmp_path / "a.docx")).styles["Normal"].font.name == "Calibri"
+    ran = cli("-C", demo.study.root, *command, "--template", school, "-o", tmp_path / "a.md")
+    assert (ran.status, "--template gives a Word document its look" in ran.err) == (1, True)
+
+
+def test_so_do_codebook_matrix_and_letters(demo: Opened, cli: Callable[..., Ran], tmp_path: Path) -> None:
+    school = template(dressed, tmp_path / "school.docx")
+    for command in (
+        ("codebook", "export", tmp_path / "book.docx"), ("codebook", "to-matrix", tmp_path / "matrix.docx"),
+        ("quotes", "--letters", tmp_path / "letters"),
+    ):  # fmt: skip
+        ran = cli("-C", demo.study.root, *command, "--template", school)
+        assert ran.status == 0, ran.err
+    made = [tmp_path / "book.docx", tmp_path / "matrix.docx", *(tmp_path / "letters").iterdir()]
+    assert {docx.Document(str(file)).styles["Normal"].font.name for file in made} == {"Calibri"}
+
+
+def test_every_page_has_its_number_and_the_title_and_the_author_is_the_coder(demo: Opened, tmp_path: Path) -> None:
+    target = tmp_path / "t.docx"
+    deliver(demo.project.settings, BUILDERS.get("frequencies")(demo.view()), [target])
+    document = docx.Document(str(target))
+    (section,) = document.sections
+    assert " PAGE " in section.footer._element.xml
+    assert section.header.paragraphs[0].text == "Codes: aantal fragmenten, beurten en respondenten"
+    assert document.core_properties.author == "onderzoeker"
+    settings = document.settings.element.xml
+    assert re.search(r'w:autoHyphenation w:val="true"', settings)
+
+
+def test_an_id_never_breaks_at_its_hyphen_and_reads_back_with_one(demo: Opened, tmp_path: Path) -> None:
+    target = tmp_path / "f.docx"
+    deliver(demo.project.settings, BUILDERS.get("factors")(demo.view()), [target])
+    document = docx.Document(str(target))
+    xml = document.element.xml
+    assert not re.search(r">[^<]*\b[PB]-\d", xml)
+    assert "<w:noBreakHyphen/>" in xml
+    assert "P-1" in "\n".join(cell.text for row in document.tables[0].rows for cell in row.cells)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from qualcode.acts.output import deliver
+from qualcode.acts.output import deliver, with_template
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.selection import Filters
@@ -13,7 +13,9 @@ from qualcode.store.transaction import transaction
 from qualcode.store.transcripts import member_checked
 
 
-def write_letters(opened: Opened, filters: Filters, folder: Path) -> list[tuple[Path, list[str]]]:
+def write_letters(
+    opened: Opened, filters: Filters, folder: Path, template: bytes = b""
+) -> list[tuple[Path, list[str]]]:
     """Write DIR/CASE.docx for every respondent with key quotes that were not refused; returns the files with the ids."""
     view: View = opened.view(filters)
     written = []
@@ -21,7 +23,7 @@ def write_letters(opened: Opened, filters: Filters, folder: Path) -> list[tuple[
         made = BUILDERS.get("letter")(view, case=case)
         if made.report.parts:
             target = folder / f"{case}.docx"
-            deliver(opened.project.settings, made, [target])
+            deliver(opened.project.settings, with_template(made, template), [target])
             written.append((target, [part for row in made.data.records() for part in str(row["id"]).split("; ")]))
     if not written:
         raise QualcodeError("There are no key quotes to ask about; choose them with: qualcode codings mark ID --key.")

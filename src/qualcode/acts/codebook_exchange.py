@@ -10,7 +10,7 @@ from qualcode import __version__
 from qualcode.acts.codebook_cells import keyword_parts
 from qualcode.acts.codebook_files import Target
 from qualcode.acts.differences import Difference
-from qualcode.acts.output import deliver
+from qualcode.acts.output import deliver, with_template
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.codebook_headings import KEYS
@@ -52,7 +52,8 @@ def check_export(file: Path, form: str, program: str | None) -> None:
         extension_of(file.name)
 
 
-def export(opened: Opened, file: Path, form: str, program: str | None) -> None:
+def export(opened: Opened, file: Path, form: str, program: str | None, template: bytes = b"") -> None:
+    """Write the codebook; `template`: the school's file, for a Word document."""
     project = opened.project
     if program is not None:
         rows = LAYOUTS[program](exchanged(project.codebook))
@@ -68,11 +69,8 @@ def export(opened: Opened, file: Path, form: str, program: str | None) -> None:
     elif file.suffix.casefold() == ".qdc":
         write_bytes(file, as_qdc(project.codebook))
     else:
-        deliver(
-            project.settings,
-            codebook_table(project.codebook, form, opened.words, project.settings.title, project.changed),
-            [file],
-        )
+        made = codebook_table(project.codebook, form, opened.words, project.settings.title, project.changed)
+        deliver(project.settings, with_template(made, template), [file])
 
 
 def exchanged(codebook: Codebook) -> list[Exchanged]:

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from qualcode.errors import QualcodeError
 from qualcode.model.settings import Settings
 from qualcode.report import RENDERERS, WITHOUT_PICTURES, extension_of
 from qualcode.report.tree import Figure, Output
-from qualcode.store.files import write_bytes
+from qualcode.store.files import read_bytes, write_bytes
 from qualcode.text import Words
 
 PICTURES = (".png", ".svg")
@@ -23,6 +24,27 @@ def check_targets(targets: Sequence[Path], pictures: bool = False) -> None:
 def words_of(settings: Settings) -> Words:
     """The texts of a study, or of a codebook outside one."""
     return Words(settings.language, settings.words)
+
+
+def school_file(template: Path | None, targets: Sequence[Path]) -> bytes:
+    """The school's own file, whose styles, margins, header and footer a Word document takes; empty where none is named."""
+    if template is None:
+        return b""
+    if not any(target.suffix.casefold() == ".docx" for target in targets):
+        raise QualcodeError("--template gives a Word document its look: write one with -o FILE.docx.")
+    from qualcode.formats.word import body_of, read_word
+
+    data = read_bytes(template)
+    try:
+        read_word(data, body_of)
+    except QualcodeError as error:
+        raise QualcodeError(f"{template.name}: {error}") from None
+    return data
+
+
+def with_template(output: Output, template: bytes) -> Output:
+    """The output in the look of the school's file."""
+    return replace(output, report=replace(output.report, template=template))
 
 
 def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> None:

@@ -12,13 +12,11 @@ from qualcode.acts.output import rendered
 from qualcode.acts.study import Opened
 from qualcode.acts.to_matrix import matrix_of
 from qualcode.errors import NothingToShow, QualcodeError, unknown
-from qualcode.formats.word import body_of, read_word
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.report.builders import BUILDERS
 from qualcode.report.method import LICENCE
 from qualcode.report.tree import Contents, Cover, Data, Figure, Heading, Output, Part, Report, Table
 from qualcode.report.view import View
-from qualcode.store.files import read_bytes
 from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction
 from qualcode.store.unfinished import carried_out
@@ -77,18 +75,6 @@ def report(
     whole = (cover, Contents(), *parts)
     title = opened.project.settings.title
     return Output(data, Report(title, whole, opened.project.changed), tuple(dict.fromkeys(warnings)))
-
-
-def with_template(output: Output, template: Path | None) -> Output:
-    """The report with the school's own file, whose styles a Word document takes."""
-    if template is None:
-        return output
-    data = read_bytes(template)
-    try:
-        read_word(data, body_of)
-    except QualcodeError as error:
-        raise QualcodeError(f"{template.name}: {error}") from None
-    return replace(output, report=replace(output.report, template=data))
 
 
 def write_report(opened: Opened, coder: str, output: Output, targets: Sequence[Path]) -> None:

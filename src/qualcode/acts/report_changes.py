@@ -74,7 +74,7 @@ def changes_since(opened: Opened, since: str | None, filters: Filters = NO_FILTE
     notes = [words("changes.note" if rows else "development.none")]
     listing = Listing(
         "changes", COLUMNS, rows, shown, words("changes.title", moment=_in_words(moment, words)), notes,
-        group=lambda record: words(f"section.{record['section']}"), long=True,
+        group=lambda record: words(f"section.{record['section']}"),
     )  # fmt: skip
     return listing.output(words, opened.project.changed)
 

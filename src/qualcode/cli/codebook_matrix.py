@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.options import TEMPLATE
 from qualcode.cli.printing import out, say, some
 from qualcode.cli.state import state_of
 
@@ -112,6 +113,7 @@ def to_matrix(
         list[str] | None,
         typer.Option("--with", metavar="references|cases|quote", help="A column of evidence; repeatable."),
     ] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
 ) -> None:
     """Write the operationalisation matrix again.
 
@@ -120,8 +122,10 @@ def to_matrix(
     Example: qualcode codebook to-matrix matrix.docx --with references --with cases
     """
     from qualcode.acts import to_matrix as act
+    from qualcode.acts.output import school_file, with_template
 
     act.check_target(file)
+    look = school_file(template, [file])
     opened = state_of(ctx).open()
     if with_:
         output = act.matrix_with_evidence(opened.view(), with_)
@@ -129,5 +133,5 @@ def to_matrix(
         output = act.matrix_of(opened.project.codebook, opened.words)
     for warning in output.warnings:
         say(f"Mind: {warning}.")
-    act.write_matrix(file, output, opened.project.settings)
+    act.write_matrix(file, with_template(output, look), opened.project.settings)
     say(f"Written: {file}")

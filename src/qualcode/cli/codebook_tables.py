@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.codebook_matrix import agreed
+from qualcode.cli.options import TEMPLATE
 from qualcode.cli.printing import out, say, some
 from qualcode.cli.state import state_of
 
@@ -19,6 +20,7 @@ def export(
     for_: Annotated[
         str | None, typer.Option("--for", metavar="PROGRAM", help="As qualcoder, taguette, atlasti or maxqda reads it.")
     ] = None,
+    template: Annotated[Path | None, TEMPLATE] = None,
 ) -> None:
     """Write the codebook as a table, to edit in a spreadsheet, to print, or for another program.
 
@@ -27,10 +29,12 @@ def export(
     Example: qualcode codebook export codeboek.xlsx
     """
     from qualcode.acts import codebook_exchange
+    from qualcode.acts.output import school_file
 
     codebook_exchange.check_export(file, form, for_)
+    look = school_file(template, [file])
     opened = state_of(ctx).open()
-    codebook_exchange.export(opened, file, form, for_)
+    codebook_exchange.export(opened, file, form, for_, look)
     say(f"Written: {file}")
 
 

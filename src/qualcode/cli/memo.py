@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.lazy import group
-from qualcode.cli.options import OutputOptions, expanded
+from qualcode.cli.options import TEMPLATE, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
 
@@ -79,6 +79,7 @@ def export(
     output: Annotated[list[Path], typer.Option("-o", "--output", metavar="FILE", help="The document; repeatable.")],
     about: Annotated[list[str] | None, _About] = None,
     kind: _Kind = "",
+    template: Annotated[Path | None, TEMPLATE] = None,
 ) -> None:
     """Write the memos as a document, under what they are about.
 
@@ -87,7 +88,7 @@ def export(
     from qualcode.acts.memos import memos
     from qualcode.report.memos import memo_document
 
-    options = OutputOptions(output)
+    options = OutputOptions(output, template)
     check_output(options)
     state = state_of(ctx)
     opened = state.open()

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from qualcode.model.selection import Filters
 
 _Names = list[str] | None
+TEMPLATE = typer.Option(
+    "--template", metavar="FILE", help="A .docx whose styles, margins, header and footer a Word document takes."
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class OutputOptions:
             "-o", "--output", metavar="FILE", help="Write to FILE (.docx .xlsx .csv .md .html .tex .json); repeatable."
         ),
     ] = None
+    template: Annotated[Path | None, TEMPLATE] = None
     format: Annotated[
         str, typer.Option("--format", metavar="table|csv|json|md", help="How to print on standard output.")
     ] = "table"

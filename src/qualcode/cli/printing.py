@@ -41,11 +41,12 @@ def some(number: int, thing: str) -> str:
 
 def check_output(options: OutputOptions, pictures: bool = False) -> None:
     """Refuse what cannot be written before anything is computed; `pictures`: a figure can be one too."""
-    from qualcode.acts.output import check_targets
+    from qualcode.acts.output import check_targets, school_file
 
     if options.format not in FORMATS:
         raise unknown("format", options.format, FORMATS)
     check_targets(options.output or (), pictures)
+    school_file(options.template, options.output or ())
 
 
 def emit(
@@ -62,6 +63,10 @@ def emit(
     if not output.report.parts:
         say("There is nothing to show yet.")
     if options.output:
+        if options.template:
+            from qualcode.acts.output import school_file, with_template
+
+            output = with_template(output, school_file(options.template, options.output))
         if write:
             write(output, options.output)
         else:

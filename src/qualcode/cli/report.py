@@ -1,6 +1,5 @@
 """report."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,10 +22,6 @@ def report(
     section: Annotated[
         list[str] | None,
         typer.Option("--section", metavar="NAME", help="Only this section, in this order; repeatable."),
-    ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option("--template", metavar="FILE", help="A .docx whose styles, margins, header and footer are taken."),
     ] = None,
     changes: Annotated[
         bool, typer.Option("--changes", help="What changed in every table since, and which events did it.")
@@ -52,7 +47,7 @@ def report(
     if changes:
         from qualcode.acts.report_changes import changes_since
 
-        if section or template or approved_only or counts:
+        if section or approved_only or counts:
             raise QualcodeError("--changes compares all tables; it goes with filters, -o and --format alone.")
         opened = state.open()
         emit(opened.project.settings, changes_since(opened, since, filters.filters()), output)
@@ -66,16 +61,18 @@ def report(
             raise QualcodeError(f"{file.name}: a report is written as {', '.join(_DOCUMENTS)}.")
     from qualcode.acts.codebook_edits import noticed
     from qualcode.acts.report import report as build
-    from qualcode.acts.report import with_template, write_report
+    from qualcode.acts.report import write_report
 
     opened = state.open()
     opened = noticed(opened, state.coder(opened))
     made = build(opened, filters.filters(), section or (), approved_only=approved_only, counts=counts)
     coder = state.coder(opened)
     emit(
-        opened.project.settings, with_template(made, template), output,
+        opened.project.settings, made, output,
         lambda made, targets: write_report(opened, coder, made, targets),
     )  # fmt: skip
     say(f"{len(made.data.rows)} tables and figures.")
     if any(file.suffix.casefold() == ".docx" for file in output.output):
-        say("For page numbers in the contents: right-click on them in Word and choose Update Field.")
+        say(
+            "Word will ask to update the fields when it opens the report: say yes, for the page numbers in the contents."
+        )

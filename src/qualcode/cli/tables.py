@@ -88,10 +88,14 @@ def quotes(
 
     if letters:
         from qualcode.acts.approval import write_letters
+        from qualcode.acts.output import school_file
 
         if output.output or style or by or attributes or approved_only:
-            raise QualcodeError("--letters writes a letter for each respondent, and goes with filters alone.")
-        written = write_letters(state_of(ctx).open(), filters.filters(), letters)
+            raise QualcodeError(
+                "--letters writes a letter for each respondent, and goes with filters and --template alone."
+            )
+        look = school_file(output.template, [letters / "letter.docx"])
+        written = write_letters(state_of(ctx).open(), filters.filters(), letters, look)
         for file, ids in written:
             out(f"{file.name}: {' '.join(ids)}")
         say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")

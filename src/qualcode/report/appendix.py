@@ -54,9 +54,7 @@ def topics(view: View) -> Output:
 
     columns = ("topic", "group", "section", "perspective", "letter", "text", "codes")
     grouped = any(row[1] or row[2] for row in rows)
-    listing = Listing(
-        "topics", columns, rows, shown, words("topics.title"), group=group if grouped else None, long=True
-    )
+    listing = Listing("topics", columns, rows, shown, words("topics.title"), group=group if grouped else None)
     return listing.output(words, view.project.changed)
 
 

@@ -68,7 +68,7 @@ def codebook_table(codebook: Codebook, form: str, words: Words, study: str = "",
         notes.append(words("codebook.retired", names=", ".join(retired)))
     name = codebook.title or study
     title = f"{words('codebook.title')}: {name}" if name else words("codebook.title")
-    table = Table(title, columns, rows, tuple(notes), long=True)
+    table = Table(title, columns, rows, tuple(notes))
     return Output(data, Report(title, (table,), changed))
 
 

@@ -45,5 +45,5 @@ def coded_turns(view: View, transcript: Transcript, text: str, notes: Sequence[N
         rows.append((turn.number, turn.speaker, collapsed(turn.span.of(text)), "; ".join(codes)))
     shown = (Shown("turn", 1, True), Shown("speaker", 2), Shown("text", 8), Shown("codes", 4))
     title = words("transcript.title", transcript=transcript.id)
-    listing = Listing("transcript", ("turn", "speaker", "text", "codes"), rows, shown, title, long=True)
+    listing = Listing("transcript", ("turn", "speaker", "text", "codes"), rows, shown, title)
     return listing.output(words, view.project.changed, view.warnings)

@@ -59,14 +59,13 @@ def count_output(
     rows: Sequence[Row],
     by: str | None,
     extra: Sequence[str] = (),
-    long: bool = False,
 ) -> Output:
     """A count table under its title, with the notes that its numbers need."""
     words = view.words
     notes = count_notes(view, counted, dashes=data.has_dashes)
     if by:
         notes = [words("note.cell"), words("note.overlap"), *notes]
-    table = Table(title, tuple(columns), tuple(rows), (*view.only, *extra, *notes), long)
+    table = Table(title, tuple(columns), tuple(rows), (*view.only, *extra, *notes))
     by_ = [by] if by else []
     alerts = warnings(counted.facts) + small_cells(counted, by_) + split_groups(counted, by_)
     return Output(data, Report(title, (table,), view.project.changed), alerts)

@@ -45,9 +45,7 @@ def coverage(view: View) -> Output:
         Column(words.heading("references"), 2, True),
     ]
     extra = [words("note.asked" if counted.asked.size else "note.not_asked")]
-    return count_output(
-        view, counted, data, words("coverage.title"), columns, _printed(view, lines), None, extra, long=True
-    )
+    return count_output(view, counted, data, words("coverage.title"), columns, _printed(view, lines), None, extra)
 
 
 def _values(line: _Line) -> tuple[Value, ...]:

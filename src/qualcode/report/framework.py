@@ -139,7 +139,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
         title = words("framework.title", cell=words(f"framework.{cell}")) + (f": {name}" if name else "")
         if len(columns) > wide:
             title += f" ({start // wide + 1}/{-(-len(columns) // wide)})"
-        tables.append(Table(title, tuple(heads), rows, tuple(notes), long=cell in ("quotes", "summary")))
+        tables.append(Table(title, tuple(heads), rows, tuple(notes)))
     return tables
 
 

@@ -43,7 +43,6 @@ class Listing:
     notes: Sequence[str] = ()
     group: Callable[[Record], str] | None = None
     level: Callable[[Record], int] | None = None
-    long: bool = False
 
     def table(self, words: Words) -> Table:
         data = self.data()
@@ -64,7 +63,7 @@ class Listing:
         columns = tuple(
             Column(column.heading or words.heading(column.key), column.share, column.numeric) for column in shown
         )
-        return Table(self.title, columns, tuple(rows), tuple(self.notes), self.long)
+        return Table(self.title, columns, tuple(rows), tuple(self.notes))
 
     def data(self) -> Data:
         return Data(self.key, self.columns, tuple(self.rows))

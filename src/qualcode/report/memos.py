@@ -25,7 +25,6 @@ def memo_list(project: Project, memos: Sequence[Memo], words: Words) -> Output:
             Shown("memo", 3),
         ),
         words("memos.title"),
-        long=True,
     )
     return listing.output(words, project.changed)
 

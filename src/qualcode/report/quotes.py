@@ -77,7 +77,7 @@ def _table(
     columns = [Column(words.heading("fragment"), 7), Column(words.heading("place"), 2)]
     if themes:
         columns.insert(1, Column(words.heading("code"), 3))
-    return Table(title, tuple(columns), tuple(rows), tuple(_notes(view, records, themes)), long=True)
+    return Table(title, tuple(columns), tuple(rows), tuple(_notes(view, records, themes)))
 
 
 def _grouped(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> Iterator[tuple[str, list[Record]]]:

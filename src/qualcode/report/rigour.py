@@ -95,7 +95,7 @@ def rigour(view: View, lists: Sequence[str] = ()) -> Output:
     notes += [words("rigour.rtarg.note")] if "rtarg" in chosen else []
     listing = Listing(
         "rigour", COLUMNS, rows, columns, words("rigour.title"), notes,
-        group=lambda record: words(f"rigour.{record['list']}"), long=True,
+        group=lambda record: words(f"rigour.{record['list']}"),
     )  # fmt: skip
     return listing.output(words, view.project.changed, view.warnings)
 

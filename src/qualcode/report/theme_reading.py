@@ -39,7 +39,7 @@ def theme_fragments(view: View, name: str) -> Output:
     printed = tuple(_read(view, theme, together) for together in shown.values())
     said = words("expectation", statement=theme.statement) if theme.id in view.expectations else theme.statement
     notes = (*view.only, *(text for text in (said, theme.boundary) if text), words("themes.reading.note"))
-    table = Table(words("themes.reading.title", theme=theme.name), columns, printed, notes, long=True)
+    table = Table(words("themes.reading.title", theme=theme.name), columns, printed, notes)
     data = Data("theme_fragments", COLUMNS, tuple(rows))
     return Output(data, Report(table.title, (table,), view.project.changed), view.warnings)
 

@@ -58,10 +58,10 @@ def theme_table(view: View, quotes: int = 0, table_counts: bool = True) -> Outpu
     if any("†" in cell for row in printed for cell in row.cells):
         extra.append(words("note.printed"))
     if not counts:
-        table = Table(title, tuple(headings), tuple(printed), (*view.only, *extra), long=True)
+        table = Table(title, tuple(headings), tuple(printed), (*view.only, *extra))
         return Output(data, Report(title, (table,), view.project.changed), warnings(counted.facts))
     headings += [Column(words.heading(key), 2, True) for key in ("references", "cases")]
-    return count_output(view, counted, data, title, headings, printed, None, extra, long=True)
+    return count_output(view, counted, data, title, headings, printed, None, extra)
 
 
 def theme_targets(view: View, themes: Sequence[Theme]) -> Targets:

@@ -115,13 +115,12 @@ class Items:
 
 @dataclass(frozen=True)
 class Table:
-    """A numbered table with its title above and its notes below. `long`: its rows are long enough to break over pages."""
+    """A numbered table with its title above and its notes below."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
-    long: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
@@ -267,6 +267,8 @@ class _Writer:
                 style = f"toc {level}" if kind == "heading" else "table of figures"
                 line = place.insert_paragraph_before(style=style)
                 line.paragraph_format.left_indent = Cm(0.75 * (level - 1))
+                line.paragraph_format.first_line_indent = Cm(0)
+                line.alignment = WD_ALIGN_PARAGRAPH.LEFT  # else the words stretch up to the dots
                 line.paragraph_format.space_after = Pt(2)
                 line.paragraph_format.tab_stops.add_tab_stop(
                     Emu(self._widths[0]), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS

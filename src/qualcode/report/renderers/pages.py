@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from qualcode.report.renderers.widths import lines_of
 from qualcode.report.tree import Contents, Cover, Heading, Part, Table
 
-_UPRIGHT = 125  # characters of ten points on the 16 cm of an upright page, wrapping once or twice
-_WRAPPED = 40  # a cell longer than this wraps anyhow
+_UPRIGHT, _SIDE = (84, 52), (130, 33)  # letters a line and lines a page of A4, ten points, upright and on its side
+_PADDING = 1  # letters beside the text of a cell
+_WORTH = 1.25  # times as many pages upright, from which a page is turned
 
 
 def blocks(parts: Sequence[Part]) -> list[list[Part]]:
@@ -20,13 +22,10 @@ def blocks(parts: Sequence[Part]) -> list[list[Part]]:
 
 
 def is_wide(parts: Sequence[Part]) -> bool:
-    """Whether a table among them needs the page on its side: its longest cells, none counted above 40, want more room."""
-    return any(isinstance(part, Table) and _room(part) > _UPRIGHT for part in parts)
+    """Whether a table among them needs the page on its side: its words do not fit, or it would take many more pages."""
+    return any(isinstance(part, Table) and _is_wide(part) for part in parts)
 
 
-def _room(table: Table) -> int:
-    """The characters that a line of the table would like to have; a heading may wrap between its words."""
-    cells = zip(*(row.cells for row in table.rows if not row.across), strict=True)
-    longest = [max(map(len, texts), default=0) for texts in cells] or [0] * len(table.columns)
-    headings = [max(map(len, column.heading.split()), default=0) for column in table.columns]
-    return sum(min(max(one), _WRAPPED) for one in zip(longest, headings, strict=True))
+def _is_wide(table: Table) -> bool:
+    upright, side = (lines_of(table, letters, 1, _PADDING) / lines for letters, lines in (_UPRIGHT, _SIDE))
+    return upright > _WORTH * side

@@ -11,18 +11,22 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from qualcode.report.renderers.ids import IN_ID
+from qualcode.report.renderers.pages import is_wide
 from qualcode.report.renderers.widths import column_widths
 from qualcode.report.tree import Row, Table
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMU_PER_TWIP = 635
 _LETTER = 68_400  # EMU: a letter of ten points, on the wide side
-_PADDING = 81_000  # EMU: the margin of a cell, on its right: on its left a rule would stick out into the page's
-_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="115" w:type="dxa"/></w:tblCellMar>'
-_SMALL = 8  # points; where there are many columns, so that words stay whole
+_PADDING = 95_250  # EMU: the margin of a cell, on its right: on its left a rule would stick out into the page's
+_MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="150" w:type="dxa"/></w:tblCellMar>'
+_SMALL, _DENSE = (
+    8,
+    9,
+)  # points: of many columns, so that words stay whole; of a table on its side, which is full of text
 _MANY = 7
 _SHORT = 8  # rows; a table so short stays on one page
-_BREAKS = 500  # characters; a row of a long table with such a cell may break over pages
+_BREAKS = 8  # lines of a row, from which it may break over pages
 _INDENT = 227  # twips a level
 _RULE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'  # one point
 
@@ -41,15 +45,16 @@ def clean(text: str) -> str:
 
 def table_element(table: Table, width: int, styles: Styles) -> Any:
     """A table with horizontal rules only, its heading repeated on every page. `width` in EMU."""
-    size = _SMALL if len(table.columns) > _MANY else 0
-    widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, _LETTER * (size or 10) // 10, _PADDING)]
+    size = _SMALL if len(table.columns) > _MANY else _DENSE if is_wide([table]) else 0
+    letter = _LETTER * (size or 10) // 10
+    widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, letter, _PADDING)]
     heading = Row(tuple(column.heading for column in table.columns))
     numeric = [column.numeric for column in table.columns]
     rows = [_row(heading, widths, numeric, size, styles, head=True, whole=True, keep=True)]
     for number, row in enumerate(table.rows, 1):
         last = number == len(table.rows)
         keep = row.group or (bool(table.notes) if last else len(table.rows) <= _SHORT)  # the last with its notes
-        whole = not table.long or max(map(len, row.cells)) < _BREAKS
+        whole = _high(row, widths, letter) < _BREAKS
         rows.append(_row(row, widths, numeric, size, styles, head=False, whole=whole, keep=keep))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return parse_xml(
@@ -58,6 +63,17 @@ def table_element(table: Table, width: int, styles: Styles) -> Any:
         f'<w:tblLayout w:type="fixed"/>{_MARGINS}<w:tblLook w:val="04A0" w:firstRow="1"/>'
         f'<w:tblCaption w:val="{escape(clean(table.title), {chr(34): "&quot;"})}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _high(row: Row, widths: Sequence[int], letter: int) -> int:
+    """About how many lines a row takes. `letter` in EMU."""
+    if row.across:
+        return 1
+    rooms = (max(1, width * _EMU_PER_TWIP - _PADDING) for width in widths)
+    return max(
+        sum(1 + len(line) * letter // room for line in text.split("\n"))
+        for text, room in zip(row.cells, rooms, strict=True)
     )
 
 
