@@ -3,10 +3,12 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from qualcode.acts.output import deliver
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError
 from qualcode.report.builders import BUILDERS
@@ -58,3 +60,28 @@ def test_a_note_is_only_there_where_something_was_long(make_study: Callable[[str
 def test_for_another_program_a_text_is_never_cut(tmp_path: Path) -> None:
     with pytest.raises(QualcodeError, match="longer than a cell of Excel may be"):
         plain_workbook([["Code", "Memo"], ["a", LONG]], "")
+
+
+def test_a_sheet_is_ready_to_read_and_to_print(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    """Wrapped, from the top, as wide as what it holds up to a limit; on its side, one page wide, headings on every page."""
+    long = "word " * 100
+    study = make_study(
+        "== codebook.yaml\ncodes: [{id: a, name: A code of some length}]\n"
+        f"== P-1.txt\nInterviewer: How?\nP-1: {long}\n== codings\njan P-1 a {long.strip()}\n"
+    )
+    target = tmp_path / "q.xlsx"
+    deliver(study.project.settings, BUILDERS.get("quotes")(study.view()), [target])
+    sheet: Any = load_workbook(target).worksheets[0]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    cells = {str(head.value): cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
+    filled = [cell for cell in cells.values() if cell.value is not None]
+    assert {(cell.alignment.wrap_text, cell.alignment.vertical) for cell in filled} == {(True, "top")}
+    widths = {name: sheet.column_dimensions[cell.column_letter].width for name, cell in cells.items()}
+    assert (widths["Quote"], widths["Name"], widths["Turn"]) == (62, 23, 11)
+    assert isinstance(cells["Turn"].value, int)

@@ -4,7 +4,7 @@ from typing import Any
 
 from qualcode.model.settings import Settings
 from qualcode.report.proposals import marked
-from qualcode.report.renderers.xlsx import continued, save, text_cell
+from qualcode.report.renderers.xlsx import continued, on_paper, save, text_cell
 from qualcode.report.tree import Output, Table
 from qualcode.text import Words
 
@@ -23,6 +23,7 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
         for index, column in enumerate(table.columns, 1):
             sheet.column_dimensions[get_column_letter(index)].width = max(column.share * _WIDTH, 14)
         sheet.freeze_panes = "A3"
+        on_paper(sheet, "1:2")
         title = text_cell(sheet, table.title)
         title.font = Font(bold=True)
         sheet.append([title])

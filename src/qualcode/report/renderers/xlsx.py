@@ -18,29 +18,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # columns whose values are the program's, with a word in each language; `origin` stands in a sheet that is read back
 _TERMS = ("kind", "valence", "list", "chosen", "change", "status", "basis", "part", "layer", "fit")
 LONGEST_CELL = 32_767  # characters in a cell, a limit of Excel
-_WIDTHS = {
-    "quote": 80,
-    "question_before": 50,
-    "description": 50,
-    "before": 40,
-    "after": 40,
-    "name": 34,
-    "note": 30,
-    "definition": 50,
-    "include": 40,
-    "exclude": 40,
-    "examples": 50,
-    "interview_question": 40,
-    "indicator": 30,
-    "source": 30,
-    "keywords": 30,
-    "was": 40,
-    "now": 40,
-    "because": 30,
-    "definition_then": 50,
-    "definition_now": 50,
-    "reason": 30,
-}
+_NARROW, _WIDE = 9, 60  # characters: the least and the most that a column has
+_SAMPLE = 500  # rows of which the widths are taken
 
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
@@ -71,28 +50,56 @@ def _title(book: Any, wanted: str) -> str:
 
 
 def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
-    """A sheet with a heading row, frozen and filtered, and the rows of `data`. Returns the sheet."""
+    """A sheet with a heading row, frozen and filtered, and the rows of `data`. Returns the sheet.
+
+    Cells wrap and begin at the top; columns are as wide as what they hold, up to a limit; on paper the sheet lies on its
+    side, is one page wide and has its headings on every page.
+    """
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     sheet = book.create_sheet(title)
-    for index, column in enumerate(data.columns, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(
-            column, 30 if data.key == "matrix" else 14
-        )
+    headings = [_heading(data, column, words) for column in data.columns]
+    for index, width in enumerate(_widths(headings, data), 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.columns))}{len(data.rows) + 1}"
-    headings = []
-    for column in data.columns:
-        named = data.key == "matrix" and column not in ("case", "unread")  # a code, whatever its id is
-        cell = text_cell(sheet, column if named else words.heading(column))
+    on_paper(sheet, "1:1")
+    cells = []
+    for heading in headings:
+        cell = text_cell(sheet, heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-        headings.append(cell)
-    sheet.append(headings)
+        cells.append(cell)
+    sheet.append(cells)
+    look = text_cell(sheet, "")
+    look.alignment = Alignment(wrap_text=True, vertical="top")
     for row in data.rows:
         for part in continued(row):
-            sheet.append(_row(sheet, part, data, words))
+            sheet.append(_row(sheet, part, data, words, look))
     return sheet
+
+
+def _heading(data: Data, column: str, words: Words) -> str:
+    named = data.key == "matrix" and column not in ("case", "unread")  # a code, whatever its id is
+    return column if named else words.heading(column)
+
+
+def on_paper(sheet: Any, repeated: str) -> None:
+    """On its side, one page wide, the rows `repeated` on every page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = repeated
+
+
+def _widths(headings: Sequence[str], data: Data) -> Iterator[int]:
+    """What a line of each column needs, within limits; a heading wraps between its words."""
+    rows = data.rows[:: max(1, len(data.rows) // _SAMPLE)]
+    for place, heading in enumerate(headings):
+        texts = [str(row[place]) for row in rows if isinstance(row[place], str)]
+        longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
+        words = max(map(len, heading.split()), default=0)
+        yield min(max(longest, words, _NARROW), _WIDE) + 2
 
 
 def continued(row: Sequence[Value]) -> Iterator[Sequence[Value]]:
@@ -138,22 +145,24 @@ def plain_workbook(rows: Sequence[Sequence[str]], changed: str) -> bytes:
     return save(book, changed)
 
 
-def _row(sheet: Any, row: Sequence[Value], data: Data, words: Words) -> list[Any]:
+def _row(sheet: Any, row: Sequence[Value], data: Data, words: Words, look: Any) -> list[Any]:
+    """The cells of a row, all with the alignment of `look`."""
+    from openpyxl.cell import WriteOnlyCell
+
     cells: list[Any] = []
     for column, value in zip(data.columns, row, strict=True):
+        if value is None or value == "":
+            cells.append(None)
+            continue
+        shown: Any = value
         if isinstance(value, Count):
-            cells.append(value.n if value.known else words.figure(value))
-        elif column in _TERMS and value:
-            cells.append(words.value(column, str(value)))
-        elif isinstance(value, str):
-            cells.append(text_cell(sheet, value) if _needs_care(value) else value)
-        else:
-            cells.append(value)
+            shown = value.n if value.known else words.figure(value)
+        elif column in _TERMS:
+            shown = words.value(column, str(value))
+        cell: Any = text_cell(sheet, shown) if isinstance(shown, str) else WriteOnlyCell(sheet, shown)
+        cell._style = look._style  # setting an alignment cell by cell took three times as long as all else
+        cells.append(cell)
     return cells
-
-
-def _needs_care(text: str) -> bool:
-    return text[:1] == "=" or len(text) > LONGEST_CELL or not text.isprintable()
 
 
 def text_cell(sheet: Any, text: str) -> Any:
