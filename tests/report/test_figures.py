@@ -8,6 +8,7 @@ import pytest
 
 from qualcode.errors import QualcodeError
 from qualcode.report.figures import FIGURES, Options
+from qualcode.report.figures.heatmap import _is_light
 from qualcode.report.tree import Figure
 from qualcode.report.view import View
 from tests.conftest import Ran, build_study
@@ -32,7 +33,7 @@ OPTIONS = {"bars": {"by": "groep"}, "timeline": {"transcript": "H-1"}}
 def test_a_figure_is_as_wide_as_the_page_and_never_coloured(view: View, kind: str) -> None:
     figure = drawn(view, kind, **OPTIONS.get(kind, {}))
     width, _ = struct.unpack(">II", figure.png[16:24])
-    assert width == 1260  # 16 cm at 200 dots an inch
+    assert width == 1890  # 16 cm at 300 dots an inch
     colours = {one.split(b'"')[0].split(b";")[0] for one in figure.svg.split(b"#")[1:] if len(one) > 6}
     hexes = {one[:6] for one in colours if len(one) == 6 and all(c in b"0123456789abcdef" for c in one)}
     assert hexes
@@ -43,7 +44,7 @@ def test_a_figure_is_as_wide_as_the_page_and_never_coloured(view: View, kind: st
 
 def test_what_is_drawn_is_told_in_words(view: View) -> None:
     """geld: H-1 1, H-2 1, B-1 1; the one inductive code, koffie, is new in H-1."""
-    assert "Geld: huisarts 2, bestuurder 1" in drawn(view, "bars", by="groep").alt
+    assert "Geld: huisarts 2 van 3, bestuurder 1 van 1" in drawn(view, "bars", by="groep").alt
     assert "H-1 1, H-2 0, H-3 0, B-1 0; samen 1" in drawn(view, "new-codes").alt
     assert (
         "Angst voor misbruik: 2; Geld: 2; Elkaar kennen: 4; Koffie: 4." in drawn(view, "timeline", transcript="H-1").alt
@@ -82,3 +83,16 @@ def test_two_processes_draw_the_same_bytes(view: View, tmp_path: Path, cli: Call
     assert "Middelen: Geld;" in " ".join(told.split())
     assert "known: heatmap, bars, new-codes, timeline, map" in cli("-C", root, "figure", "pie").err
     assert cli("-C", root, "themes", "-o", tmp_path / "x.png").status == 1
+
+
+def test_a_number_is_black_or_white_whichever_is_the_easier_to_read() -> None:
+    """Against every grey one of the two has 4.5 to 1 (WCAG 2.2, 1.4.3)."""
+
+    def luminance(grey: float) -> float:
+        return grey / 12.92 if grey <= 0.04045 else ((grey + 0.055) / 1.055) ** 2.4
+
+    for step in range(256):
+        behind = luminance(step / 255)
+        letters = 0.0 if _is_light((step / 255,)) else 1.0
+        high, low = max(behind, letters), min(behind, letters)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, step

@@ -10,6 +10,7 @@ from qualcode.acts.study import Opened, open_study
 from qualcode.analysis.counts import Count
 from qualcode.errors import QualcodeError
 from qualcode.report.builders import BUILDERS
+from qualcode.report.citing import marked
 from qualcode.report.listing import Shown
 from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.summary import summary
@@ -411,3 +412,15 @@ def test_the_data_of_chosen_quotes_are_those_that_are_printed(make_study: Make) 
     """)
     rows = BUILDERS.get("chosen-quotes")(study.view()).data.plain()
     assert [(row["code"], row["quote"], row["key"]) for row in rows] == [("a", "two.", True), ("b", "three.", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ('I said "yes" and "no".', "“I said ‘yes’ and ‘no’.”"),
+        ("I said “yes”.", "“I said ‘yes’.”"),
+        ('A board of 5" wide.', '“A board of 5" wide.”'),
+    ],
+)
+def test_a_quotation_inside_a_quotation_has_single_marks(text: str, printed: str) -> None:
+    assert marked(text) == printed

@@ -22,6 +22,7 @@ from qualcode.text import Words, capital
 BLOCK = 40  # words of the printed form, from which a quote is a block
 SHORT = 25  # words up to which a fragment can stand inside a sentence
 _DOUBLE, _SINGLE = "“”", "‘’"
+_STRAIGHT = re.compile(r'"([^"]*)"')
 Record = Mapping[str, Any]  # a row of the quote table
 
 
@@ -97,9 +98,11 @@ def _speaker(view: View, one: Spoken, labels: str) -> str:
 
 
 def marked(text: str, marks: str = _DOUBLE) -> str:
-    """In quotation marks; the same marks inside become single ones."""
-    inner = text.replace(_DOUBLE[0], _SINGLE[0]).replace(_DOUBLE[1], _SINGLE[1]) if marks == _DOUBLE else text
-    return f"{marks[0]}{inner}{marks[1]}"
+    """In quotation marks; the same marks inside become single ones, and so do straight ones that come in pairs."""
+    if marks == _DOUBLE:
+        curly = text.replace(_DOUBLE[0], _SINGLE[0]).replace(_DOUBLE[1], _SINGLE[1])
+        text = _STRAIGHT.sub(f"{_SINGLE[0]}\\1{_SINGLE[1]}", curly) if curly.count('"') % 2 == 0 else curly
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def marks_of(project: Project) -> str:

@@ -1,4 +1,4 @@
-"""References per code, side by side for the groups of an attribute."""
+"""How many of the respondents of each group mention a code: groups of another size stand side by side as shares."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import GREYS, HATCHES, canvas, output, plain, wrapped
 from qualcode.report.tree import Output, Table, Value
 from qualcode.report.view import View
-from qualcode.text import Words
+from qualcode.text import Words, capital
 
 
 def draw(view: View, options: Options) -> Output:
@@ -29,18 +29,19 @@ def draw(view: View, options: Options) -> Output:
     drawn, axes = canvas(1.0 + (0.16 * len(values) + 0.14) * len(records))
     high = 0.8 / max(len(values), 1)
     for number, value in enumerate(values):
-        own = [count for record in records if isinstance(count := record[f"references_{value}"], Count)]
-        lengths = [count.n for count in own]
+        own = [count for record in records if isinstance(count := record[f"cases_{value}"], Count)]
+        lengths = [100 * count.n / max(count.of, 1) for count in own]
         places = [line + (number - (len(values) - 1) / 2) * high for line in range(len(records))]
         bars = axes.barh(
             places, lengths, high * 0.9, color=GREYS[number % 4], hatch=HATCHES[number % 4], edgecolor="black", linewidth=0.5,
-            label=words("group_heading", value=plain(shown_value(value, words)), n=records[0][f"of_cases_{value}"] if records else 0),
+            label=words("group_heading", value=capital(plain(shown_value(value, words))), n=records[0][f"of_cases_{value}"] if records else 0),
         )  # fmt: skip
-        axes.bar_label(bars, [words.figure(count) for count in own], padding=2, fontsize=7)
+        axes.bar_label(bars, [words.n_of(count) for count in own], padding=2, fontsize=7)
     axes.set_yticks(range(len(records)), [wrapped(str(record["name"]), 40) for record in records])
     axes.invert_yaxis()
-    axes.set_xlabel(words.heading("references"))
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.set_xlabel(words("figure.bars.share"))
+    axes.set_xlim(0, 110)  # room for the numbers of a bar that is full
+    axes.set_xticks(range(0, 101, 20))
     axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
     of_table = next(part.notes for part in table.report.parts if isinstance(part, Table))
     notes = tuple(note for note in of_table if note != words("note.cell"))  # a bar is no cell
@@ -50,8 +51,8 @@ def draw(view: View, options: Options) -> Output:
 
 
 def _told(record: Mapping[str, Value], values: Sequence[str], words: Words) -> str:
-    """The figures of a code in words: `huisarts 4, bestuurder –`."""
-    counts = [(value, record[f"references_{value}"]) for value in values]
+    """The figures of a code in words: `huisarts 4 van 5, bestuurder –`."""
+    counts = [(value, record[f"cases_{value}"]) for value in values]
     return ", ".join(
-        f"{shown_value(value, words)} {words.figure(one)}" for value, one in counts if isinstance(one, Count)
+        f"{shown_value(value, words)} {words.n_of(one)}" for value, one in counts if isinstance(one, Count)
     )

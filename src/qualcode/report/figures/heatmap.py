@@ -1,5 +1,7 @@
 """Codes by respondent: how many references of each code each respondent has, the darker the more."""
 
+from collections.abc import Sequence
+
 from qualcode.analysis.counts import Count
 from qualcode.analysis.tables import code_targets
 from qualcode.errors import NothingToShow
@@ -10,9 +12,17 @@ from qualcode.report.notes import count_notes
 from qualcode.report.tree import Output
 from qualcode.report.view import View
 
+_MIDDLE = 0.179  # relative luminance at which black and white are as easy to read: 4.6 to 1 (WCAG 2.2)
+
+
+def _is_light(shade: Sequence[float]) -> bool:
+    """Whether black is the easier to read on a grey. `shade`: red, green, blue and more, 0 to 1."""
+    grey = shade[0]
+    return (grey / 12.92 if grey <= 0.04045 else ((grey + 0.055) / 1.055) ** 2.4) > _MIDDLE
+
 
 def draw(view: View, options: Options) -> Output:
-    """One row a code, one column a respondent; zeros stay empty, a dash where nobody read for the code."""
+    """One row a code, one column a respondent; a dash where nobody read for the code."""
     table = framework(view, "references")
     cases = [str(row[0]) for row in table.data.rows]
     codes = list(view.told)
@@ -23,13 +33,14 @@ def draw(view: View, options: Options) -> Output:
     values = [[one.n if isinstance(one, Count) else 0 for one in row] for row in counts]
     most = max((number for row in values for number in row), default=0)
     drawn, axes = canvas(1.2 + 0.34 * len(codes))
-    axes.imshow(
+    image = axes.imshow(
         [[number / max(most, 1) for number in row] for row in values], cmap="Greys", vmin=0, vmax=1.4, aspect="auto"
     )
+    shades = image.to_rgba
     for line, row in enumerate(counts):
         for at, one in enumerate(row):
-            if isinstance(one, Count) and (one.n or not one.known):
-                color = "white" if one.n > 0.7 * most else "black"
+            if isinstance(one, Count):
+                color = "black" if _is_light(shades(one.n / max(most, 1))) else "white"
                 axes.text(at, line, view.words.figure(one), ha="center", va="center", color=color)
     axes.set_xticks(
         range(len(cases)),
