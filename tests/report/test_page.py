@@ -45,7 +45,7 @@ def table(page: "Page", heading: str) -> str:
     """The CSS path of the first table below a heading of the first level."""
     number = page.evaluate(
         """heading => {
-            const headings = [...document.querySelectorAll("h1")];
+            const headings = [...document.querySelectorAll("h2")];
             const at = headings.find(one => one.textContent === heading);
             const tables = [...document.querySelectorAll("table")];
             return tables.findIndex(one => at.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -150,3 +150,47 @@ def test_in_print_the_tools_are_gone(fresh: "Page") -> None:
     fresh.emulate_media(media="print")
     assert not fresh.locator("label.filter").first.is_visible()
     fresh.emulate_media(media="screen")
+
+
+def test_the_first_screen_has_the_title_and_the_contents_and_the_page_has_one_title(fresh: "Page") -> None:
+    assert fresh.locator("h1").count() == 1
+    assert fresh.evaluate("document.querySelector('nav h2').getBoundingClientRect().top") < 450
+
+
+def test_the_contents_stand_beside_the_page_where_it_is_wide(fresh: "Page") -> None:
+    fresh.set_viewport_size({"width": 1440, "height": 900})
+    try:
+        place = "document.querySelector('{}').getBoundingClientRect().{}"
+        assert fresh.evaluate(place.format("nav", "right")) <= fresh.evaluate(place.format("main h1", "left"))
+        fresh.evaluate("window.scrollTo(0, 5000)")
+        assert fresh.evaluate(place.format("nav", "top")) >= 0
+        assert fresh.evaluate("document.documentElement.scrollWidth") == 1440
+    finally:
+        fresh.set_viewport_size({"width": 1100, "height": 900})
+
+
+def test_on_a_phone_nothing_runs_out_of_the_page(fresh: "Page") -> None:
+    fresh.set_viewport_size({"width": 390, "height": 800})
+    try:
+        assert fresh.evaluate("document.documentElement.scrollWidth") == 390
+    finally:
+        fresh.set_viewport_size({"width": 1100, "height": 900})
+
+
+def test_an_id_stays_on_one_line(fresh: "Page") -> None:
+    wrap = "[...document.querySelectorAll('.id')].map(one => [one.textContent, getComputedStyle(one).whiteSpace])"
+    found = fresh.evaluate(wrap)
+    assert ["H-1", "nowrap"] in found
+    assert {how for _, how in found} == {"nowrap"}
+
+
+def test_a_dark_screen_has_a_dark_page_and_pictures_on_white(fresh: "Page") -> None:
+    colour = "getComputedStyle(document.querySelector('{}')).backgroundColor"
+    fresh.emulate_media(color_scheme="dark")
+    try:
+        assert fresh.evaluate(colour.format("body")) == "rgb(22, 22, 22)"
+        assert fresh.evaluate(colour.format("figure img")) == "rgb(255, 255, 255)"
+        fresh.emulate_media(color_scheme="dark", media="print")
+        assert fresh.evaluate(colour.format("body")) == "rgb(255, 255, 255)"
+    finally:
+        fresh.emulate_media(color_scheme="light", media="screen")

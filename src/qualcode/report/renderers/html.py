@@ -4,6 +4,7 @@ Everything can be read without scripts; with them tables are sorted by their hea
 around a fragment opens behind it, by mouse or keyboard.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from html import escape as escaped
@@ -11,6 +12,7 @@ from importlib import resources
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
+from qualcode.report.renderers.ids import IN_ID
 from qualcode.report.tree import (
     Contents,
     Cover,
@@ -35,6 +37,12 @@ def escape(text: str) -> str:
     return replaced(escaped(text))
 
 
+def shown(text: str) -> str:
+    """Text between tags, in which an id stays on one line."""
+    return _WITH_ID.sub(r'<span class="id">\g<0></span>', escape(text))
+
+
+_WITH_ID = re.compile(rf"[\w.]*{IN_ID.pattern}[\w.-]*")  # the whole word around such a hyphen
 _SEARCHABLE = 6  # rows; a shorter table is seen at a glance
 
 
@@ -57,17 +65,19 @@ def _file(name: str) -> str:
 
 def _parts(report: Report, words: Words) -> Iterator[str]:
     headings = tables = figures = 0
+    if not any(isinstance(part, Cover) for part in report.parts):  # every page has one h1
+        yield f'<header class="cover"><h1>{shown(report.title)}</h1></header>'
     for part in report.parts:
         match part:
             case Heading(text, level):
                 headings += 1
-                yield f'<h{level} id="h{headings}">{escape(text)}</h{level}>'
+                yield f'<h{level + 1} id="h{headings}">{shown(text)}</h{level + 1}>'
             case Prose(text, margin):
-                yield f"<p>{escape(text)}</p>{_margin(margin)}"
+                yield f"<p>{shown(text)}</p>{_margin(margin)}"
             case Quote():
                 yield _quote(part)
             case Items(items, style, start):
-                points = "".join(f"<li>{escape(item)}</li>" for item in items)
+                points = "".join(f"<li>{shown(item)}</li>" for item in items)
                 kind = ' type="a"' if style == "letter" else ""
                 yield f"<ul>{points}</ul>" if style == "bullet" else f'<ol{kind} start="{start}">{points}</ol>'
             case Table():
@@ -77,8 +87,8 @@ def _parts(report: Report, words: Words) -> Iterator[str]:
                 figures += 1
                 yield _figure(part, figures, words)
             case Cover(title, lines):
-                told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-                yield f'<header class="cover"><h1>{escape(title)}</h1>{told}</header>'
+                told = "".join(f"<p>{shown(line)}</p>" for line in lines)
+                yield f'<header class="cover"><h1>{shown(title)}</h1>{told}</header>'
             case Contents():
                 yield _contents(report, words)
             case Proposal():
@@ -88,7 +98,7 @@ def _parts(report: Report, words: Words) -> Iterator[str]:
 def _contents(report: Report, words: Words) -> str:
     headings = [part for part in report.parts if isinstance(part, Heading)]
     links = (
-        f'<li class="l{part.level}"><a href="#h{number}">{escape(part.text)}</a></li>'
+        f'<li class="l{part.level}"><a href="#h{number}">{shown(part.text)}</a></li>'
         for number, part in enumerate(headings, 1)
         if part.level <= 2
     )
@@ -96,20 +106,20 @@ def _contents(report: Report, words: Words) -> str:
 
 
 def _margin(text: str) -> str:
-    return f'<p class="margin" role="note">{escape(text)}</p>' if text else ""
+    return f'<p class="margin" role="note">{shown(text)}</p>' if text else ""
 
 
 def _quote(quote: Quote) -> str:
-    label = escape(quote.label)
+    label = shown(quote.label)
     above = f'<p class="label">{label}</p>' if label and quote.above else ""
     behind = f" ({label})" if label and not quote.above else ""
-    return f"<blockquote>{above}<p>{escape(quote.text)}{behind}</p></blockquote>{_margin(quote.margin)}"
+    return f"<blockquote>{above}<p>{shown(quote.text)}{behind}</p></blockquote>{_margin(quote.margin)}"
 
 
 def _figure(figure: Figure, number: int, words: Words) -> str:
     picture = b64encode(figure.svg).decode()
     return (
-        f"<figure><figcaption><b>{words('figure')} {number}</b> <i>{escape(figure.title)}</i></figcaption>"
+        f"<figure><figcaption><b>{words('figure')} {number}</b> <i>{shown(figure.title)}</i></figcaption>"
         f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(figure.alt)}">'
         f"{''.join(_notes(figure.notes, words))}</figure>"
     )
@@ -123,9 +133,9 @@ def _table(table: Table, number: int, words: Words) -> Iterator[str]:
         tools = f' data-filter="{asked}" data-rows="{found}"'
     title = escape(f"{words('table')} {number}: {table.title}")
     yield f'<div class="table" role="region" aria-label="{title}" tabindex="0">\n<table{tools}>'
-    yield f"<caption><b>{words('table')} {number}</b> <i>{escape(table.title)}</i></caption>"
+    yield f"<caption><b>{words('table')} {number}</b> <i>{shown(table.title)}</i></caption>"
     columns = zip(table.columns, numeric, strict=True)
-    heads = (f'<th scope="col"{kind}>{escape(column.heading)}</th>' for column, kind in columns)
+    heads = (f'<th scope="col"{kind}>{shown(column.heading)}</th>' for column, kind in columns)
     yield f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>"
     for row in table.rows:
         yield _row(row, numeric)
@@ -135,18 +145,18 @@ def _table(table: Table, number: int, words: Words) -> Iterator[str]:
 
 def _notes(notes: tuple[str, ...], words: Words) -> Iterator[str]:
     if notes:
-        yield f'<p class="note"><i>{escape(words("note"))}</i> {escape(" ".join(notes))}</p>'
+        yield f'<p class="note"><i>{escape(words("note"))}</i> {shown(" ".join(notes))}</p>'
 
 
 def _row(row: Row, numeric: list[str]) -> str:
     if row.across:
-        return f'<tr class="group"><td colspan="{len(numeric)}">{escape(row.cells[0])}</td></tr>'
+        return f'<tr class="group"><td colspan="{len(numeric)}">{shown(row.cells[0])}</td></tr>'
     cells = []
     for index, (cell, kind) in enumerate(zip(row.cells, numeric, strict=True)):
         indent = f' style="padding-left: {row.level * 1.2 + 0.6:.1f}rem"' if index == 0 and row.level else ""
-        text = escape(cell)
+        text = shown(cell)
         if row.context and index == 0:
-            text = f"<details><summary>{text}</summary><p>{escape(row.context)}</p></details>"
+            text = f"<details><summary>{text}</summary><p>{shown(row.context)}</p></details>"
         cells.append(f"<td{kind}{indent}>{text}</td>")
     opening = '<tr class="group">' if row.group else "<tr>"
     return f"{opening}{''.join(cells)}</tr>"
