@@ -19,6 +19,9 @@ from qualcode.acts.output import deliver, school_file, with_template
 from qualcode.acts.report import report
 from qualcode.acts.study import Opened, open_study
 from qualcode.report.builders import BUILDERS
+from qualcode.report.renderers.pages import is_wide
+from qualcode.report.renderers.widths import column_widths
+from qualcode.report.tree import Column, Row, Table
 from tests.conftest import Ran
 
 soffice = shutil.which("soffice")
@@ -200,3 +203,24 @@ def test_an_id_never_breaks_at_its_hyphen_and_reads_back_with_one(demo: Opened, 
     assert not re.search(r">[^<]*\b[PB]-\d", xml)
     assert "<w:noBreakHyphen/>" in xml
     assert "P-1" in "\n".join(cell.text for row in document.tables[0].rows for cell in row.cells)
+
+
+def test_columns_are_as_wide_as_what_they_hold_needs() -> None:
+    """Where all fit on one line they do; else the column with most text has most room, and no word breaks for it."""
+    text = "a long text of many words that has to go over several lines " * 4
+    table = Table(
+        "T", (Column("Place"), Column("Text"), Column("n", 1, True)), (Row(("P-12, turn 14", text, "3")),) * 3
+    )
+    place, wide, number = column_widths(table, 100)
+    assert (place + wide + number, number) == (100, 1)
+    assert wide > 80
+    assert place >= len("P-12,")
+    short = Table("T", (Column("A", 1), Column("B", 3)), (Row(("one", "two")),))
+    assert column_widths(short, 46) == [13, 33]
+    assert column_widths(Table("T", (Column("A"), Column("B")), (Row(("x" * 30, "y" * 30)),)), 40) == [20, 20]
+
+
+def test_a_page_is_turned_where_words_do_not_fit_or_many_pages_are_saved() -> None:
+    many = Table("T", tuple(Column(f"Verantwoordelijkheid{n}") for n in range(9)), (Row(("1",) * 9),))
+    few = Table("T", (Column("A"), Column("B")), (Row(("one", "two")),) * 30)
+    assert [is_wide([one]) for one in (many, few)] == [True, False]

@@ -1,6 +1,7 @@
 """Which parts share pages, in formats that have pages."""
 
 from collections.abc import Sequence
+from math import isinf
 
 from qualcode.report.renderers.widths import lines_of
 from qualcode.report.tree import Contents, Cover, Heading, Part, Table
@@ -28,4 +29,4 @@ def is_wide(parts: Sequence[Part]) -> bool:
 
 def _is_wide(table: Table) -> bool:
     upright, side = (lines_of(table, letters, 1, _PADDING) / lines for letters, lines in (_UPRIGHT, _SIDE))
-    return upright > _WORTH * side
+    return isinf(upright) or upright > _WORTH * side
