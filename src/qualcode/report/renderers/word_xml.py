@@ -17,7 +17,9 @@ from qualcode.report.tree import Row, Table
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMU_PER_TWIP = 635
-_LETTER = 68_400  # EMU: a letter of ten points, on the wide side
+_LETTER = (
+    61_500  # EMU: a letter of ten points, on the wide side: long words in Times take up to 0.48 of its size a letter
+)
 _PADDING = 95_250  # EMU: the margin of a cell, on its right: on its left a rule would stick out into the page's
 _MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="150" w:type="dxa"/></w:tblCellMar>'
 _SMALL, _DENSE = (
