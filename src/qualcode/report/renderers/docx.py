@@ -126,7 +126,8 @@ class _Writer:
 
     @property
     def _styles(self) -> Styles:
-        return Styles(*(self.document.styles[one.name].style_id for one in (TEXT, HEAD)))
+        text, head = (self.document.styles[one.name].style_id for one in (TEXT, HEAD))
+        return Styles(text, head, 8) if self.report.template else Styles(text, head)
 
     def _part(self, part: Part, new_page: bool) -> None:
         before = len(self.document.element.body)

@@ -22,10 +22,7 @@ _LETTER = (
 )
 _PADDING = 95_250  # EMU: the margin of a cell, on its right: on its left a rule would stick out into the page's
 _MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="150" w:type="dxa"/></w:tblCellMar>'
-_SMALL, _DENSE = (
-    8,
-    9,
-)  # points: of many columns, so that words stay whole; of a table on its side, which is full of text
+_SMALL = 8  # points; where there are many columns, so that words stay whole
 _MANY = 7
 _SHORT = 8  # rows; a table so short stays on one page
 _BREAKS = 8  # lines of a row, from which it may break over pages
@@ -34,10 +31,11 @@ _RULE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'  # one point
 
 
 class Styles(NamedTuple):
-    """The ids of the styles of a table's cells."""
+    """The ids of the styles of a table's cells; and the size of letters in a table on its side, which is full of text."""
 
     text: str
     head: str
+    dense: int = 9  # points
 
 
 def clean(text: str) -> str:
@@ -47,7 +45,7 @@ def clean(text: str) -> str:
 
 def table_element(table: Table, width: int, styles: Styles) -> Any:
     """A table with horizontal rules only, its heading repeated on every page. `width` in EMU."""
-    size = _SMALL if len(table.columns) > _MANY else _DENSE if is_wide([table]) else 0
+    size = _SMALL if len(table.columns) > _MANY else styles.dense if is_wide([table]) else 0
     letter = _LETTER * (size or 10) // 10
     widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, letter, _PADDING)]
     heading = Row(tuple(column.heading for column in table.columns))
