@@ -183,7 +183,9 @@ def test_a_quote_that_speaks_against_its_code_is_no_example_of_it_or_says_so(mak
 
 def test_a_reflexive_draft_does_not_say_that_what_was_denied_is_mentioned(make_study: Make) -> None:
     text = "== qualcode.yaml\nvariant: reflexive\n" + FEAR.strip()
-    assert "Fear" not in told(make_study(text))
+    whole = told(make_study(text))
+    assert "The code ‘Fear’ is part of this theme." in whole  # lest its quotes stand under another code's words
+    assert not re.search(r"occurs|mention|respondents", whole)
     assert "Fear" not in told(make_study(text), filters=Filters(case=("P-2",)))
 
 

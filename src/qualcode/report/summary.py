@@ -273,15 +273,17 @@ def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
 def _who_says(draft: Draft, code: str) -> str:
     """Who says what the code tells, or with whom it occurs; "" where nobody can know.
 
-    Where counts are no results, what people say alone.
+    Where counts are no results, what people say alone, or that the code is part of the theme.
     """
     words, cases = draft.view.words, draft.figures[code].cases
     who = roughly(cases, draft.people, words) if cases.known else ""
     key, values = frame(draft.view.codebook, code, cases, words)
     if draft.view.numbers:
         return told(draft, code, key, who, **values)
-    if not (cases.n and "said" in values):
+    if not cases.n:
         return ""
+    if "said" not in values:  # else its quotes would stand under what another code says
+        return "" if code in draft.view.loose else words("summary.plain.code", **values)
     how = key.split(".")[1]
     if 1 < cases.n < cases.of:
         return words(f"summary.plain.some.{how}", **values)

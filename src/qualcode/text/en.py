@@ -520,6 +520,7 @@ TEXTS = {
     "summary.plain.that.one": "One {case} says {said}.",
     "summary.plain.how": "{Cases} describe {said}.",
     "summary.plain.how.one": "One {case} describes {said}.",
+    "summary.plain.code": "The code ‘{code}’ is part of this theme.",
     "summary.plain.some.that": "There are {cases} who say {said}.",
     "summary.plain.some.how": "There are {cases} who describe {said}.",
     "against.code": "goes against the code ‘{code}’",

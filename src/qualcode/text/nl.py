@@ -520,6 +520,7 @@ TEXTS = {
     "summary.plain.that.one": "Een {case} zegt {said}.",
     "summary.plain.how": "{Cases} vertellen {said}.",
     "summary.plain.how.one": "Een {case} vertelt {said}.",
+    "summary.plain.code": "Bij dit thema hoort de code ‘{code}’.",
     "summary.plain.some.that": "Er zijn {cases} die zeggen {said}.",
     "summary.plain.some.how": "Er zijn {cases} die vertellen {said}.",
     "against.code": "tegen de code ‘{code}’ ingaat",
