@@ -446,6 +446,19 @@ def test_the_trail_tells_what_an_edit_changed_in_the_names_of_the_time(
     ]
 
 
+def test_a_name_that_stands_in_quotation_marks_gets_no_second_pair(make_study: Make) -> None:
+    study = EDITS.replace("name: Trust", 'name: "‘We know each other’"')
+    text = as_markdown(BUILDERS.get("summary")(make_study(study).view()), Words("en"))
+    assert "The code ‘We know each other’ occurs" in text
+
+
+def test_a_log_line_whose_number_is_none_is_told_as_it_is(make_study: Make) -> None:
+    opened = make_study(EDITS)
+    entry = {"id": "x", "at": "2027-01-01T10:00:00.000Z", "what": "sheet", "decisions": "several"}
+    text = as_markdown(BUILDERS.get("trail")(replace(opened.view(), log=(entry,))), opened.words)
+    assert "| several |" in text
+
+
 GROUPED = """
     == qualcode.yaml
     language: nl

@@ -264,6 +264,10 @@ def test_a_neutral_code_that_helps_one_and_hinders_another_says_so(make_study: M
     direction = "Direction, where recorded: barrier with one (P-2), facilitator with one (P-1)."
     assert f"two of the three respondents. {direction}" in told(make_study(SIDES))
     assert "(P-2)," not in told(make_study(SIDES), labels="none")
+    pilot = SIDES.replace("== codings", "== P-9.txt pilot\nInterviewer: How?\nP-9: Talk hurts.\n== codings").replace(
+        "== marks", "jan P-9 n Talk hurts.\n== marks\njan P-9 n Talk hurts. | valence=barrier"
+    )
+    assert f"two of the three respondents. {direction}" in told(make_study(pilot))  # whom no sentence counts
     one_way = SIDES.replace("valence=barrier", "valence=facilitator")
     assert "Direction" not in told(make_study(one_way))
     with_reserve = one_way.replace("jan P-1 b I fear it. | key=true", "jan P-1 b I fear it. | valence=mixed")

@@ -283,22 +283,21 @@ def contrast(draft: Draft, code: str) -> str:
 def directions(draft: Draft, code: str) -> str:
     """Whom a code hinders and whom it helps, where its mentions differ in that, or say more than its kind; else ""."""
     words, kind = draft.view.words, draft.view.codebook.by_id[code].kind
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, set[str]] = {}
     rows = draft.frame[(draft.frame["code"] == code) & ~draft.frame["against"].astype(bool)]
     for row in rows.to_dict("records"):
-        for case in filter(None, str(row["case"]).split("; ")):
-            for valence in filter(None, str(row["valence"]).split("; ")):
-                found.setdefault(valence, {})[case] = None
-    if not set(found) - {kind, "neutral"}:
-        return ""
-    if len(found) < 2 and kind == "neutral":
+        for valence in filter(None, str(row["valence"]).split("; ")):
+            found.setdefault(valence, set()).update(str(row["case"]).split("; "))
+    counted = draft.view.selection.counted_cases  # nobody of a pilot interview or a document
+    found = {valence: there for valence, cases in found.items() if (there := cases & set(counted))}
+    if not set(found) - {kind} or (kind == "neutral" and len(found) < 2):
         return ""
     parts = [
         words(
             "directions.part",
             valence=words.term(valence),
             who=spoken(len(cases), words),
-            names=named_behind(draft, [*cases]) if len(cases) <= _NAMED else "",
+            names=named_behind(draft, [case for case in counted if case in cases]) if len(cases) <= _NAMED else "",
         )
         for valence in VALENCES
         if (cases := found.get(valence))

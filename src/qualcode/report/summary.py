@@ -196,7 +196,7 @@ def _codes(draft: Draft, codes: Sequence[str], theme: Theme, told_in: dict[str, 
         if (first := told_in.setdefault(code, theme)) is theme:
             yield from _code(draft, code, turn)
         else:
-            name = draft.view.codebook.by_id[code].name
+            name = unquoted(draft.view.codebook.by_id[code].name)
             elsewhere = draft.view.words("summary.elsewhere", code=name, theme=first.name)
             yield Prose(" ".join(filter(None, (_who_says(draft, code), elsewhere))))
 

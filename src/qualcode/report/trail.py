@@ -78,7 +78,7 @@ def _name(view: View, entry: Mapping[str, Any], key: str, value: str) -> str:
         )
     if key == "pass":
         return ""  # what was done says it
-    if key in ("codings", "decisions", "count"):
+    if key in ("codings", "decisions", "count") and value.isdigit():
         return words.some(f"trail.number.{'codings' if key == 'codings' else 'decisions'}", int(value))
     if key == "question":
         return next((one.text for one in book.questions if one.id == value), value)
