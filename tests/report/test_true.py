@@ -260,6 +260,42 @@ def test_of_the_other_valence_is_told_apart_and_quoted_against_the_others(make_s
     assert "P-3 sees this differently: “Fear does me good.” “There is no fear.”" in told(make_study(denied))
 
 
+def test_one_fragment_of_both_kinds_is_a_denial(make_study: Make) -> None:
+    """Two codings that overlap are one fragment: of the other valence, and marked as deviant."""
+    both = SIDES.replace("== marks", "jan P-3 b good. There is no fear.\n== marks").replace(
+        "== done", "jan P-3 b good. There is no fear. | deviant=true\n== done"
+    )
+    text = told(make_study(both))
+    assert "P-3 sees this differently: “Fear does me good. There is no fear.”" in text
+    assert "P-3, by contrast" not in text
+
+
+def test_a_group_that_denies_a_code_mentions_it_in_another_sense(make_study: Make) -> None:
+    people = [f"{name}-{n}" for name in "XY" for n in (1, 2)]
+    study = (
+        "== codebook.yaml\ncodes: [{id: b, name: Fear, kind: barrier}]\nthemes: [{id: t, name: T, codes: [b]}]\n"
+        "== cases.csv\ncase,group\n" + "".join(f"{one},{one[0].lower()}\n" for one in people)
+        + "".join(f"== {one}.txt\nInterviewer: How?\n{one}: word\n" for one in people)
+        + "== codings\njan X-1 b word\njan X-2 b word\nDENIAL== marks\nMARK== done\n"
+        + "".join(f"jan {one}\n" for one in people)
+    )  # fmt: skip
+    silent = study.replace("DENIAL", "").replace("== marks\nMARK", "")
+    assert "neither of the two respondents with group ‘y’ mentions it." in told(make_study(silent), by="group")
+    denied = study.replace("DENIAL", "jan Y-1 b word\n").replace("MARK", "jan Y-1 b word | deviant=true\n")
+    assert "‘y’ mentions it in that sense." in told(make_study(denied), by="group")
+
+
+def test_a_reflexive_draft_says_that_there_are_people_who_say_so_where_not_all_do(make_study: Make) -> None:
+    study = (
+        "== qualcode.yaml\nvariant: reflexive\n== codebook.yaml\nlanguage: en\n"
+        "codes: [{id: a, name: A, said: that it works}]\nthemes: [{id: t, name: T, codes: [a]}]\n"
+        + "".join(f"== P-{n}.txt\nInterviewer: How?\nP-{n}: word\n" for n in (1, 2, 3))
+        + "== codings\njan P-1 a word\njan P-2 a word\n"
+    )
+    assert "There are respondents who say that it works." in told(make_study(study))
+    assert "Respondents say that it works." in told(make_study(study + "jan P-3 a word\n"))
+
+
 def test_a_neutral_code_that_helps_one_and_hinders_another_says_so(make_study: Make) -> None:
     direction = "Direction, where recorded: barrier with one (P-2), facilitator with one (P-1)."
     assert f"two of the three respondents. {direction}" in told(make_study(SIDES))

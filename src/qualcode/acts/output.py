@@ -33,10 +33,13 @@ def school_file(template: Path | None, targets: Sequence[Path]) -> bytes:
     if not any(target.suffix.casefold() == ".docx" for target in targets):
         raise QualcodeError("--template gives a Word document its look: write one with -o FILE.docx.")
     from qualcode.formats.word import body_of, read_word
+    from qualcode.report.renderers.school import empty_document
+    from qualcode.report.renderers.word_styles import USED
 
     data = read_bytes(template)
     try:
         read_word(data, body_of)
+        empty_document(data, USED)
     except QualcodeError as error:
         raise QualcodeError(f"{template.name}: {error}") from None
     return data

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.fixed_zip import document_time, refix
-from qualcode.report.renderers.pages import blocks, is_wide
+from qualcode.report.renderers.pages import Size, blocks, is_wide
 from qualcode.report.renderers.word_styles import (
     CAPTION,
     HEAD,
@@ -58,6 +58,7 @@ from qualcode.report.tree import (
 )
 from qualcode.text import Words
 
+_LETTER, _LINE = Emu(68_500), Emu(171_000)  # of ten points: A4 with margins of 2.5 cm has 84 a line, 52 a page
 _TALLEST = Cm(20)  # a picture, so that it stands on one page with its caption and note
 
 
@@ -99,7 +100,7 @@ class _Writer:
 
     def block(self, parts: Sequence[Part], first: bool) -> None:
         """Parts that share pages, on their side where one of their tables is wide."""
-        turned = self._turn(is_wide(parts), first)
+        turned = self._turn(is_wide(parts, *self._sizes), first)
         opens = isinstance(parts[0], (Cover, Contents)) or self.opening
         for number, part in enumerate(parts):
             self._part(part, new_page=number == 0 and not first and not turned and opens)
@@ -122,12 +123,25 @@ class _Writer:
     @property
     def _widths(self) -> list[int]:
         """What every section has between its margins. EMU."""
-        return [int(one.page_width - one.left_margin - one.right_margin) for one in self.document.sections]
+        sections = self.document.sections
+        return [int(one.page_width - one.left_margin - one.right_margin - one.gutter) for one in sections]
+
+    @property
+    def _sizes(self) -> tuple[Size, Size]:
+        """What a page holds, upright and on its side: as much as A4 does, by its own size and margins."""
+        page = self.document.sections[-1]
+        short, long = sorted((page.page_width, page.page_height))
+        beside, above = page.left_margin + page.right_margin + page.gutter, page.top_margin + page.bottom_margin
+        rooms = ((short - beside, long - above), (long - beside, short - above))
+        upright, side = ((max(wide // _LETTER, 1), max(high // _LINE, 1)) for wide, high in rooms)
+        return upright, side
 
     @property
     def _styles(self) -> Styles:
         text, head = (self.document.styles[one.name].style_id for one in (TEXT, HEAD))
-        return Styles(text, head, 8) if self.report.template else Styles(text, head)
+        page = self.document.sections[-1]
+        on_its_side = page.page_width > page.page_height  # full of text, then
+        return Styles(text, head, (8 if self.report.template else 9) if on_its_side else 0)
 
     def _part(self, part: Part, new_page: bool) -> None:
         before = len(self.document.element.body)

@@ -6,7 +6,8 @@ from math import isinf
 from qualcode.report.renderers.widths import lines_of
 from qualcode.report.tree import Contents, Cover, Heading, Part, Table
 
-_UPRIGHT, _SIDE = (84, 52), (130, 33)  # letters a line and lines a page of A4, ten points, upright and on its side
+Size = tuple[int, int]  # letters a line and lines a page, ten points
+UPRIGHT, SIDE = (84, 52), (130, 33)  # A4, upright and on its side
 _PADDING = 1  # letters beside the text of a cell
 _WORTH = 1.25  # times as many pages upright, from which a page is turned
 
@@ -22,11 +23,11 @@ def blocks(parts: Sequence[Part]) -> list[list[Part]]:
     return found
 
 
-def is_wide(parts: Sequence[Part]) -> bool:
+def is_wide(parts: Sequence[Part], upright: Size = UPRIGHT, side: Size = SIDE) -> bool:
     """Whether a table among them needs the page on its side: its words do not fit, or it would take many more pages."""
-    return any(isinstance(part, Table) and _is_wide(part) for part in parts)
+    return any(isinstance(part, Table) and _is_wide(part, upright, side) for part in parts)
 
 
-def _is_wide(table: Table) -> bool:
-    upright, side = (lines_of(table, letters, 1, _PADDING) / lines for letters, lines in (_UPRIGHT, _SIDE))
+def _is_wide(table: Table, *sizes: Size) -> bool:
+    upright, side = (lines_of(table, letters, 1, _PADDING) / lines for letters, lines in sizes)
     return isinf(upright) or upright > _WORTH * side

@@ -56,6 +56,11 @@ def _gain(sums: Sequence[float], lengths: Sequence[int], now: int, then: int) ->
     return sum(float(before ** (1 / _SHARP) - max(after, 0.0) ** (1 / _SHARP)) for before, after in pairs)
 
 
+def fits(table: Table, total: int, letter: int = 1, padding: int = 0) -> bool:
+    """Whether no word has to break."""
+    return sum(_least(_cells(table), letter, padding)) <= total
+
+
 def lines_of(table: Table, total: int, letter: int = 1, padding: int = 0) -> float:
     """About how many lines the rows of a table take at this width; infinitely many where words would have to break."""
     cells = _cells(table)

@@ -5,9 +5,6 @@ same name in the school's file, and everything else is set here: what a school w
 indent, lines and a half, justified) breaks a table.
 """
 
-import io
-import re
-import zipfile
 from typing import Any, NamedTuple
 
 from docx import Document
@@ -17,11 +14,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from qualcode.report.renderers.school import empty_document
 from qualcode.report.renderers.word_xml import clean, field
 from qualcode.report.tree import Report
 from qualcode.text import Words
 
-_DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _FONT = "Times New Roman"
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
@@ -60,20 +57,15 @@ HEAD = TableStyle("Table Head", 10, 40, 40, bold=True, keep=True)
 NOTE = TableStyle("Table Note", 9, 80, 200)
 CAPTION = TableStyle("Caption", 11, 240, 120, keep=True)
 TABLE_STYLES = (TEXT, HEAD, NOTE, CAPTION)
+USED = (  # all styles that a document uses, as Word writes their names
+    *_STYLES, *(name.casefold() for name in _HEADINGS), *(style.name for style in (TEXT, HEAD, NOTE)), "caption",
+)  # fmt: skip
 
 
 def blank_document(report: Report, words: Words) -> Any:
     """An empty document: A4 with our styles, or the school's own file emptied of its text."""
     if report.template:
-        document = Document(io.BytesIO(_as_document(report.template)))
-        body = document.element.body
-        for element in list(body):
-            if element.tag != qn("w:sectPr"):
-                body.remove(element)
-        if body.find(qn("w:sectPr")) is None:
-            body.append(OxmlElement("w:sectPr"))
-            _a4(document)
-        _usual_names(document)
+        document = empty_document(report.template, USED)
     else:
         document = Document()
         _a4(document)
@@ -91,33 +83,6 @@ def _a4(document: Any) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
-
-
-def _as_document(data: bytes) -> bytes:
-    """A Word template (.dotx, .dotm) as a document, which differ by one content type."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "[Content_Types].xml":
-                part = re.sub(rb"application/[\w.-]*(?:template|macroEnabled\w*)\.main\+xml", _DOCUMENT, part)
-            new.writestr(name, part)
-    return out.getvalue()
-
-
-def _usual_names(document: Any) -> None:
-    """Names of built-in styles as Word writes them: other programs capitalise them, or use them for other kinds."""
-    usual = {name.casefold(): name for name in ("Normal", "Title", "Quote", *_STYLES)}
-    usual |= {name.casefold(): name.casefold() for name in (*_HEADINGS, CAPTION.name)}
-    usual |= {style.name.casefold(): style.name for style in TABLE_STYLES if style is not CAPTION}
-    for element in document.styles.element.findall(qn("w:style")):
-        name = element.find(qn("w:name"))
-        if name is None or (said := name.get(qn("w:val"), "")).casefold() not in usual:
-            continue
-        paragraph = element.get(qn("w:type"), "paragraph") == "paragraph"
-        name.set(qn("w:val"), usual[said.casefold()] if paragraph else f"{said} (template)")
-    if "Normal" not in {style.name for style in document.styles}:
-        document.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH).element.set(qn("w:default"), "1")
 
 
 def own_styles(document: Any) -> None:

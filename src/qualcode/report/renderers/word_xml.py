@@ -11,8 +11,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from qualcode.report.renderers.ids import IN_ID
-from qualcode.report.renderers.pages import is_wide
-from qualcode.report.renderers.widths import column_widths
+from qualcode.report.renderers.widths import column_widths, fits
 from qualcode.report.tree import Row, Table
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -31,11 +30,11 @@ _RULE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'  # one point
 
 
 class Styles(NamedTuple):
-    """The ids of the styles of a table's cells; and the size of letters in a table on its side, which is full of text."""
+    """The ids of the styles of a table's cells, and the size of its letters where it is another than theirs."""
 
     text: str
     head: str
-    dense: int = 9  # points
+    size: int = 0  # points
 
 
 def clean(text: str) -> str:
@@ -45,8 +44,10 @@ def clean(text: str) -> str:
 
 def table_element(table: Table, width: int, styles: Styles) -> Any:
     """A table with horizontal rules only, its heading repeated on every page. `width` in EMU."""
-    size = _SMALL if len(table.columns) > _MANY else styles.dense if is_wide([table]) else 0
+    size = _SMALL if len(table.columns) > _MANY else styles.size
     letter = _LETTER * (size or 10) // 10
+    if size != _SMALL and not fits(table, width, letter, _PADDING):
+        size, letter = _SMALL, _LETTER * _SMALL // 10
     widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, letter, _PADDING)]
     heading = Row(tuple(column.heading for column in table.columns))
     numeric = [column.numeric for column in table.columns]
