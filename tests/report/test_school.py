@@ -123,6 +123,26 @@ def test_a_strange_file_gives_a_sound_document_with_its_header(spoil: Spoil, mak
     assert defaults.count("1") <= 4  # one of each kind
 
 
+def test_a_part_of_a_twip_is_rounded(make_study: Make, tmp_path: Path) -> None:
+    (section,) = made_with(saved(fractions), make_study, tmp_path).sections
+    assert section.left_margin.twips == 1702
+
+
+def test_margins_that_leave_no_room_for_text_are_not_believed(make_study: Make, tmp_path: Path) -> None:
+    (section,) = made_with(saved(no_room), make_study, tmp_path).sections
+    assert (section.left_margin.twips, section.right_margin.twips) == (1417, 1417)  # 2.5 cm
+    assert section.page_width < section.page_height
+
+
+def test_the_style_that_a_file_falls_back_on_is_normal_by_whatever_name(make_study: Make, tmp_path: Path) -> None:
+    def own_name(school: Any) -> None:
+        school.styles["Normal"].font.name = "Georgia"
+        no_normal(school)
+
+    document = made_with(saved(own_name), make_study, tmp_path)
+    assert document.styles["Normal"].font.name == "Georgia"
+
+
 def test_a_gutter_is_no_room_for_a_table(make_study: Make, tmp_path: Path) -> None:
     def bound(school: Any) -> None:
         school.sections[0].left_margin = school.sections[0].right_margin = Cm(2)
