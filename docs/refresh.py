@@ -15,10 +15,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from qualcode.model.settings import LANGUAGES
+from qualcode.text import Words
+
 ROOT = Path(__file__).resolve().parent.parent
 WITH_SESSIONS = ("README.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/nl/aan-de-slag.md")
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ID = re.compile(r"\b[0-9a-f]{12}\b")
+_DAY = "2026-03-02"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
@@ -61,7 +65,7 @@ class Session:
             encoding="utf-8",
         )
         shown = _TIME.sub("2026-03-02T10:15:30.000Z", _ID.sub("3f2a91c07b5d", ran.stdout))
-        shown = _today().sub(lambda found: "2026-03-02" + (" 10:15" if found[1] else ""), shown)
+        shown = _without_today(shown)
         shown = shown.replace(f"{self.folder.parent}{os.sep}", "").replace(str(self.folder), "my-study")
         return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
@@ -75,11 +79,16 @@ class Session:
             yield os.path.relpath(path, self.folder)
 
 
-def _today() -> re.Pattern[str]:
-    """Today, here or in UTC, with a time behind it or not; midnight may pass meanwhile."""
+def _without_today(text: str) -> str:
+    """Another day for today, here or in UTC, in figures and in words, with a time behind it or not; midnight may pass
+    meanwhile."""
     now = datetime.now(UTC)
     days = {str(day.date()) for day in (now, now.astimezone(), now - timedelta(minutes=5))}
-    return re.compile(rf"\b(?:{'|'.join(days)})( \d\d:\d\d)?")
+    text = re.sub(rf"\b(?:{'|'.join(days)})( \d\d:\d\d)?", lambda found: _DAY + (" 10:15" if found[1] else ""), text)
+    for language in LANGUAGES:
+        words = Words(language)
+        text = re.sub(rf"\b(?:{'|'.join(map(words.day, days))})\b", words.day(_DAY), text)
+    return text
 
 
 def command_page() -> str:
