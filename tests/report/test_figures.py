@@ -1,13 +1,18 @@
 """Figures: what they show, in words too, and the same bytes from two processes."""
 
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from qualcode.errors import QualcodeError
+from qualcode.acts.study import Opened
+from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.figures import FIGURES, Options
+from qualcode.report.figures.canvas import parts
 from qualcode.report.figures.heatmap import _is_light
 from qualcode.report.tree import Figure
 from qualcode.report.view import View
@@ -32,9 +37,9 @@ OPTIONS = {"bars": {"by": "groep"}, "timeline": {"transcript": "H-1"}}
 @pytest.mark.parametrize("kind", list(FIGURES))
 def test_a_figure_is_as_wide_as_the_page_and_never_coloured(view: View, kind: str) -> None:
     figure = drawn(view, kind, **OPTIONS.get(kind, {}))
-    width, _ = struct.unpack(">II", figure.png[16:24])
+    width, _ = struct.unpack(">II", figure.picture("png")[16:24])
     assert width == 1890  # 16 cm at 300 dots an inch
-    colours = {one.split(b'"')[0].split(b";")[0] for one in figure.svg.split(b"#")[1:] if len(one) > 6}
+    colours = {one.split(b'"')[0].split(b";")[0] for one in figure.picture("svg").split(b"#")[1:] if len(one) > 6}
     hexes = {one[:6] for one in colours if len(one) == 6 and all(c in b"0123456789abcdef" for c in one)}
     assert hexes
     assert all(one[:2] == one[2:4] == one[4:6] for one in hexes), "greys only"
@@ -52,6 +57,102 @@ def test_what_is_drawn_is_told_in_words(view: View) -> None:
     assert "Middelen: Geld;" in drawn(view, "map").alt
     rows = FIGURES.get("new-codes")(view, Options()).data.rows
     assert rows == (("H-1", 1, 1), ("H-2", 0, 1), ("H-3", 0, 1), ("B-1", 0, 1))
+
+
+@given(st.lists(st.text(max_size=2), max_size=90), st.integers(1, 30))
+def test_a_figure_is_split_evenly_over_the_fewest_pages(items: list[str], most: int) -> None:
+    pages = parts(items, most)
+    assert [one for page in pages for one in page] == items
+    assert len(pages) == -(-len(items) // most)
+    sizes = [len(page) for page in pages]
+    assert all(size <= most for size in sizes)
+    assert not sizes or max(sizes) - min(sizes) <= 1
+
+
+@pytest.fixture(scope="module")
+def large_study(tmp_path_factory: pytest.TempPathFactory) -> Opened:
+    """Thirty codes and twenty-five respondents: R-07 alone mentions code 29, and twice."""
+    codes = ", ".join(f"{{id: c{number}, name: Code {number}}}" for number in range(1, 31))
+    cases = "\n".join(f"R-{number:02},{'ab'[number % 2]}" for number in range(1, 26))
+    texts = "\n".join(
+        f"== R-{number:02}.txt\nI: Well?\nR-{number:02}: one two\nI: So?\nR-{number:02}: three"
+        for number in range(1, 26)
+    )
+    study = f"== codebook.yaml\ncodes: [{codes}]\n== cases.csv\ncase,side\n{cases}\n{texts}\n"
+    study += "== codings\njan R-07 c29 one two\njan R-07 c29 three\njan R-08 c1 one\n"
+    return build_study(tmp_path_factory.mktemp("large") / "study", study)
+
+
+@pytest.fixture(scope="module")
+def large(large_study: Opened) -> View:
+    return large_study.view()
+
+
+def figures(view: View, kind: str, **options: str) -> list[Figure]:
+    made = FIGURES.get(kind)(view, Options(**options)).report.parts
+    return [part for part in made if isinstance(part, Figure)]
+
+
+def test_a_heat_map_of_25_respondents_or_30_codes_is_split_over_pages(large: View) -> None:
+    """15 codes and 12 or 13 respondents a page, the codes of one page first."""
+    pages = figures(large, "heatmap")
+    assert [page.name for page in pages] == ["heatmap-1", "heatmap-2", "heatmap-3", "heatmap-4"]
+    assert pages[2].title == "Codes by respondent: Number of Coded Extracts (3 of 4)"
+    texts = [re.findall(r"<text[^>]*>([^<]*)</text>", page.picture("svg").decode()) for page in pages]
+    assert [[one for one in page if one.startswith("R-")] for page in texts] == [
+        *([f"R-{number:02}" for number in range(*ends)] for ends in ((1, 13), (13, 26))),
+    ] * 2
+    assert [sum(one.startswith("Code ") for one in page) for page in texts] == [15] * 4
+    assert [page.alt.split(". ")[0] for page in pages] == [
+        "Grid of 15 codes against 12 respondents; the darker, the more coded extracts",
+        "Grid of 15 codes against 13 respondents; the darker, the more coded extracts",
+    ] * 2
+    assert "Most extracts (2) are from R-07, for Code 29." in pages[2].alt
+    assert texts[2].count("2") == 1
+    assert "#" in pages[0].picture("svg").decode()
+
+
+def test_the_same_number_is_as_dark_on_every_page(large: View) -> None:
+    """R-08 has one of code 1, on the first page; the most is two, on the third: its cell is lighter than that."""
+    grey = [
+        set(re.findall(r"fill: #([0-9a-f]{6})", page.picture("svg").decode())) for page in figures(large, "heatmap")
+    ]
+    assert min(grey[2]) < min(grey[0] - {"000000"})
+
+
+def test_bars_of_many_codes_are_split_over_pages(large: View) -> None:
+    pages = figures(large, "bars", by="side")
+    assert [page.name for page in pages] == ["bars-1", "bars-2"]
+    for page in pages:
+        _, height = struct.unpack(">II", page.picture("png")[16:24])
+        assert height <= 9 * 300  # dots: what a page has room for
+    assert sum(page.alt.count("Code ") for page in pages) == 30
+
+
+def test_a_figure_of_several_pages_is_written_as_numbered_files(
+    large_study: Opened, tmp_path: Path, cli: Callable[..., Ran]
+) -> None:
+    made = cli("-C", large_study.study.root, "figure", "heatmap", "-o", tmp_path / "h.png")
+    names = [f"h-{number}.png" for number in range(1, 5)]
+    assert sorted(one.name for one in tmp_path.glob("*.png")) == names
+    assert made.err == f"Written: {', '.join(str(tmp_path / name) for name in names)}\n"
+
+
+def test_letters_are_those_of_the_document(view: View) -> None:
+    """With serifs beside Times, without them beside Arial; in an SVG with others to fall back on."""
+    figure = drawn(view, "heatmap")
+    assert figure.picture("png") != figure.picture("png", True)
+    assert figure.picture("png") == drawn(view, "heatmap").picture("png")  # the one left nothing behind in the other
+    assert set(re.findall(r"font-family: ([^;]*)", figure.picture("svg").decode())) == {
+        "'STIXGeneral', 'Times New Roman', 'Liberation Serif', serif, 'DejaVu Sans'"
+    }
+    assert set(re.findall(r"font-family: ([^,]*)", figure.picture("svg", True).decode())) == {"'DejaVu Sans'"}
+
+
+def test_an_interview_without_codings_has_no_timeline(view: View, make_study: Callable[[str], Opened]) -> None:
+    study = make_study("== codebook.yaml\ncodes: [{id: a, name: A}]\n== P-1.txt\nI: Well?\nP-1: one\n")
+    with pytest.raises(NothingToShow, match=r"Nothing is coded in P-1"):
+        figures(study.view(), "timeline", transcript="P-1")
 
 
 def test_what_is_missing_is_asked_for(view: View) -> None:

@@ -14,7 +14,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model import theme_edits
 from qualcode.model.codebook import Relation
 from qualcode.model.edits import Raw
-from qualcode.report.figures import FIGURES, Options, canvas
+from qualcode.report.figures import FIGURES, Options
 from qualcode.report.tree import Figure
 from qualcode.report.view import View
 from tests.conftest import Ran
@@ -48,7 +48,6 @@ def drawn(view: View, options: Options | None = None) -> Figure:
 
 
 def test_what_joins_themes_is_told_and_drawn(make_study: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(canvas._LOOK, "svg.fonttype", "none")  # letters are letters in the drawing
     figure = drawn(make_study(STUDY).view())
     assert figure.alt == (
         "Themes with their codes. Trust: Fear, Talk; Rules: Talk, Bond; Trust makes possible Rules; "
@@ -59,11 +58,11 @@ def test_what_joins_themes_is_told_and_drawn(make_study: Make, monkeypatch: pyte
         "Before a code: − barrier, + facilitator, → strategy, • neutral.",
         "Thin line: codes that are in both themes.",
     )
-    texts = [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg.decode())]
+    texts = [text.strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", figure.picture("svg").decode())]
     assert sorted(texts) == sorted([
         "Trust", "− Fear", "→ Talk", "Rules", "→ Talk", "+ Bond", "makes possible", "Talk", "In no theme", "• Food",
     ])  # fmt: skip
-    assert figure.svg.count(b"stroke-dasharray") == 1  # Rules alone is a candidate
+    assert figure.picture("svg").count(b"stroke-dasharray") == 1  # Rules alone is a candidate
 
 
 def test_the_data_have_the_relations_and_what_is_in_no_theme(make_study: Make) -> None:

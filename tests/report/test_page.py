@@ -3,14 +3,22 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from qualcode.acts.output import deliver
 from qualcode.acts.report import report
+from qualcode.model.settings import Settings
+from qualcode.report.builders import BUILDERS
+from qualcode.report.figures import FIGURES, Options
+from qualcode.report.renderers.html import render
+from qualcode.report.tree import Column, Data, Output, Report, Row, Table
+from qualcode.text import Words
 from tests.conftest import build_study
 from tests.report.forms import HEALTH
 
+AXE = Path(__file__).parents[2] / ".node" / "node_modules" / "axe-core" / "axe.min.js"
 chromium = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(chromium is None, reason="Chromium is not installed")
 
@@ -22,7 +30,10 @@ if chromium:
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("page")
     opened = build_study(folder / "study", HEALTH.strip())
-    deliver(opened.project.settings, report(opened), [folder / "appendix.html"])
+    settings, view = opened.project.settings, opened.view()
+    deliver(settings, report(opened), [folder / "appendix.html"])
+    deliver(settings, BUILDERS.get("frequencies")(view), [folder / "frequencies.html"])
+    deliver(settings, FIGURES.get("map")(view, Options()), [folder / "map.html"])
     return folder / "appendix.html"
 
 
@@ -70,7 +81,10 @@ def test_nothing_is_asked_of_the_network(page: "Page", file: Path) -> None:
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
     assert faults == []
-    assert page.evaluate("[...document.images].every(one => one.complete && one.naturalWidth > 100)")
+    assert page.evaluate("document.images.length") == 0
+    assert page.evaluate(
+        "[...document.querySelectorAll('figure svg')].every(one => one.getBoundingClientRect().width > 100)"
+    )
 
 
 def test_a_heading_sorts_up_then_down_then_as_it_was(fresh: "Page") -> None:
@@ -134,7 +148,8 @@ def test_a_quote_opens_in_its_context_by_keyboard(fresh: "Page") -> None:
 def test_a_reader_program_finds_language_regions_and_alternative_texts(fresh: "Page") -> None:
     assert fresh.evaluate("document.documentElement.lang") == "nl"
     assert fresh.locator("div.table[role=region][aria-label][tabindex='0']").count() == fresh.locator("table").count()
-    assert fresh.locator("img:not([alt])").count() == 0
+    pictures = fresh.locator("figure svg[role=img][aria-label]")
+    assert pictures.count() == fresh.locator("figure").count() > 0
     assert fresh.locator("th:not([scope])").count() == 0
     fresh.get_by_role("navigation", name="Inhoud").get_by_role("link", name="Codeboek").click()
     assert fresh.evaluate("document.querySelector(':target').textContent") == "Codeboek"
@@ -184,12 +199,110 @@ def test_an_id_stays_on_one_line(fresh: "Page") -> None:
     assert {how for _, how in found} == {"nowrap"}
 
 
+def test_words_in_a_picture_are_text_and_no_id_is_there_twice(fresh: "Page") -> None:
+    assert "Angst voor misbruik" in fresh.evaluate(
+        "[...document.querySelectorAll('figure svg text')].map(one => one.textContent)"
+    )
+    ids = fresh.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids)) > 20
+    drawn = "[...document.querySelectorAll('figure use')].map(one => one.getAttribute('xlink:href').slice(1))"
+    assert set(fresh.evaluate(drawn)) <= set(ids)
+
+
+def test_the_heads_of_a_table_stay_on_the_screen_that_it_runs_over(fresh: "Page") -> None:
+    where = fresh.locator(table(fresh, "Fragmenten"))
+    fresh.set_viewport_size({"width": 1100, "height": 300})
+    try:
+        where.locator("tbody tr").nth(8).scroll_into_view_if_needed()
+        fresh.evaluate("window.scrollBy(0, 100)")
+        top = "one => one.getBoundingClientRect().top"
+        assert where.evaluate(top) < 0
+        assert where.locator("thead").evaluate(top) == 0
+    finally:
+        fresh.set_viewport_size({"width": 1100, "height": 900})
+
+
+LONG = 1234
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table of 1,234 quotes of 13 codes: those of code 7 are 95 (7, 20 … 1229); the numbers are written as Dutch has them."""
+    rows = []
+    for number in range(LONG):
+        if number % 100 == 0:
+            rows.append(Row((f"Deel {number // 100}", "", ""), group=True))
+        rows.append(Row((f"“Woord {number}.”", f"Code-{number % 13}", f"{LONG - number:,}".replace(",", "."))))
+    columns = (Column("Fragment", 6), Column("Code", 1), Column("Tekens", 1, numeric=True))
+    report_ = Report("Lang", (Table("Fragmenten", columns, tuple(rows)),))
+    file = tmp_path_factory.mktemp("long") / "long.html"
+    file.write_bytes(render(Output(Data("x", (), ()), report_), Words("nl"), Settings()))
+    return file
+
+
+def test_a_long_table_is_filtered_and_sorted_over_its_parts(page: "Page", long: Path) -> None:
+    page.goto(long.as_uri())
+    found = "[...document.querySelectorAll('tbody tr:not(.group):not([hidden])')].map(one => one.cells[{}].textContent)"
+    assert page.locator("tbody").count() == 13  # 1,247 rows
+    page.locator("label.filter input").fill("code-7")
+    assert page.locator("output").inner_text().strip() == "95 van 1234 rijen"
+    assert page.evaluate(found.format(1)) == ["Code-7"] * 95
+    assert page.evaluate("[...document.querySelectorAll('tr.group:not([hidden])')].length") == 13
+    page.locator("label.filter input").fill("woord 1233.")
+    assert page.evaluate(found.format(0)) == ["“Woord 1233.”"]
+    assert page.locator("tbody:not([hidden])").count() == 1
+    page.locator("label.filter input").fill("")
+    page.get_by_role("button", name="Tekens").click()
+    assert page.evaluate(found.format(0)) == [f"“Woord {number}.”" for number in reversed(range(LONG))]
+    page.get_by_role("button", name="Tekens").click()
+    page.get_by_role("button", name="Tekens").click()
+    assert page.evaluate(found.format(0)) == [f"“Woord {number}.”" for number in range(LONG)]
+
+
+def test_a_long_table_is_all_there_for_print_and_for_a_reader_program(page: "Page", long: Path) -> None:
+    page.goto(long.as_uri())
+    assert page.get_by_role("columnheader").all_inner_texts() == ["Fragment", "Code", "Tekens"]
+    assert page.get_by_role("row").count() == LONG + 13 + 1
+    widths = "[...document.querySelector('{}').cells].map(one => Math.round(one.getBoundingClientRect().left))"
+    assert page.evaluate(widths.format("thead tr")) == page.evaluate(widths.format("tbody tr:not(.group)"))
+    page.emulate_media(media="print")
+    try:
+        assert page.evaluate("getComputedStyle(document.querySelector('tbody')).contentVisibility") == "visible"
+        assert page.evaluate("getComputedStyle(document.querySelector('tbody tr')).display") == "table-row"
+    finally:
+        page.emulate_media(media="screen")
+
+
+@pytest.mark.skipif(
+    not AXE.exists(), reason="axe-core is not installed (npm install --no-save --prefix .node axe-core@4)"
+)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_at_wcag_2_2_aa(
+    page: "Page", file: Path, long: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    try:
+        for one in (file, file.with_name("frequencies.html"), file.with_name("map.html"), long):
+            page.goto(one.as_uri())
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+            found = page.evaluate(
+                "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+            )
+            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]] == []
+            assert len(found["passes"]) > 20
+    finally:
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1100, "height": 900})
+
+
 def test_a_dark_screen_has_a_dark_page_and_pictures_on_white(fresh: "Page") -> None:
     colour = "getComputedStyle(document.querySelector('{}')).backgroundColor"
     fresh.emulate_media(color_scheme="dark")
     try:
         assert fresh.evaluate(colour.format("body")) == "rgb(22, 22, 22)"
-        assert fresh.evaluate(colour.format("figure img")) == "rgb(255, 255, 255)"
+        assert fresh.evaluate(colour.format("figure svg")) == "rgb(255, 255, 255)"
         fresh.emulate_media(color_scheme="dark", media="print")
         assert fresh.evaluate(colour.format("body")) == "rgb(255, 255, 255)"
     finally:

@@ -1,6 +1,7 @@
 """Schools' files as strange programs write them: what is taken over, what is left behind, what is refused."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,7 @@ from qualcode.acts.output import deliver, school_file, with_template
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError
 from qualcode.report.builders import BUILDERS
+from qualcode.report.renderers.word_styles import has_serifs
 
 Make = Callable[[str], Opened]
 Spoil = Callable[[Any], None]
@@ -141,6 +143,54 @@ def test_the_style_that_a_file_falls_back_on_is_normal_by_whatever_name(make_stu
 
     document = made_with(saved(own_name), make_study, tmp_path)
     assert document.styles["Normal"].font.name == "Georgia"
+
+
+def fonts(**where: str) -> Spoil:
+    """Normal's font, or with `theme` the one that the theme has for it; `listed` as the file's list of fonts says."""
+
+    def spoil(school: Any) -> None:
+        letters = school.styles["Normal"].element.get_or_add_rPr()
+        for old in letters.findall(qn("w:rFonts")):
+            letters.remove(old)
+        for one in school.styles.element.findall(f".//{qn('w:rPrDefault')}//{qn('w:rFonts')}"):
+            for name in list(one.attrib):
+                del one.attrib[name]
+            if "default" in where:
+                one.set(qn("w:ascii"), where["default"])
+            if "theme" in where:
+                one.set(qn("w:asciiTheme"), where["theme"])
+        if "normal" in where:
+            school.styles["Normal"].font.name = where["normal"]
+
+    return spoil
+
+
+@pytest.mark.parametrize(
+    ("spoil", "serifs"),
+    [
+        (fonts(normal="Arial"), False),
+        (fonts(normal="Verdana", default="Times New Roman"), False),
+        (fonts(normal="Garamond Premier"), True),
+        (fonts(default="Georgia"), True),
+        (fonts(theme="minorHAnsi"), True),  # Cambria in the theme of python-docx's own document
+        (fonts(theme="majorHAnsi"), False),  # Calibri
+        (fonts(), True),  # Word falls back on Times
+    ],
+    ids=["arial", "own before default", "garamond", "georgia", "minor", "major", "none"],
+)
+def test_whether_a_school_writes_with_serifs(spoil: Spoil, serifs: bool) -> None:
+    assert has_serifs(docx.Document(io.BytesIO(saved(spoil)))) is serifs
+
+
+def test_the_files_own_list_of_fonts_knows_best() -> None:
+    listed = b'<w:font w:name="Schoolletter"><w:family w:val="roman"/></w:font>'
+    data = saved(fonts(normal="Schoolletter"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, re.sub(rb"</w:fonts>", listed + b"</w:fonts>", part) if "fontTable" in name else part)
+    assert has_serifs(docx.Document(out))
 
 
 def test_a_gutter_is_no_room_for_a_table(make_study: Make, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from qualcode.acts.to_matrix import matrix_with_evidence
 from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow
 from qualcode.report.builders import BUILDERS
-from qualcode.report.figures import FIGURES, Options, canvas
+from qualcode.report.figures import FIGURES, Options
 from qualcode.report.proposals import filled
 from qualcode.report.tree import Figure, Heading, Items, Output, Prose, Quote, Table
 from qualcode.report.view import View
@@ -234,8 +234,7 @@ def test_the_matrix_with_its_evidence_keeps_the_law(make_study: Callable[[str], 
 def test_law_no_figure_draws_a_zero_that_nobody_looked_for(
     kind: str, make_study: Callable[[str], Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Labels too: they are letters in the drawing here, where they are outlines otherwise. An axis begins at 0."""
-    monkeypatch.setitem(canvas._LOOK, "svg.fonttype", "none")
+    """Labels too. An axis begins at 0."""
     unread, read = (made(view, FIGURES.get(kind), DRAWN[kind]) for view in views(make_study))
     check(unread, read, f"figure {kind}")
     if unread:
@@ -248,7 +247,7 @@ def test_law_no_figure_draws_a_zero_that_nobody_looked_for(
 
 def labels(output: Output) -> list[str]:
     (figure,) = (part for part in output.report.parts if isinstance(part, Figure))
-    return re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg.decode())
+    return re.findall(r"<text[^>]*>([^<]*)</text>", figure.picture("svg").decode())
 
 
 def test_a_group_that_nobody_read_has_a_dash_beside_one_that_was_read(make_study: Callable[[str], Opened]) -> None:

@@ -50,22 +50,32 @@ def with_template(output: Output, template: bytes) -> Output:
     return replace(output, report=replace(output.report, template=template))
 
 
-def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> None:
-    """Write the output to every target, with its pictures beside those that cannot hold them."""
+def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> list[Path]:
+    """Write the output to every target, with its pictures beside those that cannot hold them. Gives all that was written."""
+    written = []
     for target, data in rendered(settings, output, targets):
         write_bytes(target, data)
+        written.append(target)
+    return written
 
 
 def rendered(settings: Settings, output: Output, targets: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
     """The files that an output becomes."""
     for target in targets:
         if target.suffix.casefold() in PICTURES:
-            figure = next(part for part in output.report.parts if isinstance(part, Figure))
-            yield target, figure.png if target.suffix.casefold() == ".png" else figure.svg
+            yield from _pictures(output, target)
             continue
         extension = extension_of(target.name)
         named = replace(output, report=replace(output.report, stem=target.stem))
         yield target, RENDERERS.get(extension)(named, words_of(settings), settings)
         for part in output.report.parts if extension in WITHOUT_PICTURES else ():
             if isinstance(part, Figure):
-                yield target.with_name(f"{target.stem}-{part.name}.png"), part.png
+                yield target.with_name(f"{target.stem}-{part.name}.png"), part.picture("png")
+
+
+def _pictures(output: Output, target: Path) -> Iterator[tuple[Path, bytes]]:
+    """Each figure as a file: several are numbered, `heatmap-1.png`."""
+    figures = [part for part in output.report.parts if isinstance(part, Figure)]
+    for number, figure in enumerate(figures, 1):
+        own = target.with_stem(f"{target.stem}-{number}") if len(figures) > 1 else target
+        yield own, figure.picture(target.suffix.casefold()[1:])

@@ -77,13 +77,14 @@ def report(
     return Output(data, Report(title, whole, opened.project.changed), tuple(dict.fromkeys(warnings)))
 
 
-def write_report(opened: Opened, coder: str, output: Output, targets: Sequence[Path]) -> None:
-    """Write the report, and remember when it was made, for `report --changes`."""
+def write_report(opened: Opened, coder: str, output: Output, targets: Sequence[Path]) -> list[Path]:
+    """Write the report, and remember when it was made, for `report --changes`. Gives all that was written."""
     files = list(rendered(opened.project.settings, output, targets))  # before others must wait
     with transaction(opened.study) as act:
         for target, data in files:
             act.put(target, data)
         act.log("report", coder)
+    return [target for target, _ in files]
 
 
 def logged(opened: Opened, view: View) -> View:

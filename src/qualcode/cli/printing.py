@@ -53,9 +53,9 @@ def emit(
     settings: "Settings",
     output: "Output",
     options: OutputOptions,
-    write: "Callable[[Output, Sequence[Path]], None] | None" = None,
+    write: "Callable[[Output, Sequence[Path]], Sequence[Path]] | None" = None,
 ) -> None:
-    """The output to its files, or to standard output. `write`: how the files are written, where more goes with it."""
+    """The output to its files, or to standard output. `write`: how the files are written, where more goes with it; it gives their names."""
     from qualcode.acts.output import words_of
 
     for warning in output.warnings:
@@ -68,12 +68,12 @@ def emit(
 
             output = with_template(output, school_file(options.template, options.output))
         if write:
-            write(output, options.output)
+            written = write(output, options.output)
         else:
             from qualcode.acts.output import deliver
 
-            deliver(settings, output, options.output)
-        say(f"Written: {', '.join(str(path) for path in options.output)}")
+            written = deliver(settings, output, options.output)
+        say(f"Written: {', '.join(map(str, written))}")
         return
     if options.format == "csv":
         from qualcode.report.renderers.csv import csv_lines

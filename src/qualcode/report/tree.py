@@ -1,5 +1,6 @@
 """A report as a small tree, and the plain table beside it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from qualcode.analysis.counts import Count
@@ -125,13 +126,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A numbered figure: the picture as SVG and as PNG, and in words for those who cannot see it."""
+    """A numbered figure: its picture, and the same in words for those who cannot see it.
+
+    `picture("png")` and `picture("svg")` draw it, and `picture("png", True)` in letters without serifs.
+    """
 
     name: str
     title: str
     alt: str
-    svg: bytes
-    png: bytes
+    picture: Callable[..., bytes]
     notes: tuple[str, ...] = ()
 
 

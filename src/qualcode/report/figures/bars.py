@@ -1,13 +1,14 @@
 """How many of the respondents of each group mention a code: groups of another size stand side by side as shares."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.counts import shown_value
 from qualcode.report.crosstab import crosstab
 from qualcode.report.figures import Options
-from qualcode.report.figures.canvas import GREYS, HATCHES, canvas, output, plain, wrapped
+from qualcode.report.figures.canvas import GREYS, HATCHES, SMALL, TALLEST, canvas, figure, output, parts, plain, wrapped
 from qualcode.report.tree import Output, Table, Value
 from qualcode.report.view import View
 from qualcode.text import Words, capital
@@ -26,28 +27,47 @@ def draw(view: View, options: Options) -> Output:
         raise NothingToShow("There are no codes to draw.")
     if len(values) > len(HATCHES):
         raise QualcodeError(f"{options.by} has {len(values)} values; bars can tell {len(HATCHES)} groups apart.")
-    drawn, axes = canvas(1.0 + (0.16 * len(values) + 0.14) * len(records))
-    high = 0.8 / max(len(values), 1)
-    for number, value in enumerate(values):
+    groups = [_label(value, records[0], words) for value in values]
+    line = 0.16 * len(values) + 0.14  # inches
+    of_table = next(part.notes for part in table.report.parts if isinstance(part, Table))
+    notes = tuple(note for note in of_table if note != words("note.cell"))  # a bar is no cell
+    by_code = {str(record["code"]): record for record in records}
+    title = words("figure.bars", attribute=options.by)
+    figures = []
+    for codes in parts(list(by_code), max(int((TALLEST - 1) / line), 1)):
+        own = [by_code[code] for code in codes]
+        drawn = _drawn(own, values, groups, 1 + line * len(own), words)
+        told = "; ".join(f"{record['name']}: {_told(record, values, words)}" for record in own)
+        figures.append(figure(drawn, "bars", title, words("figure.bars.alt", told=told), notes))
+    return output(view, table.data, *figures)
+
+
+def _label(value: str, record: Mapping[str, Value], words: Words) -> str:
+    """A group with how many respondents it has."""
+    return words("group_heading", value=capital(plain(shown_value(value, words))), n=record[f"of_cases_{value}"])
+
+
+def _drawn(
+    records: Sequence[Mapping[str, Value]], values: Sequence[str], groups: Sequence[str], height: float, words: Words
+) -> Any:
+    drawn, axes = canvas(height)
+    high = 0.8 / len(values)
+    for number, (value, group) in enumerate(zip(values, groups, strict=True)):
         own = [count for record in records if isinstance(count := record[f"cases_{value}"], Count)]
         lengths = [100 * count.n / max(count.of, 1) for count in own]
         places = [line + (number - (len(values) - 1) / 2) * high for line in range(len(records))]
         bars = axes.barh(
-            places, lengths, high * 0.9, color=GREYS[number % 4], hatch=HATCHES[number % 4], edgecolor="black", linewidth=0.5,
-            label=words("group_heading", value=capital(plain(shown_value(value, words))), n=records[0][f"of_cases_{value}"] if records else 0),
+            places, lengths, high * 0.9, color=GREYS[number % 4], hatch=HATCHES[number % 4], edgecolor="black",
+            linewidth=0.5, label=group,
         )  # fmt: skip
-        axes.bar_label(bars, [words.n_of(count) for count in own], padding=2, fontsize=7)
-    axes.set_yticks(range(len(records)), [wrapped(str(record["name"]), 40) for record in records])
-    axes.invert_yaxis()
+        axes.bar_label(bars, [words.n_of(count) for count in own], padding=2, fontsize=SMALL)
+    axes.set_yticks(range(len(records)), [wrapped(str(record["name"]), 40) for record in records], linespacing=0.9)
+    axes.set_ylim(len(records) - 0.5, -0.5)
     axes.set_xlabel(words("figure.bars.share"))
     axes.set_xlim(0, 110)  # room for the numbers of a bar that is full
     axes.set_xticks(range(0, 101, 20))
     axes.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=2)
-    of_table = next(part.notes for part in table.report.parts if isinstance(part, Table))
-    notes = tuple(note for note in of_table if note != words("note.cell"))  # a bar is no cell
-    told = "; ".join(f"{record['name']}: {_told(record, values, words)}" for record in records)
-    alt = words("figure.bars.alt", told=told)
-    return output(view, drawn, "bars", words("figure.bars", attribute=options.by), alt, table.data, notes)
+    return drawn
 
 
 def _told(record: Mapping[str, Value], values: Sequence[str], words: Words) -> str:

@@ -1,11 +1,18 @@
 """Drawing with matplotlib: one look, and bytes that depend on the drawing alone."""
 
 import io
+import re
 import textwrap
 import unicodedata
 import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from html import escape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from qualcode.model.controls import replaced
 from qualcode.report.tree import Data, Figure, Output, Report
 from qualcode.report.view import View
 
@@ -13,17 +20,25 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 WIDTH = 6.3  # inches: the text of an A4 page with margins of 2.5 cm
+SMALL = 8  # points: numbers beside bars, words beside arrows
+TALLEST = 9.0  # inches: a page without the title and the notes of the figure on it
+_LETTERS = 9  # points
+_SANS = 8 / 9  # letters without serifs are as much wider
 _DPI = 300  # what journals and printers ask for
 _LOOK: Any = {
-    "font.family": "DejaVu Sans",  # matplotlib brings it along: the same letters on every machine
-    "font.size": 8,
-    "svg.fonttype": "path",
+    # matplotlib brings STIX and DejaVu along: the same letters on every machine. The others are for readers of an SVG,
+    # which has its words as text. What a font has no letter for comes from the last one.
+    "font.family": ["serif", "DejaVu Sans"],
+    "font.serif": ["STIXGeneral", "Times New Roman", "Liberation Serif", "serif"],
+    "font.size": _LETTERS,
+    "svg.fonttype": "none",
     "svg.hashsalt": "qualcode",  # ids in an SVG are random without it
     "axes.spines.top": False,
     "axes.spines.right": False,
     "hatch.linewidth": 0.6,
     "text.parse_math": False,  # a dollar sign in a name is a dollar sign
 }
+_WITHOUT_SERIFS: Any = {"font.serif": ["DejaVu Sans", "Arial", "Liberation Sans", "sans-serif"]}
 GREYS = ("0.25", "0.75", "0.5", "0.9")
 HATCHES = ("", "///", "...", "xx")
 
@@ -49,20 +64,58 @@ def wrapped(text: str, width: int = 28) -> str:
     return "\n".join(textwrap.wrap(text, width)) or text
 
 
-def output(view: View, drawn: "Canvas", name: str, title: str, alt: str, data: Data, notes: tuple[str, ...]) -> Output:
-    """The drawing as a figure of a report, with the table that it shows."""
-    figure = Figure(name, title, alt, _bytes(drawn, "svg"), _bytes(drawn, "png"), notes)
-    return Output(data, Report(title, (figure,), view.project.changed), view.warnings)
+def parts(items: Sequence[str], most: int) -> list[Sequence[str]]:
+    """The items in as few parts of at most `most` as there need be, about as many in each."""
+    number = -(-len(items) // most)
+    edges = [len(items) * at // number for at in range(number + 1)] if number else []
+    return [items[start:end] for start, end in pairwise(edges)]
 
 
-def _bytes(drawn: "Canvas", kind: str) -> bytes:
+def figure(drawn: "Canvas", name: str, title: str, alt: str, notes: tuple[str, ...]) -> Figure:
+    """The drawing as a figure of a report; its bytes are made when a format asks for them."""
+
+    @cache
+    def picture(kind: str, sans: bool = False) -> bytes:
+        return _bytes(drawn, kind, alt, sans)
+
+    return Figure(name, title, alt, picture, notes)
+
+
+def output(view: View, data: Data, *figures: Figure) -> Output:
+    """A figure, with the table that it shows; one that takes several pages says of each which it is."""
+    title, of = figures[0].title, len(figures)
+    if of > 1:
+        figures = tuple(
+            replace(one, name=f"{one.name}-{at}", title=one.title + view.words("figure.part", at=at, of=of))
+            for at, one in enumerate(figures, 1)
+        )
+    return Output(data, Report(title, figures, view.project.changed), view.warnings)
+
+
+def _bytes(drawn: "Canvas", kind: str, alt: str, sans: bool) -> bytes:
     import matplotlib as mpl
 
     file = io.BytesIO()
     told = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
-    with mpl.rc_context(_LOOK), warnings.catch_warnings():
-        warnings.filterwarnings(
-            "ignore", "Glyph .* missing from font"
-        )  # a box is drawn, and the alternative text has it
+    with mpl.rc_context({**_LOOK, **(_WITHOUT_SERIFS if sans else {})}), warnings.catch_warnings():
+        # a box is drawn, and the alternative text has it
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        _scale(drawn, _SANS if sans else 1)
         drawn.savefig(file, format=kind, dpi=_DPI, metadata=told)
-    return file.getvalue()
+        _scale(drawn, 1 / _SANS if sans else 1)
+    return _with_words(file.getvalue(), alt) if kind == "svg" else file.getvalue()
+
+
+def _scale(drawn: "Canvas", factor: float) -> None:
+    from matplotlib.text import Text
+
+    for text in drawn.findobj(Text) if factor != 1 else ():
+        assert isinstance(text, Text)
+        text.set_fontsize(float(text.get_fontsize()) * factor)
+
+
+def _with_words(svg: bytes, alt: str) -> bytes:
+    """An SVG that says what it shows, and whose style sheet does not reach the page that it stands in."""
+    svg = re.sub(rb" *<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>\n", b"", svg, count=1)
+    told = f'<svg role="img" aria-label="{escape(replaced(alt))}" stroke-linejoin="round" '
+    return svg.replace(b"<svg ", told.encode("utf-8", "replace"), 1)

@@ -3,7 +3,7 @@
 from qualcode.analysis.study import all_references, readings
 from qualcode.errors import NothingToShow
 from qualcode.report.figures import Options
-from qualcode.report.figures.canvas import canvas, output
+from qualcode.report.figures.canvas import SMALL, canvas, figure, output
 from qualcode.report.tree import Data, Output
 from qualcode.report.view import View
 
@@ -27,13 +27,13 @@ def draw(view: View, options: Options) -> Output:
     bars = axes.bar(
         range(len(rows)), new_ones, color="0.8", edgecolor="black", linewidth=0.5, label=words("figure.new")
     )
-    axes.bar_label(bars, padding=2, fontsize=7)
+    axes.bar_label(bars, padding=2, fontsize=SMALL)
     axes.plot(range(len(rows)), so_far, color="black", marker="o", markersize=3, label=words("figure.so_far"))
     axes.set_xticks(
         range(len(rows)),
         names,
         rotation=90 if len(rows) > 12 else 0,
-        fontsize=8 if len(rows) <= 40 else 320 / len(rows),
+        fontsize=SMALL if len(rows) <= 40 else 320 / len(rows),
     )
     axes.set_ylabel(words.heading("codes"))
     axes.yaxis.get_major_locator().set_params(integer=True)
@@ -46,7 +46,7 @@ def draw(view: View, options: Options) -> Output:
     unread = (words("figure.new_codes.left", names=", ".join(left)),) if left else ()
     notes = (*view.only, words("figure.new_codes.note"), *unread, *contested)
     alt = words("figure.new_codes.alt", told=told, n=in_all)
-    return output(view, drawn, "new-codes", words("figure.new_codes"), alt, data, notes)
+    return output(view, data, figure(drawn, "new-codes", words("figure.new_codes"), alt, notes))
 
 
 def inductive(view: View) -> tuple[str, ...]:

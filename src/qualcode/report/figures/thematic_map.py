@@ -12,7 +12,7 @@ from typing import Any
 from qualcode.errors import NothingToShow
 from qualcode.model.codebook import Theme
 from qualcode.report.figures import Options
-from qualcode.report.figures.canvas import WIDTH, canvas, output, wrapped
+from qualcode.report.figures.canvas import SMALL, WIDTH, canvas, figure, output, wrapped
 from qualcode.report.tree import Data, Output, Value
 from qualcode.report.view import View
 
@@ -91,9 +91,8 @@ def draw(view: View, options: Options) -> Output:
     alt = words("figure.map.alt", told=_told(view, themes, links, loose))
     if len(alt) > _LONG:
         alt = words("figure.map.alt.themes", told=_told(view, themes, links, loose, with_codes=False))
-    return output(
-        view, drawn, "map-then" if options.then else "map", title, alt, _data(view, themes, links, loose), notes
-    )
+    drawing = figure(drawn, "map-then" if options.then else "map", title, alt, notes)
+    return output(view, _data(view, themes, links, loose), drawing)
 
 
 def _links(view: View, themes: Sequence[Theme]) -> Iterator[Link]:
@@ -188,7 +187,7 @@ def _draw_links(axes: Any, boxes: dict[str, Box], links: Sequence[Link]) -> None
         taken.append((x, y, tall))
         ground = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
         style = "normal" if link.named else "italic"
-        axes.text(x, y, label, ha="center", va="center", fontsize=7, style=style, bbox=ground, zorder=4)
+        axes.text(x, y, label, ha="center", va="center", fontsize=SMALL, style=style, bbox=ground, zorder=4)
 
 
 def _between(begin: Point, end: Point) -> Point:

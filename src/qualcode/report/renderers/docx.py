@@ -25,6 +25,7 @@ from qualcode.report.renderers.word_styles import (
     NOTE,
     TEXT,
     blank_document,
+    has_serifs,
     head_and_foot,
     missing_styles,
     own_styles,
@@ -231,7 +232,7 @@ class _Writer:
         self._caption("figure", figure.title, self.figures)
         paragraph = self.document.add_paragraph(style=TEXT.name)  # a line height of the template's would cut it off
         paragraph.paragraph_format.keep_with_next = bool(figure.notes)
-        shape = paragraph.add_run().add_picture(io.BytesIO(figure.png))
+        shape = paragraph.add_run().add_picture(io.BytesIO(figure.picture("png", not has_serifs(self.document))))
         scale = min(1.0, self._width() / shape.width, _TALLEST / shape.height)
         shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
         shape._inline.docPr.set("descr", clean(figure.alt))

@@ -5,14 +5,14 @@ around a fragment opens behind it, by mouse or keyboard.
 """
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator
 from html import escape as escaped
 from importlib import resources
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.renderers.ids import IN_ID
+from qualcode.report.renderers.ids import WITH_ID
+from qualcode.report.renderers.widths import column_widths, fits
 from qualcode.report.tree import (
     Contents,
     Cover,
@@ -29,7 +29,7 @@ from qualcode.report.tree import (
 )
 from qualcode.text import Words
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
 def escape(text: str) -> str:
@@ -39,10 +39,11 @@ def escape(text: str) -> str:
 
 def shown(text: str) -> str:
     """Text between tags, in which an id stays on one line."""
-    return _WITH_ID.sub(r'<span class="id">\g<0></span>', escape(text))
+    return WITH_ID.sub(r'<span class="id">\g<0></span>', escape(text))
 
 
-_WITH_ID = re.compile(rf"[\w.]*{IN_ID.pattern}[\w.-]*")  # the whole word around such a hyphen
+_GROUP = 100  # rows; a table of more has its widths written in it, and so many rows in each <tbody>
+_LINE, _PADDING = 120, 3  # letters on a line of the page, and those that the room beside a cell's text would take
 _SEARCHABLE = 6  # rows; a shorter table is seen at a glance
 
 
@@ -117,12 +118,16 @@ def _quote(quote: Quote) -> str:
 
 
 def _figure(figure: Figure, number: int, words: Words) -> str:
-    picture = b64encode(figure.svg).decode()
     return (
         f"<figure><figcaption><b>{words('figure')} {number}</b> <i>{shown(figure.title)}</i></figcaption>"
-        f'<img src="data:image/svg+xml;base64,{picture}" alt="{escape(figure.alt)}">'
-        f"{''.join(_notes(figure.notes, words))}</figure>"
+        f"{_inline(figure.picture('svg'), number)}{''.join(_notes(figure.notes, words))}</figure>"
     )
+
+
+def _inline(svg: bytes, number: int) -> str:
+    """A picture as a part of the page: its words are found and read out, and its ids are no other picture's."""
+    text = svg.decode()
+    return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>f{number}-", text[text.index("<svg") :])
 
 
 def _table(table: Table, number: int, words: Words) -> Iterator[str]:
@@ -132,15 +137,28 @@ def _table(table: Table, number: int, words: Words) -> Iterator[str]:
         asked, found = escape(words("html.filter")), escape(words("html.rows"))
         tools = f' data-filter="{asked}" data-rows="{found}"'
     title = escape(f"{words('table')} {number}: {table.title}")
-    yield f'<div class="table" role="region" aria-label="{title}" tabindex="0">\n<table{tools}>'
+    wide = "" if fits(table, _LINE, 1, _PADDING) else " wide"
+    shares = _shares(table) if len(table.rows) > _GROUP else []
+    long = f' class="long" style="--columns: {" ".join(f"{share}fr" for share in shares)}"' if shares else ""
+    yield f'<div class="table{wide}" role="region" aria-label="{title}" tabindex="0">\n<table{long}{tools}>'
     yield f"<caption><b>{words('table')} {number}</b> <i>{shown(table.title)}</i></caption>"
+    if shares:
+        yield "".join(("<colgroup>", *(f'<col style="width: {share}%">' for share in shares), "</colgroup>"))
     columns = zip(table.columns, numeric, strict=True)
     heads = (f'<th scope="col"{kind}>{shown(column.heading)}</th>' for column, kind in columns)
-    yield f"<thead><tr>{''.join(heads)}</tr></thead>\n<tbody>"
-    for row in table.rows:
-        yield _row(row, numeric)
-    yield "</tbody>\n</table>\n</div>"
+    yield f"<thead><tr>{''.join(heads)}</tr></thead>"
+    for start in range(0, max(len(table.rows), 1), _GROUP):
+        rows = "\n".join(_row(row, numeric) for row in table.rows[start : start + _GROUP])
+        yield f"<tbody>\n{rows}\n</tbody>"
+    yield "</table>\n</div>"
     yield from _notes(table.notes, words)
+
+
+def _shares(table: Table) -> list[float]:
+    """The widths of a long table's columns, in hundredths: a browser that finds them itself reads all of it before it
+    shows any."""
+    widths = column_widths(table, _LINE, 1, _PADDING)
+    return [round(100 * width / sum(widths), 1) for width in widths]
 
 
 def _notes(notes: tuple[str, ...], words: Words) -> Iterator[str]:

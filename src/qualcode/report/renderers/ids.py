@@ -3,3 +3,4 @@
 import re
 
 IN_ID = re.compile(r"(?<=\w)-(?=\d)")  # a hyphen before a figure: a line never breaks there
+WITH_ID = re.compile(rf"[\w.]*{IN_ID.pattern}[\w.-]*")  # the whole word around such a hyphen

@@ -1,15 +1,18 @@
 """The report as LaTeX: booktabs and longtable, for pdfLaTeX as well as LuaLaTeX; pictures lie beside it.
 
 It compiles with texlive-latex-recommended and texlive-lang-european of Debian; LuaLaTeX needs texlive-luatex as well.
-Characters that pdfLaTeX has no letter for become a box there; LuaLaTeX prints what its font has.
+What an engine has no letter for is a box with the number of the character in Unicode, and a note at the end says so.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.renderers.pages import blocks, is_wide
+from qualcode.report.renderers.ids import WITH_ID
+from qualcode.report.renderers.pages import SIDE, UPRIGHT, blocks, is_wide
+from qualcode.report.renderers.widths import column_widths
 from qualcode.report.tree import (
     Contents,
     Cover,
@@ -27,6 +30,7 @@ from qualcode.report.tree import (
 )
 from qualcode.text import Words
 
+_PADDING = 3  # letters, that the room on both sides of a cell takes
 _BABEL = {"nl": "dutch", "en": "british"}
 _SIGNS = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
@@ -49,32 +53,49 @@ _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage[hidelinks]{hyperref}
 \setlength{\parindent}{0pt}\setlength{\parskip}{6pt plus 2pt}
 \renewcommand{\arraystretch}{1.2}\setlength{\LTleft}{0pt}\setlength{\LTright}{0pt}
-\newcommand{\letter}[1]{\ifPDFTeX\fbox{\rule{0pt}{.8ex}\rule{.3em}{0pt}}\else\symbol{"#1}\fi}
-\newcommand{\room}{\par\penalty100\ifdim\dimexpr\pagegoal-\pagetotal<9\baselineskip\newpage\fi}
+\newcommand{\room}[1]{\par\penalty100\ifdim\dimexpr\pagegoal-\pagetotal<#1\baselineskip\newpage\fi}
 \newcommand{\titled}[4]{\par\bigskip\noindent\refstepcounter{#1}\textbf{#2 \csname the#1\endcsname}\\\textit{#3}%%
   \addcontentsline{#4}{#1}{\protect\numberline{\csname the#1\endcsname}#3}\par\nopagebreak}
 """
+_LETTERS = r"""\newif\ifboxed
+\DeclareRobustCommand{\codepoint}[1]{\global\boxedtrue{\setlength{\fboxsep}{1pt}\fbox{\tiny #1}}}
+\ifPDFTeX
+  \DeclareRobustCommand{\letter}[2]{\ifcsname u8:\detokenize{#2}\endcsname#2\else\codepoint{#1}\fi}
+\else
+  \IfFontExistsTF{FreeSerif}{\newfontfamily\others{FreeSerif}}%
+    {\IfFontExistsTF{DejaVu Serif}{\newfontfamily\others{DejaVu Serif}}{\newcommand{\others}{}}}
+  \DeclareRobustCommand{\letter}[2]{\iffontchar\font"#1 #2\else{\others\iffontchar\font"#1 #2\else\codepoint{#1}\fi}\fi}
+\fi
+"""  # for letters that one of the engines may have not: their number and themselves
+_IN_T1 = frozenset(map(chr, range(0xA1, 0x17F))) - frozenset("ĦħĸĿŀŉŦŧ")  # what both engines have, in T1 or TS1
 
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
     report = output.report
-    pages = ("\n\n".join(_parts(report, block, words)) for block in blocks(report.parts))
-    wide = map(is_wide, blocks(report.parts))
-    body = "\n\n".join(_on_its_side(page) if turned else page for page, turned in zip(pages, wide, strict=True))
-    text = f"{_PREAMBLE % _BABEL[words.language]}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
-    return text.encode("utf-8", "replace")
+    body = "\n\n".join(_page(report, block, words) for block in blocks(report.parts))
+    preamble = _PREAMBLE % _BABEL[words.language]
+    if "\\letter{" in body or "\\codepoint{" in body:
+        preamble += _LETTERS
+        body += f"\n\n\\ifboxed\\bigskip {_notes((words('note.boxes'),), words)}\\fi"
+    text = f"{preamble}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
+    return text.encode("utf-8")
 
 
-def _on_its_side(text: str) -> str:
-    return f"\\begin{{landscape}}\n{text}\n\\end{{landscape}}"
+def _page(report: Report, parts: Sequence[Part], words: Words) -> str:
+    """Parts that share pages, on their side where one of their tables is wide."""
+    wide = is_wide(parts)
+    text = "\n\n".join(_parts(report, parts, words, SIDE[0] if wide else UPRIGHT[0]))
+    return f"\\begin{{landscape}}\n{text}\n\\end{{landscape}}" if wide else text
 
 
-def _parts(report: Report, parts: Sequence[Part], words: Words) -> Iterator[str]:
-    for part in parts:
+def _parts(report: Report, parts: Sequence[Part], words: Words, letters: int) -> Iterator[str]:
+    """Parts on lines of so many letters."""
+    for part, then in zip(parts, (*parts[1:], None), strict=True):
         match part:
             case Heading(text, level):
                 command = ("section", "subsection", "subsubsection")[min(level, 3) - 1]
-                yield f"\\{command}{{{_text(text)}}}"
+                with_table = _room(then, letters, heading=True) if isinstance(then, Table) else ""
+                yield f"{with_table}\\{command}{{{_text(text)}}}"
             case Prose(text, margin):
                 yield _text(text) + _margin(margin)
             case Quote():
@@ -85,12 +106,12 @@ def _parts(report: Report, parts: Sequence[Part], words: Words) -> Iterator[str]
                 text = f"\\begin{{itemize}}\n{text}\n\\end{{itemize}}" if part.items else ""
                 yield f"\\begin{{quote}}\n{text}\n\\end{{quote}}" if part.style == "letter" else text
             case Table():
-                yield _table(part, words)
+                yield _table(part, words, letters)
             case Figure():
                 yield _figure(part, words, report.stem)
             case Cover(title, lines):
                 told = "\\\\\n".join(map(_text, lines))
-                yield f"\\begin{{titlepage}}\n\\vspace*{{5cm}}\n{{\\huge {_text(title)}}}\\par\\bigskip\n{told}\n\\end{{titlepage}}"
+                yield f"\\begin{{titlepage}}\\raggedright\n\\vspace*{{5cm}}\n{{\\huge {_text(title)}}}\\par\\bigskip\n{told}\n\\end{{titlepage}}"
             case Proposal():
                 pass
             case Contents():
@@ -108,18 +129,28 @@ def _quote(quote: Quote) -> str:
     return f"\\begin{{quote}}\n{above}{_text(quote.text)}{behind}{_margin(quote.margin)}\n\\end{{quote}}"
 
 
-def _table(table: Table, words: Words) -> str:
-    total = sum(column.share for column in table.columns)
+def _room(table: Table, letters: int, heading: bool = False) -> str:
+    """A new page where the title, the head and the first rows of a table, a heading above them too, do not fit on this one."""
+    widths = column_widths(table, letters, 1, _PADDING)
+    rows = [row for row in table.rows if not row.across][:1]
+    cells = [
+        -(-len(cell) // max(width - _PADDING, 1)) for row in rows for cell, width in zip(row.cells, widths, strict=True)
+    ]
+    return f"\\room{{{min(8 + 4 * heading + max(cells, default=0), 30)}}}"
+
+
+def _table(table: Table, words: Words, letters: int) -> str:
+    widths = column_widths(table, letters, 1, _PADDING)
     columns = "".join(
         f">{{\\ragged{'left' if column.numeric else 'right'}\\arraybackslash}}"
-        f"p{{\\dimexpr {column.share / total:.4f}\\linewidth-2\\tabcolsep}}"
-        for column in table.columns
+        f"p{{\\dimexpr {width / sum(widths):.4f}\\linewidth-2\\tabcolsep}}"
+        for column, width in zip(table.columns, widths, strict=True)
     )
     head = " & ".join(f"\\textbf{{{_text(column.heading)}}}" for column in table.columns)
     rows = "\n".join(map(_row, table.rows))
-    size = "\\footnotesize" if is_wide([table]) else "\\small"
+    size = "\\footnotesize" if letters == SIDE[0] else "\\small"
     return (
-        f"\\room\\titled{{table}}{{{words('table')}}}{{{_text(table.title)}}}{{lot}}\n"
+        f"{_room(table, letters)}\\titled{{table}}{{{words('table')}}}{{{_text(table.title)}}}{{lot}}\n"
         f"{{{size}\n\\begin{{longtable}}{{{columns}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n"
         f"{rows}\n\\end{{longtable}}}}\n\\addtocounter{{table}}{{-1}}\n{_notes(table.notes, words)}"
     )
@@ -131,9 +162,9 @@ def _row(row: Row) -> str:
         cells[0] = f"\\textbf{{{cells[0]}}}"
     cells[0] = f"\\hspace*{{{row.level}em}}{cells[0]}" if row.level else cells[0]
     if row.across and len(cells) > 1:
-        cells = [f"\\multicolumn{{{len(cells)}}}{{l}}{{{cells[0]}}}"]
+        cells = [f"\\multicolumn{{{len(cells)}}}{{p{{\\dimexpr\\linewidth-2\\tabcolsep}}}}{{{cells[0]}}}"]
     line = " & ".join(cells)
-    return ("{}" if line.startswith("[") else "") + line + r" \\"
+    return ("{}" if line.startswith("[") else "") + line + (r" \\*" if row.group else r" \\")
 
 
 def _notes(notes: Sequence[str], words: Words) -> str:
@@ -150,20 +181,28 @@ def _figure(figure: Figure, words: Words, stem: str) -> str:
 
 def _text(text: str) -> str:
     """Text that stays text: LaTeX's signs escaped, letters composed, line ends kept."""
-    composed = unicodedata.normalize("NFC", text.replace("\r", ""))
-    apart = re.sub(r"([-,'])(?=\1)", "\\1\u2060", composed)  # no ligatures: -- stays two hyphens
-    escaped = "".join(map(_sign, apart)).replace("\u2060", "{}")
-    escaped = re.sub(
-        r"\n+", lambda match: "\\newline " if len(match[0]) == 1 else "\\newline\\newline ", escaped.strip()
-    )
-    return escaped.replace("\\newline [", "\\newline {}[")
+    composed = unicodedata.normalize("NFC", replaced(text.replace("\r", "")))
+    pieces = re.split(f"({WITH_ID.pattern})", composed.strip())
+    escaped = "".join(f"\\mbox{{{_signs(one)}}}" if at % 2 else _signs(one) for at, one in enumerate(pieces))
+    lines = re.sub(r"\n+", lambda match: "\\newline " * min(len(match[0]), 2), escaped)
+    return lines.replace("\\newline [", "\\newline {}[")
+
+
+def _signs(text: str) -> str:
+    apart = re.sub(r"([-,'])(?=\1)", "\\1\u2060", text)  # no ligatures: -- stays two hyphens
+    return "".join(map(_sign, apart)).replace("\u2060", "{}")
 
 
 def _sign(letter: str) -> str:
     if letter in _SIGNS:
         return _SIGNS[letter]
-    if letter in "\n\u2060" or " " <= letter <= "~" or "\u00a1" <= letter <= "\u017f":
+    if letter in "\n\u2060" or " " <= letter <= "~" or letter in _IN_T1:
         return letter
-    if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Mn"):
+    kind = unicodedata.category(letter)
+    if kind == "Zs":
+        return "~" if "<noBreak>" in unicodedata.decomposition(letter) else " "
+    if kind == "Cf" or "\ufe00" <= letter <= "\ufe0f":  # nothing to see
         return ""
-    return f"\\letter{{{ord(letter):X}}}"
+    if kind == "Cs" or letter == "\ufffd":  # half a letter, or none: LuaTeX reads no further
+        return "\\codepoint{FFFD}"
+    return f"\\letter{{{ord(letter):X}}}{{{letter}}}"

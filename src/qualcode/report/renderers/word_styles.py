@@ -5,6 +5,7 @@ same name in the school's file, and everything else is set here: what a school w
 indent, lines and a half, justified) breaks a table.
 """
 
+import re
 from typing import Any, NamedTuple
 
 from docx import Document
@@ -20,6 +21,7 @@ from qualcode.report.tree import Report
 from qualcode.text import Words
 
 _FONT = "Times New Roman"
+_SERIFS = ("Times", "Roman", "Serif", "Georgia", "Garamond", "Cambria", "Palatino", "Antiqua", "Century", "Constantia")
 _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 _STYLES = ("Title", "Quote", "toc 1", "toc 2", "table of figures")
@@ -77,6 +79,37 @@ def blank_document(report: Report, words: Words) -> Any:
     missing_styles(document)
     _hyphenate(document)
     return document
+
+
+def has_serifs(document: Any) -> bool:
+    """Whether running text has serifs: as the file's own list of fonts says, or the name of the font."""
+    font = _font(document)
+    listed = re.search(rf'<w:font w:name="{re.escape(font)}".*?</w:font>', _part(document, "/fontTable"), re.DOTALL)
+    family = re.search(r'<w:family w:val="(roman|swiss|modern)"', listed[0]) if listed else None
+    return family[1] == "roman" if family else any(name in font for name in _SERIFS)
+
+
+def _font(document: Any) -> str:
+    """The font of Normal: its own, or what the file falls back on, which may be named by the theme."""
+    for letters in (
+        document.styles["Normal"].element.rPr,
+        document.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:rPr')}"),
+    ):
+        fonts = letters.find(qn("w:rFonts")) if letters is not None else None
+        if fonts is not None and (kind := fonts.get(qn("w:asciiTheme"))):
+            tag = "majorFont" if kind.startswith("major") else "minorFont"
+            theme = re.search(rf'<a:{tag}>.*?<a:latin typeface="([^"]*)"', _part(document, "/theme"), re.DOTALL)
+            if theme:
+                return theme[1]
+        if fonts is not None and (name := fonts.get(qn("w:ascii"))):
+            return str(name)
+    return _FONT  # what Word takes where nobody says
+
+
+def _part(document: Any, kind: str) -> str:
+    """A part of the file as text; empty where it has none."""
+    parts = (one.target_part.blob for one in document.part.rels.values() if one.reltype.endswith(kind))
+    return next(parts, b"").decode("utf-8", "replace")
 
 
 def _a4(document: Any) -> None:
