@@ -14,6 +14,8 @@ from qualcode.report.framework import framework
 from tests.conftest import Ran, build_study
 from tests.report.forms import HEALTH
 
+WHOLE = "Vertrouwen en openheid (thema als geheel)"
+
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Opened:
@@ -49,7 +51,9 @@ def test_a_workbook_has_a_sheet_for_each_theme(opened: Opened, tmp_path: Path) -
         "Niet in een thema",
         "Noot",
     ]
-    assert [cell.value for cell in book.worksheets[0][1]] == ["Respondent", "theme:samen", "angst", "openheid", "band"]
+    assert [cell.value for cell in book.worksheets[0][1]] == [
+        "Respondent", WHOLE, "Angst voor misbruik", "Openheid", "Elkaar kennen",
+    ]  # fmt: skip
     assert book.worksheets[0]["B2"].value == "Is bang, maar kent iedereen."
 
 
@@ -60,7 +64,7 @@ def test_an_untouched_matrix_changes_nothing(opened: Opened, tmp_path: Path) -> 
 
 def test_filled_in_cells_become_memos_and_a_second_time_nothing(opened: Opened, tmp_path: Path) -> None:
     file = exported(opened, tmp_path)
-    fill(file, {("H-2", "theme:samen"): "Niet bang meer.", ("B-1", "angst"): "Zwijgt erover."})
+    fill(file, {("H-2", WHOLE): "Niet bang meer.", ("B-1", "Angst voor misbruik"): "Zwijgt erover."})
     assert apply_matrix(opened, "jan", file).new == 2
     found = summaries(opened)
     assert found["case:H-2", "theme:samen"] == "Niet bang meer."
@@ -70,7 +74,7 @@ def test_filled_in_cells_become_memos_and_a_second_time_nothing(opened: Opened, 
 
 def test_what_a_memo_says_already_is_a_conflict_and_stays(opened: Opened, tmp_path: Path) -> None:
     file = exported(opened, tmp_path)
-    fill(file, {("H-1", "theme:samen"): "Toch niet bang.", ("H-3", "band"): "Kent niemand."})
+    fill(file, {("H-1", WHOLE): "Toch niet bang.", ("H-3", "Elkaar kennen"): "Kent niemand."})
     applied = apply_matrix(opened, "jan", file)
     assert applied.new == 1
     assert applied.conflicts == (
@@ -101,6 +105,60 @@ def test_a_code_in_two_themes_filled_in_twice_must_say_the_same(
     assert applied.conflicts == ("P-1, code:a: T, row 2 and U, row 2 do not say the same; make them one",)
 
 
+NAMESAKES = """
+    == codebook.yaml
+    codes: [{id: a, name: Money}, {id: b, name: " money"}, {id: rent, name: Cost}, {id: c, name: Rent}]
+    themes: [{id: t, name: Money, codes: [a, c]}, {id: u, name: U, codes: [b, rent]}]
+    == P-1.txt
+    Interviewer: How?
+    P-1: one
+"""
+
+
+def test_namesakes_are_headed_with_their_ids_and_come_back_to_their_own(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    study = make_study(NAMESAKES)
+    file = exported(study, tmp_path)
+    book = load_workbook(file)
+    headings = [[str(cell.value) for cell in sheet[1]] for sheet in book.worksheets[:2]]
+    assert headings == [
+        ["Respondent", "Money (theme as a whole)", "Money (a)", "Rent (c)"],
+        ["Respondent", "U (theme as a whole)", " money (b)", "Cost"],
+    ]
+    for sheet in book.worksheets[:2]:
+        for cell in sheet[1][1:]:
+            sheet.cell(2, cell.column or 1).value = f"On {cell.value}."
+    book.save(file)
+    assert apply_matrix(study, "jan", file).new == 6
+    assert summaries(study) == {
+        ("case:P-1", "theme:t"): "On Money (theme as a whole).",
+        ("case:P-1", "code:a"): "On Money (a).",
+        ("case:P-1", "code:c"): "On Rent (c).",
+        ("case:P-1", "theme:u"): "On U (theme as a whole).",
+        ("case:P-1", "code:b"): "On  money (b).",
+        ("case:P-1", "code:rent"): "On Cost.",
+    }
+
+
+def test_a_matrix_headed_by_ids_or_in_another_language_is_read_too(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    """As a workbook had it before, and a csv has it still."""
+    study = make_study(NAMESAKES)
+    old, dutch = tmp_path / "old.csv", tmp_path / "dutch.csv"
+    old.write_text("case,theme:t,a,rent\nP-1,Whole.,On a.,On rent.\n")
+    assert apply_matrix(study, "jan", old).new == 3
+    dutch.write_text("Respondent,U (thema als geheel),Cost\nP-1,Geheel.,On rent.\n")
+    assert apply_matrix(open_study(study.study.root), "jan", dutch).new == 1
+    assert summaries(study) == {
+        ("case:P-1", "theme:t"): "Whole.",
+        ("case:P-1", "code:a"): "On a.",
+        ("case:P-1", "code:rent"): "On rent.",
+        ("case:P-1", "theme:u"): "Geheel.",
+    }
+
+
 def test_an_unknown_case_or_column_is_told_by_place_and_nothing_is_written(opened: Opened, tmp_path: Path) -> None:
     file = exported(opened, tmp_path)
     book = load_workbook(file)
@@ -117,7 +175,7 @@ def test_an_unknown_case_or_column_is_told_by_place_and_nothing_is_written(opene
 def test_the_commands(opened: Opened, tmp_path: Path, cli: Callable[..., Ran]) -> None:
     file = tmp_path / "m.xlsx"
     assert cli("-C", opened.study.root, "matrix", "--cell", "summary", "-o", file).status == 0
-    fill(file, {("H-2", "theme:samen"): "Niet bang meer.", ("H-1", "theme:samen"): "Anders."})
+    fill(file, {("H-2", WHOLE): "Niet bang meer.", ("H-1", WHOLE): "Anders."})
     applied = cli("-C", opened.study.root, "matrix", "--apply", file)
     assert (applied.status, applied.err.splitlines()[-1]) == (1, "1 memos written.")
     assert applied.err.startswith("Mind: H-1, theme:samen: ")

@@ -1,6 +1,8 @@
 """A cell of Excel holds 32,767 characters; what is longer goes on below, and that is told."""
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,3 +87,50 @@ def test_a_sheet_is_ready_to_read_and_to_print(make_study: Callable[[str], Opene
     widths = {name: sheet.column_dimensions[cell.column_letter].width for name, cell in cells.items()}
     assert (widths["Quote"], widths["Name"], widths["Turn"]) == (62, 23, 11)
     assert isinstance(cells["Turn"].value, int)
+
+
+def test_names_stand_beside_ids_and_name_by_name(make_study: Callable[[str], Opened]) -> None:
+    """In the workbook alone: files for machines keep their columns."""
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: Alpha, codes: [{id: b, name: Beta}]}]
+        themes: [{id: t, name: Theirs, codes: [b]}, {id: o, name: Ours, codes: [b]}]
+        == P-1.txt
+        I: How?
+        P-1: Fine.
+        == codings
+        jan P-1 b Fine.
+    """)
+    for name, column, cells in (
+        ("frequencies", "belongs to", ("a", "Alpha")),
+        ("quotes", "Theme", ("t; o", "Theirs; Ours")),
+        ("themes", "Theme", ("t", "Theirs")),
+    ):
+        rows = book_of(study, name)[0]
+        place = [str(one).casefold() for one in rows[0]].index(column.casefold())
+        assert cells in [(row[place], row[place + 1]) for row in rows[1:]], name
+        assert not any("theme_name" in str(key) for key in BUILDERS.get(name)(study.view()).data.columns)
+    frequencies = book_of(study, "frequencies")[0]
+    assert frequencies[1][2:4] == [None, None]  # the highest code belongs to none
+
+
+def test_a_row_is_as_high_as_its_wrapped_text_and_stays_free_to_grow(make_study: Callable[[str], Opened]) -> None:
+    """A quote of 179 letters in a column of 62 takes three or four lines of 15 points; a short one has no height."""
+    said = " ".join(["nothing"] * 22) + " at"
+    study = make_study(f"""
+        == P-1.txt
+        I: How?
+        P-1: {said}
+        I: And?
+        P-1: Well.
+        == codings
+        jan P-1 a {said}
+        jan P-1 a Well.
+    """)
+    output = BUILDERS.get("quotes")(study.view())
+    made = zipfile.ZipFile(io.BytesIO(xlsx.render(output, study.words, study.project.settings)))
+    rows = re.findall(r"<row ([^>]*)>", made.read("xl/worksheets/sheet1.xml").decode())
+    assert len(said) == 178
+    assert rows[1] in ('r="2" ht="45"', 'r="2" ht="60"')
+    assert rows[2] == 'r="3"'
+    assert "customHeight" not in "".join(rows)

@@ -7,7 +7,11 @@ from qualcode.acts import memos
 from qualcode.acts.study import Opened
 from qualcode.errors import FaultyInput, Problem, QualcodeError, did_you_mean
 from qualcode.formats.sheets import read_sheets
+from qualcode.model.codebook import Codebook
+from qualcode.model.settings import LANGUAGES
+from qualcode.report.framework import column_names, heading_key
 from qualcode.store.files import read_bytes
+from qualcode.text import Words
 
 
 @dataclass(frozen=True)
@@ -23,19 +27,19 @@ def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
     if file.suffix.casefold() not in (".xlsx", ".csv"):
         raise QualcodeError(f"{file.name}: a filled-in matrix is an .xlsx or .csv file.")
     project = opened.project
-    targets = {f"theme:{name}".casefold(): f"theme:{now}" for name, now in project.codebook.current_theme.items()}
-    targets |= {name.casefold(): f"code:{now}" for name, now in project.codebook.current.items()}
+    targets = _targets(project.codebook)
     cases = {case.casefold(): case for case in project.known_cases}
     filled: dict[tuple[str, str], list[tuple[str, str]]] = {}
     problems: list[Problem] = []
     sheets = read_sheets(file.name, read_bytes(file))
-    if not any(heading.startswith("theme:") for _, rows in sheets for heading in (rows[0][1] if rows else ())):
+    about = (_target(heading, targets) for _, rows in sheets for heading in (rows[0][1] if rows else ()))
+    if not any(target.startswith("theme:") for target in about):
         raise QualcodeError(
             f"{file.name} is no matrix of summaries: make one with qualcode matrix --cell summary -o {file.name}."
         )
     for sheet, rows in sheets:
         headings = list(rows[0][1]) if rows else []
-        if len(headings) < 2 or not all(heading in targets for heading in headings[1:]):
+        if len(headings) < 2 or not all(_target(heading, targets) for heading in headings[1:]):
             problems += _strange(file.name, sheet, headings[1:], targets)
             continue
         for number, cells in rows:
@@ -45,21 +49,36 @@ def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
                 continue
             for heading, text in zip(headings[1:], texts, strict=True):
                 if text.strip():
-                    place = (cases[name.casefold()], targets[heading])
+                    place = (cases[name.casefold()], _target(heading, targets))
                     filled.setdefault(place, []).append((f"{sheet}, row {number}", text.strip()))
     if problems:
         raise FaultyInput(problems)
     return _write(opened, coder, filled)
 
 
+def _targets(codebook: Codebook) -> dict[str, str]:
+    """What a column may be headed by, and what it is then about: an id, `theme:ID`, or as a workbook has it in one of the
+    languages."""
+    targets: dict[str, str] = {}
+    for language in LANGUAGES:
+        for column, name in column_names(codebook, Words(language)).items():
+            targets[heading_key(name)] = column if column.startswith("theme:") else f"code:{column}"
+    targets |= {f"theme:{name}".casefold(): f"theme:{now}" for name, now in codebook.current_theme.items()}
+    return targets | {name.casefold(): f"code:{now}" for name, now in codebook.current.items()}
+
+
+def _target(heading: str, targets: dict[str, str]) -> str:
+    return targets.get(heading_key(heading), "")
+
+
 def _strange(file: str, sheet: str, headings: list[str], targets: dict[str, str]) -> list[Problem]:
     """Columns that are no code and no theme; a sheet with no other columns, such as the notes, is left alone."""
-    if not any(heading in targets for heading in headings):
+    if not any(_target(heading, targets) for heading in headings):
         return []
     return [
         Problem(file, 1, f"{sheet}: there is no code or theme {heading!r}", did_you_mean(heading, targets))
         for heading in headings
-        if heading not in targets
+        if not _target(heading, targets)
     ]
 
 

@@ -5,18 +5,19 @@ qualitative data in multi-disciplinary health research", BMC Medical Research Me
 visible; a summary is a memo about a case and a theme, or a case and a code.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.analysis.tables import cells as counted_cells
 from qualcode.analysis.tables import code_targets
 from qualcode.errors import unknown
-from qualcode.model.codebook import Theme
+from qualcode.model.codebook import Codebook, Theme
 from qualcode.report.citing import form, marked, marks_of
 from qualcode.report.notes import count_notes
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
-from qualcode.text import UNKNOWN, capital
+from qualcode.text import UNKNOWN, Words, capital
 
 CELLS = ("presence", "references", "quotes", "summary")
 _MOST = 7  # code columns in one printed table; more are spread over several, so that words stay whole
@@ -43,13 +44,15 @@ def framework(view: View, cell: str = "references") -> Output:
     themes = [theme for theme in view.themes if view.members(theme)]
     cells = _cells(view, cell, themes)
     whole = [f"theme:{theme.id}" for theme in themes] if cell == "summary" else []
-    data = _data(cell, cases, [*whole, *view.codes], cells)
+    data = _data(view, cell, cases, [*whole, *view.codes], cells)
     groups = [(theme.name, _columns(view, theme, cell)) for theme in themes]
     placed = {code for _, columns in groups for code in columns}
     if loose := [code for code in view.told if code not in placed]:
         groups.append((view.words("no_theme") if themes else "", loose))
     tables = [table for name, columns in groups for table in _tables(view, name, columns, cells, cell)]
-    sheets = tuple((name or view.words("sheet.table"), _data(cell, cases, columns, cells)) for name, columns in groups)
+    sheets = tuple(
+        (name or view.words("sheet.table"), _data(view, cell, cases, columns, cells)) for name, columns in groups
+    )
     title = view.words("framework.title", cell=view.words(f"framework.{cell}"))
     return Output(data, Report(title, tuple(tables), view.project.changed), view.warnings, sheets)
 
@@ -59,14 +62,37 @@ def _columns(view: View, theme: Theme, cell: str) -> list[str]:
     return [*([f"theme:{theme.id}"] if cell == "summary" else []), *own]
 
 
-def _data(cell: str, cases: Sequence[str], columns: Sequence[str], cells: _Cells) -> Data:
+def _data(view: View, cell: str, cases: Sequence[str], columns: Sequence[str], cells: _Cells) -> Data:
     """Summaries are the researcher's, and read back: they have no column for what is not known."""
     rows: list[tuple[Value, ...]] = []
     for case in cases:
         unread = "; ".join(code for code in cells.unread.get(case, ()) if code in columns)
         last = () if cell == "summary" else (unread,)
         rows.append((case, *(cells.value.get((case, column), "") for column in columns), *last))
-    return Data("matrix", ("case", *columns, *(() if cell == "summary" else ("unread",))), tuple(rows))
+    keys = ("case", *columns, *(() if cell == "summary" else ("unread",)))
+    return Data("matrix", keys, tuple(rows), column_names(view.codebook, view.words))
+
+
+def column_names(codebook: Codebook, words: Words) -> dict[str, str]:
+    """What the columns of a workbook are headed by: the names of codes, and of themes as a whole; with the id behind it
+    where another has that name, or has it as its id.
+    """
+    names = {code.id: code.name for code in codebook.codes}
+    whole = words("framework.whole").lower()
+    names |= {f"theme:{theme.id}": f"{theme.name} ({whole})" for theme in codebook.themes}
+    often = Counter(map(heading_key, names.values()))
+    ids = {heading_key(known): now for known, now in codebook.current.items()}
+    return {
+        column: name
+        if often[heading_key(name)] == 1 and ids.get(heading_key(name), column) == column
+        else f"{name} ({column})"
+        for column, name in names.items()
+    }
+
+
+def heading_key(text: str) -> str:
+    """A heading without what nobody sees: spaces, capitals."""
+    return " ".join(text.split()).casefold()
 
 
 def _cells(view: View, cell: str, themes: Sequence[Theme]) -> _Cells:

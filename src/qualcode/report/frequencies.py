@@ -39,7 +39,8 @@ def frequency_table(view: View, by: str | None = None, targets: Targets | None =
         cells += map(words.figure, (found.references,) if by else (found.references, found.turns))
         cells += [words.n_of(found.cases), *share_cells(shares.get(target, {}), words)]
         printed.append(Row(tuple(cells), depth(view.codebook, target, targets)))
-    data = Data("frequencies", (*COLUMNS, *share_columns(values)), tuple(rows))
+    names = {"parent": {code.id: code.name for code in view.codebook.codes}}
+    data = Data("frequencies", (*COLUMNS, *share_columns(values)), tuple(rows), names=names)
     columns = [Column(words.heading("code"), 4)]
     if not by:
         columns.append(Column(words.heading("kind"), 2))

@@ -33,7 +33,8 @@ def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = Non
             )
     themes = _themes(view)
     frame = view.fragments(themes, attributes)
-    data = Data("quotes", (*COLUMNS, *attributes), plain_rows(frame[[*COLUMNS, *attributes]]))
+    names = {"theme": {theme.id: theme.name for theme in themes}}
+    data = Data("quotes", (*COLUMNS, *attributes), plain_rows(frame[[*COLUMNS, *attributes]]), names=names)
     records: list[Record] = frame.to_dict("records")  # type: ignore[assignment]
     title = view.words("quotes.title")
     behind = tuple(name for name in attributes if name in behind)

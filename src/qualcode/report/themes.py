@@ -1,7 +1,7 @@
 """Themes and codes with what they are, quotes, and counts: the table that Braun & Clarke's readers print."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.analysis.references import Targets
 from qualcode.analysis.tables import Figures, code_targets, figures
@@ -43,11 +43,12 @@ def theme_table(view: View, quotes: int = 0, table_counts: bool = True) -> Outpu
     targets = theme_targets(view, themes)
     counted = view.count(targets)
     lines = list(_lines(view, themes, figures(counted, targets)))
-    data = Data("themes", COLUMNS, tuple(_values(view, line) for line in lines))
+    names = {"theme": {theme.id: theme.name for theme in themes}}
+    data = Data("themes", COLUMNS, tuple(_values(view, line) for line in lines), names=names)
     if quotes:
         told = ("\n".join(_told_quotes(view, line, quotes)) for line in lines)
         rows = ((*row, texts) for row, texts in zip(data.rows, told, strict=True))
-        data = Data("themes", (*COLUMNS, "quotes"), tuple(rows))
+        data = replace(data, columns=(*COLUMNS, "quotes"), rows=tuple(rows))
     title = words("themes.title")
     counts = view.numbers and table_counts
     printed = list(_printed(view, lines, quotes or 1, counts, has_themes=bool(themes)))

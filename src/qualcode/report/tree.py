@@ -1,6 +1,6 @@
 """A report as a small tree, and the plain table beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from qualcode.analysis.counts import Count
@@ -16,11 +16,17 @@ def plain(value: Value) -> Plain:
 
 @dataclass(frozen=True)
 class Data:
-    """A table under English keys. Its counts know what was read; files for machines take `plain`."""
+    """A table under English keys. Its counts know what was read; files for machines take `plain`.
+
+    For people: `headings` has what a column is called that is named after something of the study, `names` the names of
+    what a column has ids of.
+    """
 
     key: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    headings: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def records(self) -> list[dict[str, Value]]:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]

@@ -58,6 +58,7 @@ TEXTS = {
     "column.end": "end",
     "column.theme": "theme",
     "column.theme_name": "name of the theme",
+    "column.parent_name": "its name",
     "column.other_theme": "other theme",
     "column.relation": "relation",
     "column.round": "round",

@@ -58,6 +58,7 @@ TEXTS = {
     "column.end": "einde",
     "column.theme": "thema",
     "column.theme_name": "naam van het thema",
+    "column.parent_name": "naam daarvan",
     "column.other_theme": "ander thema",
     "column.relation": "relatie",
     "column.round": "ronde",

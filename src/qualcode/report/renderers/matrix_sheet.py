@@ -4,7 +4,7 @@ from typing import Any
 
 from qualcode.model.settings import Settings
 from qualcode.report.proposals import marked
-from qualcode.report.renderers.xlsx import continued, on_paper, save, text_cell
+from qualcode.report.renderers.xlsx import append, continued, on_paper, save, text_cell, write_notes
 from qualcode.report.tree import Output, Table
 from qualcode.text import Words
 
@@ -20,8 +20,9 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     tables = [part for part in marked(output.report, words).parts if isinstance(part, Table)]
     for number, table in enumerate(tables, 1):
         sheet = book.create_sheet(f"{words('sheet.table')} {number}")
-        for index, column in enumerate(table.columns, 1):
-            sheet.column_dimensions[get_column_letter(index)].width = max(column.share * _WIDTH, 14)
+        widths = [max(column.share * _WIDTH, 14) for column in table.columns]
+        for index, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(index)].width = width
         sheet.freeze_panes = "A3"
         on_paper(sheet, "1:2")
         title = text_cell(sheet, table.title)
@@ -31,18 +32,15 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
         for cell in headings:
             cell.font = Font(bold=True)
         sheet.append(headings)
-        for row in table.rows:
-            for part in continued(row.cells):
-                cells = [text_cell(sheet, str(text)) if text else None for text in part]
-                for made in filter(None, cells):
-                    made.alignment = Alignment(wrap_text=True, vertical="top")
-                sheet.append(cells)
+        parts = (part for row in table.rows for part in continued(row.cells))
+        for line, part in enumerate(parts, 3):
+            cells = [text_cell(sheet, str(text)) if text else None for text in part]
+            for made in filter(None, cells):
+                made.alignment = Alignment(wrap_text=True, vertical="top")
+            append(sheet, line, cells, widths)
     notes = [note for table in tables for note in table.notes]
     if any(len(list(continued(row.cells))) > 1 for table in tables for row in table.rows):
         notes.append(words("note.continued"))
     if notes:
-        sheet = book.create_sheet(words("sheet.note"))
-        sheet.column_dimensions["A"].width = 110
-        for note in notes:
-            sheet.append([text_cell(sheet, note)])
+        write_notes(book, notes, words)
     return save(book, output.report.changed)

@@ -4,7 +4,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from qualcode.analysis.counts import Count
@@ -19,6 +21,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TERMS = ("kind", "valence", "list", "chosen", "change", "status", "basis", "part", "layer", "fit")
 LONGEST_CELL = 32_767  # characters in a cell, a limit of Excel
 _NARROW, _WIDE = 9, 60  # characters: the least and the most that a column has
+_LINE, _HIGHEST = 15, 409  # points: a line of Calibri 11, and the most that Excel gives a row
 _SAMPLE = 500  # rows of which the widths are taken
 
 
@@ -34,11 +37,21 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
         notes.append(words("note.characters"))
     if any(isinstance(value, str) and _too_long(value) for data in tables for row in data.rows for value in row):
         notes.append(words("note.continued"))
+    write_notes(book, notes, words)
+    return save(book, output.report.changed)
+
+
+def write_notes(book: Any, notes: Sequence[str], words: Words) -> None:
+    """A sheet with a note on each row."""
+    from openpyxl.styles import Alignment
+
     sheet = book.create_sheet(words("sheet.note"))
     sheet.column_dimensions["A"].width = 110
-    for note in notes:
-        sheet.append([text_cell(sheet, note)])
-    return save(book, output.report.changed)
+    on_paper(sheet)
+    for number, note in enumerate(notes, 1):
+        cell = text_cell(sheet, note)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        append(sheet, number, [cell], [110])
 
 
 def _title(book: Any, wanted: str) -> str:
@@ -58,9 +71,11 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
+    data = _with_names(data) if data.names else data
     sheet = book.create_sheet(title)
     headings = [_heading(data, column, words) for column in data.columns]
-    for index, width in enumerate(_widths(headings, data), 1):
+    widths = list(_widths(headings, data))
+    for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.columns))}{len(data.rows) + 1}"
@@ -70,26 +85,58 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
         cell = text_cell(sheet, heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         cells.append(cell)
-    sheet.append(cells)
+    append(sheet, 1, cells, widths, bold=True)
     look = text_cell(sheet, "")
     look.alignment = Alignment(wrap_text=True, vertical="top")
+    written = 1
     for row in data.rows:
         for part in continued(row):
-            sheet.append(_row(sheet, part, data, words, look))
+            written += 1
+            append(sheet, written, _row(sheet, part, data, words, look), widths)
     return sheet
 
 
+def append(sheet: Any, number: int, cells: Sequence[Any], widths: Sequence[float], bold: bool = False) -> None:
+    """A row as high as its text is when it wraps. Excel finds that itself where no height is given, other programs do not;
+    the height is not said to be somebody's own, so that a row grows while it is filled in."""
+    lines = 1
+    for cell, width in zip(cells, widths, strict=False):
+        if cell is not None and isinstance(cell.value, str):
+            room = max(width * (0.8 if bold else 0.95), 1)
+            lines = max(lines, sum(max(ceil(len(line) / room), 1) for line in cell.value.split("\n")))
+    if lines > 1:
+        sheet.row_dimensions[number] = {"ht": str(min(lines * _LINE, _HIGHEST))}
+    sheet.append(cells)
+    sheet.row_dimensions.pop(number, None)
+
+
 def _heading(data: Data, column: str, words: Words) -> str:
-    named = data.key == "matrix" and column not in ("case", "unread")  # a code, whatever its id is
-    return column if named else words.heading(column)
+    return data.headings[column] if column in data.headings else words.heading(column)
 
 
-def on_paper(sheet: Any, repeated: str) -> None:
+def _with_names(data: Data) -> Data:
+    """The table with a column of names beside each column of ids, `a; b` name by name."""
+    columns = [
+        key for column in data.columns for key in ((column, f"{column}_name") if column in data.names else (column,))
+    ]
+
+    def cells(row: tuple[Value, ...]) -> Iterator[Value]:
+        for column, value in zip(data.columns, row, strict=True):
+            yield value
+            if column in data.names:
+                known = data.names[column]
+                yield "; ".join(known.get(one, one) for one in str(value or "").split("; "))
+
+    return replace(data, columns=tuple(columns), rows=tuple(tuple(cells(row)) for row in data.rows))
+
+
+def on_paper(sheet: Any, repeated: str = "") -> None:
     """On its side, one page wide, the rows `repeated` on every page."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.print_title_rows = repeated
+    if repeated:
+        sheet.print_title_rows = repeated
 
 
 def _widths(headings: Sequence[str], data: Data) -> Iterator[int]:
