@@ -564,7 +564,7 @@ def test_an_adapted_quote_is_marked_as_such(study: Opened) -> None:
 def test_a_theme_called_like_a_code_is_not_indented_like_one(study: Opened) -> None:
     """
     == codebook.yaml
-    codes: [{id: a, name: A, codes: [{id: b, name: B}]}]
+    codes: [{id: a, name: A, codes: [{id: b, name: B}, {id: c, name: C}]}]
     themes:
     - {id: a, set: s, name: T, codes: [a]}
     - {id: b, set: s, name: U, codes: [b]}
@@ -581,7 +581,7 @@ def test_a_theme_called_like_a_code_is_not_indented_like_one(study: Opened) -> N
     def levels(rows: str) -> list[int]:
         return [row.level for row in crosstab(study.view(Filters()), by="group", rows=rows).report.parts[0].rows]  # type: ignore[union-attr]
 
-    assert (levels("theme"), levels("code")) == ([0, 0], [0, 1])
+    assert (levels("theme"), levels("code")) == ([0, 0], [0, 1, 1])
 
 
 def test_a_parent_counts_as_read_only_when_all_codes_below_it_were_offered(study: Opened) -> None:

@@ -1,6 +1,8 @@
 """What count tables share in print: indents, a column a group, notes."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from qualcode.analysis.references import Targets
 from qualcode.analysis.study import Counted
@@ -16,6 +18,25 @@ from qualcode.text import Words, capital
 def depth(codebook: Codebook, code: str, targets: Targets) -> int:
     """How many of a code's parents are rows too."""
     return sum(above in targets for above in codebook.ancestors(code)) - 1
+
+
+def folded(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The printed rows of a tree of codes, a parent with one row below it and the same figures as one: `Trust: openness`."""
+    kept: list[Row] = []
+    for row in reversed(rows):
+        below = next((at for at, one in enumerate(reversed(kept)) if one.level <= row.level), len(kept))
+        if below == 1 and not row.group and kept[-1].cells[1:] == row.cells[1:]:
+            name = f"{row.cells[0]}: {_behind_colon(view, kept.pop().cells[0])}"
+            row = replace(row, cells=(name, *row.cells[1:]))
+        kept.append(row)
+    return tuple(reversed(kept))
+
+
+def _behind_colon(view: View, name: str) -> str:
+    """A name with a small first letter, but where its first word is an abbreviation or a name itself."""
+    first = re.match(r"\w*", name)
+    word = first[0] if first else ""
+    return name if word[1:] != word[1:].lower() or word in view.names else name[:1].lower() + name[1:]
 
 
 def shown_value(value: str, words: Words) -> str:

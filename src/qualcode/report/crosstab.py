@@ -2,7 +2,7 @@
 
 from qualcode.analysis.tables import figures_by, values_of
 from qualcode.errors import QualcodeError
-from qualcode.report.counts import count_output, depth, share_cells, share_columns, share_headings, share_values
+from qualcode.report.counts import count_output, depth, folded, share_cells, share_columns, share_headings, share_values
 from qualcode.report.tree import Column, Data, Output, Row
 from qualcode.report.view import View
 
@@ -33,7 +33,7 @@ def crosstab(view: View, by: str, rows: str = "code") -> Output:
     ]
     title = words(f"crosstab.{rows}.title", attribute=by)
     extra = [words("note.themes")] if rows == "theme" else []
-    return count_output(view, counted, data, title, columns, printed, by, extra)
+    return count_output(view, counted, data, title, columns, folded(view, printed), by, extra)
 
 
 def _named(view: View, rows: str) -> Named:

@@ -10,6 +10,7 @@ from qualcode.analysis.study import readings
 from qualcode.analysis.tables import code_targets, figures
 from qualcode.errors import unknown
 from qualcode.report.appendix import bulleted
+from qualcode.report.counts import folded
 from qualcode.report.notes import count_notes
 from qualcode.report.notes import warnings as warnings_of
 from qualcode.report.tree import Column, Data, Heading, Items, Output, Part, Prose, Report, Row, Table, Value
@@ -172,7 +173,7 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
             cells += [words.n_of(factor.cases), words.figure(factor.references)]
             cells += [_is_shared(factor, shared, words)] if shared else []
             rows.append(Row((*cells, ", ".join(factor.who)), 1 + bool(factor.parent)))
-    return tuple(columns), rows
+    return tuple(columns), list(folded(view, rows))
 
 
 def _unfound(view: View, found: Sequence[Factor]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from qualcode.analysis.references import Targets
 from qualcode.analysis.tables import code_targets, figures, figures_by, values_of
-from qualcode.report.counts import count_output, depth, share_cells, share_columns, share_headings, share_values
+from qualcode.report.counts import count_output, depth, folded, share_cells, share_columns, share_headings, share_values
 from qualcode.report.tree import Column, Data, Output, Row, Value
 from qualcode.report.view import View
 
@@ -48,4 +48,4 @@ def frequency_table(view: View, by: str | None = None, targets: Targets | None =
     columns.append(Column(words.heading("cases"), 2, True))
     columns += share_headings(counted, by, values, words) if by else []
     title = words("frequencies.by_title", attribute=by) if by else words("frequencies.title")
-    return count_output(view, counted, data, title, columns, printed, by)
+    return count_output(view, counted, data, title, columns, folded(view, printed), by)

@@ -14,6 +14,7 @@ from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attri
 from qualcode.text import Words
 
 _WORD = re.compile(r"\w+")
+_INSIDE = re.compile(r"(?:(?<=\w )|(?<=\w[,;] ))\w+")  # a word that begins no sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,6 +255,15 @@ class View:
         """The words that stand somewhere in the transcripts without a capital."""
         texts = (handle.read().text for handle in self.project.transcripts.values())
         return frozenset(word for text in texts for word in _WORD.findall(text) if word == word.lower())
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The words that have a capital inside a sentence of the transcripts or of the codebook; in German every noun."""
+        codes = (
+            text for code in self.codebook.codes for text in (code.name, code.short, code.definition, code.include)
+        )
+        texts = (*codes, *(handle.read().text for handle in self.project.transcripts.values()))
+        return frozenset(word for text in texts for word in _INSIDE.findall(text) if word[0].isupper())
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
