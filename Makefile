@@ -2,7 +2,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test faults bench docs clean
+.PHONY: demo test faults bench docs pictures clean
 
 demo: $(VENV)/.installed
 	$(BIN)/qualcode demo
@@ -22,6 +22,9 @@ bench: $(VENV)/.installed-dev
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/refresh.py
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python docs/pages.py
 
 clean:
 	rm -rf $(VENV) qualcode-demo build dist
