@@ -17,7 +17,7 @@ _DOTS = "80"  # an inch: what a page of the documents shows sharply
 
 @dataclass(frozen=True)
 class Page:
-    """The last page of a document on which these words stand."""
+    """The last page of a document on which these words stand; without words the first."""
 
     name: str
     document: str
@@ -25,7 +25,7 @@ class Page:
 
 
 PAGES = (
-    Page("results", "results.docx", "Resultaten"),
+    Page("results", "results.docx", ""),
     Page("themes", "appendix.docx", "Thema's, codes en citaten"),
     Page("codebook", "appendix.docx", "Codeboek: "),
     Page("matrix", "matrix.docx", "Tabel 1"),
@@ -39,8 +39,6 @@ def write_all() -> None:
     with tempfile.TemporaryDirectory() as name:
         demo, folder = Path(name) / "demo", Path(name)
         _qualcode("demo", str(demo))
-        evidence = (part for column in ("references", "cases", "quote") for part in ("--with", column))
-        _qualcode("-C", str(demo), "codebook", "to-matrix", str(demo / "exports" / "matrix.docx"), *evidence)
         FOLDER.mkdir(parents=True, exist_ok=True)
         for document in dict.fromkeys(page.document for page in PAGES):
             pdf = _pdf(demo / "exports" / document, folder)
@@ -64,7 +62,8 @@ def _pdf(document: Path, folder: Path) -> Path:
 def _write(page: Page, pdf: Path) -> None:
     text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     pages = [" ".join(one.split()) for one in text.split("\f")]
-    number = max(at for at, one in enumerate(pages, 1) if page.words in one)  # the contents come before
+    # the last: contents, which have the words too, come before
+    number = max((at for at, one in enumerate(pages, 1) if page.words and page.words in one), default=1)
     picture = ["pdftoppm", "-png", "-gray", "-r", _DOTS, "-f", str(number), "-singlefile"]
     subprocess.run([*picture, str(pdf), str(FOLDER / page.name)], check=True)
 

@@ -59,6 +59,17 @@ def test_the_page_of_the_desk_has_the_keys_and_pictures_of_the_program() -> None
     assert shown <= made
 
 
+def test_every_picture_that_a_document_shows_is_there_and_none_lies_about() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    shown = {
+        (page.parent / name).resolve()
+        for page in pages
+        for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    }
+    assert {path for path in shown if not path.is_file()} == set()
+    assert {path.resolve() for path in (ROOT / "docs" / "images" / "pages").iterdir()} <= shown
+
+
 def test_every_command_has_an_example_and_its_line_in_the_table_is_its_help() -> None:
     from qualcode.cli import codebook
     from qualcode.cli.main import COMMANDS

@@ -137,7 +137,9 @@ def _table(
         place = len(cells) + list(wanted).index("quote") if proposal and "quote" in wanted else 0
         rows.append(Row((*cells, *found), proposals=((place, proposal),) if place else ()))
     columns = [Column(heading, _SHARES.get(role, 3)) for heading, role in zip(matrix.columns, roles, strict=True)]
-    columns += [Column(capital(words(f"matrix.{name}")), _SHARES[name], name == "references") for name in wanted]
+    columns += [
+        Column(capital(words(f"matrix.{name}")), _SHARES[name], name in ("references", "cases")) for name in wanted
+    ]
     return Table(matrix.title or words("matrix.title"), tuple(columns), tuple(rows), notes)
 
 
