@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,34 @@ def test_a_schools_file_may_restyle_tables_but_not_break_them(
     assert len(after) <= most * len(before)
     lines = [line.strip() for page in after for line in page.splitlines()]
     assert "Tabel 1" in lines  # in capitals it would be another line
+
+
+def chopped(file: Path, tmp_path: Path) -> list[str]:
+    """The words of tables that the office program breaks between two letters, without a hyphen."""
+    words = {
+        word
+        for table in docx.Document(str(file)).tables
+        for cell in table._tbl.iter(qn("w:tc"))
+        for word in re.findall(r"\w+", " ".join(text.text or "" for text in cell.iter(qn("w:t"))))
+    }
+    pages(file, tmp_path)
+    raw = ["pdftotext", "-raw", str(tmp_path / f"{file.stem}.pdf"), "-"]
+    lines = subprocess.run(raw, check=True, capture_output=True, text=True).stdout.splitlines()
+    ends = ((before.split()[-1:], after.split()) for before, after in pairwise(lines))
+    pairs = ((head[0], tail[0]) for head, tail in ends if head and len(tail) == 1)
+    return [head + tail for head, tail in pairs if head + tail in words and not {head, tail} <= words]
+
+
+@needs_office
+@pytest.mark.parametrize("dress", [None, plain, hostile])
+def test_no_word_of_a_table_is_chopped(dress: Callable[[Any], None] | None, demo: Opened, tmp_path: Path) -> None:
+    """In Times, and in a school's Arial, which runs an eighth wider."""
+    target = tmp_path / "made.docx"
+    made = report(demo)
+    if dress:
+        made = with_template(made, school_file(template(dress, tmp_path / "school.docx"), [target]))
+    deliver(demo.project.settings, made, [target])
+    assert chopped(target, tmp_path) == []
 
 
 def test_a_style_of_our_name_gives_font_and_colour_alone(make_study: Callable[[str], Opened], tmp_path: Path) -> None:

@@ -142,7 +142,8 @@ class _Writer:
         text, head = (self.document.styles[one.name].style_id for one in (TEXT, HEAD))
         page = self.document.sections[-1]
         on_its_side = page.page_width > page.page_height  # full of text, then
-        return Styles(text, head, (8 if self.report.template else 9) if on_its_side else 0)
+        size = (8 if self.report.template else 9) if on_its_side else 0
+        return Styles(text, head, size, TEXT.size - bool(self.report.template), has_serifs(self.document))
 
     def _part(self, part: Part, new_page: bool) -> None:
         before = len(self.document.element.body)

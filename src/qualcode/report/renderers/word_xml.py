@@ -16,9 +16,8 @@ from qualcode.report.tree import Row, Table
 
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMU_PER_TWIP = 635
-_LETTER = (
-    61_500  # EMU: a letter of ten points, on the wide side: long words in Times take up to 0.48 of its size a letter
-)
+# EMU: a letter of ten points, on the wide side: long words in Times take up to 0.48 of its size a letter, in Arial 0.55
+_LETTER, _LETTER_SANS = 61_500, 69_500
 _PADDING = 95_250  # EMU: the margin of a cell, on its right: on its left a rule would stick out into the page's
 _MARGINS = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="150" w:type="dxa"/></w:tblCellMar>'
 _SMALL = 8  # points; where there are many columns, so that words stay whole
@@ -30,11 +29,17 @@ _RULE = 'w:val="single" w:sz="8" w:space="0" w:color="000000"'  # one point
 
 
 class Styles(NamedTuple):
-    """The ids of the styles of a table's cells, and the size of its letters where it is another than theirs."""
+    """The ids of the styles of a table's cells, the size of its letters where it is another than theirs, and what they are."""
 
     text: str
     head: str
-    size: int = 0  # points
+    size: int = 0  # points; 0: as the styles have it
+    usual: int = 10  # points: what the styles have
+    serifs: bool = True
+
+    def letter(self, size: int) -> int:
+        """The width of a letter. EMU."""
+        return (_LETTER if self.serifs else _LETTER_SANS) * (size or self.usual) // 10
 
 
 def clean(text: str) -> str:
@@ -45,9 +50,9 @@ def clean(text: str) -> str:
 def table_element(table: Table, width: int, styles: Styles) -> Any:
     """A table with horizontal rules only, its heading repeated on every page. `width` in EMU."""
     size = _SMALL if len(table.columns) > _MANY else styles.size
-    letter = _LETTER * (size or 10) // 10
-    if size != _SMALL and not fits(table, width, letter, _PADDING):
-        size, letter = _SMALL, _LETTER * _SMALL // 10
+    if size != _SMALL and not fits(table, width, styles.letter(size), _PADDING):
+        size = _SMALL
+    letter = styles.letter(size)
     widths = [one // _EMU_PER_TWIP for one in column_widths(table, width, letter, _PADDING)]
     heading = Row(tuple(column.heading for column in table.columns))
     numeric = [column.numeric for column in table.columns]
