@@ -32,7 +32,7 @@ def fill(file: Path, cells: dict[tuple[str, str], str]) -> None:
     """Write into sheet 1 by (case, column heading)."""
     book = load_workbook(file)
     sheet = book.worksheets[0]
-    columns = {str(cell.value): number for number, cell in enumerate(sheet[1], 1)}
+    columns = {str(cell.value): number for number, cell in enumerate(sheet[2], 1)}
     rows = {str(row[0].value): number for number, row in enumerate(sheet.iter_rows(), 1)}
     for (case, column), text in cells.items():
         sheet.cell(rows[case], columns[column]).value = text
@@ -51,10 +51,10 @@ def test_a_workbook_has_a_sheet_for_each_theme(opened: Opened, tmp_path: Path) -
         "Niet in een thema",
         "Noot",
     ]
-    assert [cell.value for cell in book.worksheets[0][1]] == [
+    assert [cell.value for cell in book.worksheets[0][2]] == [
         "Respondent", WHOLE, "Angst voor misbruik", "Openheid", "Elkaar kennen",
     ]  # fmt: skip
-    assert book.worksheets[0]["B2"].value == "Is bang, maar kent iedereen."
+    assert book.worksheets[0]["B3"].value == "Is bang, maar kent iedereen."
 
 
 def test_an_untouched_matrix_changes_nothing(opened: Opened, tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_what_a_memo_says_already_is_a_conflict_and_stays(opened: Opened, tmp_pa
     applied = apply_matrix(opened, "jan", file)
     assert applied.new == 1
     assert applied.conflicts == (
-        "H-1, theme:samen: memos/summary-case-h-1-theme-samen.md says something else than Vertrouwen en openheid, row 2; "
+        "H-1, theme:samen: memos/summary-case-h-1-theme-samen.md says something else than Vertrouwen en openheid, row 3; "
         "change it there",
     )
     assert summaries(opened)["case:H-1", "theme:samen"] == "Is bang, maar kent iedereen."
@@ -98,11 +98,11 @@ def test_a_code_in_two_themes_filled_in_twice_must_say_the_same(
     file = exported(study, tmp_path)
     book = load_workbook(file)
     for sheet, text in zip(book.worksheets, ("one", "two"), strict=False):
-        sheet["C2"].value = text
+        sheet["C3"].value = text
     book.save(file)
     applied = apply_matrix(study, "jan", file)
     assert applied.new == 0
-    assert applied.conflicts == ("P-1, code:a: T, row 2 and U, row 2 do not say the same; make them one",)
+    assert applied.conflicts == ("P-1, code:a: T, row 3 and U, row 3 do not say the same; make them one",)
 
 
 NAMESAKES = """
@@ -115,20 +115,25 @@ NAMESAKES = """
 """
 
 
+@pytest.mark.parametrize("without_keys", [False, True])
 def test_namesakes_are_headed_with_their_ids_and_come_back_to_their_own(
-    make_study: Callable[[str], Opened], tmp_path: Path
+    without_keys: bool, make_study: Callable[[str], Opened], tmp_path: Path
 ) -> None:
+    """By the hidden row of keys, and where somebody took that away by their names."""
     study = make_study(NAMESAKES)
     file = exported(study, tmp_path)
     book = load_workbook(file)
-    headings = [[str(cell.value) for cell in sheet[1]] for sheet in book.worksheets[:2]]
+    headings = [[str(cell.value) for cell in sheet[2]] for sheet in book.worksheets[:2]]
     assert headings == [
         ["Respondent", "Money (theme as a whole)", "Money (a)", "Rent (c)"],
         ["Respondent", "U (theme as a whole)", " money (b)", "Cost"],
     ]
     for sheet in book.worksheets[:2]:
-        for cell in sheet[1][1:]:
-            sheet.cell(2, cell.column or 1).value = f"On {cell.value}."
+        for cell in sheet[2][1:]:
+            sheet.cell(3, cell.column or 1).value = f"On {cell.value}."
+    if without_keys:
+        for sheet in book.worksheets[:2]:
+            sheet.delete_rows(1)
     book.save(file)
     assert apply_matrix(study, "jan", file).new == 6
     assert summaries(study) == {
@@ -159,12 +164,59 @@ def test_a_matrix_headed_by_ids_or_in_another_language_is_read_too(
     }
 
 
+def test_a_name_that_was_changed_or_given_to_another_meanwhile_keeps_its_column(
+    make_study: Callable[[str], Opened], tmp_path: Path, cli: Callable[..., Ran]
+) -> None:
+    """X was Trust and is Law, Y was Law and is Trust: what was written about X under Trust is about X."""
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: x, name: Trust}, {id: y, name: Law}, {id: z, name: Trust (x)}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: one
+    """)
+    file = exported(study, tmp_path)
+    for name, new in (("x", "Confidence"), ("y", "Trust"), ("confidence", "Law")):
+        assert cli("-C", study.study.root, "codebook", "rename", name, new, "--because", "better").status == 0
+    book = load_workbook(file)
+    assert book.worksheets[0].row_dimensions[1].hidden
+    book.worksheets[0]["B3"].value = "On the first."
+    book.worksheets[0]["D3"].value = "On the last."
+    book.save(file)
+    study = open_study(study.study.root)
+    assert apply_matrix(study, "jan", file).new == 2  # a study without themes has summaries too
+    names = {code.id: code.name for code in study.project.codebook.codes}
+    about = {(names[target.removeprefix("code:")], text) for (_, target), text in summaries(study).items()}
+    assert about == {("Law", "On the first."), ("Trust (x)", "On the last.")}
+
+
+def test_a_summary_longer_than_a_cell_comes_back_as_it_was(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    text = " ".join(f"woord{number}" for number in range(6000))
+    study = make_study(f"""
+        == codebook.yaml
+        codes: [{{id: a, name: A}}]
+        == P-1.txt
+        I: How?
+        P-1: one
+        == memos
+        summary case:P-1,code:a {text}
+    """)
+    applied = apply_matrix(study, "jan", exported(study, tmp_path))
+    assert (applied.new, applied.conflicts) == (0, ())
+
+
+@pytest.mark.parametrize("cell", ["presence", "quotes", "references"])
+def test_a_matrix_of_something_else_is_refused(cell: str, opened: Opened, tmp_path: Path) -> None:
+    with pytest.raises(QualcodeError, match="is no matrix of summaries"):
+        apply_matrix(opened, "jan", exported(opened, tmp_path, cell))
+
+
 def test_an_unknown_case_or_column_is_told_by_place_and_nothing_is_written(opened: Opened, tmp_path: Path) -> None:
     file = exported(opened, tmp_path)
     book = load_workbook(file)
-    book.worksheets[0]["A3"].value = "H-9"
+    book.worksheets[0]["A4"].value = "H-9"
     book.worksheets[0]["C1"].value = "anst"
-    book.worksheets[1]["B2"].value = "Nieuw."
+    book.worksheets[1]["B3"].value = "Nieuw."
     book.save(file)
     with pytest.raises(QualcodeError) as refused:
         apply_matrix(opened, "jan", file)

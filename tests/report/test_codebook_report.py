@@ -66,7 +66,7 @@ def test_the_matrix_with_its_evidence_counts_references_and_cases_by_hand(tmp_pa
     assert table == inspect.cleandoc(
         """
         | Question | Concept | Variable | Indicator | Coded extracts | Deelnemers | Example quote |
-        | --- | --- | --- | --- | ---: | --- | --- |
+        | --- | --- | --- | --- | ---: | ---: | --- |
         | Which barriers? | Trust | Fear | Number of worries | 3 | 2 of 2 | “I am afraid. I am so” (P-1) \\[proposal\\] |
         |  |  | Openness | • sharing<br>• telling | 1 | 1 of 2 | “We share it” (P-1) \\[proposal\\] |
         """

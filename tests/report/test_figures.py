@@ -4,11 +4,13 @@ import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.acts.report import report
 from qualcode.acts.study import Opened
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.figures import FIGURES, Options
@@ -147,6 +149,54 @@ def test_letters_are_those_of_the_document(view: View) -> None:
         "'STIXGeneral', 'Times New Roman', 'Liberation Serif', serif, 'DejaVu Sans'"
     }
     assert set(re.findall(r"font-family: ([^,]*)", figure.picture("svg", True).decode())) == {"'DejaVu Sans'"}
+
+
+def test_a_strange_name_leaves_the_picture_sound(
+    make_study: Callable[[str], Opened], recwarn: pytest.WarningsRecorder
+) -> None:
+    """Signs that XML has not, and six hundred letters: in a file that is read, and rows that do not run into each other."""
+    long = " ".join(["woord"] * 100)
+    study = make_study(f"""
+        == codebook.yaml
+        codes: [{{id: a, name: "A \\ufffe <b> & \\u0007"}}, {{id: b, name: "{long}"}}, {{id: c, name: C}}]
+        themes: [{{id: t, name: "T \\uffff", codes: [a, b]}}]
+        == cases.csv
+        case,side
+        P-1,left
+        == P-1.txt
+        I: How?
+        P-1: one
+        == codings
+        jan P-1 a one
+    """)
+    for kind, options in (("heatmap", {}), ("bars", {"by": "side"}), ("map", {}), ("timeline", {"transcript": "P-1"})):
+        for figure in figures(study.view(), kind, **options):
+            drawing = ElementTree.fromstring(figure.picture("svg"))
+            assert drawing.get("role") == "img"
+            lines = [one.text or "" for one in drawing.iter("{http://www.w3.org/2000/svg}text")]
+            assert kind == "map" or sum("woord" in line for line in lines) <= 3
+    assert not recwarn.list
+
+
+def test_a_report_leaves_out_bars_that_cannot_be_told_apart_and_says_so(make_study: Callable[[str], Opened]) -> None:
+    people = "\n".join(f"P-{n},g{n}" for n in range(5))
+    texts = "\n".join(f"== P-{n}.txt\nI: How?\nP-{n}: one" for n in range(5))
+    study = make_study(
+        f"== qualcode.yaml\npublish: [side]\n== cases.csv\ncase,side\n{people}\n{texts}\n== codings\njan P-0 a one"
+    )
+    made = report(study)
+    assert "the bars are left out: side has 5 values, and 4 can be told apart" in made.warnings
+    assert [part.name for part in made.report.parts if isinstance(part, Figure)] == ["heatmap"]
+
+
+def test_a_picture_beside_a_document_has_a_name_that_every_format_can_hold(
+    large_study: Opened, tmp_path: Path, cli: Callable[..., Ran]
+) -> None:
+    made = cli("-C", large_study.study.root, "figure", "bars", "--by", "side", "-o", tmp_path / "a b) {c%.md")
+    assert made.status == 0, made
+    shown = re.findall(r"\]\(([^)]+)\)", (tmp_path / "a b) {c%.md").read_text(encoding="utf-8"))
+    assert shown == ["a-b-c--bars-1.png", "a-b-c--bars-2.png"]
+    assert all((tmp_path / name).is_file() for name in shown)
 
 
 def test_an_interview_without_codings_has_no_timeline(view: View, make_study: Callable[[str], Opened]) -> None:

@@ -87,6 +87,39 @@ def test_it_is_so_against_an_attribute_too(study: Opened) -> None:
     assert [row.cells[0] for row in rows(study, "frequencies", by="side")][-3:] == ["Team", "Boss", "Food"]
 
 
+def test_what_a_parent_does_itself_and_what_nobody_mentions_keep_a_row(make_study: Make) -> None:
+    """Own was applied to the words of its child; Bar has a second code, that nobody mentions; the names of Same are one."""
+    study = make_study("""
+        == codebook.yaml
+        codes:
+        - {id: own, name: Own, codes: [{id: child, name: Child}]}
+        - {id: bar, name: Bar, kind: barrier, codes: [{id: hinder, name: Hinder, kind: barrier}, {id: not, name: Unmentioned, kind: barrier}]}
+        - {id: same, name: Same, codes: [{id: same2, name: Same}]}
+        - {id: why, name: "Why?", codes: [{id: self, name: Self}]}
+        - {id: winter, name: Winter, codes: [{id: v, name: V&D}]}
+        - {id: deep, name: Deep, kind: barrier, codes: [{id: deeper, name: Deeper, kind: barrier, codes: [{id: deepest, name: Deepest, kind: barrier}]}]}
+        == P-1.txt
+        I: Well?
+        P-1: one two three four
+        == codings
+        jan P-1 own one
+        jan P-1 child one
+        jan P-1 hinder two
+        jan P-1 deepest three
+        == done
+        jan P-1
+    """)
+    assert [row.cells[0] for row in rows(study, "frequencies")] == [
+        "Own", "Child", "Bar", "Hinder", "Unmentioned", "Same", "Same", "Why?", "Self", "Winter: V&D", "Deep: deeper: deepest",
+    ]  # fmt: skip
+    assert [row.cells[0] for row in rows(study, "factors")][:4] == [
+        "Barriers",
+        "1. Bar",
+        "Hinder",
+        "1. Deep: deeper: deepest",
+    ]
+
+
 def test_it_is_so_in_the_lists_of_factors_with_the_rank_before_it(make_study: Make) -> None:
     study = make_study("""
         == codebook.yaml

@@ -1,7 +1,7 @@
 """The appendix as a page, in a real browser: sorted, filtered, quotes opened by keyboard, and no request leaves the file."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +9,7 @@ import pytest
 
 from qualcode.acts.output import deliver
 from qualcode.acts.report import report
+from qualcode.acts.study import Opened
 from qualcode.model.settings import Settings
 from qualcode.report.builders import BUILDERS
 from qualcode.report.figures import FIGURES, Options
@@ -257,6 +258,31 @@ def test_a_long_table_is_filtered_and_sorted_over_its_parts(page: "Page", long: 
     page.get_by_role("button", name="Tekens").click()
     page.get_by_role("button", name="Tekens").click()
     assert page.evaluate(found.format(0)) == [f"“Woord {number}.”" for number in range(LONG)]
+
+
+def test_a_word_of_the_row_that_opens_a_group_finds_the_whole_group(page: "Page", long: Path) -> None:
+    page.goto(long.as_uri())
+    page.locator("label.filter input").fill("deel 12")
+    assert page.locator("output").inner_text().strip() == "34 van 1234 rijen"  # 1,200 to 1,233
+    assert page.locator("tr.group:not([hidden])").inner_text().strip() == "Deel 12"
+
+
+def test_words_that_look_like_the_inside_of_a_picture_are_left_alone(
+    page: "Page", make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: 'url(#boom) id="x" href="#y" <b>'}]
+        == P-1.txt
+        I: How?
+        P-1: one
+        == codings
+        jan P-1 a one
+    """)
+    deliver(study.project.settings, FIGURES.get("heatmap")(study.view(), Options()), [tmp_path / "f.html"])
+    page.goto((tmp_path / "f.html").as_uri())
+    words = " ".join(page.evaluate("[...document.querySelectorAll('figure svg text')].map(one => one.textContent)"))
+    assert 'url(#boom) id="x" href="#y" <b>' in words
 
 
 def test_a_long_table_is_all_there_for_print_and_for_a_reader_program(page: "Page", long: Path) -> None:

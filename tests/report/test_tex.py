@@ -14,7 +14,21 @@ from qualcode.acts.report import report
 from qualcode.acts.study import Opened
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.tex import render
-from qualcode.report.tree import Column, Contents, Data, Heading, Items, Output, Part, Prose, Quote, Report, Row, Table
+from qualcode.report.tree import (
+    Column,
+    Contents,
+    Cover,
+    Data,
+    Heading,
+    Items,
+    Output,
+    Part,
+    Prose,
+    Quote,
+    Report,
+    Row,
+    Table,
+)
 from qualcode.text import Words
 from tests.conftest import build_study
 from tests.report.forms import HEALTH
@@ -64,6 +78,43 @@ def test_the_appendix_compiles_and_shows_its_tables(compiled: Compile, tmp_path:
 
 def _page(*parts: Part) -> bytes:
     return render(Output(Data("x", (), ()), Report("Letters", parts)), Words("en"), Settings())
+
+
+def test_a_row_higher_than_a_page_is_whole(compiled: Compile, tmp_path: Path) -> None:
+    """Every tenth of two thousand words is marked, in a table of two columns and in a wide one."""
+    words = " ".join(f"w{number}x" if number % 10 == 0 else "woord" for number in range(2000))
+    narrow = Table("One", (Column("Code"), Column("Quote")), (Row(("A", words)), Row(("B", "short"))))
+    many = tuple(Column(f"Onderwerp {number}") for number in range(12))
+    wide = Table("Two", many, (Row(("A", words.replace("x", "y"), *("tekst",) * 10)),))
+    file = tmp_path / "long.tex"
+    file.write_bytes(_page(Heading("One"), narrow, Heading("Two"), wide))
+    found = re.findall(r"w\d+[xy]", compiled(file))
+    assert set(found) == {f"w{number}{end}" for number in range(0, 2000, 10) for end in "xy"}
+
+
+def test_signs_are_what_they_were(compiled: Compile, tmp_path: Path) -> None:
+    """No ligature makes another sign of two, and what begins a line is no order to LaTeX."""
+    said = [
+        "[lacht] ja",
+        "* ster",
+        "**vet**",
+        "“hij zei ‘ja’”",
+        "wat?‘ja’",
+        "a--b---c",
+        "a – b ––c—d",
+        ",,zo,,",
+        "<<x>>",
+        "it''s 'x'",
+    ]
+    parts: list[Part] = [Cover(said[0], tuple(said)), Heading("Signs")]
+    parts += [Quote(one, "P-1", above=True) for one in said]
+    parts.append(Table("Signs", (Column("Sign"), Column("n")), tuple(Row((one, "1")) for one in ["first", *said])))
+    parts.append(Prose("\n".join(said)))
+    file = tmp_path / "signs.tex"
+    file.write_bytes(_page(*parts))
+    text = " ".join(compiled(file).split())
+    for one in said:
+        assert text.count(one) >= 4, one
 
 
 SCRIPTS = {

@@ -13,6 +13,10 @@ from qualcode.report.framework import column_names, heading_key
 from qualcode.store.files import read_bytes
 from qualcode.text import Words
 
+_NAMES = 2  # the row of a workbook with the names, below the hidden one with the keys
+_FULL = 10_000  # letters of a cell that goes on in the row below
+_NOT_SUMMARIES = ("unread", *(heading_key(Words(language).heading("unread")) for language in LANGUAGES))
+
 
 @dataclass(frozen=True)
 class AppliedMatrix:
@@ -31,38 +35,45 @@ def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
     cases = {case.casefold(): case for case in project.known_cases}
     filled: dict[tuple[str, str], list[tuple[str, str]]] = {}
     problems: list[Problem] = []
-    sheets = read_sheets(file.name, read_bytes(file))
-    about = (_target(heading, targets) for _, rows in sheets for heading in (rows[0][1] if rows else ()))
-    if not any(target.startswith("theme:") for target in about):
+    sheets = [(sheet, rows, list(rows[0][1])) for sheet, rows in read_sheets(file.name, read_bytes(file)) if rows]
+    about = [[_target(heading, targets) for heading in headings[1:]] for _, _, headings in sheets]
+    if not any(map(any, about)) or any(heading in _NOT_SUMMARIES for _, _, headings in sheets for heading in headings):
         raise QualcodeError(
             f"{file.name} is no matrix of summaries: make one with qualcode matrix --cell summary -o {file.name}."
         )
-    for sheet, rows in sheets:
-        headings = list(rows[0][1]) if rows else []
-        if len(headings) < 2 or not all(_target(heading, targets) for heading in headings[1:]):
+    for (sheet, rows, headings), columns in zip(sheets, about, strict=True):
+        if not columns or not all(columns):
             problems += _strange(file.name, sheet, headings[1:], targets)
             continue
+        before = ""
         for number, cells in rows:
             name, *texts = cells.values()
             if name.casefold() not in cases:
+                if headings[0] == "case" and number == _NAMES and file.suffix.casefold() == ".xlsx":
+                    continue  # what people see in place of the keys above
                 problems.append(Problem(file.name, number, f"{sheet}: there is no case {name!r}"))
                 continue
-            for heading, text in zip(headings[1:], texts, strict=True):
-                if text.strip():
-                    place = (cases[name.casefold()], _target(heading, targets))
-                    filled.setdefault(place, []).append((f"{sheet}, row {number}", text.strip()))
+            for target, text in zip(columns, texts, strict=True):
+                said = filled.setdefault((cases[name.casefold()], target), [])
+                if text.strip() and name == before and said and len(said[-1][1]) > _FULL:
+                    said[-1] = (said[-1][0], f"{said[-1][1]} {text.strip()}")  # what one cell could not hold
+                elif text.strip():
+                    said.append((f"{sheet}, row {number}", text.strip()))
+            before = name
     if problems:
         raise FaultyInput(problems)
-    return _write(opened, coder, filled)
+    return _write(opened, coder, {place: said for place, said in filled.items() if said})
 
 
 def _targets(codebook: Codebook) -> dict[str, str]:
-    """What a column may be headed by, and what it is then about: an id, `theme:ID`, or as a workbook has it in one of the
-    languages."""
-    targets: dict[str, str] = {}
+    """What a column may be headed by, and what it is then about: an id, `theme:ID`, or, where the row of keys is gone, a name
+    as a workbook has it in one of the languages, unless two have that."""
+    named: dict[str, set[str]] = {}
     for language in LANGUAGES:
         for column, name in column_names(codebook, Words(language)).items():
-            targets[heading_key(name)] = column if column.startswith("theme:") else f"code:{column}"
+            target = column if column.startswith("theme:") else f"code:{column}"
+            named.setdefault(heading_key(name), set()).add(target)
+    targets = {name: next(iter(found)) for name, found in named.items() if len(found) == 1}
     targets |= {f"theme:{name}".casefold(): f"theme:{now}" for name, now in codebook.current_theme.items()}
     return targets | {name.casefold(): f"code:{now}" for name, now in codebook.current.items()}
 

@@ -1,5 +1,6 @@
 """Output to files: the extension picks the renderer; every file is put in place at once."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from qualcode.store.files import read_bytes, write_bytes
 from qualcode.text import Words
 
 PICTURES = (".png", ".svg")
+_UNSAFE = re.compile(r"[^\w.-]+")  # in the name of a picture: what LaTeX or Markdown would read as a sign of theirs
 
 
 def check_targets(targets: Sequence[Path], pictures: bool = False) -> None:
@@ -66,11 +68,12 @@ def rendered(settings: Settings, output: Output, targets: Sequence[Path]) -> Ite
             yield from _pictures(output, target)
             continue
         extension = extension_of(target.name)
-        named = replace(output, report=replace(output.report, stem=target.stem))
+        stem = _UNSAFE.sub("-", target.stem)
+        named = replace(output, report=replace(output.report, stem=stem))
         yield target, RENDERERS.get(extension)(named, words_of(settings), settings)
         for part in output.report.parts if extension in WITHOUT_PICTURES else ():
             if isinstance(part, Figure):
-                yield target.with_name(f"{target.stem}-{part.name}.png"), part.picture("png")
+                yield target.with_name(f"{stem}-{part.name}.png"), part.picture("png")
 
 
 def _pictures(output: Output, target: Path) -> Iterator[tuple[Path, bytes]]:

@@ -123,7 +123,24 @@ def _codebook(source: Source) -> Output:
     from qualcode.report.codebook import codebook_table
 
     project = source.opened.project
-    return codebook_table(project.codebook, "macqueen", source.view.words, project.settings.title, project.changed)
+    made = codebook_table(project.codebook, "macqueen", source.view.words, project.settings.title, project.changed)
+    return _without_empty_columns(made)
+
+
+def _coverage(source: Source) -> Output:
+    return _without_empty_columns(BUILDERS.get("coverage")(source.view))
+
+
+def _without_empty_columns(output: Output) -> Output:
+    """Tables to be read, and not to be filled in: a column in which nothing stands takes no room."""
+    parts = tuple(_narrowed(part) if isinstance(part, Table) else part for part in output.report.parts)
+    return replace(output, report=replace(output.report, parts=parts))
+
+
+def _narrowed(table: Table) -> Table:
+    kept = [at for at in range(len(table.columns)) if at == 0 or any(row.cells[at] for row in table.rows)]
+    rows = (replace(row, cells=tuple(row.cells[at] for at in kept)) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[at] for at in kept), rows=tuple(rows))
 
 
 def _joined(outputs: Sequence[Output], key: str, changed: str) -> Output:
@@ -179,15 +196,16 @@ def _summaries(source: Source) -> Output:
     filled = tuple(
         one for one in output.report.parts if isinstance(one, Table) and any(any(row.cells[1:]) for row in one.rows)
     )
-    return replace(output, report=replace(output.report, parts=filled))
+    return _without_empty_columns(replace(output, report=replace(output.report, parts=filled)))
 
 
 def _figures(source: Source) -> Output:
-    from qualcode.report.figures import FIGURES, Options
+    from qualcode.report.figures import FIGURES, HATCHES, Options
 
     view = source.view
     wanted = [("heatmap", Options())]
-    wanted += [("bars", Options(by=name)) for name in view.described[:1] if len(view.project.cases.values(name)) > 1]
+    groups = len(view.project.cases.values(view.described[0])) if view.described else 0
+    wanted += [("bars", Options(by=view.described[0]))] if 1 < groups <= len(HATCHES) else []
     mapped = [(view, Options())] if any(view.members(theme) for theme in view.themes) else []
     if mapped and (first := theme_acts.before_review(source.opened, view)):
         mapped.insert(0, (first[0], Options(then=first[1])))
@@ -199,7 +217,11 @@ def _figures(source: Source) -> Output:
     for seen, options in mapped:
         with suppress(NothingToShow):
             drawn.append(FIGURES.get("map")(seen, options))
-    return _joined(drawn, "figures", "")
+    told = _joined(drawn, "figures", "")
+    if groups <= len(HATCHES):
+        return told
+    left = f"the bars are left out: {view.described[0]} has {groups} values, and {len(HATCHES)} can be told apart"
+    return replace(told, warnings=(*told.warnings, left))
 
 
 def _development(source: Source) -> Output:
@@ -233,7 +255,7 @@ SECTIONS: dict[str, Section] = {
     "frequencies": _built("frequencies"),
     "groups": _groups,
     "factors": _built("factors"),
-    "coverage": _built("coverage"),
+    "coverage": _coverage,
     "themes": _themes,
     "summary": _built("summary"),
     "typology": _typologies,

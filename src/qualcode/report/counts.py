@@ -20,23 +20,40 @@ def depth(codebook: Codebook, code: str, targets: Targets) -> int:
     return sum(above in targets for above in codebook.ancestors(code)) - 1
 
 
-def folded(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The printed rows of a tree of codes, a parent with one row below it and the same figures as one: `Trust: openness`."""
-    kept: list[Row] = []
-    for row in reversed(rows):
-        below = next((at for at, one in enumerate(reversed(kept)) if one.level <= row.level), len(kept))
-        if below == 1 and not row.group and kept[-1].cells[1:] == row.cells[1:]:
-            name = f"{row.cells[0]}: {_behind_colon(view, kept.pop().cells[0])}"
-            row = replace(row, cells=(name, *row.cells[1:]))
-        kept.append(row)
-    return tuple(reversed(kept))
+def folded(view: View, rows: Sequence[Row], codes: Sequence[str]) -> tuple[Row, ...]:
+    """The printed rows of a tree of codes, a parent with one code below it and the same figures as one: `Trust: openness`.
+
+    `codes`: the code of each row, empty for another. A parent that was applied itself keeps its row.
+    """
+    kept: list[tuple[Row, str]] = []
+    for row, code in zip(reversed(rows), reversed(codes), strict=True):
+        below, child = kept[-1] if kept else (row, "")
+        if _only_child(view, code, child) and below.cells[1:] == row.cells[1:] and _joins(row.cells[0], below.cells[0]):
+            kept.pop()
+            row = replace(row, cells=(f"{row.cells[0]}: {_behind_colon(view, below.cells[0])}", *row.cells[1:]))
+        kept.append((row, code))
+    return tuple(row for row, _ in reversed(kept))
+
+
+def _only_child(view: View, code: str, child: str) -> bool:
+    """Whether a code does nothing but hold one other."""
+    return (
+        bool(code)
+        and code not in view.told
+        and [one.id for one in view.codebook.codes if one.parent == code] == [child]
+    )
+
+
+def _joins(parent: str, child: str) -> bool:
+    return parent[-1:].isalnum() and not parent.endswith(child)
 
 
 def _behind_colon(view: View, name: str) -> str:
     """A name with a small first letter, but where its first word is an abbreviation or a name itself."""
-    first = re.match(r"\w*", name)
-    word = first[0] if first else ""
-    return name if word[1:] != word[1:].lower() or word in view.names else name[:1].lower() + name[1:]
+    first, small = re.match(r"[^\W\d_]{2,}(?=[\s:]|$)", name), name[:1].lower()
+    if not first or first[0][1:] != first[0][1:].lower() or first[0] in view.names or len(small) > 1:
+        return name
+    return small + name[1:]
 
 
 def shown_value(value: str, words: Words) -> str:

@@ -33,7 +33,16 @@ def crosstab(view: View, by: str, rows: str = "code") -> Output:
     ]
     title = words(f"crosstab.{rows}.title", attribute=by)
     extra = [words("note.themes")] if rows == "theme" else []
-    return count_output(view, counted, data, title, columns, folded(view, printed), by, extra)
+    return count_output(
+        view,
+        counted,
+        data,
+        title,
+        columns,
+        folded(view, printed, list(named)) if rows == "code" else printed,
+        by,
+        extra,
+    )
 
 
 def _named(view: View, rows: str) -> Named:

@@ -162,18 +162,21 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
     columns += [Column(words.heading("widely_shared"), 2)] if shared else []
     columns.append(Column(words.heading("respondents"), 4))
     rows: list[Row] = []
+    codes: list[str] = []
     for name in LISTS:
         of_list = [factor for factor in found if factor.list == name and factor.cases.n]
         if of_list:
             head = words.plural(name) if name != "other" else words("factors.other")
             rows.append(Row((capital(head), *("" for _ in columns[1:])), group=True))
+            codes.append("")
         for factor in of_list:
             label = view.codebook.by_id[factor.code].name
             cells = [f"{factor.rank}. {label}" if factor.rank else label]
             cells += [words.n_of(factor.cases), words.figure(factor.references)]
             cells += [_is_shared(factor, shared, words)] if shared else []
             rows.append(Row((*cells, ", ".join(factor.who)), 1 + bool(factor.parent)))
-    return tuple(columns), list(folded(view, rows))
+            codes.append(factor.code)
+    return tuple(columns), list(folded(view, rows, codes))
 
 
 def _unfound(view: View, found: Sequence[Factor]) -> Iterator[str]:

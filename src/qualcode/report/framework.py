@@ -13,6 +13,7 @@ from qualcode.analysis.tables import cells as counted_cells
 from qualcode.analysis.tables import code_targets
 from qualcode.errors import unknown
 from qualcode.model.codebook import Codebook, Theme
+from qualcode.model.controls import replaced
 from qualcode.report.citing import form, marked, marks_of
 from qualcode.report.notes import count_notes
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
@@ -70,7 +71,8 @@ def _data(view: View, cell: str, cases: Sequence[str], columns: Sequence[str], c
         last = () if cell == "summary" else (unread,)
         rows.append((case, *(cells.value.get((case, column), "") for column in columns), *last))
     keys = ("case", *columns, *(() if cell == "summary" else ("unread",)))
-    return Data("matrix", keys, tuple(rows), column_names(view.codebook, view.words))
+    headings = column_names(view.codebook, view.words)
+    return Data("matrix", keys, tuple(rows), headings, {"unread": {one: headings[one] for one in view.codes}})
 
 
 def column_names(codebook: Codebook, words: Words) -> dict[str, str]:
@@ -91,8 +93,8 @@ def column_names(codebook: Codebook, words: Words) -> dict[str, str]:
 
 
 def heading_key(text: str) -> str:
-    """A heading without what nobody sees: spaces, capitals."""
-    return " ".join(text.split()).casefold()
+    """A heading without what nobody sees: spaces, capitals, characters that a workbook cannot hold."""
+    return " ".join(replaced(text).split()).casefold()
 
 
 def _cells(view: View, cell: str, themes: Sequence[Theme]) -> _Cells:
@@ -148,15 +150,15 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     """The printed tables of a theme: cases against its codes, so many columns that words stay whole."""
     words = view.words
     wide = 4 if cell in ("quotes", "summary") else _MOST
-    notes = [*view.only, words(f"framework.note.{cell}")]
-    dashes = any(cells.unread.values())
-    if cell in ("presence", "references"):
-        notes += count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=dashes)
-    else:
-        notes += [words("note.dash")] if dashes else []
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]
+        notes = [*view.only, words(f"framework.note.{cell}")]
+        dashes = any(code in part for codes in cells.unread.values() for code in codes)
+        if cell in ("presence", "references"):
+            notes += count_notes(view, view.count(code_targets(view.codebook, part)), dashes=dashes)
+        else:
+            notes += [words("note.dash")] if dashes else []
         heads = [Column(capital(words.case), 2), *(Column(_name(view, one), 3) for one in part)]
         rows = tuple(
             Row((case, *(cells.shown.get((case, column), "") for column in part)))

@@ -146,7 +146,9 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
         if themes:
             yield so_many_themes(view, "phases.left.themes")
     elif phase == 4:
-        found = {"reviewed": sum(theme.status in ("reviewed", "final") for theme in themes)}
+        reviewed = [theme.id for theme in themes if theme.status in ("reviewed", "final")]
+        found = {"reviewed": len(set(reviewed) & set(view.defined("status")))}
+        found["reviewed.given"] = len(reviewed) - found["reviewed"]
     elif phase == 5:
         for what, key in (("statement", "stated"), ("boundary", "bounded")):
             found[key] = len(view.defined(what))

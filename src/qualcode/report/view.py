@@ -91,7 +91,7 @@ class View:
         )
 
     def defined(self, what: str) -> tuple[str, ...]:
-        """The themes that have a `statement` or `boundary` that was written after coding began: not one that they came with."""
+        """The themes that have a `statement`, `boundary` or `status` given after coding began: not one that they came with."""
         origins = self.theme_origins()
         found = []
         for theme in self.themes:

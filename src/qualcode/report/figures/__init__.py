@@ -20,6 +20,7 @@ class Options:
     then: str = ""
 
 
+HATCHES = ("", "///", "...", "xx")  # groups that a figure can tell apart without colour
 Draw = Callable[[View, Options], Output]
 
 FIGURES: Registry[Draw] = Registry(

@@ -7,8 +7,8 @@ from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.counts import shown_value
 from qualcode.report.crosstab import crosstab
-from qualcode.report.figures import Options
-from qualcode.report.figures.canvas import GREYS, HATCHES, SMALL, TALLEST, canvas, figure, output, parts, plain, wrapped
+from qualcode.report.figures import HATCHES, Options
+from qualcode.report.figures.canvas import GREYS, SMALL, TALLEST, canvas, figure, output, parts, plain, wrapped
 from qualcode.report.tree import Output, Table, Value
 from qualcode.report.view import View
 from qualcode.text import Words, capital

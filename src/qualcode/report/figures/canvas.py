@@ -12,7 +12,6 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from qualcode.model.controls import replaced
 from qualcode.report.tree import Data, Figure, Output, Report
 from qualcode.report.view import View
 
@@ -40,7 +39,6 @@ _LOOK: Any = {
 }
 _WITHOUT_SERIFS: Any = {"font.serif": ["DejaVu Sans", "Arial", "Liberation Sans", "sans-serif"]}
 GREYS = ("0.25", "0.75", "0.5", "0.9")
-HATCHES = ("", "///", "...", "xx")
 
 
 def canvas(height: float) -> "tuple[Canvas, Any]":
@@ -55,13 +53,15 @@ def canvas(height: float) -> "tuple[Canvas, Any]":
 
 def plain(text: str) -> str:
     """Text that every format of a figure can hold."""
-    return "".join("\ufffd" if unicodedata.category(one) in ("Cc", "Cs") else one for one in text)
+    return "".join(
+        "\ufffd" if unicodedata.category(one) in ("Cc", "Cs") or one in "\ufffe\uffff" else one for one in text
+    )
 
 
-def wrapped(text: str, width: int = 28) -> str:
-    """Text in lines of so many letters."""
+def wrapped(text: str, width: int = 28, most: int = 3) -> str:
+    """Text in at most so many lines of so many letters; what is cut off stands in the table and in the words."""
     text = plain(text)
-    return "\n".join(textwrap.wrap(text, width)) or text
+    return "\n".join(textwrap.wrap(text, width, max_lines=most, placeholder=" …")) or text
 
 
 def parts(items: Sequence[str], most: int) -> list[Sequence[str]]:
@@ -100,6 +100,7 @@ def _bytes(drawn: "Canvas", kind: str, alt: str, sans: bool) -> bytes:
     with mpl.rc_context({**_LOOK, **(_WITHOUT_SERIFS if sans else {})}), warnings.catch_warnings():
         # a box is drawn, and the alternative text has it
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        warnings.filterwarnings("ignore", "constrained_layout not applied")  # names that leave no room for the bars
         _scale(drawn, _SANS if sans else 1)
         drawn.savefig(file, format=kind, dpi=_DPI, metadata=told)
         _scale(drawn, 1 / _SANS if sans else 1)
@@ -117,5 +118,5 @@ def _scale(drawn: "Canvas", factor: float) -> None:
 def _with_words(svg: bytes, alt: str) -> bytes:
     """An SVG that says what it shows, and whose style sheet does not reach the page that it stands in."""
     svg = re.sub(rb" *<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>\n", b"", svg, count=1)
-    told = f'<svg role="img" aria-label="{escape(replaced(alt))}" stroke-linejoin="round" '
+    told = f'<svg role="img" aria-label="{escape(plain(alt))}" stroke-linejoin="round" '
     return svg.replace(b"<svg ", told.encode("utf-8", "replace"), 1)

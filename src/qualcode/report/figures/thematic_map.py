@@ -23,6 +23,7 @@ _LINE = 0.165  # inches: a line of text
 _PAD = 0.12  # inches: inside a box
 _GAP = 0.3  # inches: between boxes
 _LETTERS, _BOLD = 34, 28  # letters on a line of a box
+_WHOLE = 100  # lines: a box grows with its words
 _LABEL = 16  # letters on a line beside an arrow
 Point = tuple[float, float]
 _ALONG = (0.4, 0.5, 0.3, 0.6, 0.7, 0.2, 0.8)  # where words may stand on a line, from its begin
@@ -120,7 +121,7 @@ def _placed(view: View, themes: Sequence[Theme]) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
     for theme in themes:
         column = 0 if -tops[0] <= -tops[1] else 1
-        name = wrapped(theme.name, _BOLD).split("\n")
+        name = wrapped(theme.name, _BOLD, _WHOLE).split("\n")
         codes = [_named(view, code) for code in view.members(theme) if code in view.told]
         lines = [line for code in codes for line in _hanging(code, _LETTERS)]
         box = Box(theme, (*name, *lines), len(name), 0.0 if column == 0 else WIDTH - _WIDE, tops[column])
@@ -131,14 +132,14 @@ def _placed(view: View, themes: Sequence[Theme]) -> dict[str, Box]:
 
 def _hanging(text: str, width: int) -> list[str]:
     """Lines of a code, those after the first under its name and not under its sign."""
-    first, *rest = wrapped(text, width).split("\n")
+    first, *rest = wrapped(text, width, _WHOLE).split("\n")
     return [first, *(f"   {line}" for line in rest)]
 
 
 def _loose_lines(view: View, loose: Sequence[str]) -> list[str]:
     if not loose:
         return []
-    told = wrapped("; ".join(_named(view, code) for code in loose), 95).split("\n")
+    told = wrapped("; ".join(_named(view, code) for code in loose), 95, _WHOLE).split("\n")
     return [view.words("no_theme"), *told]
 
 

@@ -105,6 +105,9 @@ class _Writer:
         opens = isinstance(parts[0], (Cover, Contents)) or self.opening
         for number, part in enumerate(parts):
             self._part(part, new_page=number == 0 and not first and not turned and opens)
+            if isinstance(part, Prose) and isinstance(next(iter(parts[number + 1 :]), None), Table):
+                opening = Paragraph(self.document.element.body[-2], self.document)  # the last is the section
+                opening.paragraph_format.keep_with_next = True
         self.opening = isinstance(parts[0], (Cover, Contents))
 
     def _turn(self, wide: bool, first: bool) -> bool:
@@ -256,8 +259,8 @@ class _Writer:
     def _cover(self, title: str, lines: Sequence[str]) -> None:
         heading = self._paragraph(title, "Title")
         heading.paragraph_format.space_before = Pt(120)
-        for line in lines:
-            self._paragraph(line)
+        for paragraph in (heading, *map(self._paragraph, lines)):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
 
     def _contents(self) -> None:
         """The place of the lists; their entries are known when everything is written."""

@@ -12,7 +12,7 @@ from importlib import resources
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.ids import WITH_ID
-from qualcode.report.renderers.widths import column_widths, fits
+from qualcode.report.renderers.widths import column_widths
 from qualcode.report.tree import (
     Contents,
     Cover,
@@ -42,8 +42,10 @@ def shown(text: str) -> str:
     return WITH_ID.sub(r'<span class="id">\g<0></span>', escape(text))
 
 
-_GROUP = 100  # rows; a table of more has its widths written in it, and so many rows in each <tbody>
-_LINE, _PADDING = 120, 3  # letters on a line of the page, and those that the room beside a cell's text would take
+_GROUP = 100  # rows in each <tbody>; a table of more is laid out by its widths alone
+_LEAST = 7  # rem: a column of such a table
+_LINE, _PADDING = 160, 3  # letters on a line of the page, where words may break, and those beside the text of a cell
+_MANY = 8  # columns; a table of more may run out of the page, and has a box of its own to scroll in
 _SEARCHABLE = 6  # rows; a shorter table is seen at a glance
 
 
@@ -127,7 +129,9 @@ def _figure(figure: Figure, number: int, words: Words) -> str:
 def _inline(svg: bytes, number: int) -> str:
     """A picture as a part of the page: its words are found and read out, and its ids are no other picture's."""
     text = svg.decode()
-    return re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>f{number}-", text[text.index("<svg") :])
+    root, inside = text[text.index("<svg") :].split(">", 1)  # the first tag has the words for who cannot see it
+    own = re.compile(r'(\bid="|href="#|url\(#)')
+    return f"{root}>" + re.sub(r"<[^>]*>", lambda tag: own.sub(rf"\g<1>f{number}-", tag[0]), inside)
 
 
 def _table(table: Table, number: int, words: Words) -> Iterator[str]:
@@ -137,15 +141,18 @@ def _table(table: Table, number: int, words: Words) -> Iterator[str]:
         asked, found = escape(words("html.filter")), escape(words("html.rows"))
         tools = f' data-filter="{asked}" data-rows="{found}"'
     title = escape(f"{words('table')} {number}: {table.title}")
-    wide = "" if fits(table, _LINE, 1, _PADDING) else " wide"
+    wide = " wide" if len(table.columns) > _MANY else ""
     shares = _shares(table) if len(table.rows) > _GROUP else []
-    long = f' class="long" style="--columns: {" ".join(f"{share}fr" for share in shares)}"' if shares else ""
+    long = ""
+    if shares:
+        columns = " ".join(f"{share}fr" for share in shares)
+        long = f' class="long" style="--columns: {columns}; --least: {_LEAST * len(shares)}rem"'
     yield f'<div class="table{wide}" role="region" aria-label="{title}" tabindex="0">\n<table{long}{tools}>'
     yield f"<caption><b>{words('table')} {number}</b> <i>{shown(table.title)}</i></caption>"
     if shares:
         yield "".join(("<colgroup>", *(f'<col style="width: {share}%">' for share in shares), "</colgroup>"))
-    columns = zip(table.columns, numeric, strict=True)
-    heads = (f'<th scope="col"{kind}>{shown(column.heading)}</th>' for column, kind in columns)
+    named = zip(table.columns, numeric, strict=True)
+    heads = (f'<th scope="col"{kind}>{shown(column.heading)}</th>' for column, kind in named)
     yield f"<thead><tr>{''.join(heads)}</tr></thead>"
     for start in range(0, max(len(table.rows), 1), _GROUP):
         rows = "\n".join(_row(row, numeric) for row in table.rows[start : start + _GROUP])

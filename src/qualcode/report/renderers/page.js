@@ -1,6 +1,6 @@
 // Sort a table by a heading (up, down, as it was), and filter it by a word. Rows that open a group go where their rows go.
 const language = document.documentElement.lang;
-const collator = new Intl.Collator(language);
+const collator = new Intl.Collator(language, { numeric: true });
 const decimal = (0.5).toLocaleString(language)[1]; // 1.234,5 or 1,234.5
 const shown = (cell) => (cell.querySelector("summary") || cell).textContent; // without what opens behind it
 const number = (text) => {
@@ -34,7 +34,7 @@ for (const table of document.querySelectorAll("table")) {
   [...table.tHead.rows[0].cells].forEach((head, place) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = head.textContent;
+    button.textContent = head.dataset.name = head.textContent;
     head.replaceChildren(button);
     button.addEventListener("click", () => {
       const was = head.getAttribute("aria-sort");
@@ -54,10 +54,12 @@ for (const table of document.querySelectorAll("table")) {
   });
   const count = document.createElement("output");
   let folded = null; // the words of each row, in small letters: made once, when nothing else is to be done
-  const words = () => (folded ||= new Map(told.map((row) => [row, [...row.cells].map(shown).join("\n").toLowerCase()])));
+  const words = () => (folded ||= new Map(rows.map((row) => [row, [...row.cells].map(shown).join("\n").toLowerCase()])));
   if (bodies.length > 1) (window.requestIdleCallback || setTimeout)(words);
   const refresh = () => {
-    const left = told.filter((row) => words().get(row).includes(wanted));
+    const has = (row) => row !== null && words().get(row).includes(wanted);
+    const named = new Set(opening.filter(has));
+    const left = told.filter((row) => named.has(group.get(row)) || has(row));
     const fits = new Set(left);
     const groups = new Set(left.map((row) => group.get(row)));
     for (const row of told) row.hidden = !fits.has(row);

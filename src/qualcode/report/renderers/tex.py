@@ -5,13 +5,15 @@ What an engine has no letter for is a box with the number of the character in Un
 """
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.ids import WITH_ID
-from qualcode.report.renderers.pages import SIDE, UPRIGHT, blocks, is_wide
+from qualcode.report.renderers.pages import blocks, is_wide
 from qualcode.report.renderers.widths import column_widths
 from qualcode.report.tree import (
     Contents,
@@ -30,18 +32,22 @@ from qualcode.report.tree import (
 )
 from qualcode.text import Words
 
+_UPRIGHT, _SIDE = 105, 170  # letters on a line of \\small, and of \\footnotesize on its side
+_LINES = (35, 20)  # of a row, upright and on its side, so that one fits on a page with its heading
 _PADDING = 3  # letters, that the room on both sides of a cell takes
 _BABEL = {"nl": "dutch", "en": "british"}
 _SIGNS = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "“": "``", "”": "''", "‘": "`", "’": "'", "…": r"\dots{}",
-    "–": "--", "—": "---", "\u00a0": "~", "•": r"\textbullet{}", "†": r"\textdagger{}", "−": r"\textminus{}",
+    "^": r"\textasciicircum{}", "~": r"\textasciitilde{}", "“": r"\textquotedblleft{}", "”": r"\textquotedblright{}",
+    "‘": r"\textquoteleft{}", "’": r"\textquoteright{}", "'": r"\textquotesingle{}", "…": r"\dots{}",
+    "–": r"\textendash{}", "—": r"\textemdash{}", "\u00a0": "~", "•": r"\textbullet{}", "†": r"\textdagger{}", "−": r"\textminus{}",
     "«": r"\guillemotleft{}", "»": r"\guillemotright{}", "„": r"\quotedblbase{}", "‚": r"\quotesinglbase{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\textquotedbl{}", "`": r"\textasciigrave{}",
     "→": r"\textrightarrow{}", "←": r"\textleftarrow{}", "↔": r"$\leftrightarrow$", "\u00ad": r"\-", "\t": " ",
     "█": r"\rule{.5em}{1.5ex}", "€": r"\texteuro{}", "™": r"\texttrademark{}", "‰": r"\textperthousand{}", "≥": r"$\geq$", "≤": r"$\leq$",
     "×": r"$\times$",
 }  # fmt: skip
+_LIGATURE = re.compile("(?<=[-–—,'‘’<>‹›?!])(?=[-–—,'‘’“”<>‹›])")  # two hyphens stay two, and ’ before ” itself
 _PREAMBLE = r"""\documentclass[11pt,a4paper]{article}
 \usepackage{iftex}
 \ifPDFTeX\usepackage[T1]{fontenc}\usepackage[utf8]{inputenc}\else\usepackage{fontspec}\fi
@@ -78,13 +84,13 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
         preamble += _LETTERS
         body += f"\n\n\\ifboxed\\bigskip {_notes((words('note.boxes'),), words)}\\fi"
     text = f"{preamble}\\begin{{document}}\n\n{body}\n\n\\end{{document}}\n"
-    return text.encode("utf-8")
+    return text.encode("utf-8", "replace")  # half a letter may stand in a comment
 
 
 def _page(report: Report, parts: Sequence[Part], words: Words) -> str:
     """Parts that share pages, on their side where one of their tables is wide."""
     wide = is_wide(parts)
-    text = "\n\n".join(_parts(report, parts, words, SIDE[0] if wide else UPRIGHT[0]))
+    text = "\n\n".join(_parts(report, parts, words, _SIDE if wide else _UPRIGHT))
     return f"\\begin{{landscape}}\n{text}\n\\end{{landscape}}" if wide else text
 
 
@@ -110,7 +116,7 @@ def _parts(report: Report, parts: Sequence[Part], words: Words, letters: int) ->
             case Figure():
                 yield _figure(part, words, report.stem)
             case Cover(title, lines):
-                told = "\\\\\n".join(map(_text, lines))
+                told = "\\\\\n".join(_guarded(_text(line)) for line in lines)
                 yield f"\\begin{{titlepage}}\\raggedright\n\\vspace*{{5cm}}\n{{\\huge {_text(title)}}}\\par\\bigskip\n{told}\n\\end{{titlepage}}"
             case Proposal():
                 pass
@@ -119,14 +125,15 @@ def _parts(report: Report, parts: Sequence[Part], words: Words, letters: int) ->
 
 
 def _margin(text: str) -> str:
-    return f"\\footnote{{{_text(text)}}}" if text else ""
+    """What is for the researcher, as a comment of the source: it is not handed in."""
+    return "".join(f"\n% {line}" for line in replaced(text).splitlines()) + "\n" if text else ""
 
 
 def _quote(quote: Quote) -> str:
     label = _text(quote.label)
     above = f"{label}\\\\\n" if label and quote.above else ""
     behind = f" ({label})" if label and not quote.above else ""
-    return f"\\begin{{quote}}\n{above}{_text(quote.text)}{behind}{_margin(quote.margin)}\n\\end{{quote}}"
+    return f"\\begin{{quote}}\n{above}{_guarded(_text(quote.text))}{behind}{_margin(quote.margin) or chr(10)}\\end{{quote}}"
 
 
 def _room(table: Table, letters: int, heading: bool = False) -> str:
@@ -147,13 +154,34 @@ def _table(table: Table, words: Words, letters: int) -> str:
         for column, width in zip(table.columns, widths, strict=True)
     )
     head = " & ".join(f"\\textbf{{{_text(column.heading)}}}" for column in table.columns)
-    rows = "\n".join(map(_row, table.rows))
-    size = "\\footnotesize" if letters == SIDE[0] else "\\small"
+    most = _LINES[letters == _SIDE]
+    rows = "\n".join(_row(part) for row in table.rows for part in _on_a_page(row, widths, most))
+    size = "\\footnotesize" if letters == _SIDE else "\\small"
     return (
         f"{_room(table, letters)}\\titled{{table}}{{{words('table')}}}{{{_text(table.title)}}}{{lot}}\n"
         f"{{{size}\n\\begin{{longtable}}{{{columns}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\\bottomrule\n\\endfoot\n"
         f"{rows}\n\\end{{longtable}}}}\n\\addtocounter{{table}}{{-1}}\n{_notes(table.notes, words)}"
     )
+
+
+def _on_a_page(row: Row, widths: Sequence[int], most: int) -> Iterator[Row]:
+    """A row in rows of at most so many lines: longtable lets one that is higher than a page run out of it."""
+    if row.across:
+        yield row
+        return
+    rooms = [max(width - _PADDING, 4) for width in widths]
+    cells = [_cut(cell, room, most) for cell, room in zip(row.cells, rooms, strict=True)]
+    for number in range(max(map(len, cells))):
+        part = tuple(pieces[number] if number < len(pieces) else "" for pieces in cells)
+        yield replace(row, cells=part, group=row.group and number == 0)
+
+
+def _cut(text: str, room: int, most: int) -> list[str]:
+    """A text in pieces of at most so many lines of `room` letters, cut between lines or words."""
+    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, room, replace_whitespace=False) or [""]]
+    if len(lines) <= most:
+        return [text]
+    return [" ".join(lines[start : start + most]) for start in range(0, len(lines), most)]
 
 
 def _row(row: Row) -> str:
@@ -164,11 +192,17 @@ def _row(row: Row) -> str:
     if row.across and len(cells) > 1:
         cells = [f"\\multicolumn{{{len(cells)}}}{{p{{\\dimexpr\\linewidth-2\\tabcolsep}}}}{{{cells[0]}}}"]
     line = " & ".join(cells)
-    return ("{}" if line.startswith("[") else "") + line + (r" \\*" if row.group else r" \\")
+    return _guarded(line) + (r" \\*" if row.group else r" \\")
+
+
+def _guarded(line: str) -> str:
+    """A line behind a line's end, which would take a star or a bracket for its own."""
+    return f"{{}}{line}" if line.startswith(("[", "*")) else line
 
 
 def _notes(notes: Sequence[str], words: Words) -> str:
-    return f"{{\\small\\textit{{{_text(words('note'))}}} {_text(' '.join(notes))}\\par}}" if notes else ""
+    told = f"\\textit{{{_text(words('note'))}}} {_text(' '.join(notes))}"
+    return f"\\nopagebreak{{\\small\\interlinepenalty=10000 {told}\\par}}" if notes else ""
 
 
 def _figure(figure: Figure, words: Words, stem: str) -> str:
@@ -185,12 +219,12 @@ def _text(text: str) -> str:
     pieces = re.split(f"({WITH_ID.pattern})", composed.strip())
     escaped = "".join(f"\\mbox{{{_signs(one)}}}" if at % 2 else _signs(one) for at, one in enumerate(pieces))
     lines = re.sub(r"\n+", lambda match: "\\newline " * min(len(match[0]), 2), escaped)
-    return lines.replace("\\newline [", "\\newline {}[")
+    return re.sub(r"(?<=\\newline )(?=[\[*])", "{}", lines)
 
 
 def _signs(text: str) -> str:
-    apart = re.sub(r"([-,'])(?=\1)", "\\1\u2060", text)  # no ligatures: -- stays two hyphens
-    return "".join(map(_sign, apart)).replace("\u2060", "{}")
+    apart = _LIGATURE.sub("\u2060", text)
+    return "".join(map(_sign, apart)).replace("\u2060", "\\kern0pt{}")
 
 
 def _sign(letter: str) -> str:

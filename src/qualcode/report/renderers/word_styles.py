@@ -26,7 +26,7 @@ _LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _HEADINGS = ("Heading 1", "Heading 2", "Heading 3")
 _STYLES = ("Title", "Quote", "toc 1", "toc 2", "table of figures")
 _PARAGRAPH = (  # the order is that of the schema
-    '<w:keepNext w:val="{keep}"/><w:keepLines w:val="0"/><w:pageBreakBefore w:val="0"/><w:widowControl/>'
+    '<w:keepNext w:val="{keep}"/><w:keepLines w:val="{whole}"/><w:pageBreakBefore w:val="0"/><w:widowControl/>'
     '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
     '<w:pBdr><w:top w:val="nil"/><w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:pBdr>'
     '<w:shd w:val="clear" w:color="auto" w:fill="auto"/><w:suppressAutoHyphens w:val="0"/><w:snapToGrid w:val="0"/>'
@@ -52,11 +52,12 @@ class TableStyle(NamedTuple):
     after: int
     bold: bool = False
     keep: bool = False  # with what follows
+    whole: bool = False  # on one page
 
 
 TEXT = TableStyle("Table Text", 10, 40, 40)
 HEAD = TableStyle("Table Head", 10, 40, 40, bold=True, keep=True)
-NOTE = TableStyle("Table Note", 9, 80, 200)
+NOTE = TableStyle("Table Note", 9, 80, 200, whole=True)
 CAPTION = TableStyle("Caption", 11, 240, 120, keep=True)
 TABLE_STYLES = (TEXT, HEAD, NOTE, CAPTION)
 USED = (  # all styles that a document uses, as Word writes their names
@@ -146,7 +147,7 @@ def table_styles(document: Any, smaller: bool = False) -> None:
         size = 2 * (style.size - (smaller and style in (TEXT, HEAD)))
         made = parse_xml(
             f'<w:style {nsdecls("w")}><w:basedOn w:val="{normal}"/>'
-            f"<w:pPr>{_PARAGRAPH.format(keep=int(style.keep), before=style.before, after=style.after)}</w:pPr>"
+            f"<w:pPr>{_PARAGRAPH.format(keep=int(style.keep), whole=int(style.whole), before=style.before, after=style.after)}</w:pPr>"
             f"<w:rPr>{_LETTERS.format(bold=int(style.bold), size=size)}</w:rPr></w:style>"
         )
         based, settings, letters = made
@@ -187,20 +188,30 @@ def missing_styles(document: Any) -> None:
 
 
 def head_and_foot(document: Any, title: str) -> None:
-    """The title above and the number of the page below, where the school's file has nothing there. Later sections follow."""
+    """The title above, where the school's file has nothing there, and the number of the page below, where it has that nowhere:
+    the contents lead to it. Later sections follow.
+    """
     section = document.sections[0]
-    for part, text in ((section.header, title), (section.footer, "")):
-        if any(
-            one.tag in (qn("w:t"), qn("w:instrText"), qn("w:fldSimple"), qn("w:drawing"), qn("w:pict"))
-            for one in part._element.iter()
-        ):
-            continue
-        paragraph = part.paragraphs[0] if part.paragraphs else part.add_paragraph()
-        if part is section.footer:
-            paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
-            field(paragraph, " PAGE ", "1")
-        elif text:
-            paragraph.add_run(clean(text)).font.size = Pt(9)
+    header, footer = section.header, section.footer
+    if title and not _has(header, "t", "instrText", "fldSimple", "drawing", "pict"):
+        paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+        paragraph.add_run(clean(title)).font.size = Pt(9)
+    if not any("PAGE" in one for part in (header, footer) for one in _fields(part)):
+        empty = footer.paragraphs and not _has(footer, "t", "drawing", "pict")
+        paragraph = footer.paragraphs[0] if empty else footer.add_paragraph()
+        paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
+        field(paragraph, " PAGE ", "1")
+
+
+def _has(part: Any, *tags: str) -> bool:
+    wanted = {qn(f"w:{tag}") for tag in tags}
+    return any(one.tag in wanted for one in part._element.iter())
+
+
+def _fields(part: Any) -> list[str]:
+    """The instructions of the fields of a header or footer."""
+    whole = [one.get(qn("w:instr")) or "" for one in part._element.iter(qn("w:fldSimple"))]
+    return [*whole, "".join(one.text or "" for one in part._element.iter(qn("w:instrText")))]
 
 
 def update_fields(document: Any) -> None:

@@ -58,8 +58,9 @@ def table_element(table: Table, width: int, styles: Styles) -> Any:
     numeric = [column.numeric for column in table.columns]
     rows = [_row(heading, widths, numeric, size, styles, head=True, whole=True, keep=True)]
     for number, row in enumerate(table.rows, 1):
-        last = number == len(table.rows)
-        keep = row.group or (bool(table.notes) if last else len(table.rows) <= _SHORT)  # the last with its notes
+        left = len(table.rows) - number  # rows below it
+        # a row alone looks lost: the first two stay together, and the last two with the notes
+        keep = row.group or (bool(table.notes) if not left else left == 1 or number == 1 or len(table.rows) <= _SHORT)
         whole = _high(row, widths, letter) < _BREAKS
         rows.append(_row(row, widths, numeric, size, styles, head=False, whole=whole, keep=keep))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)

@@ -38,7 +38,7 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     if any(isinstance(value, str) and _too_long(value) for data in tables for row in data.rows for value in row):
         notes.append(words("note.continued"))
     write_notes(book, notes, words)
-    return save(book, output.report.changed)
+    return save(book, output.report.changed, settings.coders.get(settings.coder, settings.coder))
 
 
 def write_notes(book: Any, notes: Sequence[str], words: Words) -> None:
@@ -56,14 +56,18 @@ def write_notes(book: Any, notes: Sequence[str], words: Words) -> None:
 
 def _title(book: Any, wanted: str) -> str:
     """A name that Excel allows for a sheet: at most 31 characters, none of \\ / * ? : [ ], each once."""
-    name = re.sub(r"[\\\\/*?:\[\]\x00-\x1f']", " ", wanted).strip()[:31] or "-"
-    taken = {sheet.title.casefold() for sheet in book.worksheets}
-    longer = (f"{name[:27]} ({number})" for number in range(2, 1000))
+    name = re.sub(r"[\\\\/*?:\[\]\x00-\x1f'\ufffe\uffff\ud800-\udfff]", " ", wanted)
+    name = "".join(one if one <= "\uffff" else "\ufffd" for one in name).strip()[:31] or "-"  # others count as two
+    taken = {"history", *(sheet.title.casefold() for sheet in book.worksheets)}  # Excel keeps a name for itself
+    longer = (f"{name[:25]} ({number})" for number in range(2, 1000))
     return next(one for one in (name, *longer) if one.casefold() not in taken)
 
 
 def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
     """A sheet with a heading row, frozen and filtered, and the rows of `data`. Returns the sheet.
+
+    Where headings are names of the study, the keys stand above them in a row that is hidden: read back, a name that two have,
+    or that was changed meanwhile, is still the code's.
 
     Cells wrap and begin at the top; columns are as wide as what they hold, up to a limit; on paper the sheet lies on its
     side, is one page wide and has its headings on every page.
@@ -77,18 +81,23 @@ def write_sheet(book: Any, title: str, data: Data, words: Words) -> Any:
     widths = list(_widths(headings, data))
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(data.columns))}{len(data.rows) + 1}"
-    on_paper(sheet, "1:1")
+    top = 2 if data.headings else 1
+    sheet.freeze_panes = f"A{top + 1}"
+    sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(data.columns))}{len(data.rows) + top}"
+    on_paper(sheet, f"{top}:{top}")
     cells = []
     for heading in headings:
         cell = text_cell(sheet, heading)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         cells.append(cell)
-    append(sheet, 1, cells, widths, bold=True)
+    if data.headings:
+        sheet.row_dimensions[1] = {"hidden": "1"}
+        sheet.append([text_cell(sheet, column) for column in data.columns])
+        sheet.row_dimensions.pop(1)
+    append(sheet, top, cells, widths, bold=True)
     look = text_cell(sheet, "")
     look.alignment = Alignment(wrap_text=True, vertical="top")
-    written = 1
+    written = top
     for row in data.rows:
         for part in continued(row):
             written += 1
@@ -221,13 +230,13 @@ def text_cell(sheet: Any, text: str) -> Any:
     return cell
 
 
-def save(book: Any, changed: str) -> bytes:
+def save(book: Any, changed: str, author: str = "qualcode") -> bytes:
     """The workbook as bytes that depend on its content and the study's last change alone."""
     from openpyxl.writer.excel import ExcelWriter
 
     time: datetime = document_time(changed)
     book.properties.created = book.properties.modified = time
-    book.properties.creator = "qualcode"
+    book.properties.creator = author
     out = io.BytesIO()
     with FixedZip(out, "w", zipfile.ZIP_DEFLATED) as archive:
         writer = ExcelWriter(book, archive)
