@@ -99,7 +99,7 @@ def test_a_heat_map_of_25_respondents_or_30_codes_is_split_over_pages(large: Vie
     """15 codes and 12 or 13 respondents a page, the codes of one page first."""
     pages = figures(large, "heatmap")
     assert [page.name for page in pages] == ["heatmap-1", "heatmap-2", "heatmap-3", "heatmap-4"]
-    assert pages[2].title == "Codes by respondent: Number of Coded Extracts (3 of 4)"
+    assert pages[2].title == "Codes by respondent: Number of Coded Extracts, R-01 to R-12 (3 of 4)"
     texts = [re.findall(r"<text[^>]*>([^<]*)</text>", page.picture("svg").decode()) for page in pages]
     assert [[one for one in page if one.startswith("R-")] for page in texts] == [
         *([f"R-{number:02}" for number in range(*ends)] for ends in ((1, 13), (13, 26))),

@@ -123,7 +123,7 @@ def test_the_theme_table_is_the_one_that_is_printed(make_study: Make) -> None:
     ]  # fmt: skip
     assert [row.cells for row in found.rows] == [
         ("Together", "", "We hold together.", "", "4", "2 of 2"),
-        ("", "Boundary", "Not the rules.", "", "", ""),
+        ("", "Boundary of this theme", "Not the rules.", "", "", ""),
         ("", "Trust", "It is there", "“I trust them.” (P-2)", "3", "2 of 2"),
         ("", "Money", "", "", "1", "1 of 2"),
         ("In no theme", "", "", "", "", ""),

@@ -39,7 +39,8 @@ def draw(view: View, options: Options) -> Output:
         names = [view.codebook.by_id[code].name for code in codes]
         counts = [[cells[case][code] for case in cases] for code in codes]
         drawn, alt = _drawn(names, cases, counts, most, words), _told(names, cases, counts, words)
-        figures.append(figure(drawn, "heatmap", words("figure.heatmap"), alt, (*view.only, *notes)))
+        which = words("figure.heatmap.part", first=cases[0], last=cases[-1]) if len(cases) < len(cells) else ""
+        figures.append(figure(drawn, "heatmap", words("figure.heatmap") + which, alt, (*view.only, *notes)))
     return output(view, table.data, *figures)
 
 

@@ -97,6 +97,7 @@ class _Writer:
     marks: int = 0
     entries: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
     contents: Any = None  # the paragraph where the lists of contents go
+    prose: Any = None  # the paragraph just written, behind which a quote may come
     opening: bool = False  # cover or contents stand before: what follows begins a page
 
     def block(self, parts: Sequence[Part], first: bool) -> None:
@@ -150,12 +151,16 @@ class _Writer:
 
     def _part(self, part: Part, new_page: bool) -> None:
         before = len(self.document.element.body)
+        if not isinstance(part, Proposal):
+            self.prose = None
         match part:
             case Heading(text, level):
                 paragraph = self._paragraph(text, f"Heading {min(level, 3)}")
                 self._mark(paragraph, "heading", text, level)
             case Prose(text, margin):
-                self._comment(self._paragraph(text), margin)
+                paragraph = self._paragraph(text)
+                self._comment(paragraph, margin)
+                self.prose = paragraph
             case Quote():
                 self._quote(part)
             case Items():
@@ -169,7 +174,7 @@ class _Writer:
             case Contents():
                 self._contents()
             case Proposal(text):
-                self._propose(self.document.add_paragraph(), text)
+                self._propose(self.prose or self.document.add_paragraph(), text)
         if new_page:
             first = Paragraph(self.document.element.body[before - 1], self.document)
             first.paragraph_format.page_break_before = True
@@ -193,7 +198,7 @@ class _Writer:
             comment._comment_elm.set(qn("w:date"), time)
 
     def _propose(self, paragraph: Any, text: str) -> None:
-        """An empty place, with what the program proposes beside it."""
+        """What the program proposes, beside the place for it: behind a sentence, or an empty one."""
         paragraph.runs or paragraph.add_run()
         self._comment(paragraph, self.words("proposal.margin", text=text))
 
