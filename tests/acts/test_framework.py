@@ -190,6 +190,24 @@ def test_a_name_that_was_changed_or_given_to_another_meanwhile_keeps_its_column(
     assert about == {("Law", "On the first."), ("Trust (x)", "On the last.")}
 
 
+def test_names_that_two_columns_have_are_refused_where_the_keys_are_gone(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    """X and Y are Trust, and Z is called like X with its id: which one is meant, nobody knows."""
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: x, name: Trust}, {id: y, name: Trust}, {id: z, name: Trust (x)}, {id: w, name: Law}]
+        == P-1.txt
+        Interviewer: How?
+        P-1: one
+    """)
+    file = tmp_path / "names.csv"
+    file.write_text("Respondent,Law,Trust (x)\nP-1,On law.,On whom?\n")
+    with pytest.raises(QualcodeError, match="there is no code or theme 'trust \\(x\\)'"):
+        apply_matrix(study, "jan", file)
+    assert summaries(study) == {}
+
+
 def test_a_summary_longer_than_a_cell_comes_back_as_it_was(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
     text = " ".join(f"woord{number}" for number in range(6000))
     study = make_study(f"""

@@ -144,7 +144,8 @@ def test_letters_are_those_of_the_document(view: View) -> None:
     """With serifs beside Times, without them beside Arial; in an SVG with others to fall back on."""
     figure = drawn(view, "heatmap")
     assert figure.picture("png") != figure.picture("png", True)
-    assert figure.picture("png") == drawn(view, "heatmap").picture("png")  # the one left nothing behind in the other
+    assert figure.picture("svg", True) != (svg := figure.picture("svg"))
+    assert svg == drawn(view, "heatmap").picture("svg")  # the one left nothing behind in the other
     assert set(re.findall(r"font-family: ([^;]*)", figure.picture("svg").decode())) == {
         "'STIXGeneral', 'Times New Roman', 'Liberation Serif', serif, 'DejaVu Sans'"
     }

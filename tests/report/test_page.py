@@ -162,10 +162,36 @@ def test_on_a_phone_the_page_is_no_wider_than_the_screen(fresh: "Page") -> None:
     fresh.set_viewport_size({"width": 1100, "height": 900})
 
 
-def test_in_print_the_tools_are_gone(fresh: "Page") -> None:
+def test_in_print_the_tools_are_gone_and_the_heads_have_their_words(fresh: "Page") -> None:
+    """As text: a button in a head is an empty box where the head is repeated on the next page."""
     fresh.emulate_media(media="print")
-    assert not fresh.locator("label.filter").first.is_visible()
-    fresh.emulate_media(media="screen")
+    try:
+        assert not fresh.locator("label.filter").first.is_visible()
+        assert not fresh.locator("th button").first.is_visible()
+        head = "getComputedStyle(document.querySelectorAll('th')[1], '::before').content"
+        assert fresh.evaluate(head).strip('"') == fresh.locator("th").nth(1).text_content()
+    finally:
+        fresh.emulate_media(media="screen")
+
+
+@pytest.mark.parametrize(
+    ("language", "numbers"),
+    [
+        ("nl", ["–", "−3", "2,5", "3 van 14", "12,5", "1.234", "1.234,5"]),
+        ("en", ["–", "−3", "2.5", "3 of 14", "12.5", "1,234", "1,234.5"]),
+    ],
+)
+def test_numbers_are_sorted_as_the_language_writes_them(
+    page: "Page", language: str, numbers: list[str], tmp_path: Path
+) -> None:
+    rows = tuple(Row((f"R-{at}", number)) for at, number in enumerate(reversed(numbers)))
+    table_ = Table("Numbers", (Column("Who"), Column("Number", numeric=True)), rows)
+    file = tmp_path / "numbers.html"
+    file.write_bytes(render(Output(Data("x", (), ()), Report("N", (table_,))), Words(language), Settings()))
+    page.goto(file.as_uri())
+    page.get_by_role("button", name="Number").click()
+    shown = page.evaluate("[...document.querySelectorAll('tbody tr')].map(one => one.cells[1].textContent)")
+    assert shown == ["−3", "–", *numbers[2:]]  # what is not known stands below every amount, a dash as minus one
 
 
 def test_the_first_screen_has_the_title_and_the_contents_and_the_page_has_one_title(fresh: "Page") -> None:

@@ -85,6 +85,15 @@ def test_word_has_the_proposal_in_a_note_beside_the_place(name: str, make_study:
     assert note.count("P-1") == 1
 
 
+def test_a_note_behind_a_sentence_leaves_no_hole_in_the_text(make_study: Make, tmp_path: Path) -> None:
+    opened = make_study(STUDY)
+    ((_, data),) = rendered(opened.project.settings, made(opened, "summary"), [tmp_path / "out.docx"])
+    document = docx.Document(io.BytesIO(data))
+    assert [one for one in document.paragraphs if not one.text] == []
+    (marked,) = (one for one in document.paragraphs if "Money" in one.text and one._p.xpath(".//w:commentReference"))
+    assert marked.style == document.styles["Normal"]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_screen_has_it_marked(name: str, make_study: Make) -> None:
     opened = make_study(STUDY)

@@ -571,6 +571,19 @@ def test_a_reflexive_study_prints_no_counts_unless_asked_and_then_says_why_not(
 soffice, chromium = (shutil.which(name) for name in ("soffice", "chromium"))
 
 
+def test_a_column_of_the_codebook_in_which_nothing_stands_takes_no_room(make_study: Callable[[str], Opened]) -> None:
+    study = make_study("""
+        == codebook.yaml
+        codes: [{id: a, name: A, definition: What it is.}, {id: b, name: B}]
+        == P-1.txt
+        I: How?
+        P-1: one
+    """)
+    (table,) = (one for one in report(study, sections=["codebook"]).report.parts if isinstance(one, Table))
+    assert [column.heading for column in table.columns] == ["Code", "Definition"]
+    assert [row.cells for row in table.rows] == [("A", "What it is."), ("B", "")]
+
+
 @pytest.mark.skipif(
     soffice is None or shutil.which("pdftotext") is None, reason="LibreOffice and poppler are not installed"
 )

@@ -193,6 +193,27 @@ def test_the_files_own_list_of_fonts_knows_best() -> None:
     assert has_serifs(docx.Document(out))
 
 
+@pytest.mark.parametrize(
+    ("footer", "number"), [("Confidential", " PAGE "), ("", " PAGE "), ("field", "page \\* roman")]
+)
+def test_pages_are_numbered_once_whatever_the_schools_footer_says(
+    footer: str, number: str, make_study: Make, tmp_path: Path
+) -> None:
+    def dress(school: Any) -> None:
+        paragraph = school.sections[0].footer.paragraphs[0]
+        if footer == "field":
+            field = f'<w:fldSimple {nsdecls("w")} w:instr="{number.upper()}"><w:r><w:t>i</w:t></w:r></w:fldSimple>'
+            paragraph._p.append(parse_xml(field))
+        else:
+            paragraph.text = footer
+
+    made = made_with(saved(dress), make_study, tmp_path).sections[0].footer
+    fields = [one.get(qn("w:instr")) for one in made._element.iter(qn("w:fldSimple"))]
+    fields += [one.text for one in made._element.iter(qn("w:instrText"))]
+    assert [one.casefold() for one in fields] == [number.casefold()]
+    assert footer in ("field", "", made.paragraphs[0].text)
+
+
 def test_a_gutter_is_no_room_for_a_table(make_study: Make, tmp_path: Path) -> None:
     def bound(school: Any) -> None:
         school.sections[0].left_margin = school.sections[0].right_margin = Cm(2)

@@ -22,7 +22,7 @@ from qualcode.acts.study import Opened, open_study
 from qualcode.report.builders import BUILDERS
 from qualcode.report.renderers.pages import is_wide
 from qualcode.report.renderers.widths import column_widths
-from qualcode.report.tree import Column, Row, Table
+from qualcode.report.tree import Column, Data, Output, Prose, Report, Row, Table
 from tests.conftest import Ran
 
 soffice = shutil.which("soffice")
@@ -164,6 +164,26 @@ def test_no_word_of_a_table_is_chopped(dress: Callable[[Any], None] | None, demo
         made = with_template(made, school_file(template(dress, tmp_path / "school.docx"), [target]))
     deliver(demo.project.settings, made, [target])
     assert chopped(target, tmp_path) == []
+
+
+def test_no_row_stands_alone_at_the_turn_of_a_page_and_an_opening_stands_with_its_table(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    """Kept with what follows: the head, the first row, and the last row but one with the last and the notes."""
+    rows = tuple(Row((f"Row {number}",)) for number in range(12))
+    table = Table("T", (Column("Name"),), rows, ("A note.",))
+    made = Output(Data("x", (), ()), Report("T", (Prose("What opens it."), table, Prose("What follows."))))
+    settings = make_study("== P-1.txt\nI: How?\nP-1: one\n").project.settings
+    deliver(settings, made, [tmp_path / "t.docx"])
+    document = docx.Document(str(tmp_path / "t.docx"))
+    (written,) = document.tables
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in written.rows]
+    assert kept == [True, True, *[False] * 9, True, True]
+    openings = {one.text: one.paragraph_format.keep_with_next for one in document.paragraphs}
+    assert (openings["What opens it."], openings["What follows."]) == (True, None)
+    note = next(one for one in document.paragraphs if one.text.startswith("Note"))
+    assert note.style == document.styles["Table Note"]
+    assert document.styles["Table Note"].paragraph_format.keep_together
 
 
 def test_a_style_of_our_name_gives_font_and_colour_alone(make_study: Callable[[str], Opened], tmp_path: Path) -> None:

@@ -191,7 +191,9 @@ def check(unread: Output | None, read: Output | None, told: str) -> int:
             same = rows[row.cells[0] + str(at)]
             cells, before_ = (filled(one, Words("nl")).cells for one in (row, same))  # a place for a quote is no zero
             for column, cell, then in list(zip(after.columns, cells, before_, strict=True))[1:]:
-                theme = (row.group or row.cells[1] in ("Grens van dit thema", "Boundary of this theme")) and not (row.group and column.numeric)
+                theme = (row.group or row.cells[1] in ("Grens van dit thema", "Boundary of this theme")) and not (
+                    row.group and column.numeric
+                )
                 if says_none(re.sub("“[^”]*”", "…", cell), column.heading) and not theme:
                     zeros += 1
                     assert UNKNOWN in then, f"{told}: {row.cells[0]}, {column.heading}: {then!r} where nobody looked"

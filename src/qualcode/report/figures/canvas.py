@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 import warnings
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -72,11 +73,14 @@ def parts(items: Sequence[str], most: int) -> list[Sequence[str]]:
 
 
 def figure(drawn: "Canvas", name: str, title: str, alt: str, notes: tuple[str, ...]) -> Figure:
-    """The drawing as a figure of a report; its bytes are made when a format asks for them."""
+    """The drawing as a figure of a report; its bytes are made when a format asks for them.
+
+    Each time from a copy: what was laid out once begins elsewhere the next time.
+    """
 
     @cache
     def picture(kind: str, sans: bool = False) -> bytes:
-        return _bytes(drawn, kind, alt, sans)
+        return _bytes(deepcopy(drawn), kind, alt, sans)
 
     return Figure(name, title, alt, picture, notes)
 
@@ -101,16 +105,16 @@ def _bytes(drawn: "Canvas", kind: str, alt: str, sans: bool) -> bytes:
         # a box is drawn, and the alternative text has it
         warnings.filterwarnings("ignore", "Glyph .* missing from font")
         warnings.filterwarnings("ignore", "constrained_layout not applied")  # names that leave no room for the bars
-        _scale(drawn, _SANS if sans else 1)
+        if sans:
+            _scale(drawn, _SANS)
         drawn.savefig(file, format=kind, dpi=_DPI, metadata=told)
-        _scale(drawn, 1 / _SANS if sans else 1)
     return _with_words(file.getvalue(), alt) if kind == "svg" else file.getvalue()
 
 
 def _scale(drawn: "Canvas", factor: float) -> None:
     from matplotlib.text import Text
 
-    for text in drawn.findobj(Text) if factor != 1 else ():
+    for text in drawn.findobj(Text):
         assert isinstance(text, Text)
         text.set_fontsize(float(text.get_fontsize()) * factor)
 
