@@ -214,6 +214,15 @@ def test_pages_are_numbered_once_whatever_the_schools_footer_says(
     assert footer in ("field", "", made.paragraphs[0].text)
 
 
+def test_how_many_pages_there_are_is_no_number_of_a_page(make_study: Make, tmp_path: Path) -> None:
+    def dress(school: Any) -> None:
+        field = f'<w:fldSimple {nsdecls("w")} w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple>'
+        school.sections[0].footer.paragraphs[0]._p.append(parse_xml(field))
+
+    made = made_with(saved(dress), make_study, tmp_path).sections[0].footer
+    assert " PAGE " in made._element.xml
+
+
 def test_a_gutter_is_no_room_for_a_table(make_study: Make, tmp_path: Path) -> None:
     def bound(school: Any) -> None:
         school.sections[0].left_margin = school.sections[0].right_margin = Cm(2)

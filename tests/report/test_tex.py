@@ -92,6 +92,16 @@ def test_a_row_higher_than_a_page_is_whole(compiled: Compile, tmp_path: Path) ->
     assert set(found) == {f"w{number}{end}" for number in range(0, 2000, 10) for end in "xy"}
 
 
+def test_a_row_is_cut_between_words_and_keeps_its_lines() -> None:
+    """In a column narrower than its words, which holds ids and a list."""
+    text = "\n".join(f"• handhavingsmechanisme {number} van interview-{number:02}" for number in range(60))
+    columns = tuple(Column(f"Onderwerp {number}") for number in range(14))
+    source = _page(Table("Wide", columns, (Row((text, *("tekst",) * 13)),))).decode()
+    for number in range(60):
+        assert f"\\textbullet{{}} handhavingsmechanisme {number} van \\mbox{{interview-{number:02}}}" in source
+    assert source.count("\\newline \\textbullet") + source.count("\n\\textbullet") == 60
+
+
 def test_signs_are_what_they_were(compiled: Compile, tmp_path: Path) -> None:
     """No ligature makes another sign of two, and what begins a line is no order to LaTeX."""
     said = [

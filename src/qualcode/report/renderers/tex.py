@@ -177,11 +177,14 @@ def _on_a_page(row: Row, widths: Sequence[int], most: int) -> Iterator[Row]:
 
 
 def _cut(text: str, room: int, most: int) -> list[str]:
-    """A text in pieces of at most so many lines of `room` letters, cut between lines or words."""
-    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, room, replace_whitespace=False) or [""]]
+    """A text in pieces of at most so many lines of `room` letters, cut between lines or words, never inside a word."""
+    lines = []
+    for line in text.split("\n"):
+        parts = textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]
+        lines += [f"{part} " for part in parts[:-1]] + [f"{parts[-1]}\n"]
     if len(lines) <= most:
         return [text]
-    return [" ".join(lines[start : start + most]) for start in range(0, len(lines), most)]
+    return ["".join(lines[start : start + most]).rstrip() for start in range(0, len(lines), most)]
 
 
 def _row(row: Row) -> str:

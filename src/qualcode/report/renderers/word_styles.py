@@ -196,7 +196,7 @@ def head_and_foot(document: Any, title: str) -> None:
     if title and not _has(header, "t", "instrText", "fldSimple", "drawing", "pict"):
         paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
         paragraph.add_run(clean(title)).font.size = Pt(9)
-    if not any("PAGE" in one for part in (header, footer) for one in _fields(part)):
+    if not any(re.search(r"\bPAGE\b", one) for part in (header, footer) for one in _fields(part)):
         empty = footer.paragraphs and not _has(footer, "t", "drawing", "pict")
         paragraph = footer.paragraphs[0] if empty else footer.add_paragraph()
         paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.CENTER
