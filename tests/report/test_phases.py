@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qualcode.acts.codebook_edits import noticed
+from qualcode.acts.codings_file import import_codings
 from qualcode.acts.report import logged
 from qualcode.acts.study import Opened, open_study
 from qualcode.report.builders import BUILDERS
@@ -139,6 +140,20 @@ def left(root: Path) -> list[str]:
     """What each phase left."""
     opened = open_study(root)
     return [str(row[4]) for row in BUILDERS.get("phases")(logged(opened, opened.view())).data.rows]
+
+
+def test_themes_beside_codings_from_elsewhere_are_not_said_to_come_before_them(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    """When the codings of another program were made, nobody knows: only that the themes were here when they came in."""
+    here, _, without = CAME_WITH_THEMES.partition("== codings")
+    assert without
+    study = make_study(here)
+    file = tmp_path / "c.csv"
+    file.write_text("transcript,code,quote\nP-1,a,one\n", encoding="utf-8")
+    import_codings(study, "jan", file)
+    told = "two themes, both in the codebook already when the codings were read in"
+    assert left(study.study.root)[2] == told
 
 
 def test_what_came_with_the_codebook_is_no_result_of_a_phase(make_study: Callable[[str], Opened], cli: Cli) -> None:
