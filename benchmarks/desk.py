@@ -23,6 +23,7 @@ from benchmarks.startup import BARE
 from qualcode.acts.import_options import ImportOptions
 from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Start, open_study, start_study
+from qualcode.model.events import CodeApplied, NewEvent
 from qualcode.store.transaction import update
 
 EMPTY = """
@@ -47,14 +48,13 @@ def study(root: Path, words: int = 20_000, codings: int = 500) -> None:
     bring_in(opened, [file], ImportOptions(), "jan")
     text = (root / "transcripts/R1.txt").read_text(encoding="utf-8")
     pick = random.Random(1)
-    drafts = []
+    applied = []
     for _ in range(codings):
         start = pick.randrange(len(text) - 400)
         end = start + pick.randint(40, 300)
-        drafts.append(
-            ("apply", {"start": start, "end": end, "code": f"code-{pick.randrange(CODES)}", "quote": text[start:end]})
-        )
-    update(opened.study, "jan", "R1", lambda _: drafts)
+        code = f"code-{pick.randrange(CODES)}"
+        applied.append(NewEvent(CodeApplied(start=start, end=end, code=code, quote=text[start:end])))
+    update(opened.study, "jan", "R1", lambda _: applied)
 
 
 class Terminal:

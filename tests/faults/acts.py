@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from qualcode.model.events import CodeApplied
 from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
 from tests.faults.children import Nursery
@@ -79,7 +80,7 @@ def build(nursery: Nursery, base: Path) -> None:
 def coding(base: Path, transcript: str, code: str) -> str:
     """The id of the base's coding of a code in a transcript."""
     events = read_events(Study(base / "study").journal("jan", transcript), "jan", transcript)[0]
-    return next(one.id for one in events if one.event == "apply" and one.data["code"] == code)
+    return next(one.id for one in events if isinstance(one.what, CodeApplied) and one.what.code == code)
 
 
 def _line(text: str) -> Act:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
+from qualcode.model.events import CodeApplied, NewEvent
 from qualcode.store.layout import Study
 from qualcode.store.lines import append_lines
 from qualcode.store.transaction import update
@@ -20,7 +21,7 @@ def append(path: str) -> str:
 def apply(root: str) -> str:
     """Append a coding; its id, or why not."""
     try:
-        drafts = [("apply", {"start": 0, "end": 1, "code": "a", "quote": "x"})]
-        return update(Study(Path(root)), "jan", "T", lambda _: drafts)[0].id
+        new = [NewEvent(CodeApplied(start=0, end=1, code="a", quote="x"))]
+        return update(Study(Path(root)), "jan", "T", lambda _: new)[0].id
     except QualcodeError as error:
         return str(error)

@@ -6,7 +6,8 @@ from itertools import count
 from hypothesis import strategies as st
 
 from qualcode.model.coding import Codings
-from qualcode.model.events import Event, fold
+from qualcode.model.events import CodeApplied, CodingsMarked, Event, EventsWithdrawn, NewEvent
+from qualcode.model.fold import fold
 from qualcode.model.undoing import inverse
 
 Act = tuple[str, int, int]  # what, on which of the codings so far, a value
@@ -23,13 +24,11 @@ class Journal:
         self.events: list[Event] = []
         self.numbers = count(1)
 
-    def write(self, drafts: Sequence[tuple[str, object]]) -> list[str]:
+    def write(self, new: Sequence[NewEvent]) -> list[str]:
         made = []
-        for kind, given_data in drafts:
-            data = dict(given_data)  # type: ignore[call-overload]
-            name = data.pop("id", None) or self.new_id()
-            self.events.append(Event(kind, name, len(self.events) + 1, "2026-01-01", "jan", "T", data))
-            made.append(name)
+        for one in new:
+            made.append(one.id or self.new_id())
+            self.events.append(Event(made[-1], len(self.events) + 1, "2026-01-01", "jan", "T", one.what))
         return made
 
     def new_id(self) -> str:
@@ -42,14 +41,14 @@ class Journal:
         what, which, value = act
         standing = fold(self.events).applied
         if what == "apply":
-            data = {"start": which, "end": which + 1 + value, "code": "x", "quote": "…"}
-            return self.write([("apply", data)])
+            applied = CodeApplied(start=which, end=which + 1 + value, code="x", quote="…")
+            return self.write([NewEvent(applied)])
         if not standing:
             return []
         target = standing[which % len(standing)].id
         if what == "withdraw":
-            return self.write([("withdraw", {"of": [target]})])
-        return self.write([("mark", {"of": [target], "set": {"note": f"note {value}"}})])
+            return self.write([NewEvent(EventsWithdrawn(of=(target,)))])
+        return self.write([NewEvent(CodingsMarked(of=(target,), marks={"note": f"note {value}"}))])
 
 
 def told(codings: Codings) -> list[tuple[object, ...]]:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.model.events import Event, fold
+from qualcode.model.events import CodeApplied, Event, SuggestionRejected, TranscriptRead, What
+from qualcode.model.fold import fold
 from qualcode.model.ground import Ground
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
@@ -129,7 +130,14 @@ def test_a_way_that_lost_the_words_does_not_hide_one_that_kept_them() -> None:
 
 
 def apply(made_on: str, start: int, end: int, quote: str, id_: str = "e1") -> Event:
-    return Event("apply", id_, 1, "2026-01-01", "jan", "T", {"sha": made_on, "start": start, "end": end, "quote": quote, "code": "a"})  # fmt: skip
+    return event(id_, CodeApplied(sha=made_on, start=start, end=end, quote=quote, code="a"))
+
+
+def event(id_: str, what: What) -> Event:
+    return Event(id_, 1, "2026-01-01", "jan", "T", what)
+
+
+READ = TranscriptRead(sha=OLD[:12], reading="whole", codes=("a",))
 
 
 def test_what_stands_on_the_text_is_counted_and_what_does_not_is_named() -> None:
@@ -140,8 +148,8 @@ def test_what_stands_on_the_text_is_counted_and_what_does_not_is_named() -> None
         apply(OLD[:12], 3, 6, "one", "elsewhere"),
         apply(NEW[:12], 3, 600, "one", "outside"),
         apply(NEW[:12], 3, 6, "two", "other words"),
-        Event("done", "read", 2, "2026-01-01", "jan", "T", {"sha": OLD[:12], "pass": "whole", "codes": ["a"]}),
-        Event("reject", "rejected", 3, "2026-01-01", "jan", "T", {"start": 3, "end": 900, "code": "a"}),
+        event("read", READ),
+        event("rejected", SuggestionRejected(start=3, end=900, code="a")),
     ]
     said = fold(events, ground)
     assert [one.id for one in said.applied] == ["here"]
@@ -153,11 +161,10 @@ def test_what_stands_on_the_text_is_counted_and_what_does_not_is_named() -> None
 
 def test_an_event_that_names_no_text_is_held_against_its_words_and_one_without_words_against_its_place() -> None:
     ground = Ground(text_of("one two"), NEW)
-    known = {"start": 3, "end": 6, "code": "a"}
     events = [
-        Event("apply", "right", 1, "", "jan", "T", {**known, "quote": "one"}),
-        Event("apply", "wrong", 1, "", "jan", "T", {**known, "quote": "two"}),
-        Event("reject", "place", 1, "", "jan", "T", known),
+        apply("", 3, 6, "one", "right"),
+        apply("", 3, 6, "two", "wrong"),
+        event("place", SuggestionRejected(start=3, end=6, code="a")),
     ]
     said = fold(events, ground)
     assert ([one.id for one in said.applied], [one.id for one in said.rejected]) == (["right"], ["place"])
@@ -167,8 +174,7 @@ def test_codings_of_an_older_text_are_carried_over_with_the_words_that_stand_the
     before = text_of("one two", "three")
     after, change = relabelled(before, "H-10")
     ground = Ground(after, NEW, lambda: Versions([change]))
-    read = {"sha": OLD[:12], "pass": "whole", "codes": ["a"]}
-    said = fold([apply(OLD[:12], 7, 19, "two\nR: three"), Event("done", "read", 2, "", "jan", "T", read)], ground)
+    said = fold([apply(OLD[:12], 7, 19, "two\nR: three"), event("read", READ)], ground)
     assert [one.quote for one in said.applied] == ["two\nH-10: three"]
     assert [one.id for one in said.done] == ["read"]  # no speech was added, so it was read
     assert said.adrift == ()
@@ -178,8 +184,7 @@ def test_a_reading_of_a_text_with_less_speech_is_no_reading_of_this_one() -> Non
     before = text_of("one")
     after, kept = text_of("one two"), [(0, 0, 6)]
     ground = Ground(after, NEW, lambda: Versions([revision(before, after, OLD, NEW, kept)]))
-    read = Event("done", "read", 2, "", "jan", "T", {"sha": OLD[:12], "pass": "whole", "codes": ["a"]})
-    assert fold([read], ground).done == ()
+    assert fold([event("read", READ)], ground).done == ()
     assert [one.quote for one in fold([apply(OLD[:12], 3, 6, "one")], ground).applied] == ["one"]
 
 

@@ -208,6 +208,25 @@ def test_what_a_newer_version_wrote_stays(cli: Callable[..., Ran], root: Path) -
     assert lines(path) == changed
 
 
+def test_kinds_and_keys_of_a_newer_program_are_kept_named_and_not_counted(cli: Callable[..., Ran], root: Path) -> None:
+    """Of the same version of the format: the lines stay as they are, also where they are brought home from a copy."""
+    path = root / "codings/jan/P-1.jsonl"
+    first, second = lines(path)
+    own = first.replace('"start"', '"colour":"red","start"')
+    foreign = second.replace('"event":"apply"', '"event":"linked"')
+    path.write_text(own, encoding="utf-8")
+    copy = path.with_name("P-1 (conflicted copy).jsonl")
+    copy.write_text(foreign, encoding="utf-8")
+    cli("-C", root, "check", "--repair")
+    assert not copy.exists()
+    assert lines(path) == [own, foreign]
+    told = cli("-C", root, "check")
+    assert told.status == 0
+    assert "is of a kind that only a newer program knows: linked (it is kept, and counts for nothing here)" in told.out
+    assert "has what only a newer program knows: colour" in told.out
+    assert cli("-C", root, "frequencies", "--coder", "jan").err.startswith("Mind: 1 journal lines could not be read")
+
+
 def test_a_byte_order_mark_on_a_journal_hides_nothing(cli: Callable[..., Ran], root: Path) -> None:
     whole, path = table(cli, root), root / "codings/jan/P-1.jsonl"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from qualcode.model.events import CodeApplied, Event, NewEvent
 from qualcode.store.copies import JournalFile, unite_journal
 from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
@@ -20,14 +21,18 @@ from qualcode.store.transaction import update
 from tests.conftest import Ran
 
 
-def draft(number: int) -> tuple[str, dict[str, object]]:
-    return "apply", {"start": number, "end": number + 1, "code": "a", "quote": "x"}
+def draft(number: int, code: str = "a") -> NewEvent:
+    return NewEvent(CodeApplied(start=number, end=number + 1, code=code, quote="x"))
+
+
+def starts(events: list[Event]) -> list[int]:
+    return [event.what.start for event in events if isinstance(event.what, CodeApplied)]
 
 
 def write_many(root: str, name: str, count: int, together: Barrier) -> None:
     together.wait()  # so that the processes really write at once
     for _ in range(count):
-        update(Study(Path(root)), "jan", "T", lambda _: [("apply", {"start": 0, "end": 1, "code": name, "quote": "x"})])
+        update(Study(Path(root)), "jan", "T", lambda _: [draft(0, name)])
 
 
 def test_events_are_numbered_one_after_another(tmp_path: Path) -> None:
@@ -69,11 +74,13 @@ def test_an_event_is_forced_to_disk_before_the_call_returns(tmp_path: Path, monk
 _ENDLESS = """
 import sys
 from pathlib import Path
+from qualcode.model.events import CodeApplied, NewEvent
 from qualcode.store.layout import Study
 from qualcode.store.transaction import update
 n = 0
 while True:
-    update(Study(Path(sys.argv[1])), "jan", "T", lambda _: [("apply", {"start": n, "end": n + 1, "code": "a", "quote": "x" * 500})])
+    applied = CodeApplied(start=n, end=n + 1, code="a", quote="x" * 500)
+    update(Study(Path(sys.argv[1])), "jan", "T", lambda _: [NewEvent(applied)])
     print(n, flush=True)
     n += 1
 """
@@ -91,11 +98,11 @@ def test_a_killed_process_loses_at_most_the_event_being_written(tmp_path: Path, 
     process.wait()
     process.stdout.close()
     events, _ = read_events(Study(tmp_path).journal("jan", "T"), "jan", "T")
-    starts = [event.data["start"] for event in events]
-    assert set(confirmed) <= set(starts)
-    assert len(starts) - len(confirmed) <= 1
+    written = starts(events)
+    assert set(confirmed) <= set(written)
+    assert len(written) - len(confirmed) <= 1
     update(Study(tmp_path), "jan", "T", lambda _: [draft(10**6)])
-    assert read_events(Study(tmp_path).journal("jan", "T"), "jan", "T")[0][-1].data["start"] == 10**6
+    assert starts(read_events(Study(tmp_path).journal("jan", "T"), "jan", "T")[0])[-1] == 10**6
 
 
 def test_a_torn_line_stays_a_line_of_its_own_and_can_be_moved_away(tmp_path: Path) -> None:
@@ -106,7 +113,7 @@ def test_a_torn_line_stays_a_line_of_its_own_and_can_be_moved_away(tmp_path: Pat
         file.write(b'{"v":1,"event":"apply","id":"half')
     update(study, "jan", "T", lambda _: [draft(2)])
     events, faults = read_events(path, "jan", "T")
-    assert [event.data["start"] for event in events] == [1, 2]
+    assert starts(events) == [1, 2]
     assert faults == [(2, "this line is torn or no event")]
     assert unite_journal(study, JournalFile(path, "jan", "T")) == (0, 1)
     assert read_events(path, "jan", "T")[1] == []

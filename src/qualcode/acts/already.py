@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from qualcode.acts.study import Opened
-from qualcode.model.events import fold
+from qualcode.model.fold import fold
 from qualcode.model.ground import Ground
 from qualcode.model.locate import plain_words
 from qualcode.model.project import JournalHandle, Project

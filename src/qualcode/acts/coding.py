@@ -1,13 +1,23 @@
 """Coding by hand: apply, withdraw, mark, done, asked. Each decision is on disk when its function returns."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Coding, Codings
-from qualcode.model.events import check_marks
+from qualcode.model.events import (
+    CodeApplied,
+    CodingsMarked,
+    EventsWithdrawn,
+    NewEvent,
+    SubjectAsked,
+    TranscriptRead,
+    What,
+    check_marks,
+    withdrawn,
+)
 from qualcode.model.fingerprints import form_hash
 from qualcode.model.locate import place_quote
 from qualcode.model.names import is_number
@@ -18,7 +28,7 @@ from qualcode.model.span import OMITTED, Span
 from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
 from qualcode.model.versions import SHORT
 from qualcode.store.history import notice_codebook
-from qualcode.store.journal import Draft, read_events
+from qualcode.store.journal import read_events
 from qualcode.store.transaction import log_definitions, transaction, update
 from qualcode.text import capital
 
@@ -51,26 +61,26 @@ def checked_span(transcript: Transcript, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def apply_draft(opened: Opened, transcript: Transcript, code: str, span: Span, **extra: Any) -> Draft:
-    """The event that applies `code` to `span`; extras that are empty are left out."""
+def code_applied(opened: Opened, transcript: Transcript, code: str, span: Span, origin: str) -> CodeApplied:
+    """That `code` applies to `span`, with what finds the place again."""
     text = transcript.text
-    data = {
-        "sha": transcript.sha[:SHORT],
-        "start": span.start,
-        "end": span.end,
-        "quote": span.of(text),
-        "before": text[max(span.start - _CONTEXT, 0) : span.start],
-        "after": text[span.end : span.end + _CONTEXT],
-        "code": code,
-        "def": opened.project.codebook.by_id[code].definition_hash,
-        "words": count_words(span.of(text)),
-    }
-    return "apply", data | {key: value for key, value in extra.items() if value}
+    return CodeApplied(
+        sha=transcript.sha[:SHORT],
+        start=span.start,
+        end=span.end,
+        quote=span.of(text),
+        before=text[max(span.start - _CONTEXT, 0) : span.start],
+        after=text[span.end : span.end + _CONTEXT],
+        code=code,
+        definition=opened.project.codebook.by_id[code].definition_hash,
+        words=count_words(span.of(text)),
+        origin=origin,
+    )
 
 
-def always(*drafts: Draft) -> Callable[[Codings], list[Draft]]:
-    """For `update`: write these events, whatever the journal says."""
-    return lambda _: list(drafts)
+def always(*said: What) -> Callable[[Codings], list[NewEvent]]:
+    """For `update`: write this, whatever the journal says."""
+    return lambda _: [NewEvent(what) for what in said]
 
 
 def same_code(opened: Opened, code: str) -> frozenset[str]:
@@ -99,14 +109,15 @@ def apply(
     if valence and valence not in VALENCES:
         raise unknown("valence", valence, VALENCES)
     transcript = read_intact(handle)
-    draft = apply_draft(opened, transcript, code, span, origin="hand", note=note, valence=valence, restores=restores)
+    by_hand = code_applied(opened, transcript, code, span, "hand")
+    what = replace(by_hand, note=note, valence=valence, restores=restores)
     existing: list[Coding] = []
 
-    def decide(codings: Codings) -> list[Draft]:
+    def decide(codings: Codings) -> list[NewEvent]:
         if coding := in_force(codings, same_code(opened, code), span):
             existing.append(coding)
             return []
-        return [draft]
+        return [NewEvent(what)]
 
     with transaction(opened.study) as act:
         written = act.update(coder, handle.id, decide)
@@ -135,18 +146,18 @@ def withdraw(opened: Opened, coder: str, ids: Sequence[str]) -> int:
 
 def withdraw_events(opened: Opened, coder: str, transcript: str, events: Sequence[str]) -> str:
     """Withdraw events of one journal by their whole ids; returns the id of the withdrawal."""
-    return update(opened.study, coder, transcript, always(("withdraw", {"of": list(events)})))[0].id
+    return update(opened.study, coder, transcript, always(EventsWithdrawn(of=tuple(events))))[0].id
 
 
 def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any]) -> int:
     """Set marks on codings: key, deviant, valence, note, printed, approval."""
+    if not marks:
+        raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.")
     try:
         check_marks(marks)
     except ValueError as error:
-        if marks:
-            allowed = f"--valence is one of {', '.join(VALENCES)}; --approval one of {', '.join(APPROVALS)}"
-            raise QualcodeError(capital(f"{error}: {allowed}.")) from None
-        raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.") from None
+        allowed = f"--valence is one of {', '.join(VALENCES)}; --approval one of {', '.join(APPROVALS)}"
+        raise QualcodeError(capital(f"{error}: {allowed}.")) from None
     if marks.get("printed"):
         marks = {**marks, "printed": marks["printed"].replace("[...]", OMITTED)}
     found = find_codings(opened, coder, ids)
@@ -164,22 +175,21 @@ def mark_codings(
     opened: Opened, coder: str, transcript: str, codings: Sequence[Coding], marks: Mapping[str, Any]
 ) -> list[str]:
     """Set marks that are known to be right on codings of one journal; returns the ids of the events."""
-    drafts = [_mark_draft(coding, marks) for coding in codings]
-    return [event.id for event in update(opened.study, coder, transcript, always(*drafts))]
+    marked = [_marked(coding, marks) for coding in codings]
+    return [event.id for event in update(opened.study, coder, transcript, always(*marked))]
 
 
-def _mark_draft(coding: Coding, marks: Mapping[str, Any]) -> Draft:
+def _marked(coding: Coding, marks: Mapping[str, Any]) -> CodingsMarked:
     """The marks of one coding; an approval is bound to the form that is printed."""
     form = coding._replace(printed=marks.get("printed", coding.printed)).form
     bound = {"approved_form": form_hash(form)} if marks.get("approval") else {}
-    return "mark", {"of": [coding.id], "set": {**marks, **bound}}
+    return CodingsMarked(of=(coding.id,), marks={**marks, **bound})
 
 
 def _withdrawn(opened: Opened, coder: str) -> set[str]:
     """The ids of this coder's events that were withdrawn."""
     journals = [opened.study.journal(coder, one.transcript) for one in opened.project.journals_of(coder)]
-    events = (event for path in journals for event in read_events(path, coder, path.stem)[0])
-    return {target for event in events if event.event == "withdraw" for target in event.data["of"]}
+    return withdrawn(event for path in journals for event in read_events(path, coder, path.stem)[0])
 
 
 def _find(
@@ -194,7 +204,7 @@ def _find(
             known |= {coding.id: journal.transcript for coding in journal.read().applied}
         else:
             events = read_events(path, coder, journal.transcript)[0]
-            gone = {target for event in events if event.event == "withdraw" for target in event.data["of"]}
+            gone = withdrawn(events)
             known |= {event.id: journal.transcript for event in events if event.id not in gone}
     found: dict[str, list[str]] = {}
     for name in wanted:
@@ -241,11 +251,11 @@ def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filter
 def read_for(opened: Opened, coder: str, handle: Handle, reading: str, codes: Sequence[str]) -> list[str]:
     """Record that the transcript was read with these codes offered, where that is not on record; the ids of the events."""
     transcript = read_intact(handle)
-    draft: Draft = ("done", {"sha": transcript.sha[:SHORT], "pass": reading, "codes": list(codes)})
+    what = TranscriptRead(sha=transcript.sha[:SHORT], reading=reading, codes=tuple(codes))
 
-    def decide(codings: Codings) -> list[Draft]:
+    def decide(codings: Codings) -> list[NewEvent]:
         known = codes_offered([codings], opened.project.codebook).get(reading, set())
-        return [] if set(codes) <= known and codes else [draft]
+        return [] if set(codes) <= known and codes else [NewEvent(what)]
 
     with transaction(opened.study) as act:
         written = act.update(coder, transcript.id, decide)
@@ -267,10 +277,10 @@ def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -
     span = transcript.turns[turn - 1].span
     existing: list[str] = []
 
-    def decide(codings: Codings) -> list[Draft]:
+    def decide(codings: Codings) -> list[NewEvent]:
         existing.extend(a.id for a in codings.asked if a.subject == subject and a.span == span)
-        data = {"sha": transcript.sha[:SHORT], "subject": subject, "start": span.start, "end": span.end}
-        return [] if existing else [("asked", data)]
+        what = SubjectAsked(sha=transcript.sha[:SHORT], subject=subject, start=span.start, end=span.end)
+        return [] if existing else [NewEvent(what)]
 
     written = update(opened.study, coder, handle.id, decide)
     return Applied(existing[0], True) if existing else Applied(written[0].id, False)

@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from qualcode.acts.coding import apply_draft, checked_span, in_force, remember_definitions, same_code
+from qualcode.acts.coding import checked_span, code_applied, in_force, remember_definitions, same_code
 from qualcode.acts.study import Opened, as_known
 from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.coding import VALENCES, Codings
+from qualcode.model.events import CodeApplied, NewEvent
 from qualcode.model.locate import place_quote
 from qualcode.model.names import ID_RULE, is_id, is_number
 from qualcode.model.span import Span
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.store.files import read_given
-from qualcode.store.journal import Draft
 from qualcode.store.transaction import transaction
 
 COLUMNS = ("transcript", "code", "quote", "start", "end", "turn", "coder", "note", "valence")
@@ -102,7 +102,7 @@ def write_rows(
     for row in rows:
         by_journal.setdefault((row.coder, row.handle.id), []).append(row)
 
-    def fresh(codings: Codings, group: list[CodingRow]) -> list[Draft]:
+    def fresh(codings: Codings, group: list[CodingRow]) -> list[NewEvent]:
         """Each row that is not in force yet, once."""
         new = {
             (row.code, row.span): row
@@ -110,7 +110,7 @@ def write_rows(
             if not in_force(codings, same_code(opened, row.code), row.span)
         }
         ordered = [row for row in group if new.get((row.code, row.span)) is row]
-        return [_draft(opened, row, texts[row.handle.id]) for row in ordered]
+        return [NewEvent(_applied(opened, row, texts[row.handle.id])) for row in ordered]
 
     with transaction(opened.study) as act:
         new = sum(
@@ -123,5 +123,5 @@ def write_rows(
     return ImportedCodings(new, len(rows) - new)
 
 
-def _draft(opened: Opened, row: CodingRow, text: Transcript) -> Draft:
-    return apply_draft(opened, text, row.code, row.span, origin="import", note=row.note, valence=row.valence)
+def _applied(opened: Opened, row: CodingRow, text: Transcript) -> CodeApplied:
+    return replace(code_applied(opened, text, row.code, row.span, "import"), note=row.note, valence=row.valence)

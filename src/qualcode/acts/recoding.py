@@ -1,11 +1,11 @@
 """Codings that a change of the codebook left behind: made under an older definition, or waiting to be coded anew."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qualcode.acts.coding import (
-    apply_draft,
+    code_applied,
     find_codings,
     in_force,
     list_codings,
@@ -17,12 +17,12 @@ from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, told
 from qualcode.model.coding import Coding, Codings
 from qualcode.model.development import rules, told_rules
+from qualcode.model.events import CodingsMarked, EventsWithdrawn, NewEvent
 from qualcode.model.reading import waits
 from qualcode.model.selection import Filters
 from qualcode.model.span import collapsed
 from qualcode.model.transcript import Transcript, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.store.journal import Draft
 from qualcode.store.lines import new_id
 from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction, update
@@ -123,22 +123,23 @@ def replace_code(opened: Opened, coder: str, text: Transcript, old: Coding, code
 
     In one write: the new coding with its marks, and the old one withdrawn.
     """
-    extra = {"origin": "hand", "note": old.note, "valence": old.valence, "recoded": old.id}
+    anew = code_applied(opened, text, code, old.span, "hand")
+    anew = replace(anew, note=old.note, valence=old.valence, recoded=old.id)
     marks = {name: value for name in _CARRIED if (value := getattr(old, name))}
     target = [new_id()]
 
-    def decide(codings: Codings) -> list[Draft]:
+    def decide(codings: Codings) -> list[NewEvent]:
         there = in_force(codings, same_code(opened, code), old.span)
-        fresh: list[Draft] = []
-        set_ = marks
+        fresh: list[NewEvent] = []
+        wanted = marks
         if there:  # the code was applied there already: it gets the note and marks that it lacks
             target[0] = there.id
-            set_ = marks | {name: value for name in ("note", "valence") if (value := getattr(old, name))}
-            set_ = {name: value for name, value in set_.items() if not getattr(there, name)}
+            wanted = marks | {name: value for name in ("note", "valence") if (value := getattr(old, name))}
+            wanted = {name: value for name, value in wanted.items() if not getattr(there, name)}
         else:
-            fresh = [apply_draft(opened, text, code, old.span, id=target[0], **extra)]
-        marked: list[Draft] = [("mark", {"of": [target[0]], "set": set_})] if set_ else []
-        return [*fresh, *marked, ("withdraw", {"of": [old.id]})]
+            fresh = [NewEvent(anew, target[0])]
+        marked = [NewEvent(CodingsMarked(of=(target[0],), marks=wanted))] if wanted else []
+        return [*fresh, *marked, NewEvent(EventsWithdrawn(of=(old.id,)))]
 
     written = update(opened.study, coder, text.id, decide)
     return target[0], [event.id for event in written]

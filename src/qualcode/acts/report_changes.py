@@ -4,7 +4,7 @@ The study is wound back: journals to the events of before, the codebook to its v
 were imported and memos that were written later. cases.csv keeps no history and is taken as it is now.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import partial
@@ -16,7 +16,17 @@ from qualcode.acts.study import Opened
 from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.model.codebook import Codebook
-from qualcode.model.events import Event
+from qualcode.model.events import (
+    CodeApplied,
+    CodingsMarked,
+    CodingsMoved,
+    Event,
+    EventsWithdrawn,
+    Foreign,
+    SuggestionRejected,
+    TranscriptRead,
+    What,
+)
 from qualcode.model.project import JournalHandle, Project
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.report.listing import Listing, Shown
@@ -198,6 +208,10 @@ def _text(column: str, value: Value, words: Words) -> str:
     return "" if value is None else words.value(column, str(value)) if column in _VALUES else str(value)
 
 
+def _code(what: What) -> str:
+    return what.code if isinstance(what, CodeApplied | SuggestionRejected) else ""
+
+
 class _Events:
     """What happened since a moment, by code and transcript."""
 
@@ -211,10 +225,12 @@ class _Events:
         for journal in opened.project.journals:
             path = opened.study.journal(journal.coder, journal.transcript)
             known = read_events(path, journal.coder, journal.transcript)[0]
-            codes = {event.id: str(event.data["code"]) for event in known if "code" in event.data}
+            codes = {event.id: code for event in known if (code := _code(event.what))}
             for event in known:
-                if event.at > moment:
-                    self._happened.append((self._codes(event, codes), journal.transcript, self._words(event), False))
+                if event.at > moment and not isinstance(event.what, Foreign):
+                    self._happened.append(
+                        (self._codes(event.what, codes), journal.transcript, self._words(event), False)
+                    )
         for entry in read_log(opened.study)[0]:
             if str(entry["at"]) > moment and entry["what"] not in _UNCOUNTED:
                 self._happened.append(self._logged(entry))
@@ -238,16 +254,18 @@ class _Events:
         named = set(entry.get("themes", ())) if isinstance(entry.get("themes", ()), list) else set()
         return [code for theme in self._codebook.themes if {theme.id, *theme.was} & named for code in theme.codes]
 
-    def _codes(self, event: Event, codes: Mapping[str, str]) -> set[str]:
-        own = (
-            [event.data["code"]]
-            if "code" in event.data
-            else [codes[one] for one in event.data.get("of", ()) if one in codes]
-        )
-        return set(map(self._now, (*own, *event.data.get("codes", ()))))
+    def _codes(self, what: What, codes: Mapping[str, str]) -> set[str]:
+        match what:
+            case EventsWithdrawn() | CodingsMarked() | CodingsMoved():
+                about: Iterable[str] = [codes[one] for one in what.of if one in codes]
+            case TranscriptRead():
+                about = what.codes
+            case _:
+                about = filter(None, [_code(what)])
+        return set(map(self._now, about))
 
     def _words(self, event: Event) -> str:
-        kind = self._opened.words(f"event.{event.event}")
+        kind = self._opened.words(f"event.{event.what.kind}")
         return f"{self._day(event.at)}, {self._view.names_of([event.coder])}: {event.transcript} {kind}"
 
     def _day(self, at: str) -> str:

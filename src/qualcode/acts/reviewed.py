@@ -12,12 +12,12 @@ from typing import NamedTuple
 from qualcode.acts.coding import checked_span
 from qualcode.acts.finding import analyser_of
 from qualcode.acts.study import Opened
-from qualcode.acts.suggesting import Decision, decide, log_pass
+from qualcode.acts.suggesting import Decision, FromRow, decide, log_pass
 from qualcode.errors import FaultyInput, Problem, QualcodeError, told
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.codebook import Codebook
 from qualcode.model.controls import replaced
-from qualcode.model.events import Event
+from qualcode.model.events import CodeApplied, Event, SuggestionRejected, in_order
 from qualcode.model.names import is_number
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters
@@ -154,25 +154,24 @@ class _Memory:
             return None
         text = ground.transcript
         spans = {widen(span, text, self.tool, how): word for word, how in _WIDENED.items()}
-        for event in sorted(self.events(name), key=lambda one: (one.seq, one.at, one.id), reverse=True):
-            data = event.data
-            if (
-                "sheet" in data
-                or event.event not in ("apply", "reject")
-                or current.get(data["code"], data["code"]) != code
-            ):
+        for event in reversed(in_order(self.events(name))):
+            what = event.what
+            if not isinstance(what, CodeApplied | SuggestionRejected) or what.sheet:
                 continue
-            place = ground.place(Span(data["start"], data["end"]), str(data.get("sha", "")))
-            if event.event == "reject" and place == span:
-                other = data.get("changed_to", "")
+            if current.get(what.code, what.code) != code:
+                continue
+            place = ground.place(what.span, what.sha)
+            if isinstance(what, CodeApplied):
+                if place in spans:
+                    return Decided(spans[place], (event.id,))
+            elif place == span:
+                other = what.changed_to
                 return Decided(f"change {current.get(other, other)}" if other else "reject", (event.id,))
-            if event.event == "apply" and place in spans:
-                return Decided(spans[place], (event.id,))
         return None
 
-    def row_keys(self, row: _Given, decision: str) -> dict[str, str]:
+    def from_row(self, row: _Given, decision: str) -> FromRow:
         """What an event made from a row carries."""
-        return {"sheet": self._sheet, "row": row.row, "decision": decision}
+        return FromRow(self._sheet, row.row, decision)
 
 
 _WIDENED = {"accept -1": "-1", "accept +1": "+1", "accept turn": "turn", "accept": ""}  # of one span the plainest word
@@ -198,7 +197,7 @@ def _to_carry_out(
                 raise QualcodeError(f"this segment is decided in row {first} already; keep one of the two")
             made = before.events if before else ()
             told += _left(opened, memory, transcript, row, made)
-            decision = replace(decision, row=memory.row_keys(row, typed), made=made)
+            decision = replace(decision, row=memory.from_row(row, typed), made=made)
             decisions.setdefault(transcript, []).append(decision)
         except QualcodeError as error:
             problems.append((row.number, str(error)))

@@ -1,30 +1,42 @@
 """What a coder decides of what is proposed."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from qualcode.acts.coding import apply_draft, in_force, remember_definitions, same_code
+from qualcode.acts.coding import code_applied, in_force, remember_definitions, same_code
 from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import Codings
+from qualcode.model.events import CodeApplied, EventsWithdrawn, NewEvent, RowDecided, SuggestionRejected, What
 from qualcode.model.selection import Filters
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.model.versions import SHORT
-from qualcode.store.journal import Draft
 from qualcode.store.transaction import transaction, write_log
 from qualcode.suggest.segments import widen
 from qualcode.suggest.tokens import Analyser
+
+
+class FromRow(NamedTuple):
+    """The row of a sheet in which something was decided, and what, in the words that are kept."""
+
+    sheet: str = ""
+    row: str = ""
+    decision: str = ""
+
+
+NO_ROW = FromRow()
 
 
 @dataclass(frozen=True)
 class Decision:
     """What a coder decided of one proposed segment. `widen`: "", turn, +1 or -1; `bulk`: not judged one by one.
 
-    `chosen`: the span accepted, where the coder drew it anew. `row`: the keys `sheet`, `row` and `decision` of a row of a
-    sheet; `made`: the events that an earlier decision of that row made, which are taken back.
+    `chosen`: the span accepted, where the coder drew it anew. `row`: where it was decided, if in a sheet; `made`: the
+    events that an earlier decision of that row made, which are taken back.
     """
 
     verdict: str  # accept | change | reject
@@ -38,7 +50,7 @@ class Decision:
     keyword: str = ""
     layer: str = ""
     chosen: Span | None = None
-    row: Mapping[str, str] = field(default_factory=dict)
+    row: FromRow = NO_ROW
     made: tuple[str, ...] = ()
 
 
@@ -53,63 +65,93 @@ def decide(opened: Opened, coder: str, handle: Handle, decisions: Sequence[Decis
     drafting = [_drafting(opened, transcript, decision, analyser_) for decision in decisions]
     with transaction(opened.study) as act:
         events = act.update(coder, handle.id, lambda codings: _once(d for make in drafting for d in make(codings)))
-        applied = [event.data["code"] for event in events if event.event == "apply"]
+        applied = [event.what.code for event in events if isinstance(event.what, CodeApplied)]
         remember_definitions(opened, list(dict.fromkeys(applied)), coder)
     return [event.id for event in events]
 
 
-def _once(drafts: Iterable[Draft]) -> list[Draft]:
+def _once(said: Iterable[What]) -> list[NewEvent]:
     """Each event once, where two decisions come to the same segment."""
-    distinct: dict[tuple[object, ...], Draft] = {}
-    for kind, data in drafts:
-        row = (data.get("sheet"), data.get("row")) if kind == "decided" else None
-        place = (
-            kind,
-            data.get("code"),
-            data.get("start"),
-            data.get("end"),
-            data.get("changed_to"),
-            str(data.get("of")),
-            row,
-        )
-        if place in distinct and "row" in data:  # the other row's event stands for both; what this one said is kept
-            told = {key: data[key] for key in ("sheet", "row", "decision")}
-            distinct.setdefault(("decided", told["row"]), ("decided", told))
-        distinct.setdefault(place, (kind, data))
-    return list(distinct.values())
+    distinct: dict[tuple[object, ...], What] = {}
+    for what in said:
+        same = _same(what)
+        if same in distinct and isinstance(what, CodeApplied | SuggestionRejected) and what.row:
+            # the other row's event stands for both; what this one said is kept
+            told = RowDecided(sheet=what.sheet, row=what.row, decision=what.decision)
+            distinct.setdefault(_same(told), told)
+        distinct.setdefault(same, what)
+    return [NewEvent(what) for what in distinct.values()]
+
+
+def _same(what: What) -> tuple[object, ...]:
+    """What two events have alike that say the same."""
+    match what:
+        case CodeApplied():
+            return what.kind, what.code, what.span
+        case SuggestionRejected():
+            return what.kind, what.code, what.span, what.changed_to
+        case RowDecided():
+            return what.kind, what.sheet, what.row
+        case EventsWithdrawn():
+            return what.kind, what.of
+    return (what,)
 
 
 def _drafting(
     opened: Opened, transcript: Transcript, decision: Decision, analyser_: Analyser
-) -> Callable[[Codings], list[Draft]]:
-    """The events a decision needs, given the journal as it stands."""
-    evidence = {"keyword": decision.keyword, "layer": decision.layer, "analyser": analyser_.name, **decision.row}
+) -> Callable[[Codings], list[What]]:
+    """What a decision needs to be recorded, given the journal as it stands."""
     judged = "bulk" if decision.bulk else ""
     rejects = decision.verdict != "accept"
     code = decision.new_code if decision.verdict == "change" else decision.code
     span = decision.chosen or widen(decision.span, transcript, analyser_, decision.widen)
-
+    sheet, row, told = decision.row
     names, current = same_code(opened, decision.code), opened.project.codebook.current
 
-    def draft(codings: Codings) -> list[Draft]:
+    def rejection() -> SuggestionRejected:
+        return SuggestionRejected(
+            sha=transcript.sha[:SHORT],
+            start=decision.span.start,
+            end=decision.span.end,
+            code=decision.code,
+            because=decision.reason,
+            changed_to=decision.new_code,
+            judged=judged,
+            keyword=decision.keyword,
+            layer=decision.layer,
+            analyser=analyser_.name,
+            sheet=sheet,
+            row=row,
+            decision=told,
+        )
+
+    def application() -> CodeApplied:
+        return replace(
+            code_applied(opened, transcript, code, span, "suggestion"),
+            keyword=decision.keyword,
+            layer=decision.layer,
+            analyser=analyser_.name,
+            sheet=sheet,
+            row=row,
+            decision=told,
+            judged=judged,
+            note=decision.note,
+            because=decision.reason if decision.bulk else "",
+        )
+
+    def draft(codings: Codings) -> list[What]:
         codings, taken = _without(codings, decision.made)
         out = _undo_opposite(taken)
         same = [r for r in codings.rejected if r.code in names and r.span == decision.span]
         if rejects and not any(current.get(r.changed_to, r.changed_to) == decision.new_code for r in same):
             out += _undo_opposite([c.id for c in codings.applied if c.code in names and c.span == decision.span])
-            out.append(_rejection(transcript, decision, evidence, judged))
+            out.append(rejection())
         if decision.verdict != "reject" and not in_force(codings, same_code(opened, code), span):
             if not rejects:
                 out += _undo_opposite([rejection.id for rejection in same])
-            extra = {
-                **evidence,
-                "judged": judged,
-                "note": decision.note,
-                "because": decision.reason if decision.bulk else "",
-            }
-            out.append(apply_draft(opened, transcript, code, span, origin="suggestion", **extra))
-        if decision.row and not any("row" in data for _, data in out):
-            out.append(("decided", decision.row))
+            out.append(application())
+        if row and not any(isinstance(what, CodeApplied | SuggestionRejected) for what in out):
+            out.append(RowDecided(sheet=sheet, row=row, decision=told))
         return out
 
     return draft
@@ -123,14 +165,8 @@ def _without(codings: Codings, ids: Collection[str]) -> tuple[Codings, list[str]
     return replace(codings, applied=applied, rejected=rejected), taken
 
 
-def _undo_opposite(ids: list[str]) -> list[Draft]:
-    return [("withdraw", {"of": ids})] if ids else []
-
-
-def _rejection(transcript: Transcript, decision: Decision, evidence: dict[str, str], judged: str) -> Draft:
-    extra = {"because": decision.reason, "changed_to": decision.new_code, "judged": judged, **evidence}
-    place = {"start": decision.span.start, "end": decision.span.end, "code": decision.code}
-    return "reject", {"sha": transcript.sha[:SHORT], **place, **{key: value for key, value in extra.items() if value}}
+def _undo_opposite(ids: list[str]) -> list[What]:
+    return [EventsWithdrawn(of=tuple(ids))] if ids else []
 
 
 def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:

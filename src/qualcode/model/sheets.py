@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from qualcode.model.events import Event
+from qualcode.model.events import CodeApplied, Event, RowDecided, SuggestionRejected, in_order, withdrawn
 
 Row = tuple[str, str]  # sheet, row
 
@@ -30,26 +30,25 @@ def sheet_id(rows: Iterable[str], known: Iterable[str]) -> str:
 def decided(events: Iterable[Event]) -> dict[Row, Decided]:
     """What was decided last of each row."""
     found: dict[Row, Decided] = {}
-    for event in sorted(events, key=lambda one: (one.seq, one.at, one.id)):
-        data = event.data
-        if "sheet" in data and "row" in data:
-            row = (str(data["sheet"]), str(data["row"]))
+    for event in in_order(events):
+        if isinstance(what := event.what, CodeApplied | SuggestionRejected | RowDecided) and what.row:
+            row = (what.sheet, what.row)
             before = found[row].events if row in found else ()
-            found[row] = Decided(str(data.get("decision", "")), (*before, event.id))
+            found[row] = Decided(what.decision, (*before, event.id))
     return found
 
 
 def recoded(events: Iterable[Event]) -> Mapping[str, str]:
     """The id of a coding -> that of the one that took its place under another code, and still stands."""
     known = list(events)
-    withdrawn = {name for event in known if event.event == "withdraw" for name in event.data["of"]}
-    after = {str(event.data["recoded"]): event.id for event in known if "recoded" in event.data}
+    gone = withdrawn(known)
+    after = {one.what.recoded: one.id for one in known if isinstance(one.what, CodeApplied) and one.what.recoded}
     found = {}
     for old in after:
         now, seen = old, {old}
         while now in after and after[now] not in seen:
             now = after[now]
             seen.add(now)
-        if now not in withdrawn:
+        if now not in gone:
             found[old] = now
     return found

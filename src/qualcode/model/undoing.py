@@ -5,31 +5,38 @@ it had; each copy says in `restores` of which event it is one. An id held from b
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
 
-from qualcode.model.events import Event
+from qualcode.model.events import (
+    CodingsMarked,
+    CodingsMoved,
+    Event,
+    EventsWithdrawn,
+    NewEvent,
+    What,
+    in_order,
+    withdrawn,
+)
 
-Draft = tuple[str, Mapping[str, Any]]
 
-
-def inverse(events: Iterable[Event], ids: Iterable[str], new_id: Callable[[], str]) -> list[Draft]:
-    """The drafts that take back the events `ids` (or their latest copies) of a journal; nothing where nothing stands."""
+def inverse(events: Iterable[Event], ids: Iterable[str], new_id: Callable[[], str]) -> list[NewEvent]:
+    """What takes back the events `ids` (or their latest copies) of a journal; nothing where nothing stands."""
     known = {event.id: event for event in events}
     now = successors(known.values())
     taken = [known[one] for one in dict.fromkeys(now.get(name, name) for name in ids) if one in known]
-    withdrawn = _withdrawn(known.values())
-    standing = [one.id for one in taken if one.event != "withdraw" and one.id not in withdrawn]
-    drafts: list[Draft] = [("withdraw", {"of": standing})] if standing else []
-    lifted = {one.id for one in taken if one.event == "withdraw"}
-    others = _withdrawn(event for event in known.values() if event.id not in lifted)
-    back = [name for one in taken if one.event == "withdraw" for name in one.data["of"]]
-    back = [name for name in back if name not in others and now.get(name, name) in withdrawn]
-    return drafts + _copies(known, [name for name in dict.fromkeys(back) if name in known], others, new_id)
+    gone = withdrawn(known.values())
+    withdrawals = {one.id: one.what.of for one in taken if isinstance(one.what, EventsWithdrawn)}
+    standing = [one.id for one in taken if one.id not in withdrawals and one.id not in gone]
+    back = [NewEvent(EventsWithdrawn(of=tuple(standing)))] if standing else []
+    others = withdrawn(event for event in known.values() if event.id not in withdrawals)
+    lifted = dict.fromkeys(name for of in withdrawals.values() for name in of)
+    anew = [name for name in lifted if name not in others and now.get(name, name) in gone and name in known]
+    return back + _copies(known, anew, others, new_id)
 
 
 def successors(events: Iterable[Event]) -> dict[str, str]:
     """Every id that was written anew -> the id of its latest copy."""
-    copies = {event.data["restores"]: event.id for event in events if isinstance(event.data.get("restores"), str)}
+    copies = {event.what.restores: event.id for event in events if event.what.restores}
     found = {}
     for name in copies:
         last, seen = name, {name}
@@ -40,31 +47,22 @@ def successors(events: Iterable[Event]) -> dict[str, str]:
     return found
 
 
-def _withdrawn(events: Iterable[Event]) -> set[str]:
-    return {name for event in events if event.event == "withdraw" for name in event.data["of"]}
-
-
 def _copies(
-    known: Mapping[str, Event], names: Sequence[str], withdrawn: set[str], new_id: Callable[[], str]
-) -> list[Draft]:
+    known: Mapping[str, Event], names: Sequence[str], gone: set[str], new_id: Callable[[], str]
+) -> list[NewEvent]:
     """Copies of events, and of the marks on them, which name the copies in turn."""
-    fresh = {name: new_id() for name in names if known[name].event != "withdraw"}
+    fresh = {name: new_id() for name in names if not isinstance(known[name].what, EventsWithdrawn)}
     now = successors(known.values())
-    marks = [
-        event
-        for event in sorted(known.values(), key=lambda event: (event.seq, event.at, event.id))
-        if event.event in ("mark", "move") and event.id not in withdrawn and event.id not in fresh
-    ]
-    drafts: list[Draft] = [(known[name].event, _copy(known[name], fresh, now, own)) for name, own in fresh.items()]
-    for mark in marks:
-        about = [fresh[name] for name in mark.data["of"] if name in fresh]
-        if about:
-            drafts.append((mark.event, {**mark.data, "of": about, "id": new_id(), "restores": mark.id}))
-    return drafts
+    copies = [NewEvent(_copy(known[name], fresh, now), own) for name, own in fresh.items()]
+    for event in in_order(known.values()):
+        if isinstance(event.what, CodingsMarked | CodingsMoved) and event.id not in gone and event.id not in fresh:
+            about = tuple(fresh[name] for name in event.what.of if name in fresh)
+            if about:
+                copies.append(NewEvent(replace(event.what, of=about, restores=event.id), new_id()))
+    return copies
 
 
-def _copy(event: Event, fresh: Mapping[str, str], now: Mapping[str, str], own: str) -> dict[str, Any]:
-    data = {**event.data, "id": own, "restores": event.id}
-    if event.event in ("mark", "move"):
-        data["of"] = [fresh.get(name, now.get(name, name)) for name in event.data["of"]]
-    return data
+def _copy(event: Event, fresh: Mapping[str, str], now: Mapping[str, str]) -> What:
+    if isinstance(what := event.what, CodingsMarked | CodingsMoved):
+        return replace(what, of=tuple(fresh.get(name, now.get(name, name)) for name in what.of), restores=event.id)
+    return replace(what, restores=event.id)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qualcode.errors import Problem, QualcodeError
-from qualcode.model.events import KINDS, VERSION, Event, event_from_json
+from qualcode.model.events import VERSION, Event, event_from_json
 from qualcode.model.memo import Memo
 from qualcode.model.names import is_id
 from qualcode.store.files import drop, listed, read_bytes, write_bytes
@@ -162,7 +162,7 @@ def unite_journal(study: Study, file: JournalFile) -> tuple[int, int]:
         moved = 0
         for name, theirs in strangers.items():
             known = _known(study, name)
-            new = [events[line].to_json() for line in theirs if _whole(events[line]) not in known]
+            new = [json.loads(line) for line in theirs if _whole(events[line]) not in known]
             if new:
                 append_lines(study.journal(*name), new)
             moved += len(new)
@@ -188,10 +188,9 @@ def _is_below(path: Path, folder: Path) -> bool:
 
 
 def _is_newer(line: bytes) -> bool:
-    """Whether a line is an event of a version after this one, or of a kind that this one does not know."""
+    """Whether a line is an event of a version after this one."""
     try:
-        raw = json.loads(line)
-        return int(raw["v"]) > VERSION or (isinstance(raw["id"], str) and raw["event"] not in KINDS)
+        return int(json.loads(line)["v"]) > VERSION
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
 

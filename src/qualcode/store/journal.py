@@ -1,21 +1,19 @@
 """The journals: append-only files of one event a line, written by a transaction, read without a lock."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from qualcode.errors import Problem
 from qualcode.model.coding import Codings
-from qualcode.model.events import Event, event_from_json, fold
+from qualcode.model.events import MARKS, CodingsMarked, Event, EventsWithdrawn, Foreign, NewEvent, event_from_json
+from qualcode.model.fold import fold
 from qualcode.model.ground import Ground
 from qualcode.store.layout import Study
 from qualcode.store.lines import new_id, now, read_lines
 
-# Kind of event, its data. An `id` in the data is the event's own, for events of one write that name one another.
-Draft = tuple[str, Mapping[str, Any]]
 _STRANGE = "this event is of another coder or transcript than its folder and file say"
 
 
@@ -49,28 +47,42 @@ def read_codings(path: Path, coder: str, transcript: str, ground: Ground | None,
     events, faults = read_events(path, coder, transcript)
     if until:
         events = [event for event in events if event.at <= until]
-    return replace(fold(events, ground), unread=len(faults))
+    foreign = sum(isinstance(event.what, Foreign) for event in events)
+    return replace(fold(events, ground), unread=len(faults) + foreign)
 
 
 def journal_problems(study: Study, path: Path, coder: str, transcript: str) -> list[Problem]:
     name = study.relative(path)
     bad = "qualcode check --repair moves it to a .bad file beside the journal"
     strange = "qualcode check --repair brings it to the journal it belongs to"
-    faults = read_events(path, coder, transcript)[1]
-    return [Problem(name, line, message, strange if message == _STRANGE else bad) for line, message in faults]
+    events, faults = read_events(path, coder, transcript)
+    found = [Problem(name, line, message, strange if message == _STRANGE else bad) for line, message in faults]
+    kept = "it is kept, and counts for nothing here"
+    for event in events:
+        if isinstance(event.what, Foreign):
+            told = f"event {event.id} is of a kind that only a newer program knows: {event.what.kind}"
+            found.append(Problem(name, 0, told, kept, "warning"))
+        elif unknown := _unknown_keys(event):
+            told = f"event {event.id} has what only a newer program knows: {', '.join(unknown)}"
+            found.append(Problem(name, 0, told, kept, "warning"))
+    return found
+
+
+def _unknown_keys(event: Event) -> list[str]:
+    marks = event.what.marks if isinstance(event.what, CodingsMarked) else ()
+    return [*(key for key, _ in event.what.more), *(name for name in marks if name not in MARKS)]
 
 
 def withdrawn_by(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:
     """The ids of what these withdrawals name."""
     events, _ = read_events(study.journal(coder, transcript), coder, transcript)
-    return [name for event in events if event.id in ids and event.event == "withdraw" for name in event.data["of"]]
+    found = [event.what.of for event in events if event.id in ids and isinstance(event.what, EventsWithdrawn)]
+    return [name for of in found for name in of]
 
 
-def make_events(drafts: Sequence[Draft], before: Iterable[Event], coder: str, transcript: str) -> list[Event]:
-    """The events that drafts become, numbered after those that are there."""
+def make_events(new: Sequence[NewEvent], before: Iterable[Event], coder: str, transcript: str) -> list[Event]:
+    """The events that are to be written, numbered after those that are there."""
     seq = max((event.seq for event in before), default=0)
-    return [_event(kind, dict(data), seq + number, coder, transcript) for number, (kind, data) in enumerate(drafts, 1)]
-
-
-def _event(kind: str, data: dict[str, Any], seq: int, coder: str, transcript: str) -> Event:
-    return Event(kind, data.pop("id", None) or new_id(), seq, now(), coder, transcript, data)
+    return [
+        Event(one.id or new_id(), seq + number, now(), coder, transcript, one.what) for number, one in enumerate(new, 1)
+    ]

@@ -17,10 +17,11 @@ from typing import Any
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.coding import Codings
-from qualcode.model.events import Event, fold
+from qualcode.model.events import Event, NewEvent
+from qualcode.model.fold import fold
 from qualcode.model.undoing import inverse
 from qualcode.store.files import drop, put, read_bytes, remove, stage
-from qualcode.store.journal import Draft, make_events, read_events
+from qualcode.store.journal import make_events, read_events
 from qualcode.store.layout import Study
 from qualcode.store.lines import Undo, append_lines, new_id
 from qualcode.store.locks import locked, undisturbed
@@ -87,7 +88,7 @@ class Transaction:
         """Stage that a file goes. What is removed is removed in this order, after the files that are put."""
         self._gone.append(path.resolve() if path.is_symlink() else path)
 
-    def update(self, coder: str, transcript: str, decide: Callable[[Codings], Sequence[Draft]]) -> list[Event]:
+    def update(self, coder: str, transcript: str, decide: Callable[[Codings], Sequence[NewEvent]]) -> list[Event]:
         """Stage what `decide` makes of a journal as it stands; returns the events."""
         ground = ground_of(self.study, transcript)
         return self._stage_events(coder, transcript, lambda events: decide(fold(events, ground)))
@@ -98,7 +99,7 @@ class Transaction:
         return [event.id for event in written]
 
     def _stage_events(
-        self, coder: str, transcript: str, decide: Callable[[list[Event]], Sequence[Draft]]
+        self, coder: str, transcript: str, decide: Callable[[list[Event]], Sequence[NewEvent]]
     ) -> list[Event]:
         known = self.events(coder, transcript)
         made = make_events(decide(known), known, coder, transcript)
@@ -192,7 +193,7 @@ def transaction(study: Study) -> Iterator[Transaction]:
             act.close()
 
 
-def update(study: Study, coder: str, transcript: str, decide: Callable[[Codings], Sequence[Draft]]) -> list[Event]:
+def update(study: Study, coder: str, transcript: str, decide: Callable[[Codings], Sequence[NewEvent]]) -> list[Event]:
     """Append what `decide` makes of one journal as it stands; returns the events."""
     with transaction(study) as act:
         return act.update(coder, transcript, decide)
