@@ -305,6 +305,5 @@ def list_codings(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Tra
             if project.codebook.current.get(coding.code, coding.code) in wanted
         ]
         for coding in sorted(found, key=lambda coding: (coding.span, coding.code, coding.id)):
-            touched = transcript.turns_touched(coding.span)
-            if not selection.by_case or any(turn.case in selection.cases for turn in touched):
+            if selection.includes(transcript.turns_touched(coding.span)):
                 yield coding, transcript

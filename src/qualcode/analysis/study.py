@@ -161,9 +161,9 @@ def count(
         facts = _with_reading(facts, reading, known, pooled)
         read.add(reading)
         for reference in references(reading.transcript, reading.codings, targets, known):
-            touched = [turn for turn in reference.turns if not turn.case or turn.case in selection.cases]
-            if selection.by_case and not touched:
+            if not selection.includes(reference.turns):
                 continue
+            touched = selection.touched(reference.turns)
             if not touched:
                 homeless.update(coding.id for coding in reference.codings)
             number = len(refs)
@@ -193,8 +193,8 @@ def _speak_against(
     for coding in reading.codings:
         code = codebook.current.get(coding.code, "")
         if code in pooled and not is_mention(coding, codebook):
-            speak = [turn.case for turn in reading.transcript.turns_touched(coding.span)]
-            people = [case for case in speak if case in selection.cases and reading.handle.counts_people]
+            touched = selection.touched(reading.transcript.turns_touched(coding.span))
+            people = [turn.case for turn in touched if turn.case and reading.handle.counts_people]
             if people or not selection.by_case:
                 found.setdefault(code, {}).update(dict.fromkeys(people))
 
@@ -261,5 +261,5 @@ def all_references(
     """The references themselves, with the transcript each stands in: for quotes."""
     for reading in readings(project, selection, coders):
         for reference in references(reading.transcript, reading.codings, targets, project.codebook.current):
-            if not selection.by_case or any(turn.case in selection.cases for turn in reference.turns):
+            if selection.includes(reference.turns):
                 yield reading, reference

@@ -1,11 +1,11 @@
 """The filters that every command knows, resolved against a study."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.project import Project
-from qualcode.model.transcript import KINDS, Handle
+from qualcode.model.transcript import KINDS, Handle, Turn
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,14 @@ class Selection:
     narrowed: bool  # a filter on codes is set: a selective pass
     by_case: bool  # a filter on cases is set
     told: tuple[tuple[str, str], ...] = ()  # the filters as typed
+
+    def touched(self, turns: Iterable[Turn]) -> tuple[Turn, ...]:
+        """Those of the turns that a coding touches whose words are in the selection (docs/counting.md, rule 3)."""
+        return tuple([turn for turn in turns if not self.by_case or turn.case in self.cases])
+
+    def includes(self, turns: Iterable[Turn]) -> bool:
+        """Whether what touches these turns is in the selection: under a filter on cases, where one of them speaks."""
+        return not self.by_case or bool(self.touched(turns))
 
 
 def select(project: Project, filters: Filters) -> Selection:

@@ -324,10 +324,10 @@ class Desk:
         targets |= {f"theme:{theme.id}": codebook.theme_members(theme) for theme in codebook.themes}
         found: dict[str, Tally] = {}
         for one in references(handle.read(), applied, targets, codebook.current):
-            touched = [turn.case for turn in one.turns if not turn.case or turn.case in selection.cases]
-            if selection.by_case and not touched:
+            if not selection.includes(one.turns):
                 continue
-            cases = frozenset(filter(None, touched)) if handle.counts_people else frozenset()
+            speak = frozenset(turn.case for turn in selection.touched(one.turns) if turn.case)
+            cases = speak if handle.counts_people else frozenset()
             so_far = found.get(one.target, Tally(0, frozenset()))
             found[one.target] = Tally(so_far.references + 1, so_far.cases | cases)
         return found
@@ -344,7 +344,7 @@ class Desk:
             inside = [one for one in applied if codebook.current.get(one.code) in members]
             if selection.by_case and inside:
                 text = handle.read()
-                inside = [one for one in inside if {t.case for t in text.turns_touched(one.span)} & selection.cases]
+                inside = [one for one in inside if selection.includes(text.turns_touched(one.span))]
             found += sorted(inside, key=lambda one: (one.span, one.id))
         return tuple(one._replace(fit=tuple((now.get(name, name), fit) for name, fit in one.fit)) for one in found)
 
