@@ -1,6 +1,5 @@
 """What the cells of an exported codebook say: headings to columns, texts to values of the codebook's file."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from qualcode.formats.codebook_headings import key_of
 from qualcode.formats.grids import Grid, read_grids
 from qualcode.formats.matrix_cells import items
 from qualcode.model.codebook import KINDS, Code, Codebook
-from qualcode.model.controls import replaced
+from qualcode.model.controls import replaced, writable
 from qualcode.model.edits import Raw
 from qualcode.report.codebook import COLUMNS, keyword_cell
 from qualcode.store.files import read_bytes
@@ -19,7 +18,6 @@ from qualcode.store.plain_yaml import read_yaml
 from qualcode.text import Words
 
 _LISTS = ("examples", "indicator", "interview_question", "source", "keywords", "not")
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # formats write U+FFFD in its place
 _CELL_LIMIT = 32_767
 
 
@@ -136,7 +134,7 @@ class Cells:
 
 def same_cell(key: str, one: str, other: str) -> bool:
     """Do two cells say the same? Of a list line by line, of a text whatever its line ends."""
-    one, other = replaced(one), replaced(_ILLEGAL.sub("\ufffd", other))[:_CELL_LIMIT]
+    one, other = replaced(one), replaced(writable(other))[:_CELL_LIMIT]
     if key in _LISTS:
         return _lines(one) == _lines(other)
     return " ".join(one.split()) == " ".join(other.split())

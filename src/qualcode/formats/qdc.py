@@ -12,11 +12,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.exchanged import Exchanged, ExchangedSet, Found, with_parents
+from qualcode.model.controls import writable
 
 _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _LARGEST = 16 * 2**20  # bytes; ten thousand codes with a page each are less
 _DEEPEST = 50
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})")
 
 
@@ -26,19 +26,19 @@ def write(codes: Sequence[Exchanged], sets: Sequence[tuple[str, str, Sequence[in
     holder = SubElement(root, "Codes")
     homes: dict[tuple[str, ...], Element] = {(): holder}
     for code in codes:
-        attributes = {"guid": _guid(code.path), "name": _clean(code.path[-1]), "isCodable": "true"}
+        attributes = {"guid": _guid(code.path), "name": writable(code.path[-1]), "isCodable": "true"}
         if code.color:
             attributes["color"] = code.color
         element = SubElement(homes[code.path[:-1]], "Code", attributes)
         homes[code.path] = element
         if code.description:
-            SubElement(element, "Description").text = _clean(code.description)
+            SubElement(element, "Description").text = writable(code.description)
     if sets:
         group = SubElement(root, "Sets")
         for name, description, members in sets:
-            one = SubElement(group, "Set", {"guid": _guid(("set", name)), "name": _clean(name)})
+            one = SubElement(group, "Set", {"guid": _guid(("set", name)), "name": writable(name)})
             if description:
-                SubElement(one, "Description").text = _clean(description)
+                SubElement(one, "Description").text = writable(description)
             for place in members:
                 SubElement(one, "MemberCode", {"guid": _guid(codes[place].path)})
     ElementTree.indent(root)
@@ -48,10 +48,6 @@ def write(codes: Sequence[Exchanged], sets: Sequence[tuple[str, str, Sequence[in
 
 def _guid(path: Sequence[str]) -> str:
     return str(uuid5(NAMESPACE_URL, "qualcode:" + "\x1f".join(path)))
-
-
-def _clean(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", text)
 
 
 def read(name: str, data: bytes) -> Found:

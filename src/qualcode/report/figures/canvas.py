@@ -3,7 +3,6 @@
 import io
 import re
 import textwrap
-import unicodedata
 import warnings
 from collections.abc import Sequence
 from copy import deepcopy
@@ -13,6 +12,7 @@ from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from qualcode.model.controls import replaced, writable
 from qualcode.report.tree import Data, Figure, Output, Report
 from qualcode.report.view import View
 
@@ -54,9 +54,7 @@ def canvas(height: float) -> "tuple[Canvas, Any]":
 
 def plain(text: str) -> str:
     """Text that every format of a figure can hold."""
-    return "".join(
-        "\ufffd" if unicodedata.category(one) in ("Cc", "Cs") or one in "\ufffe\uffff" else one for one in text
-    )
+    return writable(replaced(text))
 
 
 def wrapped(text: str, width: int = 28, most: int = 3) -> str:

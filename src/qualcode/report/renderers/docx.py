@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
 
+from qualcode.model.controls import has_unwritable, writable
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.fixed_zip import document_time, refix
 from qualcode.report.renderers.pages import Size, blocks, is_wide
@@ -33,11 +34,9 @@ from qualcode.report.renderers.word_styles import (
     update_fields,
 )
 from qualcode.report.renderers.word_xml import (
-    ILLEGAL,
     Styles,
     add_text,
     bookmark,
-    clean,
     link,
     list_field,
     table_element,
@@ -193,7 +192,7 @@ class _Writer:
 
     def _comment(self, paragraph: Any, text: str) -> None:
         if text and paragraph.runs:
-            comment = self.document.add_comment(paragraph.runs, clean(text), author="qualcode", initials="q")
+            comment = self.document.add_comment(paragraph.runs, writable(text), author="qualcode", initials="q")
             time = document_time(self.report.changed).isoformat() + "Z"
             comment._comment_elm.set(qn("w:date"), time)
 
@@ -232,7 +231,7 @@ class _Writer:
             for place, text in row.proposals:
                 cell = element.tr_lst[line].tc_lst[place]
                 self._propose(Paragraph(cell.p_lst[0], anchor._parent), text)
-        replaced = any(ILLEGAL.search(cell) for row in table.rows for cell in row.cells)
+        replaced = any(has_unwritable(cell) for row in table.rows for cell in row.cells)
         notes = (*table.notes, self.words("note.characters")) if replaced else table.notes
         self._note(anchor, notes)
 
@@ -244,7 +243,7 @@ class _Writer:
         shape = paragraph.add_run().add_picture(io.BytesIO(figure.picture("png", not has_serifs(self.document))))
         scale = min(1.0, self._width() / shape.width, _TALLEST / shape.height)
         shape.width, shape.height = Emu(int(shape.width * scale)), Emu(int(shape.height * scale))
-        shape._inline.docPr.set("descr", clean(figure.alt))
+        shape._inline.docPr.set("descr", writable(figure.alt))
         self._note(self.document.add_paragraph(style=NOTE.name), figure.notes)
 
     def _caption(self, kind: str, title: str, number: int) -> None:
@@ -308,8 +307,8 @@ class _Writer:
             self._fill_contents()
             update_fields(self.document)
         properties = self.document.core_properties
-        properties.author = properties.last_modified_by = clean(author)
-        properties.title, properties.comments, properties.revision = clean(self.report.title), "", 1
+        properties.author = properties.last_modified_by = writable(author)
+        properties.title, properties.comments, properties.revision = writable(self.report.title), "", 1
         properties.created = properties.modified = document_time(self.report.changed)
         out = io.BytesIO()
         self.document.save(out)

@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from qualcode.formats.word_comments import OURS, TURN_STYLE
+from qualcode.model.controls import writable
 from qualcode.model.transcript import Transcript
 from qualcode.report.coded_transcript import Note
 from qualcode.report.renderers.docx import write_parts
 from qualcode.report.renderers.fixed_zip import document_time, refix
-from qualcode.report.renderers.word_xml import clean
 from qualcode.report.tree import Part
 from qualcode.text import Words
 
@@ -72,7 +72,7 @@ def _look(document: Any) -> None:
 
 def _comment(document: Any, note: Note, changed: str) -> int:
     comment = document.comments.add_comment(
-        text=clean("\n".join(note.lines)), author=f"{note.author}{OURS}", initials=note.author[:3]
+        text=writable("\n".join(note.lines)), author=f"{note.author}{OURS}", initials=note.author[:3]
     )
     comment._comment_elm.set(qn("w:date"), document_time(changed).isoformat() + "Z")
     return int(comment.comment_id)
@@ -94,7 +94,7 @@ def _write(paragraph: Any, line: str, start: int, notes: Sequence[tuple[int, Not
             if span.start == place:
                 paragraph._p.append(_mark("w:commentRangeStart", number))
         if at + 1 < len(cuts):
-            paragraph.add_run(clean(line[place - start : cuts[at + 1] - start]))
+            paragraph.add_run(writable(line[place - start : cuts[at + 1] - start]))
 
 
 def _mark(name: str, number: int) -> Any:

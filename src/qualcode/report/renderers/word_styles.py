@@ -15,8 +15,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from qualcode.model.controls import writable
 from qualcode.report.renderers.school import empty_document
-from qualcode.report.renderers.word_xml import clean, field
+from qualcode.report.renderers.word_xml import field
 from qualcode.report.tree import Report
 from qualcode.text import Words
 
@@ -195,7 +196,7 @@ def head_and_foot(document: Any, title: str) -> None:
     header, footer = section.header, section.footer
     if title and not _has(header, "t", "instrText", "fldSimple", "drawing", "pict"):
         paragraph = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
-        paragraph.add_run(clean(title)).font.size = Pt(9)
+        paragraph.add_run(writable(title)).font.size = Pt(9)
     if not any(re.search(r"\bPAGE\b", one) for part in (header, footer) for one in _fields(part)):
         empty = footer.paragraphs and not _has(footer, "t", "drawing", "pict")
         paragraph = footer.paragraphs[0] if empty else footer.add_paragraph()

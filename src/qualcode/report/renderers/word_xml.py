@@ -2,7 +2,6 @@
 for ten thousand rows.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
@@ -10,11 +9,11 @@ from xml.sax.saxutils import escape
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from qualcode.model.controls import writable
 from qualcode.report.renderers.ids import IN_ID
 from qualcode.report.renderers.widths import column_widths, fits
 from qualcode.report.tree import Row, Table
 
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EMU_PER_TWIP = 635
 # EMU: a letter of ten points, on the wide side: long words in Times take up to 0.48 of its size a letter, in Arial 0.55
 _LETTER, _LETTER_SANS = 61_500, 69_500
@@ -42,11 +41,6 @@ class Styles(NamedTuple):
         return (_LETTER if self.serifs else _LETTER_SANS) * (size or self.usual) // 10
 
 
-def clean(text: str) -> str:
-    """The text without characters that XML cannot hold."""
-    return ILLEGAL.sub("\ufffd", text)
-
-
 def table_element(table: Table, width: int, styles: Styles) -> Any:
     """A table with horizontal rules only, its heading repeated on every page. `width` in EMU."""
     size = _SMALL if len(table.columns) > _MANY else styles.size
@@ -68,7 +62,7 @@ def table_element(table: Table, width: int, styles: Styles) -> Any:
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:type="dxa" w:w="{sum(widths)}"/><w:tblInd w:type="dxa" w:w="0"/>'
         f"<w:tblBorders><w:top {_RULE}/><w:bottom {_RULE}/></w:tblBorders>"
         f'<w:tblLayout w:type="fixed"/>{_MARGINS}<w:tblLook w:val="04A0" w:firstRow="1"/>'
-        f'<w:tblCaption w:val="{escape(clean(table.title), {chr(34): "&quot;"})}"/></w:tblPr>'
+        f'<w:tblCaption w:val="{escape(writable(table.title), {chr(34): "&quot;"})}"/></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
@@ -117,7 +111,7 @@ def _row(
 
 
 def _text(text: str) -> str:
-    lines = escape(clean(text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = escape(writable(text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "<w:br/>".join(f'<w:t xml:space="preserve">{_marked(line)}</w:t>' for line in lines)
 
 

@@ -11,12 +11,12 @@ from typing import Any
 
 from qualcode.analysis.counts import Count
 from qualcode.errors import QualcodeError
+from qualcode.model.controls import has_unwritable, writable
 from qualcode.model.settings import Settings
 from qualcode.report.renderers.fixed_zip import FixedZip, document_time
 from qualcode.report.tree import Data, Output, Table, Value
 from qualcode.text import Words
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # columns whose values are the program's, with a word in each language; `origin` stands in a sheet that is read back
 _TERMS = ("kind", "valence", "list", "chosen", "change", "status", "basis", "part", "layer", "fit")
 LONGEST_CELL = 32_767  # characters in a cell, a limit of Excel
@@ -33,7 +33,7 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
         write_sheet(book, _title(book, title), data, words)
     notes = [note for part in output.report.parts if isinstance(part, Table) for note in (part.title, *part.notes)]
     tables = [data for _, data in output.sheets] or [output.data]
-    if any(isinstance(value, str) and _ILLEGAL.search(value) for data in tables for row in data.rows for value in row):
+    if any(isinstance(value, str) and has_unwritable(value) for data in tables for row in data.rows for value in row):
         notes.append(words("note.characters"))
     if any(isinstance(value, str) and _too_long(value) for data in tables for row in data.rows for value in row):
         notes.append(words("note.continued"))
@@ -56,7 +56,7 @@ def write_notes(book: Any, notes: Sequence[str], words: Words) -> None:
 
 def _title(book: Any, wanted: str) -> str:
     """A name that Excel allows for a sheet: at most 31 characters, none of \\ / * ? : [ ], each once."""
-    name = re.sub(r"[\\\\/*?:\[\]\x00-\x1f'\ufffe\uffff\ud800-\udfff]", " ", wanted)
+    name = re.sub(r"[\\/*?:\[\]'\s]", " ", writable(wanted).replace("\ufffd", " "))
     name = "".join(one if one <= "\uffff" else "\ufffd" for one in name).strip()[:31] or "-"  # others count as two
     taken = {"history", *(sheet.title.casefold() for sheet in book.worksheets)}  # Excel keeps a name for itself
     longer = (f"{name[:25]} ({number})" for number in range(2, 1000))
@@ -225,7 +225,7 @@ def text_cell(sheet: Any, text: str) -> Any:
     """A cell that is text, whatever it begins with; what XML cannot hold becomes U+FFFD."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, _ILLEGAL.sub("\ufffd", text)[:LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, writable(text)[:LONGEST_CELL])
     cell.data_type = "s"
     return cell
 
