@@ -259,6 +259,14 @@ def test_the_options_before_a_command_are_understood_behind_it(root: Path, cli: 
     ran = cli("codings", "done", "P-1", "-C", root, "--as", "ann")
     assert ran.status == 0, ran
     assert (root / "codings" / "ann" / "P-1.jsonl").is_file()
+    assert cli("codings", "-C", root, "list").status == 0
+
+
+def test_what_another_option_is_given_is_its_own(root: Path, cli: Cli) -> None:
+    assert cli("-C", root, "memo", "add", "code:a", "--text", "-C").status == 0
+    assert cli("-C", root, "memo", "add", "code:a", "--text", "--as").status == 0
+    memos = (path.read_text(encoding="utf-8").splitlines()[-1] for path in (root / "memos").glob("*.md"))
+    assert sorted(memos) == ["--as", "-C"]
 
 
 def test_a_coding_on_the_interviewers_words_alone_is_told(root: Path, cli: Cli) -> None:
@@ -335,7 +343,14 @@ def test_a_query_nested_without_end_is_told(cli: Callable[..., Ran], make_study:
 
 
 @pytest.mark.parametrize(
-    "command", [("frequencies", "--by", "a", "--by", "b"), ("theme", "drop", "t", "--because", "x", "--because", "y")]
+    "command",
+    [
+        ("frequencies", "--by", "a", "--by", "b"),
+        ("theme", "drop", "t", "--because", "x", "--because", "y"),
+        ("status", "-C", "a", "-C", "b"),
+        ("--as", "ann", "status", "--as", "bob"),
+        ("-C", "a", "-C", "b"),
+    ],
 )
 def test_an_option_given_twice_is_not_lost_in_silence(cli: Callable[..., Ran], command: tuple[str, ...]) -> None:
     ran = cli(*command)

@@ -55,11 +55,28 @@ def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | No
     from dataclasses import replace
 
     from qualcode.acts.finding import Finder
-    from qualcode.tui.keyboard import read_key, read_line
     from qualcode.tui.plain import Prompt
 
     if transcript:
         chosen = replace(chosen, transcript=(*chosen.transcript, transcript))
-    prompt = Prompt(Finder.make(opened, chosen, coder), console(), read_key, read_line)
+    prompt = Prompt(Finder.make(opened, chosen, coder), console(), _read_key, _read_line)
     decided = prompt.run()
     say(f"{decided} decisions saved; {len(prompt.queue) - prompt.at} suggestions not seen.")
+
+
+def _read_key() -> str:
+    """The key pressed, without Enter; from a pipe the first character of each line. `q` at the end of input."""
+    if sys.stdin.isatty():
+        try:
+            return typer.getchar().casefold()
+        except EOFError:
+            return "q"
+    line = sys.stdin.readline()
+    return line.strip()[:1].casefold() if line else "q"
+
+
+def _read_line(prompt: str) -> str:
+    """A line of text; empty at the end of input."""
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    return sys.stdin.readline().strip()

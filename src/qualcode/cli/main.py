@@ -111,7 +111,7 @@ def main() -> None:
     gc.set_threshold(1_000_000)
     interrupt.listen()
     try:
-        app(args=_options_first(sys.argv[1:]))
+        app()
         status = 0
     except BaseException as error:
         interrupt.deaf()
@@ -136,22 +136,6 @@ def _answer(error: BaseException) -> int:
         raise error
     told = f"This is a bug in qualcode ({type(error).__name__} in {_place(error)}); --debug shows where."
     return _complain(told, 3)
-
-
-def _options_first(words: list[str]) -> list[str]:
-    """-C and --as, which stand before the command, are understood behind it too; behind `theme relate`, --as is its own."""
-    first: list[str] = []
-    rest: list[str] = []
-    left = iter(words)
-    for word in left:
-        own = word == "--as" and rest[:2] == ["theme", "relate"]
-        if word in ("-C", "--as") and not own:
-            first += [word, *([value] if (value := next(left, None)) is not None else [])]
-        elif word == "--":
-            rest += [word, *left]
-        else:
-            rest.append(word)
-    return first + rest
 
 
 def _complain(message: str, status: int) -> int:
