@@ -26,6 +26,8 @@ from qualcode.acts.study import Start, open_study, start_study
 from qualcode.model.events import CodeApplied, NewEvent
 from qualcode.store.transaction import update
 
+assert sys.platform != "win32"  # it forks
+
 EMPTY = """
 from textual.app import App
 from textual.widgets import Static

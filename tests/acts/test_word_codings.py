@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.word_comments import read
 from qualcode.model.selection import NO_FILTERS
 from tests.conftest import Ran, build_study, set_marks
+from tests.needs import needs_office
 
 STUDY = """
 == codebook.yaml
@@ -203,7 +203,7 @@ def test_the_transcript_is_found_by_its_text_when_the_properties_are_gone(opened
     assert import_comments(opened, file, {}, "bob", "").new == 1
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@needs_office
 @pytest.mark.parametrize("for_coding", [True, False])
 def test_another_program_that_saves_the_file_loses_no_place(opened: Opened, tmp_path: Path, for_coding: bool) -> None:
     file = out(opened, tmp_path, for_coding=for_coding)

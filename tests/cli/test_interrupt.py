@@ -15,6 +15,7 @@ from qualcode.acts.study import Start, open_study, start_study
 from qualcode.cli import interrupt
 from qualcode.cli import main as main_module
 from qualcode.errors import QualcodeError
+from tests.needs import needs_signals
 
 
 @pytest.fixture
@@ -31,8 +32,10 @@ def long_study(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for a process group")
+@needs_signals
 def test_ctrl_c_stops_all_processes_and_leaves_nothing_half_written(long_study: Path, tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
     out = tmp_path / "review.csv"
     before = {path: path.read_bytes() for path in long_study.rglob("*") if path.is_file()}
     command = [sys.executable, "-m", "qualcode", "-C", str(long_study), "suggest", "-o", str(out)]
@@ -53,8 +56,10 @@ def test_ctrl_c_stops_all_processes_and_leaves_nothing_half_written(long_study: 
     assert _group(running.pid) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@needs_signals
 def test_a_process_that_is_killed_is_told_in_one_sentence(long_study: Path, tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
     out = tmp_path / "review.csv"
     command = [sys.executable, "-m", "qualcode", "-C", str(long_study), "suggest", "-o", str(out)]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
@@ -77,9 +82,11 @@ def _group(group: int) -> list[int]:
     return [int(pid) for pid, pgid, state in rows if int(pgid) == group and not state.startswith("Z")]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+@needs_signals
 def test_ctrl_c_is_answered_at_any_moment(long_study: Path) -> None:
     """From the moment it listens, before the rest of it is loaded, to the last line that is printed."""
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
     code = "import sys, qualcode.__main__ as program; print('ready', flush=True); program.main()"
     command = [sys.executable, "-c", code, "-C", str(long_study), "search", "nurse"]
     started = time.monotonic()

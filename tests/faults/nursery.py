@@ -17,6 +17,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+assert sys.platform != "win32"  # it forks
+
 _write = os.write
 WRITING = ("write", "fsync", "replace", "unlink", "ftruncate", "mkdir", "open")
 

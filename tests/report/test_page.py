@@ -17,11 +17,12 @@ from qualcode.report.renderers.html import render
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.text import Words
 from tests.conftest import build_study
+from tests.needs import needs_chromium
 from tests.report.forms import HEALTH
 
 AXE = Path(__file__).parents[2] / ".node" / "node_modules" / "axe-core" / "axe.min.js"
 chromium = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(chromium is None, reason="Chromium is not installed")
+pytestmark = needs_chromium
 
 if chromium:
     from playwright.sync_api import Page, sync_playwright

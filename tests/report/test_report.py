@@ -23,6 +23,7 @@ from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.tree import Contents, Cover, Figure, Heading, Output, Table
 from qualcode.store.files import read_text
 from tests.conftest import Ran, build_study, coding_at, set_marks
+from tests.needs import needs_office
 from tests.report.forms import HEALTH
 
 
@@ -584,9 +585,7 @@ def test_a_column_of_the_codebook_in_which_nothing_stands_takes_no_room(make_stu
     assert [row.cells for row in table.rows] == [("A", "What it is."), ("B", "")]
 
 
-@pytest.mark.skipif(
-    soffice is None or shutil.which("pdftotext") is None, reason="LibreOffice and poppler are not installed"
-)
+@needs_office
 def test_libreoffice_opens_the_appendix_with_no_empty_page_and_no_orphaned_caption(
     opened: Opened, tmp_path: Path
 ) -> None:

@@ -24,11 +24,9 @@ from qualcode.report.renderers.pages import is_wide
 from qualcode.report.renderers.widths import column_widths
 from qualcode.report.tree import Column, Data, Output, Prose, Report, Row, Table
 from tests.conftest import Ran
+from tests.needs import needs_office
 
 soffice = shutil.which("soffice")
-needs_office = pytest.mark.skipif(
-    soffice is None or shutil.which("pdftotext") is None, reason="LibreOffice and poppler are not installed"
-)
 _TABLES = ("codebook", "frequencies", "factors", "themes", "quotes")
 
 

@@ -14,6 +14,7 @@ from qualcode.acts.study import Opened, who_codes
 from qualcode.errors import QualcodeError
 from qualcode.store.csv_files import delimiter_of
 from qualcode.store.files import read_text, write_bytes
+from tests.needs import needs_fork, needs_modes
 
 
 def test_a_target_open_in_word_or_excel_is_told_and_left_as_it_was(
@@ -41,6 +42,8 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def _try_as_nobody(folder: str, queue: Any) -> None:
     """Write as a user whom folders can be closed to; root may write anywhere."""
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
     if os.geteuid() == 0:
         os.setuid(65534)
     try:
@@ -50,8 +53,11 @@ def _try_as_nobody(folder: str, queue: Any) -> None:
         queue.put(str(error))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="folders are closed otherwise on Windows")
+@needs_modes
+@needs_fork
 def test_a_read_only_folder_is_told() -> None:
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
     context = multiprocessing.get_context("fork")
     queue = context.Queue()
     with tempfile.TemporaryDirectory() as folder:

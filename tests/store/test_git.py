@@ -1,19 +1,17 @@
 """Two copies of a study, coded apart, merge by union; line ends never touch a hash."""
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from qualcode.acts import coding
 from qualcode.acts.study import Opened, open_study
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
 from qualcode.store.check import check
+from tests.needs import needs_git
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+pytestmark = needs_git
 TEXT = """
 == P-1.txt
 I: Hoe gaat het samenwerken?

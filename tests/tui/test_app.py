@@ -3,7 +3,6 @@
 import asyncio
 import importlib.util
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -22,6 +21,7 @@ from qualcode.model.selection import Filters
 from qualcode.tui.actions import MODES, actions, bound, keymap
 from qualcode.tui.app import CodingDesk
 from qualcode.tui.desk import Desk
+from tests.needs import needs_pty, needs_tmux
 from tests.tui.desks import STUDY, Make
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -494,7 +494,7 @@ def test_the_pictures_in_the_documents_are_those_of_the_program(picture: Any, de
 # A real terminal.
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+@needs_tmux
 def test_in_a_real_terminal(make_study: Make, tmp_path: Path) -> None:
     root = make_study(STUDY).study.root
     tmux = ["tmux", "-L", f"qualcode-{tmp_path.name}", "-f", "/dev/null"]
@@ -552,8 +552,10 @@ main()
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@needs_pty
 def test_a_bug_of_ours_is_one_sentence_without_respondents_words(make_study: Make) -> None:
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
     import pty
 
     root = make_study(STUDY).study.root
@@ -577,8 +579,10 @@ def test_a_bug_of_ours_is_one_sentence_without_respondents_words(make_study: Mak
     assert status == 3
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no pseudo-terminal")
+@needs_pty
 def test_a_system_that_goes_down_leaves_the_terminal_as_it_was(make_study: Make) -> None:
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
     import pty
 
     root = make_study(STUDY).study.root

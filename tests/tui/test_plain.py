@@ -1,16 +1,14 @@
 """The prompt on a real terminal, and its decisions on disk at once."""
 
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from qualcode.acts.study import Opened, open_study
 from tests.conftest import Ran
+from tests.needs import needs_tmux
 
 STUDY = """
 == codebook.yaml
@@ -65,7 +63,7 @@ def test_a_selective_pass_is_logged_once_a_decision_is_made(
     assert cli("-C", root, "log").out.count("selective pass") == 1
 
 
-@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+@needs_tmux
 def test_in_a_real_terminal_one_key_press_is_enough(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
     root = make_study(STUDY).study.root
     tmux = ["tmux", "-L", f"qualcode-{tmp_path.name}", "-f", "/dev/null"]

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -76,7 +77,7 @@ def _quiet(ready: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     A worker that died of it first looked to the parent, on a busy machine, like one that was killed: "a process ended".
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
+    if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     ready(*arguments)
