@@ -104,7 +104,7 @@ def _quotes() -> Iterator[str]:
 
     from qualcode.analysis.quoting import COLUMNS
     from qualcode.model.settings import Settings
-    from qualcode.report import RENDERERS
+    from qualcode.report.formats import FORMATS
     from qualcode.report.tree import Data, Output, Report
     from qualcode.text import Words
 
@@ -125,6 +125,6 @@ def _quotes() -> Iterator[str]:
         book.save(io.BytesIO())
 
     for kind, bare, reach in ((".csv", bare_csv, "3"), (".xlsx", bare_xlsx, "1.5")):
-        render = RENDERERS.get(kind)
+        render = FORMATS[kind].render
         ours = best(partial(render, output, Words("en"), Settings()))
         yield line(f"quote table, 10,000 rows {kind}", ours, best(bare), reach)

@@ -120,11 +120,11 @@ def _help_of(path: list[str], command: Any) -> Iterator[str]:
 
 def _formats() -> Iterator[str]:
     from qualcode.formats import READERS
-    from qualcode.report import RENDERERS
+    from qualcode.report.formats import FORMATS
 
     rows = [f"| `{name}` | {', '.join(f'`{end}`' for end in READERS.get(name).extensions)} |" for name in READERS]
     yield "| format (`--from`) | extensions |\n| --- | --- |\n" + "\n".join(rows)
-    yield f"Tables are written as {', '.join(f'`{name}`' for name in RENDERERS)}; the review sheet as `.xlsx` or `.csv`."
+    yield f"Tables are written as {', '.join(f'`{name}`' for name in FORMATS)}; the review sheet as `.xlsx` or `.csv`."
 
 
 def _keys() -> Iterator[str]:

@@ -17,7 +17,7 @@ import pytest
 
 from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
-from qualcode.report import RENDERERS
+from qualcode.report.formats import FORMATS
 from qualcode.report.themes import theme_table
 from qualcode.report.tree import Heading, Output, Prose
 from tests.conftest import build_study
@@ -74,7 +74,7 @@ def hard(tmp_path: Path) -> tuple[Opened, Output]:
 
 def rendered(hard: tuple[Opened, Output], extension: str) -> bytes:
     opened, output = hard
-    return RENDERERS.get(extension)(output, opened.words, opened.project.settings)
+    return FORMATS[extension].render(output, opened.words, opened.project.settings)
 
 
 def readable(extension: str, data: bytes) -> str:
@@ -93,7 +93,7 @@ def readable(extension: str, data: bytes) -> str:
         return "\n".join(f"--- {name}\n{archive.read(name).decode()}" for name in names).replace("><", ">\n<") + "\n"
 
 
-@pytest.mark.parametrize("extension", list(RENDERERS))
+@pytest.mark.parametrize("extension", list(FORMATS))
 def test_the_output_is_the_one_that_was_looked_at(hard: tuple[Opened, Output], extension: str) -> None:
     text = readable(extension, rendered(hard, extension))
     path = GOLDEN / f"hard{extension}{'.xml' if extension in ('.docx', '.xlsx') else ''}"
@@ -103,10 +103,11 @@ def test_the_output_is_the_one_that_was_looked_at(hard: tuple[Opened, Output], e
     assert text == path.read_bytes().decode("utf-8")
 
 
+@pytest.mark.slow
 def test_two_clocks_give_the_same_bytes(hard: tuple[Opened, Output]) -> None:
-    first = {extension: rendered(hard, extension) for extension in RENDERERS}
+    first = {extension: rendered(hard, extension) for extension in FORMATS}
     time.sleep(2.1)  # zip files know time by two seconds
-    assert {extension: rendered(hard, extension) for extension in RENDERERS} == first
+    assert {extension: rendered(hard, extension) for extension in FORMATS} == first
 
 
 def test_no_cell_of_a_workbook_is_a_formula(hard: tuple[Opened, Output]) -> None:
@@ -126,12 +127,12 @@ def test_what_xml_cannot_hold_becomes_a_replacement_character_with_a_note() -> N
     table = Table("t", (Column("x"),), (Row(("a\x01b",)),))
     output = Output(Data("k", ("x",), (("a\x01b",),)), Report("t", (table,)))
     for extension in (".docx", ".xlsx"):
-        text = readable(extension, RENDERERS.get(extension)(output, Words("en"), Settings()))
+        text = readable(extension, FORMATS[extension].render(output, Words("en"), Settings()))
         assert "a\ufffdb" in html.unescape(text)
         assert "Characters that this file format does not allow" in text
     for extension in (".csv", ".md", ".html"):
-        assert "a\ufffdb" in RENDERERS.get(extension)(output, Words("en"), Settings()).decode()
-    assert json.loads(RENDERERS.get(".json")(output, Words("en"), Settings())) == [{"x": "a\x01b"}]
+        assert "a\ufffdb" in FORMATS[extension].render(output, Words("en"), Settings()).decode()
+    assert json.loads(FORMATS[".json"].render(output, Words("en"), Settings())) == [{"x": "a\x01b"}]
 
 
 def test_a_caption_is_a_field_that_words_list_of_tables_finds(hard: tuple[Opened, Output]) -> None:

@@ -68,12 +68,6 @@ def test_sections_are_chosen_and_ordered_in_the_settings_or_on_the_command_line(
         made(opened, "quote")
 
 
-def test_the_sections_are_those_that_the_settings_know() -> None:
-    from qualcode.model import settings
-
-    assert tuple(SECTIONS) == settings.SECTIONS
-
-
 def test_check_names_themes_without_a_key_quote_and_approvals_that_lapsed(opened: Opened) -> None:
     from qualcode.store.check import check
 
@@ -112,6 +106,7 @@ def test_the_method_paragraph_tells_facts_and_they_are_right(opened: Opened) -> 
     assert "selectie" not in text.casefold()  # no such pass was made
 
 
+@pytest.mark.slow
 def test_the_headings_of_the_appendix_are_real_and_the_contents_lead_to_them(opened: Opened, tmp_path: Path) -> None:
     document = docx.Document(str(written(opened, tmp_path, "a.docx")))
     found = [one.text for one in document.paragraphs if one.style and one.style.name == "Heading 1"]
@@ -131,6 +126,7 @@ def test_the_headings_of_the_appendix_are_real_and_the_contents_lead_to_them(ope
     assert xml.count("<w:tblHeader/>") == xml.count("<w:tbl>")
 
 
+@pytest.mark.slow
 def test_the_schools_own_file_gives_styles_margins_header_and_footer(opened: Opened, tmp_path: Path) -> None:
     from docx.shared import Cm, Pt
 
@@ -155,6 +151,7 @@ def test_the_schools_own_file_gives_styles_margins_header_and_footer(opened: Ope
             school_file(tmp_path / name, [tmp_path / "b.docx"])
 
 
+@pytest.mark.slow
 def test_two_clocks_give_the_same_bytes(opened: Opened, tmp_path: Path) -> None:
     kinds = ("docx", "html", "md", "tex")
     first = {kind: written(opened, tmp_path, f"a.{kind}").read_bytes() for kind in kinds}
@@ -585,6 +582,7 @@ def test_a_column_of_the_codebook_in_which_nothing_stands_takes_no_room(make_stu
     assert [row.cells for row in table.rows] == [("A", "What it is."), ("B", "")]
 
 
+@pytest.mark.slow
 @needs_office
 def test_libreoffice_opens_the_appendix_with_no_empty_page_and_no_orphaned_caption(
     opened: Opened, tmp_path: Path

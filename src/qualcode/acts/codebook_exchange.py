@@ -22,8 +22,8 @@ from qualcode.model.controls import replaced
 from qualcode.model.development import rules
 from qualcode.model.edits import Raw, new_id, put
 from qualcode.model.settings import LANGUAGES
-from qualcode.report import extension_of
 from qualcode.report.codebook import FORMS, codebook_table
+from qualcode.report.formats import format_of
 from qualcode.report.renderers.xlsx import plain_workbook
 from qualcode.store.csv_files import format_csv
 from qualcode.store.files import read_bytes, write_bytes
@@ -49,7 +49,7 @@ def check_export(file: Path, form: str, program: str | None) -> None:
     if program is not None and file.suffix.casefold() not in (".csv", ".xlsx"):
         raise QualcodeError(f"{file.name}: for {program} a codebook is written as .csv or .xlsx.")
     if program is None and file.suffix.casefold() != ".qdc":
-        extension_of(file.name)
+        format_of(file.name)
 
 
 def export(opened: Opened, file: Path, form: str, program: str | None, template: bytes = b"") -> None:

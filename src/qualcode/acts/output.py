@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qualcode.errors import QualcodeError
 from qualcode.model.settings import Settings
-from qualcode.report import RENDERERS, WITHOUT_PICTURES, extension_of
+from qualcode.report.formats import format_of
 from qualcode.report.tree import Figure, Output
 from qualcode.store.files import read_bytes, write_bytes
 from qualcode.text import Words
@@ -20,7 +20,7 @@ def check_targets(targets: Sequence[Path], pictures: bool = False) -> None:
     """Refuse an unknown extension before anything is computed; `pictures`: those of a figure are known too."""
     for target in targets:
         if not (pictures and target.suffix.casefold() in PICTURES):
-            extension_of(target.name, PICTURES if pictures else ())
+            format_of(target.name, PICTURES if pictures else ())
 
 
 def words_of(settings: Settings) -> Words:
@@ -67,11 +67,11 @@ def rendered(settings: Settings, output: Output, targets: Sequence[Path]) -> Ite
         if target.suffix.casefold() in PICTURES:
             yield from _pictures(output, target)
             continue
-        extension = extension_of(target.name)
+        format_ = format_of(target.name)
         stem = _UNSAFE.sub("-", target.stem)
         named = replace(output, report=replace(output.report, stem=stem))
-        yield target, RENDERERS.get(extension)(named, words_of(settings), settings)
-        for part in output.report.parts if extension in WITHOUT_PICTURES else ():
+        yield target, format_.render(named, words_of(settings), settings)
+        for part in output.report.parts if format_.pictures_beside else ():
             if isinstance(part, Figure):
                 yield target.with_name(f"{stem}-{part.name}.png"), part.picture("png")
 

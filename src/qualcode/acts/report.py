@@ -12,6 +12,7 @@ from qualcode.acts.output import rendered
 from qualcode.acts.study import Opened
 from qualcode.acts.to_matrix import matrix_of
 from qualcode.errors import NothingToShow, QualcodeError, unknown
+from qualcode.model import settings
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.report.builders import BUILDERS
 from qualcode.report.method import LICENCE
@@ -239,33 +240,20 @@ def _built(name: str) -> Section:
     return lambda source: BUILDERS.get(name)(source.view)
 
 
-SECTIONS: dict[str, Section] = {
-    "method": _built("method"),
-    "account": _built("account"),
-    "sources": _built("sources"),
+# What is made of more than the view, or of several tables; any other section is the builder of its name.
+_OWN: dict[str, Section] = {
     "sample": _built("sample-or-respondents"),
-    "questions": _built("questions"),
-    "topics": _built("topics"),
     "operationalisation": _matrix,
     "codebook": _codebook,
-    "tree": _built("tree"),
-    "model": _built("model"),
-    "sets": _built("sets"),
-    "scales": _built("scales"),
-    "frequencies": _built("frequencies"),
     "groups": _groups,
-    "factors": _built("factors"),
     "coverage": _coverage,
     "themes": _themes,
-    "summary": _built("summary"),
     "typology": _typologies,
     "answers": _answers,
-    "quotes": _built("quotes"),
     "matrix": _built("framework"),
     "framework": _summaries,
     "figures": _figures,
     "phases": _phases,
     "development": _development,
-    "rigour": _built("rigour"),
-    "trail": _built("trail"),
 }
+SECTIONS: dict[str, Section] = {name: _OWN.get(name) or _built(name) for name in settings.SECTIONS}

@@ -10,29 +10,27 @@ from qualcode.formats.matrix_headers import roles_of
 from qualcode.model.codebook import Codebook
 from qualcode.model.settings import Settings
 from qualcode.report.citing import cited
+from qualcode.report.formats import OutputFormat, documents
 from qualcode.report.matrix import EVIDENCE_COLUMNS, default_matrix, matrix_report
 from qualcode.report.tree import Output, Table
 from qualcode.report.view import View
 from qualcode.store.files import write_bytes
 from qualcode.text import UNKNOWN, Words
 
-_RENDERERS = {
-    ".docx": "qualcode.report.renderers.docx:render",
-    ".xlsx": "qualcode.report.renderers.matrix_sheet:render",
-    ".md": "qualcode.report.renderers.markdown:render",
-    ".html": "qualcode.report.renderers.html:render",
-}
+_SHEET = OutputFormat("qualcode.report.renderers.matrix_sheet:render")  # to be filled in, and read back
+
+
+def _formats() -> dict[str, OutputFormat]:
+    return {**documents(), ".xlsx": _SHEET}
 
 
 def check_target(file: Path) -> None:
-    if file.suffix.casefold() not in _RENDERERS:
-        raise QualcodeError(f"{file.name}: a matrix is written as {', '.join(_RENDERERS)}.")
+    if file.suffix.casefold() not in _formats():
+        raise QualcodeError(f"{file.name}: a matrix is written as {', '.join(_formats())}.")
 
 
 def write_matrix(file: Path, output: Output, settings: Settings) -> None:
-    from qualcode.registry import load
-
-    write_bytes(file, load(_RENDERERS[file.suffix.casefold()])(output, words_of(settings), settings))
+    write_bytes(file, _formats()[file.suffix.casefold()].render(output, words_of(settings), settings))
 
 
 def matrix_of(codebook: Codebook, words: Words) -> Output:

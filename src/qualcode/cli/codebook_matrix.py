@@ -108,7 +108,7 @@ def _tell(read: "ReadMatrix") -> None:
 
 def to_matrix(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Where to write it: .docx, .xlsx, .md or .html.")],
+    file: Annotated[Path, typer.Argument(help="Where to write it; the extension picks the format.")],
     with_: Annotated[
         list[str] | None,
         typer.Option("--with", metavar="references|cases|quote", help="A column of evidence; repeatable."),

@@ -62,7 +62,7 @@ COMMANDS = {
         "qualcode.cli.tables:rigour",
         "What the study can show for the points that reviewers ask about, and what is left to you.",
     ),
-    "report": ("qualcode.cli.report:report", "The whole results appendix: .docx, .html, .md or .tex."),
+    "report": ("qualcode.cli.report:report", "The whole results appendix, in one document."),
     "status": ("qualcode.cli.study:status", "Progress per transcript."),
     "check": ("qualcode.cli.study:check", "Every problem of the study at once."),
     "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from qualcode.report.formats import FORMATS, TERMINAL, printed_as
+
 if TYPE_CHECKING:
     from qualcode.model.selection import Filters
 
@@ -63,14 +65,12 @@ class OutputOptions:
 
     output: Annotated[
         list[Path] | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Write to FILE (.docx .xlsx .csv .md .html .tex .json); repeatable."
-        ),
+        typer.Option("-o", "--output", metavar="FILE", help=f"Write to FILE ({' '.join(FORMATS)}); repeatable."),
     ] = None
     template: Annotated[Path | None, TEMPLATE] = None
     format: Annotated[
-        str, typer.Option("--format", metavar="table|csv|json|md", help="How to print on standard output.")
-    ] = "table"
+        str, typer.Option("--format", metavar="|".join(printed_as()), help="How to print on standard output.")
+    ] = TERMINAL
 
 
 _GROUPS = (FilterOptions, OutputOptions)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import typer
 
 from qualcode.cli.options import OutputOptions
-from qualcode.errors import unknown
 from qualcode.model.controls import visible
+from qualcode.report.formats import printed_format
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _LEAST_ROOM = 16  # columns of the screen
-MACHINE_FORMATS = ("csv", "json")
-FORMATS = ("table", "md", *MACHINE_FORMATS)
 
 
 def say(message: str) -> None:
@@ -43,8 +41,7 @@ def check_output(options: OutputOptions, pictures: bool = False) -> None:
     """Refuse what cannot be written before anything is computed; `pictures`: a figure can be one too."""
     from qualcode.acts.output import check_targets, school_file
 
-    if options.format not in FORMATS:
-        raise unknown("format", options.format, FORMATS)
+    printed_format(options.format)
     check_targets(options.output or (), pictures)
     school_file(options.template, options.output or ())
 
@@ -75,25 +72,16 @@ def emit(
             written = deliver(settings, output, options.output)
         say(f"Written: {', '.join(map(str, written))}")
         return
-    if options.format == "csv":
-        from qualcode.report.renderers.csv import csv_lines
-
-        sys.stdout.writelines(csv_lines(output))
-    elif options.format == "json":
-        from qualcode.report.renderers.json import as_json
-
-        out(as_json(output), nl=False)
-    elif options.format == "md":
-        from qualcode.report.renderers.markdown import as_markdown
-
-        out(as_markdown(output, words_of(settings)), nl=False)
-        return
-    else:
+    format_ = printed_format(options.format)
+    if format_ is None:
         from qualcode.report.renderers.terminal import show
 
         show(output, words_of(settings), console())
         return
-    _notes_apart(output)
+    for piece in format_.printed(output, words_of(settings), settings):
+        out(piece, nl=False)
+    if format_.data:
+        _notes_apart(output)
 
 
 def warn(opened: "Opened") -> None:

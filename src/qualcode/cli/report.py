@@ -7,8 +7,7 @@ import typer
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
-
-_DOCUMENTS = (".docx", ".html", ".md", ".tex")
+from qualcode.report.formats import documents
 
 
 @expanded
@@ -33,7 +32,7 @@ def report(
         bool, typer.Option("--counts", help="Print numbers in a reflexive study too; says why that is contested.")
     ] = False,
 ) -> None:
-    """The whole results appendix: .docx, .html, .md or .tex.
+    """The whole results appendix, in one document.
 
     The sections and their order are those of `report: {sections: […]}` in qualcode.yaml, else all that have something.
 
@@ -57,8 +56,8 @@ def report(
     if not output.output:
         raise QualcodeError("Say where the report goes: qualcode report -o appendix.docx.")
     for file in output.output:
-        if file.suffix.casefold() not in _DOCUMENTS:
-            raise QualcodeError(f"{file.name}: a report is written as {', '.join(_DOCUMENTS)}.")
+        if file.suffix.casefold() not in documents():
+            raise QualcodeError(f"{file.name}: a report is written as {', '.join(documents())}.")
     from qualcode.acts.codebook_edits import noticed
     from qualcode.acts.report import report as build
     from qualcode.acts.report import write_report

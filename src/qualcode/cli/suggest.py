@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import MACHINE_FORMATS, check_output, emit, out, progress, say, warn
+from qualcode.cli.printing import check_output, emit, out, progress, say, warn
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
+from qualcode.report.formats import printed_format
 
 if TYPE_CHECKING:
     from qualcode.acts.finding import Finder
@@ -112,7 +113,8 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
         say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")
     else:
         data = review.suggestion_data(finder.opened, found)
-        for_people = output.format not in MACHINE_FORMATS  # of many thousands, what is printed takes most memory
+        format_ = printed_format(output.format)
+        for_people = not (format_ and format_.data)  # of many thousands, what is printed takes most memory
         emit(
             finder.opened.project.settings,
             review.suggestion_table(finder.opened, data)

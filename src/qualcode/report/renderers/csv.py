@@ -15,6 +15,11 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     return mark + b"".join(line.encode("utf-8", "surrogatepass") for line in csv_lines(output, settings.csv_delimiter))
 
 
+def printed(output: Output, words: Words, settings: Settings) -> Iterator[str]:
+    """What a program that reads it takes: commas, whatever the study's files have."""
+    return csv_lines(output)
+
+
 def csv_lines(output: Output, delimiter: str = ",") -> Iterator[str]:
     """Line by line, so that a large table is never in memory twice."""
     writer = csv.writer(_Line(), delimiter=delimiter, lineterminator="\n")
