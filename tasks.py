@@ -98,6 +98,7 @@ def test(*, core: bool) -> None:
     environment.run("coverage", "run", "-m", "pytest")
     environment.run("coverage", "combine", "--quiet")
     floor = ["--fail-under=0"] if os.name == "nt" else []  # what needs POSIX is not run there
+    print("Lines and branches reached by the tests, in percent:", flush=True)
     environment.run("coverage", "report", *floor)
 
 

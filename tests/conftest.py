@@ -166,5 +166,14 @@ class Ran:
         return f"<{self.status}>\n--- out\n{self.out}\n--- err\n{self.err}"
 
 
+STARTS_PROGRAMS = {"cli", "at_terminal", "nursery"}  # fixtures: each start of the program takes most of a second
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and STARTS_PROGRAMS & set(item.fixturenames):
+            item.add_marker("slow")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault("PYTHONUTF8", "1")

@@ -94,6 +94,7 @@ def test_what_the_models_hold() -> None:
     assert [len(care.descendants(code.id)) - 1 for code in care.codes if not code.parent] == [4, 4, 9, 7, 4]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_every_suggestion_in_the_example_interviews_was_judged_and_the_page_has_the_figures(
     name: str, tmp_path: Path

@@ -40,6 +40,7 @@ def refresh() -> ModuleType:
     return module
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", refresh().WITH_SESSIONS)
 def test_the_sessions_print_what_the_document_says(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")

@@ -333,6 +333,7 @@ def change_of(what: str, one: str, other: str, number: int, name: str = "") -> C
     return change
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_steps)
 def test_any_sequence_of_edits_keeps_every_coding_resolvable(

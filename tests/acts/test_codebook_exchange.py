@@ -225,6 +225,7 @@ _name = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs
 _text = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=20).map(str.strip)
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(

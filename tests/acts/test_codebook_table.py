@@ -223,6 +223,7 @@ _keywords = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(_texts, _texts, _texts, st.lists(_texts, max_size=3), _keywords), min_size=1, max_size=4))
 def test_whatever_a_codebook_says_update_of_export_changes_nothing(

@@ -749,6 +749,7 @@ def law(tables: list[list[list[str]]], kind: str, folder: Path) -> None:
     assert as_text(read) == first
 
 
+@pytest.mark.slow
 @example([[["Deelvraag", "Indicator", "Concept"], ["", "", "A"], ["B?", "", ""], ["", "c\nd", ""]]])
 @example([[["Deelvraag", "Indicator", "Concept"], ["", "", "B"], ["B", "", ""], ["", "B", ""]]])
 @example([[["Concept", "Indicator", "Deelvraag"], ["B", "B", ""], ["", "B", ""], ["", "C\nB", ""]]])
@@ -763,6 +764,7 @@ def test_from_matrix_of_to_matrix_is_the_same_codebook(tmp_path: Path, tables: l
     law(tables, ".md", tmp_path)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=15,
     deadline=None,
@@ -786,6 +788,7 @@ def test_a_target_outside_a_study_is_a_plain_file(tmp_path: Path) -> None:
     assert Target(tmp_path / "codebook.yaml").is_empty
 
 
+@pytest.mark.slow
 @settings(
     max_examples=80,
     deadline=None,

@@ -203,6 +203,7 @@ def test_the_transcript_is_found_by_its_text_when_the_properties_are_gone(opened
     assert import_comments(opened, file, {}, "bob", "").new == 1
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize("for_coding", [True, False])
 def test_another_program_that_saves_the_file_loses_no_place(opened: Opened, tmp_path: Path, for_coding: bool) -> None:

@@ -284,6 +284,7 @@ def test_init_never_writes_over_parts_of_a_study(root: Path, cli: Cli) -> None:
     assert (root / "codebook.yaml").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_imports_at_once_give_out_each_id_once(root: Path, tmp_path: Path) -> None:
     import subprocess
     import sys

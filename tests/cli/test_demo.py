@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import Ran
 
+pytestmark = pytest.mark.slow
+
 Cli = Callable[..., Ran]
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -17,6 +17,8 @@ from qualcode.cli import main as main_module
 from qualcode.errors import QualcodeError
 from tests.needs import needs_signals
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def long_study(tmp_path: Path) -> Path:

@@ -9,6 +9,8 @@ import pytest
 
 from qualcode.acts.study import Opened
 
+pytestmark = pytest.mark.slow
+
 HEAVY = ("yaml", "pandas", "spacy", "simplemma", "textual", "docx", "openpyxl", "jinja2", "matplotlib")
 BUDGET = [
     (["--help"], HEAVY),

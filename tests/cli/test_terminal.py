@@ -10,6 +10,8 @@ import pytest
 
 from qualcode.acts.study import Opened, open_study
 
+pytestmark = pytest.mark.slow
+
 pty = pytest.importorskip("pty", reason="a pseudo-terminal needs a POSIX system")
 
 ONE = "Concept;Variabele;Indicator\nVertrouwen;Angst voor mis- bruikxx;zorgen\n"

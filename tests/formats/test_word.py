@@ -99,6 +99,7 @@ def test_a_zip_that_is_no_word_file() -> None:
         read(out.getvalue())
 
 
+@pytest.mark.slow
 def test_a_file_that_unpacks_to_400_mb_is_refused_without_unpacking_it() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:

@@ -14,6 +14,8 @@ import pytest
 from tests.oracle.recount import Recount, Rows
 from tests.oracle.studies import Code, Journal, Study, Transcript, make, write
 
+pytestmark = pytest.mark.slow
+
 # Together they have everything that is hard to count at least twice, in places where miscounting it changes a table.
 SEEDS = (1, 3, 4, 5, 7, 17, 21, 27, 31, 39, 47, 49)
 

@@ -26,6 +26,7 @@ def book_of(study: Opened, name: str, **options: object) -> list[list[list[objec
     return [[[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets]
 
 
+@pytest.mark.slow
 def test_a_long_quote_is_whole_in_further_rows(make_study: Callable[[str], Opened]) -> None:
     study = make_study(f"""
         == P-1.txt

@@ -36,6 +36,7 @@ def drawn(view: View, kind: str, **options: str) -> Figure:
 OPTIONS = {"bars": {"by": "groep"}, "timeline": {"transcript": "H-1"}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(FIGURES))
 def test_a_figure_is_as_wide_as_the_page_and_never_coloured(view: View, kind: str) -> None:
     figure = drawn(view, kind, **OPTIONS.get(kind, {}))
@@ -95,6 +96,7 @@ def figures(view: View, kind: str, **options: str) -> list[Figure]:
     return [part for part in made if isinstance(part, Figure)]
 
 
+@pytest.mark.slow
 def test_a_heat_map_of_25_respondents_or_30_codes_is_split_over_pages(large: View) -> None:
     """15 codes and 12 or 13 respondents a page, the codes of one page first."""
     pages = figures(large, "heatmap")
@@ -114,6 +116,7 @@ def test_a_heat_map_of_25_respondents_or_30_codes_is_split_over_pages(large: Vie
     assert "#" in pages[0].picture("svg").decode()
 
 
+@pytest.mark.slow
 def test_the_same_number_is_as_dark_on_every_page(large: View) -> None:
     """R-08 has one of code 1, on the first page; the most is two, on the third: its cell is lighter than that."""
     grey = [

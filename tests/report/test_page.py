@@ -22,7 +22,7 @@ from tests.report.forms import HEALTH
 
 AXE = Path(__file__).parents[2] / ".node" / "node_modules" / "axe-core" / "axe.min.js"
 chromium = shutil.which("chromium")
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.slow]
 
 if chromium:
     from playwright.sync_api import Page, sync_playwright

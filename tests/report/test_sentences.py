@@ -91,6 +91,7 @@ def sentences(opened: Opened, by: str | None = None) -> Iterator[str]:
             yield part.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("against", [False, True], ids=["", "against"])
 @pytest.mark.parametrize("total", [1, 2, 3, 6, 14])
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -33,6 +33,8 @@ from qualcode.text import Words
 from tests.conftest import build_study
 from tests.report.forms import HEALTH
 
+pytestmark = pytest.mark.slow
+
 Compile = Callable[[Path], str]
 
 

@@ -46,6 +46,7 @@ def test_one_respondent_is_no_respondents() -> None:
     assert (Words("nl").count(1), Words("nl").count(2)) == ("1 respondent", "2 respondenten")
 
 
+@pytest.mark.slow
 def test_every_column_has_a_heading_and_an_attribute_its_own_name(make_study: Callable[[str], Opened]) -> None:
     """Of all tables; but for the columns that are named after codes, criteria and attributes."""
     view = views(make_study)[1]

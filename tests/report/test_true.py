@@ -61,6 +61,7 @@ FILTERED = Filters(case=("H-1",))
 WITHOUT = {"questions", "topics", "sets", "account", "trail", "phases"}  # what no filter narrows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in BUILDERS if name not in WITHOUT])
 def test_law_everything_with_a_filter_says_so(name: str, make_study: Make) -> None:
     """A text in its first line, a table in its note."""
@@ -84,6 +85,7 @@ def test_law_everything_with_a_filter_says_so(name: str, make_study: Make) -> No
             assert said or not table.rows, f"{name}: {table.title}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", list(FIGURES))
 def test_a_figure_with_a_filter_says_so(kind: str, make_study: Make) -> None:
     view = make_study(HEALTH.strip()).view(FILTERED)

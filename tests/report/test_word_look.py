@@ -51,6 +51,7 @@ def pages(file: Path, tmp_path: Path) -> list[str]:
     return shown.stdout.split("\f")[:-1]
 
 
+@pytest.mark.slow
 @needs_office
 def test_the_theme_table_of_the_demo(demo: Opened, tmp_path: Path) -> None:
     text = "\n".join(pages(demo.study.root / "exports" / "themes.docx", tmp_path))
@@ -116,6 +117,7 @@ def template(dress: Callable[[Any], None], path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize(("dress", "most"), [(plain, 1.1), (dressed, 1.15), (hostile, 1.1)])
 def test_a_schools_file_may_restyle_tables_but_not_break_them(
@@ -152,6 +154,7 @@ def chopped(file: Path, tmp_path: Path) -> list[str]:
     return [head + tail for head, tail in pairs if head + tail in words and not {head, tail} <= words]
 
 
+@pytest.mark.slow
 @needs_office
 @pytest.mark.parametrize("dress", [None, plain, hostile])
 def test_no_word_of_a_table_is_chopped(dress: Callable[[Any], None] | None, demo: Opened, tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def test_events_are_numbered_one_after_another(tmp_path: Path) -> None:
     assert faults == []
 
 
+@pytest.mark.slow
 def test_two_processes_appending_at_once_lose_nothing(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     together = context.Barrier(3)

@@ -256,6 +256,7 @@ def _trees(draw: st.DrawFn, ids: list[str] | None = None) -> list[dict[str, Any]
     return roots
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(_trees(), _trees(), _texts)
 def test_whatever_the_change_the_text_reads_as_the_new_value(

@@ -151,6 +151,7 @@ def test_english_contractions_are_words_of_their_own(text: str, keyword: str, fo
     assert [hit.form for hit in hits(text, keyword, language="en")] == found
 
 
+@pytest.mark.slow
 def test_german() -> None:
     assert [hit.form for hit in hits("Wir arbeiten gut zusammen.", "zusammenarbeiten", language="de")] == [
         "arbeiten … zusammen"

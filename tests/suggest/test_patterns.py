@@ -23,6 +23,7 @@ def found(text: str, *pattern: dict[str, object]) -> Sequence[str]:
     return [hit.span.of(text) for hit in hits]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "pattern", "words"),
     [
@@ -94,6 +95,7 @@ def test_patterns_read_composed_and_decomposed_letters_alike() -> None:
     assert found("een cafe\u0301 en een Straße", {"LOWER": "straße"}) == ["Straße"]
 
 
+@pytest.mark.slow
 def test_a_sentence_without_end_takes_bounded_time() -> None:
     text = "samen " * 5000
     assert found(text, {"LOWER": "samen"}, {"OP": "*"}, {"LOWER": "samen"}, {"OP": "*"}, {"LOWER": "samen"})

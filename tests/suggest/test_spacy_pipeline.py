@@ -30,6 +30,7 @@ def pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_its_lemmas_and_sentences_are_used_and_underscores_taken_out(
     pipeline: Path, make_study: Callable[[str], Opened]

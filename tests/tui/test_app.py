@@ -24,6 +24,8 @@ from qualcode.tui.desk import Desk
 from tests.needs import needs_pty, needs_tmux
 from tests.tui.desks import STUDY, Make
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 Script = Callable[["AtDesk"], Awaitable[None]]
 

@@ -158,6 +158,7 @@ def test_an_edit_of_the_codebook_made_elsewhere_meanwhile_is_not_undone_with_our
 # Counts.
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(acts=st.lists(st.tuples(st.sampled_from(["trust", "fear", "law", "rules"]), st.integers(0, 200)), max_size=8))
 def test_the_counts_beside_the_codes_are_those_of_the_table(

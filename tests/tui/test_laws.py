@@ -82,6 +82,7 @@ def stands(sitting: Sitting) -> tuple[object, ...]:
     return sorted(map(repr, found)), desk.study.codebook.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(sequence=sequences)
 def test_the_screen_is_the_disk_and_undo_and_redo_are_exact(
