@@ -18,7 +18,7 @@ HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="ut
 def test_the_oldest_versions_are_those_that_the_project_allows() -> None:
     floors = {wanted.replace(">=", "==") for wanted in PROJECT["project"]["dependencies"]}
     kept = (line.partition("#")[0].strip() for line in tasks.OLDEST.read_text(encoding="utf-8").splitlines())
-    assert set(filter(None, kept)) == floors
+    assert set(filter(None, kept)) >= floors
 
 
 def test_the_version_is_written_once() -> None:

@@ -17,7 +17,7 @@ __all__ = ["Document", "Loader", "Path", "read_yaml"]
 
 Path = tuple[str | int, ...]
 _TOO_MANY = 500_000  # values; the largest codebooks have some ten thousand
-_DEEPEST = 1000
+_DEEPEST = 200  # levels; whatever the interpreter could stand
 _BRACKET = re.compile(r"[\[\]{}]")
 _OPENING = (
     yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
@@ -119,8 +119,8 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
 
 
 def _value(node: yaml.Node, at: Path, document: Document, above: frozenset[int]) -> object:
-    if len(document.lines) > _TOO_MANY:
-        raise RecursionError  # aliases that multiply
+    if len(document.lines) > _TOO_MANY or len(at) > _DEEPEST:
+        raise RecursionError  # aliases that multiply; levels
     document.lines.setdefault(at, node.start_mark.line + 1)
     if id(node) in above:
         document.fault(at, "an alias points at the thing it is in")
