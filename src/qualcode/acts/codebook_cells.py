@@ -12,12 +12,13 @@ from qualcode.formats.matrix_cells import items
 from qualcode.model.codebook import KINDS, Code, Codebook
 from qualcode.model.controls import replaced, writable
 from qualcode.model.edits import Raw
-from qualcode.report.codebook import COLUMNS, keyword_cell
+from qualcode.model.fields import BY_KEY, COLUMNS, LISTED, keys_of
+from qualcode.report.codebook import keyword_cell
 from qualcode.store.files import read_bytes
 from qualcode.store.plain_yaml import read_yaml
 from qualcode.text import Words
 
-_LISTS = ("examples", "indicator", "interview_question", "source", "keywords", "not")
+_LISTS = (*keys_of(*LISTED), *keys_of("keywords"))
 _CELL_LIMIT = 32_767
 
 
@@ -93,7 +94,7 @@ class Cells:
         if key == "question" and text and text not in {question.id for question in self.codebook.questions}:
             hint = did_you_mean(text, [question.id for question in self.codebook.questions])
             raise QualcodeError(f"{place}: there is no question {told(text)}" + (f" ({hint})." if hint else "."))
-        if key in ("keywords", "not"):
+        if BY_KEY[key].shape == "keywords":
             return self._keywords(place, text, key, code, record)
         if key == "source":
             return _one_or_many(items(text))
@@ -116,7 +117,7 @@ class Cells:
         """A keyword a line, or between commas or semicolons; those that were there keep their form."""
         kept: dict[str, Any] = {}
         if code and record:
-            parsed = code.keywords if key == "keywords" else code.unless
+            parsed = getattr(code, BY_KEY[key].name)
             kept = {keyword_cell(one): raw for one, raw in zip(parsed, record.get(key) or (), strict=False)}
         found: list[Any] = []
         for part in filter(None, map(str.strip, keyword_parts(text))):

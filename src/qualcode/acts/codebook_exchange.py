@@ -21,6 +21,7 @@ from qualcode.model.codebook import KINDS, Codebook
 from qualcode.model.controls import replaced
 from qualcode.model.development import rules
 from qualcode.model.edits import Raw, new_id, put
+from qualcode.model.fields import LISTED, keys_of
 from qualcode.model.settings import LANGUAGES
 from qualcode.report.codebook import FORMS, codebook_table
 from qualcode.report.formats import format_of
@@ -31,7 +32,6 @@ from qualcode.store.plain_yaml import read_yaml
 from qualcode.text import Words
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
-_LISTS = ("examples", "indicator", "interview_question", "source")
 _KINDS = {
     **{kind: kind for kind in KINDS},
     **{Words(language).term(kind).casefold(): kind for language in LANGUAGES for kind in KINDS},
@@ -188,7 +188,7 @@ def _fill(record: Raw, code: Exchanged) -> Iterator[str]:
                 yield f"{' > '.join(code.path)}: {text[:30]!r} is no kind of code, and was passed over"
         elif key == "keywords":
             put(record, key, list(_keywords(text)))
-        elif key in _LISTS:
+        elif key in keys_of(*LISTED):
             put(record, key, list(_items(text)))
         else:
             texts[key] = "\n".join(filter(None, (texts.get(key, ""), text)))

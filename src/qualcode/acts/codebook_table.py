@@ -15,9 +15,10 @@ from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError, told
 from qualcode.model import edits
 from qualcode.model.codebook import Code, Codebook
-from qualcode.model.edits import INHERITED, Raw, find, parent_of, put
+from qualcode.model.edits import Raw, find, parent_of, put
+from qualcode.model.fields import EDITABLE, INHERITED
 from qualcode.model.names import is_id
-from qualcode.report.codebook import EDITABLE, code_cells
+from qualcode.report.codebook import code_cells
 from qualcode.store.codebook_yaml import possible_codebook
 from qualcode.store.history import read_codebook_text
 from qualcode.store.plain_yaml import read_yaml

@@ -13,6 +13,7 @@ from qualcode.cli.printing import check_output, emit, grid, out, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import FaultyInput, unknown
 from qualcode.model.codebook import Code, Codebook
+from qualcode.model.fields import FIELDS, Field
 
 COMMANDS = {
     "show": ("qualcode.cli.codebook:show", "Show the codes as a tree, or one code in full."),
@@ -83,21 +84,26 @@ def _codebook(ctx: typer.Context) -> Codebook:
 
 
 def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
-    from qualcode.model.keyword import show_keyword
-
     yield f"{code.name}  ({code.id})"
-    fields = (
-        ("parent", code.parent), ("kind", code.kind), ("question", code.question), ("short", code.short),
-        ("said", code.said), ("definition", code.definition), ("include", code.include), ("exclude", code.exclude),
-        ("examples", " | ".join(code.examples)), ("indicator", "; ".join(code.indicator)),
-        ("interview question", "; ".join(code.interview_question)), ("source", "; ".join(code.source)), ("row", code.row),
-        ("keywords", ", ".join(map(show_keyword, code.keywords))), ("not", ", ".join(map(show_keyword, code.unless))),
-        ("origin", code.origin), ("older ids", ", ".join(code.was)), ("retired", code.retired),
-        ("themes", ", ".join(theme.id for theme in codebook.themes if code.id in codebook.theme_members(theme))),
-    )  # fmt: skip
-    for name, value in fields:
+    if code.parent:
+        yield f"  parent: {code.parent}"
+    for field in FIELDS:
+        if field.column and field.key != "name" and (value := _shown(code, field)):
+            yield f"  {field.key.replace('_', ' ')}: {value}"
+    themes = ", ".join(theme.id for theme in codebook.themes if code.id in codebook.theme_members(theme))
+    for name, value in (("older ids", ", ".join(code.was)), ("themes", themes)):
         if value:
             yield f"  {name}: {value}"
+
+
+def _shown(code: Code, field: Field) -> str:
+    """What a code says in a field, on one line."""
+    from qualcode.model.keyword import show_keyword
+
+    value = getattr(code, field.name)
+    if field.shape == "keywords":
+        return ", ".join(map(show_keyword, value))
+    return value if isinstance(value, str) else (" | " if field.shape == "list" else "; ").join(value)
 
 
 def check(

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from qualcode.model.fields import FIELDS
+
 # What a column may be, and the headings that say so, without brackets, points and capitals. The first five name codes,
-# from the widest to the narrowest; the others are keys of a code.
+# from the widest to the narrowest; the others are fields of a code (`model/fields.py`).
 KEYS: Mapping[str, str] = {
     "group": r"(hoofd|kern|overkoepelend )? ?(thema['’]?s?|categorie(ën)?)|dimensies?|concept(en)?|construct(en)?|domein(en)?|groe?p(en)?"
     r"|code ?groe?p(en)?( \d+)?|(main |over|overarching |parent )?(theme|category|categories|themes)|code ?groups?( \d+)?|groups?"
@@ -14,26 +16,7 @@ KEYS: Mapping[str, str] = {
     "parent": r"hoofd ?codes?|bovenliggende codes?|hoort bij|main codes?|parents?|parent codes?|(haupt|ober|über) ?(codes?|begriffe?|kategorien?)",
     "code": r"codes?|code ?(naam|name|label)|tags?|code ?syste?e?m|kode|naam|name|label|path|pad|bezeichnung",
     "subcode": r"sub ?codes?|onderliggende codes?|unter ?(codes?|kategorien?)|sub ?kategorien?",
-    "short": r"(korte|beknopte) (omschrijving|beschrijving|definitie)|(short|brief) (description|definition)|short"
-    r"|(code )?(definition|description) short|kurz(e )?(definition|beschreibung)",
-    "definition": r"(volledige |code ?)?(definities?|omschrijving|beschrijving|toelichting|betekenis|uitleg|inhoud)"
-    r"|(full |code ?)?(definitions?|descriptions?|meaning|explanation)|(code ?)?memo|comments?|opmerking(en)?|kommentare?"
-    r"|beschreibung|erläuterung|bedeutung|begriffsbestimmung|def|operationalisatie",
-    "include": r"wel|(wanneer )?wel( coderen| gebruiken)?( als| bij| wanneer)?|(wanneer )?(gebruik(en)?|coderen)( bij| als)?|valt hieronder"
-    r"|inclusie(criteri(a|um))?|include[ds]?|inclusion( criteri(a|on))?|when to use|use (when|if|for)|applies to|incl"
-    r"|(wann )?einschluss(kriteri(en|um))?|ein(zu)?schließen|anwenden wenn|wann verwenden|gilt für"
-    r"|(codeer|kodier)regeln?|coding (rules?|instructions?)|codeer(regels?|instructies?)|toepassing",
-    "exclude": r"niet|(wanneer )?niet( coderen| gebruiken)?( als| bij| wanneer)?|exclusie(criteri(a|um))?|exclude[ds]?|excl|afbakening"
-    r"|exclusion( criteri(a|on))?|when not to use|(do )?not (use|code)( when| if| for)?|ausschluss(kriteri(en|um))?|abgrenzung",
-    "examples": r"(typische? )?voorbeeld(en)?|vb|(voorbeeld|illustratie[fv]e? ?)?(citaat|citaten)|(interview)?fragment(en)?|zitate?|ankerzitate?"
-    r"|examples?( quotes?| quotations?)?|quotes?|quotations?|typical exemplars?|(anker)?beispiele?",
-    "keywords": r"(tref|zoek|kern|sleutel|signaal) ?(woord(en)?|term(en)?)|synoniem(en)?|key ?words?|search (terms?|words?)|synonyms?"
-    r"|(schlag|stich|such|schlüssel) ?(wort|wörter|worte)|suchbegriffe?|synonyme?",
-    "indicator": r"indicator(en|s)?|indikator(en)?|items?",
-    "interview_question": r"(interview|gespreks) ?vra(ag|gen)|interview ?questions?|interview ?fragen?",
-    "source": r"bron(nen)?|literatuur|theorie|sources?|literature|theory|quellen?|literatur",
-    "kind": r"soort|kind|art|richting",
-    "color": r"kleur|colou?r|farbe",
+    **{field.key: field.headings for field in FIELDS if field.headings},
 }
 NAMES = ("group", "subgroup", "parent", "code", "subcode")
 _PATTERNS = {key: re.compile(pattern, re.IGNORECASE) for key, pattern in KEYS.items()}

@@ -3,21 +3,19 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from qualcode.model import fields as code_fields
+
 # What a column may be. The levels name codes, from the widest to the narrowest.
 LEVELS = ("concept", "dimension", "subdimension", "variable")
-FIELDS = ("definition", "indicator", "interview_question", "source")
+FIELDS = tuple(field.key for field in code_fields.FIELDS if field.matrix and field.key != "question")
 ROLES = ("question", *LEVELS, *FIELDS)
 EVIDENCE = "evidence"  # columns that to-matrix adds; they are read by nobody
 _WORDS = {
-    "question": r"(deel|sub|hoofd|onderzoeks?|kern)[ -]?vra(ag|gen)|centrale vra(ag|gen)|(sub|main|research)[ -]?questions?|probleemstelling|rqs?",
-    "interview_question": r"(interview|gespreks|topic|vragenlijst)?[ -]?vra(ag|gen)|topics?|topiclijst|gespreksonderwerp(en)?|(interview )?questions?",
     "concept": r"(hoofd|kern|theoretische? )?-?(concept(en)?|begrip(pen)?|construct(en)?)|(main |core |key )?-?(concepts?|constructs?)|(hoofd)?thema['’]?s?|themes?|perspectie(f|ven)|perspectives?|categorie(ën)?|categor(y|ies)|domein(en)?|domains?",
     "subdimension": r"(sub|deel)-?dimensies?|deelaspect(en)?|sub-?dimensions?|sub-?aspects?",
     "dimension": r"dimensies?|aspect(en)?|facet(ten)?|deelconcept(en)?|deelbegrip(pen)?|subthema['’]?s?|dimensions?|aspects?|sub-?themes?|sub-?concepts?",
     "variable": r"variabelen?|(sub)?codes?|kenmerk(en)?|variables?|sub-?codes?",
-    "indicator": r"indicator(en|s)?|items?|meetpunt(en)?",
-    "source": r"bron(nen|vermelding)?|auteurs?|literatuur(verwijzing)?|theorie(ën)?|referenties?|sources?|authors?|literature|theor(y|ies)|references?",
-    "definition": r"definities?|definitions?|(begrips)?omschrijving(en)?|beschrijving(en)?|descriptions?",
+    **{field.key: field.matrix for field in code_fields.FIELDS if field.matrix},
 }
 _FILLING = re.compile(
     r"(?i)\b(nr|nummer|no|number|interview|interviews|respondent(en)?|per|van|voor|uit|in|bij|aan|de|het|een|of the|for|from|the|to"

@@ -8,6 +8,7 @@ from functools import cached_property
 from qualcode.model.keyword import Keyword
 
 KINDS = ("barrier", "facilitator", "strategy", "neutral")
+ORIGINS = ("deductive", "inductive")
 STATUSES = ("candidate", "reviewed", "final")  # of a theme
 CLAUSES = {  # language -> how `said` begins
     "nl": ("dat", "hoe", "of", "wat"),
@@ -57,7 +58,7 @@ class Code:
     keywords_proposed: tuple[Keyword, ...] = ()
     unless: tuple[Keyword, ...] = ()  # `not` in the file: a sentence that matches is no suggestion
     other: dict[str, str] = field(default_factory=dict, hash=False)  # further columns of the matrix: heading -> cell
-    origin: str = "deductive"  # deductive | inductive
+    origin: str = "deductive"  # one of ORIGINS
     added: str = ""  # the date of an inductive code
     fragment: str = ""  # the place it was first seen: transcript:start:end
     color: str = ""

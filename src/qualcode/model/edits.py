@@ -10,17 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from qualcode.errors import QualcodeError, unknown
+from qualcode.model.fields import BY_KEY, INHERITED, keys_of
 from qualcode.model.names import ID_RULE, is_id, short_slug
 
 Raw = dict[str, Any]
-KEYS = (
-    "id", "name", "question", "kind", "short", "said", "definition", "include", "exclude", "examples", "indicator",
-    "interview_question", "source", "row", "other", "keywords", "keywords_proposed", "not", "origin", "added", "color",
-    "was", "retired", "codes",
-)  # fmt: skip
-INHERITED = ("question", "kind", "source")
-_TEXTS = ("indicator", "interview_question", "source")  # one text, or a list of several
-_JOINED = ("examples", "indicator", "interview_question", "source", "keywords", "keywords_proposed")
+KEYS = tuple(BY_KEY)
+_JOINED = tuple(key for key in keys_of("list", "texts", "keywords") if BY_KEY[key].merges)
 
 
 def codes_of(raw: Raw) -> Iterator[Raw]:
@@ -163,7 +158,7 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
                 *(one for one in _list(code.get(key)) if one not in _list(target.get(key))),
             ]
             if joined != _list(target.get(key)):
-                put(target, key, joined[0] if len(joined) == 1 and key in _TEXTS else joined)
+                put(target, key, joined[0] if len(joined) == 1 and BY_KEY[key].shape == "texts" else joined)
         for heading, text in (code.get("other") or {}).items():
             said = (target.get("other") or {}).get(heading, "").split("\n")
             lines = dict.fromkeys(filter(None, [*said, *text.split("\n")]))

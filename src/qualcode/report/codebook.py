@@ -10,30 +10,25 @@ from collections.abc import Callable, Mapping
 
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.development import rules
+from qualcode.model.fields import BY_KEY, COLUMNS, LISTED
 from qualcode.model.keyword import Keyword, write_keyword
 from qualcode.model.keyword import Words as Phrase
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.store.yaml_text import flow
 from qualcode.text import Words, capital
 
-EDITABLE = (
-    "name", "parent", "kind", "question", "short", "definition", "include", "exclude", "examples", "indicator",
-    "interview_question", "source", "keywords", "not", "color", "said",
-)  # fmt: skip
-COLUMNS = ("code", *EDITABLE, "row", "origin", "retired")
 FORMS = ("macqueen", "decuir-gunby")
-_LISTS = ("examples", "indicator", "interview_question", "source")
 
 
 def code_cells(code: Code) -> Mapping[str, str]:
     """What a code says in each column; several things in a cell stand on a line each."""
-    plain = {key: getattr(code, key) for key in COLUMNS if key not in ("code", "keywords", "not", *_LISTS)}
-    listed = {key: "\n".join(getattr(code, key)) for key in _LISTS}
-    keywords = {
-        "keywords": "\n".join(map(keyword_cell, code.keywords)),
-        "not": "\n".join(map(keyword_cell, code.unless)),
-    }
-    return {"code": code.id, **plain, **listed, **keywords}
+    cells = {"code": code.id, "parent": code.parent}
+    for field in (BY_KEY[key] for key in COLUMNS if key in BY_KEY):
+        value = getattr(code, field.name)
+        if field.shape == "keywords":
+            value = "\n".join(map(keyword_cell, value))
+        cells[field.key] = "\n".join(value) if field.shape in LISTED else value
+    return cells
 
 
 def keyword_cell(keyword: Keyword) -> str:

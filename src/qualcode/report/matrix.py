@@ -8,6 +8,7 @@ from itertools import combinations
 from qualcode.formats.matrix_cells import items
 from qualcode.formats.matrix_headers import LEVELS
 from qualcode.model.codebook import Code, Codebook, Matrix
+from qualcode.model.fields import FIELDS, LISTED
 from qualcode.model.fingerprints import EMPTY, fingerprint
 from qualcode.report.proposals import filled
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
@@ -90,9 +91,8 @@ def default_matrix(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str
         if deepest == 2
         else ["concept"]
     )
-    filled = [
-        key for key in ("indicator", "interview_question", "source") if any(getattr(c, key) for c in codebook.codes)
-    ]
+    told = [field.key for field in FIELDS if field.matrix and field.shape in LISTED]
+    filled = [key for key in told if any(getattr(code, key) for code in codebook.codes)]
     roles = [*(["question"] if codebook.questions else []), *levels, *filled]
     headings = tuple(words(f"matrix.{role}") for role in roles)
     matrices = tuple(Matrix(row, words("matrix.title"), headings) for row in rows)

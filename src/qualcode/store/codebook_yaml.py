@@ -19,13 +19,15 @@ from qualcode.model.codebook import (
     Topic,
     Typology,
 )
-from qualcode.model.edits import INHERITED
+from qualcode.model.fields import BY_KEY, INHERITED, keys_of
 from qualcode.model.keyword import Keyword, parse_keyword
 from qualcode.store.codebook_names import check_names
 from qualcode.store.plain_yaml import Document, Path, read_yaml
 from qualcode.store.schema import CODEBOOK, validate
 
-_LISTS = ("examples", "indicator", "interview_question", "source", "was")
+_LISTS = keys_of("list", "texts", "ids")
+_KEYWORDS = keys_of("keywords")
+_READ_APART = {*_KEYWORDS, *keys_of("codes", "added", "retired")}
 
 
 def read_codebook(text: str, name: str = "codebook.yaml") -> tuple[Codebook, list[Problem]]:
@@ -96,12 +98,11 @@ def _collect(
         here = (*at, index)
         values = {
             **inherited,
-            **{key: value for key, value in raw.items() if key not in ("codes", "not", "retired", "added")},
+            **{BY_KEY[key].name: value for key, value in raw.items() if key not in _READ_APART},
         }
         passed_on = {key: values[key] for key in INHERITED if key in values}
-        for key in ("keywords", "keywords_proposed"):
-            values[key] = _keywords(document, raw.get(key, []), (*here, key))
-        values["unless"] = _keywords(document, raw.get("not", []), (*here, "not"))
+        for key in _KEYWORDS:
+            values[BY_KEY[key].name] = _keywords(document, raw.get(key, []), (*here, key))
         retired, added = raw.get("retired", {}), raw.get("added", {})
         values["retired"], values["split_into"] = retired.get("because", ""), tuple(retired.get("into", ()))
         values["added"], values["fragment"] = added.get("date", ""), added.get("fragment", "")

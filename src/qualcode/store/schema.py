@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from qualcode.errors import did_you_mean
-from qualcode.model.codebook import CLAUSES, KINDS, STATUSES
+from qualcode.model.codebook import CLAUSES, STATUSES
+from qualcode.model.fields import FIELDS, Field
 from qualcode.model.keyword import LAYERS
 from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, SECTIONS, UNITS, VARIANTS
 from qualcode.store.plain_yaml import Document, Path
@@ -46,38 +47,29 @@ def _told(schema: Schema, description: str) -> Schema:
 KEYWORD: Schema = {"anyOf": [TEXT, {"type": "object"}]}
 KEYWORDS: Schema = {"type": "array", "items": KEYWORD}
 
-CODE: Schema = _record(
-    ("id", "name"),
-    id=_told(ID, "unique in the whole tree"),
-    name=TEXT,
-    codes={"type": "array", "items": {"$ref": "#/$defs/code"}},
-    question=_told(ID, "id of a research question; the parent's where absent"),
-    kind=_told(_choice(*KINDS), "the parent's where absent"),
-    short=_told(TEXT, "brief definition"),
-    said=_told(
-        {"type": "string", "pattern": rf"^({'|'.join(map('|'.join, CLAUSES.values()))})\b"},
-        "what people said, for the sentences of the results: a clause such as *dat men elkaar kent*",
-    ),
-    definition=TEXT,
-    include=_told(TEXT, "when to use the code"),
-    exclude=_told(TEXT, "when not to use it"),
-    examples=TEXTS,
-    indicator=TEXTS,
-    interview_question=TEXTS,
-    source=TEXTS,
-    row=_told(TEXT, "place in the operationalisation matrix"),
-    other=_told(_map(TEXT), "further columns of the matrix, by their heading"),
-    keywords=KEYWORDS,
-    keywords_proposed=_told(KEYWORDS, "match nothing until accepted"),
-    **{"not": _told(KEYWORDS, "a sentence that matches one of these is no suggestion")},
-    origin=_choice("deductive", "inductive"),
-    color=_told({"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"}, 'quoted: "#aa3377"'),
-    was=_told(IDS, "older ids"),
-    added=_told(_record(date=TEXT, fragment=TEXT), "of an inductive code: when, and where it was first seen"),
-    retired=_told(
-        _record(("because",), date=TEXT, because=TEXT, into=IDS), "no longer offered, still counted; into: split into"
-    ),
-)
+# What a field of a code may say, by its shape.
+_SHAPES: Mapping[str, Schema] = {
+    "id": ID,
+    "ids": IDS,
+    "text": TEXT,
+    "texts": TEXTS,
+    "list": TEXTS,
+    "clause": {"type": "string", "pattern": rf"^({'|'.join(map('|'.join, CLAUSES.values()))})\b"},
+    "colour": {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$"},
+    "map": _map(TEXT),
+    "keywords": KEYWORDS,
+    "added": _record(date=TEXT, fragment=TEXT),
+    "retired": _record(("because",), date=TEXT, because=TEXT, into=IDS),
+    "codes": {"type": "array", "items": {"$ref": "#/$defs/code"}},
+}
+
+
+def _field(field: Field) -> Schema:
+    schema = _choice(*field.choices) if field.choices else _SHAPES[field.shape]
+    return _told(schema, field.told) if field.told else schema
+
+
+CODE: Schema = _record(("id", "name"), **{field.key: _field(field) for field in FIELDS})
 
 CODEBOOK: Schema = _record(
     ("codes",),
