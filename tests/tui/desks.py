@@ -6,11 +6,11 @@ from typing import Any
 from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
 from qualcode.tui import session as core
-from qualcode.tui.desk import Desk, Outcome
-from qualcode.tui.events import Ask, Decide, DecideAll, Event, Go, Open, Say
-from qualcode.tui.judging import onward
+from qualcode.tui import sitting
+from qualcode.tui.desk import Desk
+from qualcode.tui.events import Ask, Open, Say
 from qualcode.tui.session import Session
-from qualcode.tui.steps import step
+from qualcode.tui.sitting import Fault, Question, Reply
 
 STUDY = """
 == codebook.yaml
@@ -43,48 +43,47 @@ P-2: Good enough. I was afraid once.
 
 
 class Sitting:
-    """One coder at a desk, acting by the names of actions; answers go where something is asked."""
+    """The product's own sitting, by the names of actions: what it replies is kept, and a fault raised."""
 
     def __init__(self, opened: Opened, coder: str = "jan", filters: Filters | None = None, **how: Any):
-        self.desk = Desk.start(opened, coder, filters or Filters(), **how)
-        self.session: Session = self.desk.session()
+        self.own = sitting.Sitting(Desk.start(opened, coder, filters or Filters(), **how))
+        self.desk = self.own.desk
         self.said: list[Say] = []
-        self.asked: list[Ask] = []
+        self.questions: list[Question] = []
         self.opened: list[str] = []
 
+    @property
+    def session(self) -> Session:
+        return self.own.session
+
+    @session.setter
+    def session(self, session: Session) -> None:
+        self.own.session = session
+
+    @property
+    def asked(self) -> list[Ask]:
+        return [one.ask for one in self.questions]
+
     def propose(self) -> "Sitting":
-        order = [handle.id for handle in self.desk.handles]
         for name, found in self.desk.suggestions(self.session.transcript):
-            self.session = core.proposed(self.session, name, found, order)
+            self.own.found(name, found)
         return self
 
     def do(self, action: str, answer: Any = None) -> "Sitting":
-        made = step(self.session, action, answer)
-        self.session = made.session
-        for event in made.events:
-            self._take(event)
-        return self
+        return self.keep(self.own.do(action, answer))
 
-    def _take(self, event: Event) -> None:
-        if isinstance(event, Say):
-            self.said.append(event)
-        elif isinstance(event, Ask):
-            self.asked.append(event)
-        elif isinstance(event, Open):
-            self.opened.append(event.what)
-        elif isinstance(event, Go):
-            name = event.transcript or self.desk.beside(self.session, event.by)
-            session = self.desk.session(name, event.position, self.session)
-            self.session = core.shown(session) if session.mode == "judge" else session
-        else:
-            outcome: Outcome = self.desk.perform(self.session, event)
-            self.session = outcome.session
-            self.said += outcome.said
-            if isinstance(event, Decide | DecideAll):
-                following = onward(self.session)
-                self.session = following.session
-                for one in following.events:
-                    self._take(one)
+    def keep(self, reply: Reply) -> "Sitting":
+        for one in reply.reactions:
+            match one:
+                case Say():
+                    self.said.append(one)
+                case Question():
+                    self.questions.append(one)
+                case Open(what):
+                    self.opened.append(what)
+                case Fault(error):
+                    raise error
+        return self
 
     def to(self, words: str) -> "Sitting":
         """The cursor to where these words stand."""

@@ -30,10 +30,10 @@ from qualcode.tui import telling
 from qualcode.tui.actions import MODES, bound, keymap
 from qualcode.tui.desk import Desk, Tally
 from qualcode.tui.desk_screen import DeskScreen
-from qualcode.tui.events import Act, Ask, Decide, DecideAll, Event, Fit, Go, Mark, Open, ReadFor, Recode, Say
-from qualcode.tui.judging import onward
+from qualcode.tui.events import Ask, Open, ReadFor, Say
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.painting import Inks
+from qualcode.tui.sitting import Fault, Question, Recount, Reply, Search, Shown, Sitting
 
 if TYPE_CHECKING:
     from qualcode.tui.board import Board
@@ -67,8 +67,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.desk, self.own_keys = desk, own_keys or {}
         self.keys = {mode: keymap(mode, self.own_keys) for mode in MODES}
         self.hint = desk.is_new
-        self.session = desk.session(transcript)
-        self.counts: dict[str, dict[str, Tally]] = {}
+        self.sitting = Sitting(desk, transcript)
         self.message = Text("")
         self.searching = True
         self.inks = Inks()
@@ -77,8 +76,14 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.held: list[events.Key] = []  # keys typed meanwhile
         self._to_count: set[str] = set()
         self._counting: Timer | None = None
-        self._tickets: dict[str, int] = {}  # of each transcript, how often it was counted
-        self._place = (self.session.transcript, self.session.cursor)  # as last kept
+
+    @property
+    def session(self) -> core.Session:
+        return self.sitting.session
+
+    @session.setter
+    def session(self, session: core.Session) -> None:
+        self.sitting.session = session
 
     @property
     def words(self) -> Words:
@@ -103,7 +108,7 @@ class CodingDesk(App[None], inherit_bindings=False):
     def begin(self) -> None:
         """What takes a while starts once the text is there to be read."""
         self.find_suggestions()
-        self.count_all()
+        self.count()
 
     def on_load(self) -> None:
         """Terminals with few colours keep their own; others get ours, dark or light like theirs."""
@@ -157,65 +162,38 @@ class CodingDesk(App[None], inherit_bindings=False):
         """The answer that a window of its own gives."""
         return await self.push_screen_wait(dialog)
 
-    # Events of the session.
+    # What the sitting replies.
 
-    def take(self, step: core.Step) -> None:
-        self.session = step.session
-        for event in step.events:
-            if not self.handle_event(event):
-                break  # what was to follow does not
+    def follow(self, reply: Reply) -> bool:
+        """Show, ask and say what the sitting replied; returns whether all was done."""
+        for one in reply.reactions:
+            match one:
+                case Say():
+                    self.say(one)
+                case Fault(error):
+                    self.fault(str(error))
+                case Question():
+                    self.ask(one)
+                case Open(what):
+                    self.open(what)
+                case Recount(transcripts):
+                    self.count_later(transcripts) if transcripts else self.count()
+                case Search():
+                    self.find_suggestions()
+                case Shown():
+                    self.refresh_desk()
+        return reply.done
 
-    def handle_event(self, event: Event) -> bool:
-        """Whether it was done: only an act can fail."""
-        if isinstance(event, Say):
-            self.say(event)
-        elif isinstance(event, Ask):
-            self.ask(event)
-        elif isinstance(event, Go):
-            return self.go(event)
-        elif isinstance(event, Open):
-            self.open(event.what)
-        else:
-            return self.perform(event)
-        return True
-
-    def perform(self, act: Act) -> bool:
-        """Carry out an act on disk; what cannot be done is said. Returns whether it was done."""
-        before = self.session.codebook
-        try:
-            outcome = self.desk.perform(self.session, act)
-        except QualcodeError as error:
-            self.fault(str(error))
-            return False
-        moved = outcome.session.transcript != self.session.transcript
-        self.session = outcome.session
-        for said in outcome.said:
-            self.say(said)
-        names = {outcome.session.transcript}
-        if isinstance(act, Recode | Fit | Mark):
-            names.add(act.coding.transcript)
-        if isinstance(act, DecideAll):
-            names |= {one.transcript for one in act.suggestions}
-        self.count_later(names)
-        if isinstance(act, Decide | DecideAll):
-            following = onward(self.session)
-            self.session = following.session
-            for event in following.events:
-                self.handle_event(event)
-        if moved or outcome.session.codebook is not before:
-            self.count_all()
-        return True
-
-    def ask(self, ask: Ask) -> None:
+    def ask(self, question: Question) -> None:
         if isinstance(self.screen, Keyed):
-            self.converse(self._answered(ask, self.screen))
+            self.converse(self._answered(question, self.screen))
 
-    async def _answered(self, ask: Ask, screen: Keyed) -> None:
+    async def _answered(self, question: Question, screen: Keyed) -> None:
         from qualcode.tui.asking import ASKS  # windows are loaded when the first one opens
 
-        answer = await ASKS[ask.what](self, ask)
+        answer = await ASKS[question.ask.what](self, question.ask)
         if answer is not None and screen.is_current:
-            screen.act(ask.action, answer=answer)
+            screen.answered(question, answer)
 
     def converse(self, conversation: Coroutine[Any, Any, None]) -> None:
         """Ask something in windows. Keys typed before one is there are kept for it: none acts on the text meanwhile."""
@@ -235,24 +213,6 @@ class CodingDesk(App[None], inherit_bindings=False):
         held, self.held = self.held, []
         for event in held:
             await self.on_event(events.Key(event.key, event.character))
-
-    def go(self, event: Go) -> bool:
-        name = event.transcript or self.desk.beside(self.session, event.by)
-        if not name:
-            self.say(Say("desk.no_transcript"))
-            return False
-        return self.show_transcript(name, event.position)
-
-    def show_transcript(self, name: str, position: int | None = None) -> bool:
-        try:
-            self.desk.remember(self.session)
-            session = self.desk.session(name, position if position is not None else 0, self.session)
-        except QualcodeError as error:
-            self.fault(str(error))
-            return False
-        self.session = core.shown(session) if session.mode == "judge" else session
-        self.refresh_desk()
-        return True
 
     # Other parts of the desk.
 
@@ -278,7 +238,7 @@ class CodingDesk(App[None], inherit_bindings=False):
             self, tuple(handle.id for handle in self.desk.handles), self.words("desk.ask.transcript")
         )
         if name and name != self.session.transcript and await self.may_leave():
-            self.show_transcript(name)
+            self.follow(self.sitting.show(name))
 
     async def may_leave(self) -> bool:
         """Asks whether the transcript was read in full, where that is not on record yet."""
@@ -288,30 +248,18 @@ class CodingDesk(App[None], inherit_bindings=False):
 
         answer = await ASKS["leave"](self, Ask("leave", ""))
         if answer:
-            self.perform(ReadFor(self.session.offered))
+            self.follow(self.sitting.perform(ReadFor(self.session.offered)))
         return answer is not None
 
     async def open_reread(self) -> None:
         from qualcode.tui.asking import pick_code
 
         if self.desk.rereading:
-            self.reread("")
+            self.follow(self.sitting.reread(""))
             return
         code = await pick_code(self, self.words("desk.ask.reread"))
         if code:
-            self.reread(code)
-
-    def reread(self, code: str) -> None:
-        """Begin a pass for one code over the transcripts read before it existed, or end it."""
-        if code and not self.desk.read_before(code):
-            self.say(Say("desk.nothing_to_reread", (("code", self.desk.name(code)),)))
-            self.refresh_desk()
-            return
-        self.desk.reread(code)
-        name = self.desk.handles[0].id if code else self.session.transcript
-        self.session = core.dropped(self.session)
-        self.show_transcript(name)
-        self.find_suggestions()
+            self.follow(self.sitting.reread(code))
 
     def open_quit(self) -> None:
         self.desk.remember(self.session)
@@ -384,14 +332,8 @@ class CodingDesk(App[None], inherit_bindings=False):
     def _found(self, transcript: str, suggestions: tuple[Suggestion, ...], worker: Worker[None]) -> None:
         if worker.is_cancelled:
             return  # they were looked for in another codebook or pass
-        order = [handle.id for handle in self.desk.handles]
-        self.session = core.proposed(self.session, transcript, suggestions, order)
+        self.sitting.found(transcript, suggestions)
         self.main.show_again()
-
-    def count_all(self) -> None:
-        names = [handle.id for handle in self.desk.handles]
-        self.counts = {name: counts for name, counts in self.counts.items() if name in names}
-        self.count(names)
 
     def count_later(self, transcripts: Collection[str]) -> None:
         """Count anew once the keys are still for a moment: what was done is painted first."""
@@ -404,12 +346,9 @@ class CodingDesk(App[None], inherit_bindings=False):
         names, self._to_count = self._to_count, set()
         self.count(names)
 
-    def count(self, transcripts: Collection[str]) -> None:
-        """Count anew, behind the screen; only the last count asked for of each transcript is taken in."""
-        known = {handle.id for handle in self.desk.handles}
-        tickets = {name: self._tickets.get(name, 0) + 1 for name in transcripts if name in known}
-        self._tickets |= tickets
-        self._count(tickets)
+    def count(self, transcripts: Collection[str] = ()) -> None:
+        """Count anew, behind the screen; all where none is named."""
+        self._count(self.sitting.count_tickets(transcripts))
 
     @work(thread=True, group="counts")
     def _count(self, tickets: Mapping[str, int]) -> None:
@@ -421,8 +360,7 @@ class CodingDesk(App[None], inherit_bindings=False):
                 self.call_from_thread(self._counted, name, self.desk.counts(name), ticket)
 
     def _counted(self, transcript: str, counts: dict[str, Tally], ticket: int) -> None:
-        if self._tickets.get(transcript) == ticket:
-            self.counts[transcript] = counts
+        if self.sitting.counted(transcript, counts, ticket):
             self.refresh_desk()
 
     def preview(self, start: int, hits: tuple[Span, ...]) -> None:
@@ -448,32 +386,20 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     def look(self) -> None:
         """Take in what another hand changed; a fault is said, and what was there stays in use. And keep the place."""
-        if (place := (self.session.transcript, self.session.cursor)) != self._place:
-            self._place = place
-            self.desk.remember(self.session)
+        self.sitting.keep_place()
         if not self.asking and not isinstance(self.screen, ModalScreen):  # an answer is about what was asked
             self.take_in()
 
     def take_in(self) -> None:
-        if not self.desk.changed(self.session):
-            return
-        before = self.session.codebook
-        try:
-            outcome = self.desk.reload(self.session)
-        except QualcodeError as error:
-            self.fault(self.words("desk.faulty", fault=str(error)))
-            self._faulty = self.message
-            return
-        if self.message is self._faulty:  # it was mended
+        reply = self.sitting.take_in()
+        for one in reply.reactions:
+            if isinstance(one, Fault):
+                self.fault(self.words("desk.faulty", fault=str(one.error)))
+                self._faulty = self.message
+                return
+        if reply.reactions and self.message is self._faulty:  # it was mended
             self.message = Text("")
-        self.session = outcome.session
-        for said in outcome.said:
-            self.say(said)
-        if self.session.codebook != before:
-            self.say(Say("desk.reloaded"))
-            self.find_suggestions()
-        self.count_all()
-        self.refresh_desk()
+        self.follow(reply)
 
     def confirm(self, question: str) -> "Dialog":
         from qualcode.tui.dialogs import Confirm

@@ -14,7 +14,8 @@ from qualcode.tui import telling
 from qualcode.tui.events import Say
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.session import Session
-from qualcode.tui.steps import SCREEN, STEPS, step
+from qualcode.tui.sitting import Question
+from qualcode.tui.steps import SCREEN
 from qualcode.tui.widgets import Rows, TranscriptView
 
 _WIDE = 130  # cells; from here on the codebook stands beside the text
@@ -97,7 +98,7 @@ class DeskScreen(Keyed):
         code = suggestion.code if suggestion else session.code_of(about) if about else ""
         if self.tree_open:
             code = self.tree_code
-        rows = telling.tree_rows(self.app.desk, session, self.app.counts, self.app.inks, self.side_room)
+        rows = telling.tree_rows(self.app.desk, session, self.app.sitting.counts, self.app.inks, self.side_room)
         tree.refill(rows, code)
         self._describe(code)
 
@@ -127,10 +128,12 @@ class DeskScreen(Keyed):
             app.session = core.at(app.session, self.view.position_on(name, app.session.cursor))
             self.show()
             return
-        if (app.session.mode, name) not in STEPS:
-            return  # what was asked no longer is the question
         digit = key if name == "number" and key.isdigit() else None
-        app.take(step(app.session, name, digit if answer is None else answer))
+        app.follow(app.sitting.do(name, digit if answer is None else answer))
+        self.show()
+
+    def answered(self, question: Question, answer: Any) -> None:
+        self.app.follow(self.app.sitting.answer(question.token, answer))
         self.show()
 
     def _in_tree(self, name: str) -> None:
@@ -156,7 +159,7 @@ class DeskScreen(Keyed):
         elif name == "only" and code:
             self.act("only", answer=code)
         elif name == "reread" and code:
-            app.reread(code)
+            app.follow(app.sitting.reread(code))
         elif name == "quit":
             self.act("quit")
 
@@ -164,7 +167,7 @@ class DeskScreen(Keyed):
         """The cursor goes to the tree, to the code of the coding here, else the first."""
         app = self.app
         about = app.session.coding
-        rows = telling.tree_rows(app.desk, app.session, app.counts, app.inks, self.side_room)
+        rows = telling.tree_rows(app.desk, app.session, app.sitting.counts, app.inks, self.side_room)
         here = app.session.code_of(about) if about else ""
         self.query_one("#tree", Rows).fill(rows, here if here in app.session.offered else rows[0][0] if rows else "")
         self.tree_open = True

@@ -13,6 +13,7 @@ from qualcode.tui.actions import bound
 if TYPE_CHECKING:
     from qualcode.tui.app import CodingDesk
     from qualcode.tui.board import Board
+    from qualcode.tui.sitting import Question
 
 
 def key_of(event: events.Key) -> str:
@@ -48,6 +49,10 @@ class Keyed(Screen[None], inherit_bindings=False):
 
     def act(self, name: str, key: str = "", answer: Any = None) -> None:
         raise NotImplementedError
+
+    def answered(self, question: "Question", answer: Any) -> None:
+        """The answer to a question that an action of this screen asked."""
+        self.act(question.ask.action, answer=answer)
 
     def tell_keys(self) -> None:
         groups = bound(self.mode, self.app.own_keys)

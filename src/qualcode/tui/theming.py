@@ -66,8 +66,12 @@ class BoardScreen(Keyed):
         self.board = board
         self.tell("head", telling.board_head(app.desk, board))
         for side, rows, lit in (
-            ("codes", telling.board_codes(app.desk, board, app.counts, app.inks, self._room("codes")), board.code),
-            ("themes", telling.board_themes(app.desk, board, app.counts, self._room("themes")), board.theme),
+            (
+                "codes",
+                telling.board_codes(app.desk, board, app.sitting.counts, app.inks, self._room("codes")),
+                board.code,
+            ),
+            ("themes", telling.board_themes(app.desk, board, app.sitting.counts, self._room("themes")), board.theme),
         ):
             column = self.query_one(f"#{side}")
             here = side == board.side
@@ -89,8 +93,7 @@ class BoardScreen(Keyed):
         made = core.step(self.board, name, key if name == "put" and answer is None else answer)
         self.board = made.board
         before = {theme.id for theme in self.board.codebook.themes}
-        for event in made.events:
-            self.app.handle_event(event)
+        self.app.follow(self.app.sitting.follow(made.events))
         new = [theme.id for theme in self.app.session.codebook.themes if theme.id not in before]
         if new and name in ("add", "split"):
             self.board = core.lighting(core.refreshed(self.board, self.app.session.codebook), new[0])
@@ -162,7 +165,7 @@ class FragmentsScreen(Keyed):
             if isinstance(event, Open) and event.what == "back":
                 self.dismiss()
                 return
-            done = self.app.handle_event(event)
+            done = self.app.follow(self.app.sitting.follow([event]))
             if isinstance(event, Fit) and done:
                 self.fragments = core.onward(self.fragments)
                 moved = True
