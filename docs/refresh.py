@@ -189,7 +189,22 @@ def _told(value: dict[str, Any], inner: dict[str, Any], required: bool) -> str:
     return f": {'; '.join(facts)}" if facts else ""
 
 
+def key_file() -> str:
+    """The keys of the catalogues as types: src/qualcode/text/keys.py."""
+    from qualcode.text import entries
+
+    keys = sorted(entries("nl"))
+    families = sorted({key[:at] for key in keys for at, letter in enumerate(key) if letter == "."})
+    head = '"""The keys of the catalogues, for the type checker alone; `make docs` writes this file."""\n\nfrom typing import Literal\n'
+    stems = sorted(set(keys) & set(families))  # texts that have others under their key: `KEY.one`
+    parts = (("Key", keys), ("Family", families), ("Stem", stems))
+    return head + "".join(
+        f"\n{name} = Literal[\n" + "".join(f'    "{one}",\n' for one in names) + "]\n" for name, names in parts
+    )
+
+
 def main() -> None:
+    (ROOT / "src" / "qualcode" / "text" / "keys.py").write_text(key_file(), encoding="utf-8")
     for name in WITH_SESSIONS:
         path = ROOT / name
         path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -52,6 +52,12 @@ def test_the_command_page_is_the_programs_own() -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == refresh().command_page(), "make docs"
 
 
+def test_the_keys_of_the_catalogues_are_known_to_the_type_checker() -> None:
+    assert (ROOT / "src" / "qualcode" / "text" / "keys.py").read_text(encoding="utf-8") == refresh().key_file(), (
+        "make docs"
+    )
+
+
 def test_the_page_of_the_desk_has_the_keys_and_pictures_of_the_program() -> None:
     page = (ROOT / "docs" / "coding-desk.md").read_text(encoding="utf-8")
     assert refresh().with_keys(page) == page, "make docs"

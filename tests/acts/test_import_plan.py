@@ -308,7 +308,7 @@ def test_a_plan_that_is_edited_in_dutch_is_carried_out(opened: Opened, tmp_path:
     answers = {"I": ("Interviewer", ""), "R": ("Respondent", "H-1"), "Wil": ("Tekst", "")}
     for row in rows[1:]:
         row[role], row[case] = answers[row[label]]
-    text = "\n".join(";".join(row) for row in [[words(f"import.column.{name}") for name in COLUMNS], *rows[1:]])
+    text = "\n".join(";".join(row) for row in [[words.of("import.column", name) for name in COLUMNS], *rows[1:]])
     sheet.write_text(text + "\n", encoding="utf-8")  # only the headings of the language are left
     planner, plan = read_back(opened, files, sheet)
     assert plan.doubts == []

@@ -52,7 +52,7 @@ def test_it_has_a_cover_a_list_of_contents_and_every_section_that_has_something(
     assert isinstance(output.report.parts[1], Contents)
     words = opened.words
     nothing = (*ON_REQUEST, "development")  # its codebook is as it was at the start
-    assert headings(output) == [words(f"section.{name}") for name in SECTIONS if name not in nothing]
+    assert headings(output) == [words.of("section", name) for name in SECTIONS if name not in nothing]
     assert output.warnings == (
         "with groep, fewer than three cases fall in a group; they may be recognisable",
         "with regio, fewer than three cases fall in a group; they may be recognisable",
@@ -175,7 +175,7 @@ def test_making_a_report_does_not_date_the_study_anew(opened: Opened, tmp_path: 
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("-o", "x.xlsx"), "x.xlsx: a report is written as .docx, .html, .md, .tex."),
+        (("-o", "x.xlsx"), "x.xlsx: a report is written as .docx, .md, .html, .tex."),
         ((), "Say where the report goes"),
         (("--section", "them", "-o", "x.md"), "There is no section 'them' (did you mean themes?)."),
         (("2026-01-01", "-o", "x.md"), "A day goes with --changes"),

@@ -1,11 +1,17 @@
 """The two catalogues say the same things."""
 
+import ast
+import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
+import qualcode
 from qualcode.acts.study import Opened
+from qualcode.model.checklists import POINTS
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
 from qualcode.text import Words, entries
@@ -63,3 +69,69 @@ def test_every_column_has_a_heading_and_an_attribute_its_own_name(make_study: Ca
                     assert {f"column.{column}", f"plural.{column}"} & set(NL), (name, column)
     assert Words("nl").heading("groep") == "Groep"
     assert Words("nl", {"barrier": ("knelpunt", "knelpunten")}).heading("barrier") == "Knelpunten"
+
+
+def families() -> dict[str, Iterable[object]]:
+    """Family of texts -> the values of the program that it has a text for."""
+    from qualcode.model import checklists, codebook, coding, events, keyword, settings, transcript
+    from qualcode.report import codebook as codebook_report
+    from qualcode.report import framework, phases
+    from qualcode.tui import events as desk
+
+    acts = [one.__name__.lower() for one in get_args(desk.Act) if one not in (desk.Undo, desk.Redo, desk.EditThemes)]
+    return {
+        "section": settings.SECTIONS,
+        "method.variant": settings.VARIANTS,
+        "event": [kind for kind, made in events.KINDS.items() if made is not events.RowDecided],  # it changed nothing
+        "fit": coding.FITS,
+        "desk.fit": coding.FITS,
+        "theme.fitted": coding.FITS,
+        "status": codebook.STATUSES,
+        "kinds": transcript.KINDS,
+        "rigour": checklists.LISTS,
+        "list": checklists.LISTS,
+        "codebook.after": codebook_report.FORMS,
+        "framework": framework.CELLS,
+        "framework.note": framework.CELLS,
+        "phase": phases.EVENTS,
+        "desk.why": keyword.LAYERS,
+        "act": acts,
+        "crosstab": [f"{rows}.title" for rows in ("code", "theme", "question")],
+        "desk.filter": ("code", "transcript", "layer", "cue"),
+        "seq": ("table", "figure"),
+    }
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_value_of_a_family_has_its_text(language: str) -> None:
+    known = entries(language)
+    missing = {f"{family}.{name}" for family, names in families().items() for name in names} - set(known)
+    assert missing == set()
+    assert all(point in known for point in POINTS)
+
+
+def calls() -> Iterator[tuple[str, int, str, set[str] | None]]:
+    """(file, line, key, names of the values) of every text that is asked for by a literal key; None where they are computed."""
+    root = Path(qualcode.__file__).parent
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+                continue
+            asked = ast.unparse(node.func)
+            some = asked.endswith("words.some")
+            key = node.args[0].value
+            if (some or re.search(r"(^|\.)words$", asked)) and isinstance(key, str):
+                names = {one.arg for one in node.keywords if one.arg} | ({"n"} if some else set())
+                computed = any(one.arg is None for one in node.keywords)
+                yield path.name, node.lineno, key, None if computed else names
+
+
+def test_a_text_gets_the_values_that_it_takes() -> None:
+    found = list(calls())
+    assert len(found) > 400
+    wrong = []
+    for file, line, key, given in found:
+        taken = {name for _, name, _, _ in string.Formatter().parse(NL[key]) if name} - {"case", "cases", "Cases"}
+        if given is not None and not taken <= given:
+            wrong.append(f"{file}:{line} {key} lacks {taken - given}")
+    assert wrong == []

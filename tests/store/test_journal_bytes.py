@@ -13,13 +13,14 @@ from pathlib import Path
 from qualcode.acts import coding, recoding
 from qualcode.acts.codings_file import import_codings
 from qualcode.acts.finding import Finder, find_all
+from qualcode.acts.report_changes import changes_since
 from qualcode.acts.review import write_review
 from qualcode.acts.reviewed import apply_review
 from qualcode.acts.study import Opened, open_study
 from qualcode.acts.suggesting import decide_all
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
-from qualcode.store.transaction import take_back
+from qualcode.store.transaction import take_back, write_log
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "journal.jsonl"
 
@@ -113,3 +114,13 @@ def test_every_kind_of_event_stands_on_disk_as_it_always_did(
     if os.environ.get("QUALCODE_GOLDEN") == "write":
         GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert lines == GOLDEN.read_text(encoding="utf-8").splitlines()
+
+
+def test_what_changed_since_is_told_whatever_was_written(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    """A row of a sheet that changed nothing is among it; it is no cause of anything."""
+    opened = make_study(STUDY + "== codings\njan P-1 b said he\n")
+    write_log(opened.study, "report", "jan")  # since that one
+    _write_everything(now(opened), tmp_path)
+    told = changes_since(now(opened), None).data.records()
+    causes = " ".join(str(row["cause"]) for row in told)
+    assert "P-1" in causes

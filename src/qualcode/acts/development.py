@@ -79,7 +79,7 @@ def _table(found: Sequence[Change], entries: Iterable[Mapping[str, Any]], words:
     for record in data.records():
         if record["change"] == "keywords":
             continue  # of no use in print: a method chapter tells of codes
-        told = {name: str(record[name]) for name, _ in shown} | {"change": words(f"change.{record['change']}")}
+        told = {name: str(record[name]) for name, _ in shown} | {"change": words.of("change", record["change"])}
         told["at"] = words.day(told["at"]) if told["at"] else ""
         printed.append(Row(tuple(told.values())))
     keywords = sum(change.kind == "keywords" for change in found)

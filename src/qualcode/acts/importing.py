@@ -59,7 +59,7 @@ def bring_in(opened: Opened, paths: Sequence[Path], options: ImportOptions, code
     plan = planner.plan()
     if plan.doubts:
         doubt = plan.doubts[0]
-        told = opened.words(f"import.doubt.{doubt.kind}")
+        told = opened.words.of("import.doubt", doubt.kind)
         raise QualcodeError(f"{plan.entry(doubt.sha).survey.file.name}: {doubt.label or 'the file'}: {told}")
     return list(write(planner, plan, coder))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from qualcode.acts.coding import (
     code_applied,
@@ -174,7 +174,7 @@ def queue_table(opened: Opened, found: Iterable[Waiting]) -> Output:
         coding = one.coding
         code = codebook.by_id[codebook.current[coding.code]]
         turn = one.transcript.turn_at(coding.span.start).number
-        reason = opened.words(f"queue.{one.reason}")
+        reason = opened.words.of("queue", one.reason)
         head = (coding.id, coding.transcript, turn, code.id, code.name, reason, "; ".join(one.choices))
         rows.append((*head, _words(opened, coding, one.transcript), coding.coder, coding.at))
     shown = (("id", 2), ("transcript", 2), ("name", 3), ("reason", 3), ("choices", 4), ("quote", 7))
@@ -183,7 +183,7 @@ def queue_table(opened: Opened, found: Iterable[Waiting]) -> Output:
 
 def _table(
     opened: Opened,
-    key: str,
+    key: Literal["stale", "queue"],
     columns: tuple[str, ...],
     rows: Sequence[tuple[Any, ...]],
     shown: Iterable[tuple[str, int]],
@@ -193,5 +193,5 @@ def _table(
     heads = tuple(Column(words.heading(name), share) for name, share in shown)
     names = [name for name, _ in shown]
     printed = tuple(Row(tuple(str(record[name]) for name in names)) for record in data.records())
-    table = Table(words(f"{key}.title"), heads, printed)
+    table = Table(words.of(key, "title"), heads, printed)
     return Output(data, Report(table.title, (table,), opened.project.changed), opened.project.left_out())

@@ -65,7 +65,7 @@ def report(
             if wanted:
                 warnings.append(f"the section {name} is left out: the study has nothing for it")
             continue
-        title = words(f"section.{name}")
+        title = words.of("section", name)
         parts += [Heading(title), *_below(output.report.parts)]
         warnings += output.warnings
         made += [(name, part.title) for part in output.report.parts if isinstance(part, (Table, Figure))]

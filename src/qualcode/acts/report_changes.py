@@ -23,6 +23,7 @@ from qualcode.model.events import (
     Event,
     EventsWithdrawn,
     Foreign,
+    RowDecided,
     SuggestionRejected,
     TranscriptRead,
     What,
@@ -84,7 +85,7 @@ def changes_since(opened: Opened, since: str | None, filters: Filters = NO_FILTE
     notes = [words("changes.note" if rows else "development.none")]
     listing = Listing(
         "changes", COLUMNS, rows, shown, words("changes.title", moment=_in_words(moment, words)), notes,
-        group=lambda record: words(f"section.{record['section']}"),
+        group=lambda record: words.of("section", record['section']),
     )  # fmt: skip
     return listing.output(words, opened.project.changed)
 
@@ -227,7 +228,7 @@ class _Events:
             known = read_events(path, journal.coder, journal.transcript)[0]
             codes = {event.id: code for event in known if (code := _code(event.what))}
             for event in known:
-                if event.at > moment and not isinstance(event.what, Foreign):
+                if event.at > moment and not isinstance(event.what, Foreign | RowDecided):
                     self._happened.append(
                         (self._codes(event.what, codes), journal.transcript, self._words(event), False)
                     )
@@ -265,7 +266,7 @@ class _Events:
         return set(map(self._now, about))
 
     def _words(self, event: Event) -> str:
-        kind = self._opened.words(f"event.{event.what.kind}")
+        kind = self._opened.words.of("event", event.what.kind)
         return f"{self._day(event.at)}, {self._view.names_of([event.coder])}: {event.transcript} {kind}"
 
     def _day(self, at: str) -> str:

@@ -12,7 +12,7 @@ from qualcode.model.coding import FITS
 from qualcode.model.development import Change, theme_changes
 from qualcode.model.project import Project
 from qualcode.report.listing import Listing, Record, Shown
-from qualcode.report.quantities import so_many_things
+from qualcode.report.quantities import so_many_of
 from qualcode.report.tree import Output
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
@@ -122,7 +122,7 @@ def development(opened: Opened) -> Output:
     rows.sort(key=lambda row: row[_COLUMNS.index("at")])
     shown = (
         Shown("phase", 1),
-        Shown("change", 3, text=lambda record: words(f"change.{record['change']}")),
+        Shown("change", 3, text=lambda record: words.of("change", record["change"])),
         Shown("name", 4, heading=words.heading("theme")),
         Shown("was", 4, text=lambda record: _told(record, "was", words)),
         Shown("now", 5, text=lambda record: _told(record, "now", words)),
@@ -154,7 +154,7 @@ def before_review(opened: Opened, view: View) -> tuple[View, str] | None:
 
 def _told(record: Record, key: str, words: Words) -> str:
     value = str(record[key])
-    return words(f"status.{value}") if record["change"] == "theme_status" else value
+    return words.of("status", value) if record["change"] == "theme_status" else value
 
 
 def _changes(opened: Opened) -> Iterator[tuple[Change, Version]]:
@@ -178,4 +178,4 @@ def _name(opened: Opened, theme: str) -> str:
 
 
 def _fitted(entry: dict[str, object], opened: Opened) -> str:
-    return so_many_things(f"theme.fitted.{entry['fit']}", int(str(entry["codings"])), opened.words)
+    return so_many_of("theme.fitted", str(entry["fit"]), int(str(entry["codings"])), opened.words)

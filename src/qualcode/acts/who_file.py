@@ -27,14 +27,14 @@ def rows_of(plan: Plan, words: Words) -> Iterator[tuple[str, ...]]:
     for entry in plan.entries:
         for row in entry.rows:
             number += 1
-            doubts = "; ".join(words(f"import.doubt.{kind}") for kind in row.doubts)
+            doubts = "; ".join(words.of("import.doubt", kind) for kind in row.doubts)
             yield (
                 str(number), row.file.name, row.sha[:_SHA], row.id, row.label, str(row.turns), str(row.words),
-                row.first_words, words(f"import.role.{row.role}"), row.case, doubts,
+                row.first_words, words.of("import.role", row.role), row.case, doubts,
             )  # fmt: skip
         for verdict in entry.passed:
             number += 1
-            told = words(f"import.passed.{verdict.because or 'few'}")
+            told = words.of("import.passed", verdict.because or "few")
             yield (
                 str(number), entry.survey.file.name, entry.survey.sha[:_SHA], entry.id, verdict.label,
                 str(verdict.number), "", "", words("import.role.text") if not verdict.same_as else "", "", told,
@@ -48,7 +48,7 @@ def write_plan(plan: Plan, words: Words, study: Study, target: Path) -> None:
     if target.exists():
         raise QualcodeError(f"{target} is there already, and may hold answers; give the plan another name.")
     rows = list(rows_of(plan, words))
-    headings = [words(f"import.column.{column}") for column in COLUMNS]
+    headings = [words.of("import.column", column) for column in COLUMNS]
     if target.suffix.casefold() == ".csv":
         data = b"\xef\xbb\xbf" + format_csv([COLUMNS, *rows], ";" if words.language == "nl" else ",").encode()
     elif target.suffix.casefold() == ".xlsx":
@@ -78,7 +78,7 @@ def read_plan(plan: Plan, file: Path, decisions: Decisions) -> None:
 
 def _keyed(rows: Rows) -> Rows:
     """The rows by the keys of COLUMNS, also where only the headings of a language are left; without the headings' own row."""
-    keys = {Words(language)(f"import.column.{key}").casefold(): key for language in ("nl", "en") for key in COLUMNS}
+    keys = {Words(language).of("import.column", key).casefold(): key for language in ("nl", "en") for key in COLUMNS}
     found = [(number, {keys.get(name, name): cell for name, cell in row.items()}) for number, row in rows]
     return [(number, row) for number, row in found if row.get("sha") != "sha"]
 

@@ -36,7 +36,7 @@ def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
     else:
         shown = ("file", "id", "label", "turns", "words", "first_words", "role", "case", "doubt")
         places = [COLUMNS.index(name) for name in shown]
-        headings = [words(f"import.column.{name}") for name in shown]
+        headings = [words.of("import.column", name) for name in shown]
         grid(headings, [[row[at] for at in places] for row in rows[:_MOST]], (headings[3], headings[4]), headings[5])
         if len(rows) > _MOST:
             say(f"{len(rows) - _MOST} more rows; -o PLAN writes them all.")
@@ -45,18 +45,18 @@ def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
 def tell_beside(plan: "Plan", words: "Words", options: "ImportOptions") -> None:
     """What was passed over and left out, under the plan."""
     for file, why in plan.passed_over:
-        key = f"import.told.{why}" if why in ("hidden", "no transcript") else "import.told.imported"
-        say(words(key, file=file.name, what=why))
+        known = why if why in ("hidden", "no transcript") else "imported"
+        say(words.of("import.told", known, file=file.name, what=why))
     for entry in plan.entries:
         name = entry.survey.file.name
         passed = [one for one in entry.passed if not one.same_as]
         for what, found in (("passed", passed), ("slips", [one for one in entry.passed if one.same_as])):
             if found:
                 told = ", ".join(f"“{one.label}” ({words.some('import.lines', one.number)})" for one in found)
-                say(words(f"import.told.{what}", file=name, what=told))
+                say(words.of("import.told", what, file=name, what=told))
         for what, number in (("times", entry.survey.times), ("aside", entry.survey.aside)):
             if number:
-                say(words.some(f"import.told.{what}", number, file=name))
+                say(words.some_of("import.told", what, number, file=name))
         for told in _margin(entry.survey, words, options):
             say(told)
         if entry.leave_out:
@@ -68,10 +68,10 @@ def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator
     """What became of the tracked changes of a file and of the comments in its margin."""
     if one.inserted or one.deleted:
         numbers = [words.some("import.inserted", one.inserted), words.some("import.deleted", one.deleted)]
-        yield words(f"import.told.{options.changes}", file=one.file.name, inserted=numbers[0], deleted=numbers[1])
+        yield words.of("import.told", options.changes, file=one.file.name, inserted=numbers[0], deleted=numbers[1])
     if one.remarks:
         number = words.some("import.comments", len(one.remarks))
-        yield words(f"import.told.{options.comments}", file=one.file.name, comments=number)
+        yield words.of("import.told", options.comments, file=one.file.name, comments=number)
     if nowhere := [collapsed(placed.remark.text) for placed in one.remarks if placed.turn is None]:
         told = words.listed([f"“{text[:60]}”" for text in nowhere])
         yield words("import.told.nowhere", file=one.file.name, what=told)
@@ -80,14 +80,15 @@ def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator
 def question_of(entry: "Entry", doubt: "Doubt", words: "Words") -> str:
     row = next((row for row in entry.rows if row.label == doubt.label), entry.rows[0])
     layout, _, column = doubt.label.partition(" ")
-    label = words(f"import.layout.{layout}", column=column) if doubt.kind == "layout" else doubt.label
-    return words(
-        f"import.ask.{'one asker' if doubt.kind == 'asker' else doubt.kind}",
+    label = words.of("import.layout", layout, column=column) if doubt.kind == "layout" else doubt.label
+    return words.of(
+        "import.ask",
+        "one asker" if doubt.kind == "asker" else doubt.kind,
         file=entry.survey.file.name,
         label=label,
         turns=words.some("import.turns", row.turns),
         words=row.first_words,
-        role=words(f"import.role.{row.role}"),
+        role=words.of("import.role", row.role),
         case=row.case or entry.id,
         about=doubt.about,
     )
@@ -123,7 +124,7 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
         say(question_of(entry, doubt, words))
         if doubt.kind == "person":
             row = next(row for row in entry.rows if row.label == doubt.label)
-            answer = _answer(words("import.answers", role=words(f"import.role.{row.role}")), "irt")
+            answer = _answer(words("import.answers", role=words.of("import.role", row.role)), "irt")
             role = {"i": "interviewer", "r": "respondent", "t": "text", "": row.role}[answer]
             decide(decisions, doubt, role)
         elif _answer(words("import.yes"), "yjn") in ("y", "j", ""):

@@ -295,7 +295,7 @@ def _edit(ctx: typer.Context, what: str, because: str, change: "Callable[[Raw], 
         told = " -> ".join(
             filter(None, (made.before, made.after or ("(none)" if made.kind == "theme_related" else "")))
         )
-        say(f"{made.name} ({made.code}): {Words('en')(f'change.{made.kind}')}{f': {told}' if told else ''}")
+        say(f"{made.name} ({made.code}): {Words('en').of('change', made.kind)}{f': {told}' if told else ''}")
     for lost in themes.merge_told(edited):
         say(f"Mind: {lost}.")
     if not changes:

@@ -76,7 +76,7 @@ def _told_of_the_silent(
     for key in ("none", "not_asked", "unread"):
         names = [case for case in silent if why[case] == key]
         if names and (key != "unread" or codes[subject]):  # of a topic without codes there is nothing to read for
-            yield view.words(f"answers.{key}", names=", ".join(names))
+            yield view.words.of("answers", key, names=", ".join(names))
 
 
 def _subject(view: View, subject: str) -> tuple[str, dict[str, tuple[str, ...]]]:

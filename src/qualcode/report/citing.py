@@ -8,7 +8,7 @@ in a note beside it.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.quoting import Spoken, is_exchange
 from qualcode.errors import unknown
@@ -18,6 +18,9 @@ from qualcode.model.transcript import count_words
 from qualcode.report.tree import Part, Proposal, Prose, Quote
 from qualcode.report.view import View
 from qualcode.text import Words, capital
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 BLOCK = 40  # words of the printed form, from which a quote is a block
 SHORT = 25  # words up to which a fragment can stand inside a sentence
@@ -170,7 +173,7 @@ def _sentence(view: View, records: Sequence[Record]) -> Prose:
     shown = [marked(_inside(view, form(view, record)), _SINGLE) for record in records]
     people = {one for record in records for one in str(record["case"]).split("; ") if one}
     respondents = all({one.role for one in record["spoken"]} == {"respondent"} for record in records)
-    key = (
+    key: Key = (
         "inline.against"
         if records[0]["against"]
         else "inline.material"

@@ -56,7 +56,7 @@ def codebook_table(codebook: Codebook, form: str, words: Words, study: str = "",
         Row(cells_of(code), max(len(list(codebook.ancestors(code.id))) - 1, 0), code.id in parents)
         for code in codebook.codes
     )
-    notes = [words(f"codebook.after.{form}")]
+    notes = [words.of("codebook.after", form)]
     if inductive := [code.name for code in codebook.codes if code.origin == "inductive"]:
         notes.append(words("codebook.inductive", names=", ".join(inductive)))
     if retired := [code.name for code in codebook.codes if code.retired]:

@@ -29,7 +29,7 @@ def notes_of(view: View, codings: Sequence[Coding], refused: Sequence[Span] = ()
         now = view.codebook.current.get(coding.code)
         hidden = any(span.overlaps(coding.span) for span in refused)
         name = view.codebook.by_id[now].name if now else coding.code
-        marks = [words(f"mark.{mark}") for mark in ("key", "deviant") if getattr(coding, mark)]
+        marks = [words.of("mark", mark) for mark in ("key", "deviant") if getattr(coding, mark)]
         marks += [words.term(coding.valence)] if coding.valence else []
         first = f"{name} ({', '.join(marks)})" if marks else name
         found.append(Note(coding.span, coding.coder, (first, *([coding.note] if coding.note and not hidden else []))))

@@ -31,7 +31,7 @@ def crosstab(view: View, by: str, rows: str = "code") -> Output:
         )
         for target, (name, _) in named.items()
     ]
-    title = words(f"crosstab.{rows}.title", attribute=by)
+    title = words.of("crosstab", f"{rows}.title", attribute=by)
     extra = [words("note.themes")] if rows == "theme" else []
     return count_output(
         view,

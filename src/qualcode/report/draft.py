@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -21,6 +22,9 @@ from qualcode.report.quantities import People, so_many, spoken
 from qualcode.report.tree import Part, Prose
 from qualcode.report.view import View
 from qualcode.text import capital
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 _ENOUGH = 5  # respondents, from which one who is silent is worth a line
 _NAMED = 3  # respondents up to which a sentence about directions names them
@@ -162,7 +166,7 @@ def unquoted(name: str) -> str:
     return name[1:-1] if len(name) > 2 and name[0] + name[-1] in pairs else name
 
 
-def told(draft: Draft, target: str, key: str, who: str, **values: object) -> str:
+def told(draft: Draft, target: str, key: "Key", who: str, **values: object) -> str:
     """The sentence `key` about who mentions a code (`target`), with those who speak against it behind it.
 
     What nobody can know is left out: of a code that nobody mentions, though not everybody was read, only who is against it
@@ -192,7 +196,7 @@ def _against(draft: Draft, code: str, opponents: Sequence[str]) -> str:
     if others:
         key = ("person", "people") if not found.n else ("other", "others")
         one, many = _word(draft, 1) or words.case, _word(draft, 2) or words.cases
-        who = words(f"against.{key[len(others) > 1]}", who=spoken(len(others), words), case=one, cases=many)
+        who = words.of("against", key[len(others) > 1], who=spoken(len(others), words), case=one, cases=many)
         who += named_behind(draft, others)
         parts.append(
             words("against.only", who=who)
@@ -210,11 +214,11 @@ def named_behind(draft: Draft, cases: Sequence[str]) -> str:
 def opening(draft: Draft, record: Record, number: int, before: Record | None = None) -> str:
     """Words before a quote that say whose it is, in three forms by turns; `before`: the quote that it follows."""
     nobodys = not record["case"] and {one.role for one in record["spoken"]} == {"respondent"}  # of a document
-    key = "quoted.exchange" if is_exchange(record) else "quoted.document" if nobodys else f"quoted.{number % 3}"
-    if before is not None and key.endswith(str(number % 3)):
+    how = "exchange" if is_exchange(record) else "document" if nobodys else str(number % 3)
+    if before is not None and how == str(number % 3):
         turned = {str(before["valence"]), str(record["valence"])} == set(OPPOSITE)
-        key = "quoted.also" if _same_speaker(before, record) else "quoted.turned" if turned else key
-    return capital(draft.view.words(key, who=who(draft, record)))
+        how = "also" if _same_speaker(before, record) else "turned" if turned else how
+    return capital(draft.view.words.of("quoted", how, who=who(draft, record)))
 
 
 def _same_speaker(one: Record, other: Record) -> bool:
@@ -275,8 +279,9 @@ def contrast(draft: Draft, code: str) -> str:
             told[cases.n > 0].append(so_many(cases.n, cases.of, _of_group(draft, value), words))
     of_group = counted.cases.set_index("case")[draft.by]
     without = {value for value, cases in found.items() if not cases.n}
-    so = ".so" if any(of_group[case] in without for case in draft.opponents(code)) else ""  # who denies it speaks of it
-    others = words(f"contrast.others{so}", groups=words.listed(told[False])) if told[False] else ""
+    so = any(of_group[case] in without for case in draft.opponents(code))  # who denies it speaks of it
+    key: Key = "contrast.others.so" if so else "contrast.others"
+    others = words(key, groups=words.listed(told[False])) if told[False] else ""
     return words("contrast", groups=words.listed(told[True]), others=others)
 
 
@@ -341,7 +346,7 @@ def deviant(draft: Draft, code: str) -> Iterator[Part]:
         by_person.setdefault((str(record["case"]), str(record["transcript"]), *_roles(record)), []).append(record)
     for (case, *_), said in by_person.items():
         turned = all(record["opposite"] for record in said)
-        key = "quoted.also" if case in draft.who_mention(code) else "quoted.turned" if turned else "deviant"
+        key: Key = "quoted.also" if case in draft.who_mention(code) else "quoted.turned" if turned else "deviant"
         yield from _one_paragraph(draft, said, capital(words(key, who=who(draft, said[0]))))
         for record in said:
             yield from told_by(draft.memos_of(record))

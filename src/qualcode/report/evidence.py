@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ from qualcode.report.method import origin_of_codes, origin_of_themes, told_mater
 from qualcode.report.quantities import in_words, so_many_things
 from qualcode.report.view import View
 from qualcode.text import Words, capital
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 _FEW = 2  # respondents; a theme that rests on so few is named
 _WRITTEN = ("summary", "interpretation", "literature")  # kinds of memo that a section of the results has
@@ -153,8 +157,14 @@ def balance(known: Evidence) -> Iterator[str]:
         quoted = sum(map(count_words, texts))
         memos = sum(count_words(memo.text) for memo in _in_section(view, theme, own))
         quotes = so_many_things("phases.left.key", len(own), view.words) if len(own) else ""
-        key = "rigour.balance" + (
-            "" if memos and quotes else ".unwritten" if quotes else ".none" if memos else ".neither"
+        key: Key = (
+            "rigour.balance"
+            if memos and quotes
+            else "rigour.balance.unwritten"
+            if quotes
+            else "rigour.balance.none"
+            if memos
+            else "rigour.balance.neither"
         )
         written = view.words.whole(memos)
         told.append(view.words(key, theme=theme.name, quotes=quotes, quoted=quoted, written=written))
@@ -191,7 +201,7 @@ def balance_and_quotes(known: Evidence) -> Iterator[str]:
     yield from quotes_each(known)
 
 
-def said(key: str, **values: Callable[[Evidence], object]) -> Callable[[Evidence], Iterator[str]]:
+def said(key: "Key", **values: Callable[[Evidence], object]) -> Callable[[Evidence], Iterator[str]]:
     """A sentence of the catalogue with figures of the study."""
 
     def told(known: Evidence) -> Iterator[str]:
@@ -269,7 +279,7 @@ def derivation(known: Evidence) -> Iterator[str]:
 def returned(known: Evidence) -> Iterator[str]:
     """23: transcripts that respondents were sent."""
     told = [
-        f"{one.id} ({known.view.words(f'member.{one.member_check}')})"
+        f"{one.id} ({known.view.words.of('member', one.member_check)})"
         for one in known.view.selection.transcripts
         if one.member_check
     ]
@@ -278,7 +288,7 @@ def returned(known: Evidence) -> Iterator[str]:
 
 
 def orientation(known: Evidence) -> Iterator[str]:
-    yield known.view.words(f"method.variant.{known.view.project.settings.variant}")
+    yield known.view.words.of("method.variant", known.view.project.settings.variant)
 
 
 def minor(known: Evidence) -> Iterator[str]:

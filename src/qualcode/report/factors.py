@@ -57,7 +57,7 @@ def factors(view: View, order: str = "", aspects: bool = False, style: str = "ta
     title = _title(view.words, aspects)
     if style == "list":
         told = _aspects_listed(view, found) if aspects else _listed(view, found, order)
-        note = " ".join((view.words(f"factors.list.{order}"), *(() if aspects else _unfound(view, found))))
+        note = " ".join((view.words.of("factors.list", order), *(() if aspects else _unfound(view, found))))
         parts = (*map(Prose, view.only), *told, Prose(note))
         return Output(data, Report(title, parts, view.project.changed), view.warnings)
     columns, printed = _aspects(view, found) if aspects else _lists(view, found)
@@ -83,7 +83,7 @@ def _title(words: Words, aspects: bool) -> str:
 
 def _aspects_of(words: Words, side: str) -> str:
     """What the aspects of a side are called."""
-    return capital(words.plural(side) if words.own.get(side) else words(f"aspects.{side}"))
+    return capital(words.plural(side) if words.own.get(side) else words.of("aspects", side))
 
 
 def _values(view: View, factor: Factor) -> tuple[Value, ...]:
@@ -184,7 +184,7 @@ def _unfound(view: View, found: Sequence[Factor]) -> Iterator[str]:
     for key, known in (("unfound", True), ("not_yet", False)):
         none = [one.code for one in found if not one.cases.n and one.cases.known is known and one.code in view.told]
         if names := [view.codebook.by_id[code].name for code in dict.fromkeys(none)]:
-            yield view.words(f"factors.note.{key}", names=", ".join(names))
+            yield view.words.of("factors.note", key, names=", ".join(names))
 
 
 def _listed(view: View, found: Sequence[Factor], order: str) -> Iterator[Part]:

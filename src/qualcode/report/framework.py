@@ -54,7 +54,7 @@ def framework(view: View, cell: str = "references") -> Output:
     sheets = tuple(
         (name or view.words("sheet.table"), _data(view, cell, cases, columns, cells)) for name, columns in groups
     )
-    title = view.words("framework.title", cell=view.words(f"framework.{cell}"))
+    title = view.words("framework.title", cell=view.words.of("framework", cell))
     return Output(data, Report(title, tuple(tables), view.project.changed), view.warnings, sheets)
 
 
@@ -153,7 +153,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
     tables = []
     for start in range(0, len(columns), wide):
         part = columns[start : start + wide]
-        notes = [*view.only, words(f"framework.note.{cell}")]
+        notes = [*view.only, words.of("framework.note", cell)]
         dashes = any(code in part for codes in cells.unread.values() for code in codes)
         if cell in ("presence", "references"):
             notes += count_notes(view, view.count(code_targets(view.codebook, part)), dashes=dashes)
@@ -164,7 +164,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
             Row((case, *(cells.shown.get((case, column), "") for column in part)))
             for case in view.selection.counted_cases
         )
-        title = words("framework.title", cell=words(f"framework.{cell}")) + (f": {name}" if name else "")
+        title = words("framework.title", cell=words.of("framework", cell)) + (f": {name}" if name else "")
         if len(columns) > wide:
             title += f" ({start // wide + 1}/{-(-len(columns) // wide)})"
         tables.append(Table(title, tuple(heads), rows, tuple(notes)))

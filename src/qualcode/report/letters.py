@@ -1,12 +1,16 @@
 """The letter to a respondent with the quotes that will be printed, to be approved or refused."""
 
 import re
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.quoting import COLUMNS, plain_rows
 from qualcode.report.citing import form, group_word, style_of
 from qualcode.report.tree import Data, Heading, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
 from qualcode.text import capital
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 _FILLER = re.compile(r",?\s*\b(?:e+h+m*|u+h+m*|u+m+|h+m+|ä+h+m*)\b[,.…]*", re.IGNORECASE)
 _JOINER = re.compile(r"^(?:en|maar|dus|want|and|but|so|und|aber|also)\b,?\s+(?=\w)", re.IGNORECASE)
@@ -28,8 +32,8 @@ def _question(said: str) -> str:
 
 
 def _opening(view: View, number: int, question: str) -> str:
-    key = "" if question.endswith("?") else ".after" if question else ".bare"
-    return view.words(f"letter.quote{key}", number=number, question=question)
+    key: Key = "letter.quote" if question.endswith("?") else "letter.quote.after" if question else "letter.quote.bare"
+    return view.words(key, number=number, question=question)
 
 
 def letter(view: View, case: str) -> Output:

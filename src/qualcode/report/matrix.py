@@ -94,7 +94,7 @@ def default_matrix(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str
     told = [field.key for field in FIELDS if field.matrix and field.shape in LISTED]
     filled = [key for key in told if any(getattr(code, key) for code in codebook.codes)]
     roles = [*(["question"] if codebook.questions else []), *levels, *filled]
-    headings = tuple(words(f"matrix.{role}") for role in roles)
+    headings = tuple(words.of("matrix", role) for role in roles)
     matrices = tuple(Matrix(row, words("matrix.title"), headings) for row in rows)
     return replace(codebook, matrices=matrices), dict.fromkeys(rows, roles)
 
@@ -138,7 +138,7 @@ def _table(
         rows.append(Row((*cells, *found), proposals=((place, proposal),) if place else ()))
     columns = [Column(heading, _SHARES.get(role, 3)) for heading, role in zip(matrix.columns, roles, strict=True)]
     columns += [
-        Column(capital(words(f"matrix.{name}")), _SHARES[name], name in ("references", "cases")) for name in wanted
+        Column(capital(words.of("matrix", name)), _SHARES[name], name in ("references", "cases")) for name in wanted
     ]
     return Table(matrix.title or words("matrix.title"), tuple(columns), tuple(rows), notes)
 

@@ -1,16 +1,20 @@
 """The method paragraph, made of facts of the study, and the account of how the tables count. No sentence judges."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from qualcode import __version__
 from qualcode.analysis.facts import StudyFacts, origins_of_codes, study_facts, theme_codes
 from qualcode.errors import NothingToShow
 from qualcode.model.transcript import KINDS, PEOPLE
 from qualcode.report.listing import Listing, Shown
-from qualcode.report.quantities import in_words, so_many_things
+from qualcode.report.quantities import in_words, so_many_of, so_many_things
 from qualcode.report.tree import Data, Items, Output, Part, Prose, Report, Value
 from qualcode.report.view import View
 from qualcode.text import Words, capital
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Family, Stem
 
 LICENCE = "MIT"
 _RULES = (
@@ -33,7 +37,7 @@ def method(view: View) -> Output:
 def _sentences(view: View, facts: StudyFacts) -> Iterator[str]:
     words, project = view.words, view.project
     yield from told_material(view, facts)
-    yield words(f"method.variant.{project.settings.variant}")
+    yield words.of("method.variant", project.settings.variant)
     if any(entry["what"] == "selective pass" for entry in view.log) or any(
         row["selective"] for row in facts.passes.values()
     ):
@@ -63,7 +67,7 @@ def told_material(view: View, facts: StudyFacts) -> Iterator[str]:
     if people:
         yield words(
             "method.material",
-            texts=words.listed([so_many_things(f"kinds.{kind}", facts.kinds[kind], words) for kind in people]),
+            texts=words.listed([so_many_of("kinds", kind, facts.kinds[kind], words) for kind in people]),
             n=so_many_things("people", len(view.selection.counted_cases), words),
             words=words.whole(facts.words),
         )
@@ -71,7 +75,7 @@ def told_material(view: View, facts: StudyFacts) -> Iterator[str]:
         minutes = round(facts.seconds / 60)
         yield so_many_things("method.duration", facts.timed, words, minutes=words.whole(minutes))
     if others:
-        texts = [so_many_things(f"kinds.{kind}", facts.kinds[kind], words) for kind in others]
+        texts = [so_many_of("kinds", kind, facts.kinds[kind], words) for kind in others]
         yield words("method.others", texts=words.listed(texts))
 
 
@@ -94,7 +98,7 @@ def origin_of_themes(view: View) -> str:
     return so_many_themes(view, "method.themes")
 
 
-def so_many_themes(view: View, key: str) -> str:
+def so_many_themes(view: View, key: "Stem") -> str:
     """A text about the themes, and which of them are from before the coding, where that is known of all of them."""
     if any(theme.id in view.themes_of_unknown_time for theme in view.themes):
         return so_many_things(key, len(view.themes), view.words, parts="")
@@ -122,27 +126,34 @@ def _coding(view: View, facts: StudyFacts) -> Iterator[str]:
         yield _parts(words, "method.bulk", {"accepted": facts.bulk, "rejected": facts.rejected_bulk})
 
 
-def _made(words: Words, key: str, numbers: Mapping[str, int], total: int = 0, **values: object) -> str:
+def _made(words: Words, key: "Stem", numbers: Mapping[str, int], total: int = 0, **values: object) -> str:
     """So many, and of which kinds. `total`, where there are others too."""
     total = total or sum(numbers.values())
     return so_many_things(key, total, words, parts=_of_which(words, key, numbers, total), **values)
 
 
-def _of_which(words: Words, key: str, numbers: Mapping[str, int], total: int = 0) -> str:
+_ALL: "Mapping[Stem, Family]" = {
+    "method.codes": "method.codes.all",
+    "method.themes": "method.themes.all",
+    "method.codings": "method.codings.all",
+}
+
+
+def _of_which(words: Words, key: "Stem", numbers: Mapping[str, int], total: int = 0) -> str:
     """Of which kinds they are: kinds of which there are none are left out."""
     total = total or sum(numbers.values())
     some = [kind for kind, n in numbers.items() if n]
     if not some:
         return ""
     if numbers[some[0]] == total:
-        return words.some(f"{key}.all.{some[0]}", total, all=words("both_of" if total == 2 else "all_of"))
-    kinds = [words(f"{key}.{kind}", n=in_words(numbers[kind], words)) for kind in some]
-    return words(f"{key}.of", parts=words.listed(kinds))
+        return words.some_of(_ALL[key], some[0], total, all=words("both_of" if total == 2 else "all_of"))
+    kinds = [words.of(key, kind, n=in_words(numbers[kind], words)) for kind in some]
+    return words.of(key, "of", parts=words.listed(kinds))
 
 
-def _parts(words: Words, key: str, numbers: Mapping[str, int]) -> str:
+def _parts(words: Words, key: "Stem", numbers: Mapping[str, int]) -> str:
     """A sentence of the numbers that are not zero."""
-    kinds = [words(f"{key}.{kind}", n=in_words(n, words)) for kind, n in numbers.items() if n]
+    kinds = [words.of(key, kind, n=in_words(n, words)) for kind, n in numbers.items() if n]
     return words(key, parts=words.listed(kinds))
 
 
@@ -155,7 +166,7 @@ def _passes(view: View, facts: StudyFacts) -> Listing:
     keys = ("whole", "selective", "keyword", "unread")
     happened = {key for at, key in enumerate(keys, 2) if any(row[at] for row in rows)}
     shown = [Shown("name", 5, heading=view.words.heading("theme"))]
-    shown += [Shown(key, 2, True, heading=capital(view.words(f"pass.{key}"))) for key in keys if key in happened]
+    shown += [Shown(key, 2, True, heading=capital(view.words.of("pass", key))) for key in keys if key in happened]
     notes = [view.words("method.passes.note", n=len(view.selection.counted_cases))]
     notes += [view.words("method.passes.selective")] if "selective" in happened else []
     return Listing("passes", ("theme", "name", *keys), rows, shown, view.words("method.passes"), notes)
@@ -166,6 +177,6 @@ def account(view: View) -> Output:
     words = view.words
     if not view.numbers:
         raise NothingToShow("a reflexive study prints no counts, so there is nothing to account for.")
-    rules = tuple(words(f"account.{rule}") for rule in _RULES)
+    rules = tuple(words.of("account", rule) for rule in _RULES)
     data = Data("account", ("rule",), tuple((rule,) for rule in rules))
     return Output(data, Report(words("section.account"), (Items(rules),), view.project.changed))

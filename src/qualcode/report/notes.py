@@ -1,6 +1,7 @@
 """The notes under a table, from the facts of the count (rule 8): short in documents, full on request."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.study import Counted, Facts
 from qualcode.model.case import spelled_alike
@@ -8,8 +9,11 @@ from qualcode.model.project import not_counted
 from qualcode.report.view import View
 from qualcode.text import Words
 
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
-def count_notes(view: View, counted: Counted, *, dashes: bool, against: str = "note.against") -> list[str]:
+
+def count_notes(view: View, counted: Counted, *, dashes: bool, against: "Key" = "note.against") -> list[str]:
     """N and what n counts, that frequency is not importance, what was not read in full; all else with full notes.
 
     The filter goes before all of them (`View.only`).
@@ -34,7 +38,7 @@ def count_notes(view: View, counted: Counted, *, dashes: bool, against: str = "n
     return notes
 
 
-def dash_and_direction(view: View, counted: Counted, *, dashes: bool, against: str = "note.against") -> list[str]:
+def dash_and_direction(view: View, counted: Counted, *, dashes: bool, against: "Key" = "note.against") -> list[str]:
     """What a dash stands for; and which codings a table counts, or does not, that speak against their code."""
     notes = [view.words("note.dash")] if dashes else []
     if counted.facts.against:

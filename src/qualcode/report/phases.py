@@ -13,7 +13,7 @@ from qualcode.model.coding import READING, Coding
 from qualcode.model.memo import Memo
 from qualcode.report.listing import Listing, Shown
 from qualcode.report.method import so_many_themes
-from qualcode.report.quantities import in_words, so_many_things
+from qualcode.report.quantities import in_words, so_many_of, so_many_things
 from qualcode.report.tree import Data, Output, Part, Prose, Report
 from qualcode.report.view import View
 from qualcode.store.history import UNDO
@@ -56,7 +56,7 @@ def phases(view: View) -> Output:
         done = _done(view, number, codings)
         days = sorted(moment[:10] for moment in done.moments)
         left = words.listed(list(_left(view, number, codings)))
-        rows.append((number, words(f"phase.{number}"), words.listed(list(done.told)), _period(days, view), left))
+        rows.append((number, words.of("phase", number), words.listed(list(done.told)), _period(days, view), left))
     absent = words("phases.absent")
     shown = (
         Shown("name", 4, text=lambda record: f"{record['phase']}. {record['name']}", heading=words.heading("phase")),
@@ -84,7 +84,7 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
     of_kind: dict[str, list[Mapping[str, Any]]] = {}
     for one in entries:
         of_kind.setdefault(_kind(one), []).append(one)
-    told = [so_many_things(f"phases.{kind}", _how_many(kind, own), words) for kind, own in of_kind.items()]
+    told = [so_many_of("phases", kind, _how_many(kind, own), words) for kind, own in of_kind.items()]
     moments = [str(one["at"]) for one in entries]
     if phase == 2 and codings:
         told.insert(0, so_many_things("phases.codings", len(codings), words))
@@ -98,7 +98,7 @@ def _done(view: View, phase: int, codings: Sequence[Coding]) -> _Done:
 def _written(memos: Sequence[Memo], words: Words) -> str:
     """So many memos of each kind."""
     numbers = Counter(memo.kind for memo in memos)
-    return words.listed([so_many_things(f"phases.memo.{kind}", n, words) for kind, n in numbers.items()])
+    return words.listed([so_many_of("phases.memo", kind, n, words) for kind, n in numbers.items()])
 
 
 def _phase_of(memo: Memo) -> int:
@@ -139,7 +139,7 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
         used = {view.codebook.current.get(coding.code, coding.code) for coding in codings}
         inductive = [code for code in view.codebook.codes if code.id in used and code.origin == "inductive"]
         some = "all" if len(inductive) == len(used) > 1 else "inductive"
-        of_these = words(f"phases.left.{some}", n=in_words(len(inductive), words)) if inductive else ""
+        of_these = words.of("phases.left", some, n=in_words(len(inductive), words)) if inductive else ""
         if used:
             yield so_many_things("phases.left.codes", len(used), words) + of_these
     elif phase == 3:
@@ -157,4 +157,4 @@ def _left(view: View, phase: int, codings: Sequence[Coding]) -> Iterator[str]:
         found = {"key": sum(coding.key for coding in codings)}
     for name, n in found.items():
         if n:
-            yield so_many_things(f"phases.left.{name}", n, words)
+            yield so_many_of("phases.left", name, n, words)

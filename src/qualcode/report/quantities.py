@@ -6,9 +6,13 @@ the; two up to a third a few; else fewer than half of the. Numbers up to twenty 
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.counts import Count
 from qualcode.text import Words, entries
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Family, Stem
 
 FEW = 5  # below this N, numbers only
 _ROUGHLY = ("all_but_one", "most", "half", "few", "fewer")
@@ -55,7 +59,7 @@ def roughly(cases: Count, people: People, words: Words) -> str:
     n, total = _known(cases)
     key = quantifier(n, total)
     if key in _ROUGHLY:
-        return words(f"said.{key}", n=n, total=total, people=people.many)
+        return words.of("said", key, n=n, total=total, people=people.many)
     return so_many(n, total, people, words)
 
 
@@ -63,7 +67,7 @@ def so_many(n: int, total: int, people: People, words: Words) -> str:
     """So many of so many people, in words."""
     key = quantifier(n, total)
     told = {"n": spoken(n, words), "total": number(total, words)}
-    return words(f"said.{'exact' if key in _ROUGHLY else key}", **told, people=people.many, only=people.only)
+    return words.of("said", "exact" if key in _ROUGHLY else key, **told, people=people.many, only=people.only)
 
 
 def _known(cases: Count) -> tuple[int, int]:
@@ -81,12 +85,19 @@ def in_words(n: int, words: Words) -> str:
     return spoken(n, words) if n < len(entries(words.language)["numbers"].split()) else words.whole(n)
 
 
-def so_many_things(key: str, n: int, words: Words, **values: object) -> str:
+def so_many_things(key: "Stem", n: int, words: Words, **values: object) -> str:
     """A text about n things, with the number as running text has it; its own form for one, `KEY.one`."""
-    return words(f"{key}.one" if n == 1 else key, n=in_words(n, words), **values)
+    return (
+        words.of(key, "one", n=in_words(n, words), **values) if n == 1 else words(key, n=in_words(n, words), **values)
+    )
 
 
 def is_singular(cases: Count, words: Words) -> bool:
     """Whether the verb behind `roughly` is in the singular: in Dutch also behind *de helft* and *minder dan de helft*."""
     key = quantifier(cases.n, cases.of)
     return (key == "exact" and cases.n == 1) or key in words("said.singular").split()
+
+
+def so_many_of(family: "Family", name: str, n: int, words: Words) -> str:
+    """The text `FAMILY.NAME` about n things, in the same way."""
+    return words.of(family, f"{name}.one" if n == 1 else name, n=in_words(n, words))

@@ -81,7 +81,14 @@ def rigour(view: View, lists: Sequence[str] = ()) -> Output:
             answer = answer_to(view, f"{name}.{item}")
             in_part = item in IN_PART[name]
             rows.append(
-                (name, item, words(f"{name}.{item}"), " ".join(told), not answer and (in_part or not told), answer)
+                (
+                    name,
+                    item,
+                    words.known(f"{name}.{item}", item),
+                    " ".join(told),
+                    not answer and (in_part or not told),
+                    answer,
+                )
             )
             shown = [_once(view, one, (name, item), where) for one in told]
             shown += [words("rigour.in_part")] if told and in_part and not answer else []
@@ -95,7 +102,7 @@ def rigour(view: View, lists: Sequence[str] = ()) -> Output:
     notes += [words("rigour.rtarg.note")] if "rtarg" in chosen else []
     listing = Listing(
         "rigour", COLUMNS, rows, columns, words("rigour.title"), notes,
-        group=lambda record: words(f"rigour.{record['list']}"),
+        group=lambda record: words.of("rigour", record['list']),
     )  # fmt: skip
     return listing.output(words, view.project.changed, view.warnings)
 
@@ -114,7 +121,8 @@ def _once(view: View, told: str, place: tuple[str, str], where: dict[str, tuple[
     name, item = where.setdefault(told, place)
     if (name, item) == place or len(told) < _LONG:
         return told
-    list_ = "" if name == place[0] else view.words("rigour.see.in", list=view.words(f"list.{name}"))
+    list_ = "" if name == place[0] else view.words("rigour.see.in", list=view.words.of("list", name))
     if not item.isdigit():
-        item = f"‘{view.words(f'{name}.{item}')}’"
+        point = f"{name}.{item}"
+        item = f"‘{view.words.known(point, item)}’"
     return view.words("rigour.see", item=item, list=list_)

@@ -6,6 +6,7 @@ in the margin says so. In a reflexive study no sentence counts.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -33,6 +34,9 @@ from qualcode.report.quantities import exactly, is_singular, roughly, so_many, s
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
 from qualcode.text import Words, capital
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key, Stem
 
 SUMMARY_COLUMNS = ("part", "theme", "text")
 _CARRIES = 3  # references from which one case can be said to supply most of them
@@ -125,10 +129,11 @@ def _texts(part: Part) -> Iterator[str]:
             yield str(getattr(part, "text", ""))
 
 
-def _read_in_full(draft: Draft, key: str, read: int, total: int) -> list[str]:
+def _read_in_full(draft: Draft, key: "Stem", read: int, total: int) -> list[str]:
     """Whose transcripts were read in full, where not everybody's were."""
     words = draft.view.words
-    told = words(key if read else f"{key}.none", who=so_many(read, total, draft.people, words))
+    who = so_many(read, total, draft.people, words)
+    told = words(key, who=who) if read else words.of(key, "none", who=who)
     return [told] if read < total else []
 
 
@@ -173,10 +178,10 @@ def _rests_on(draft: Draft, target: str) -> str:
     fragments = so_many_things("said.fragments", _spoken_in(draft, target), words)
     against = ""
     if opponents := draft.opponents(target):
-        n, key = len(opponents), "summary.theme.contradicted"
-        names = named_behind(draft, opponents)
-        several = cases.n > 1
-        against = words.some(key, n, who=spoken(n, words), names=names) if several else words(f"{key}.alone")
+        n, names = len(opponents), named_behind(draft, opponents)
+        against = words("summary.theme.contradicted.alone")
+        if cases.n > 1:
+            against = words.some("summary.theme.contradicted", n, who=spoken(n, words), names=names)
     return words("summary.theme", fragments=fragments, who=exactly(cases, draft.people, words), against=against)
 
 
@@ -286,11 +291,11 @@ def _who_says(draft: Draft, code: str) -> str:
         return "" if code in draft.view.loose else words("summary.plain.code", **values)
     how = key.split(".")[1]
     if 1 < cases.n < cases.of:
-        return words(f"summary.plain.some.{how}", **values)
-    return words(f"summary.plain.{how}{'.one' if cases.n == 1 else ''}", **values)
+        return words.of("summary.plain.some", how, **values)
+    return words.of("summary.plain", f"{how}.one" if cases.n == 1 else how, **values)
 
 
-def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple[str, dict[str, str]]:
+def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple["Key", dict[str, str]]:
     """The sentence that fits a code, by its key, and what stands in it beside who and who is against.
 
     A clause is used where the codebook is in the language of the study.
@@ -298,8 +303,10 @@ def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple[st
     of = codebook.by_id[code]
     if not of.said or codebook.language not in ("", words.language):
         return "summary.code" if cases.n else "summary.code.none", {"code": unquoted(of.name)}
-    verb = "that" if of.said.split()[0] == CLAUSES[words.language][0] else "how"
-    return f"summary.{verb}{'.one' if is_singular(cases, words) else ''}", {"said": of.said.rstrip(". ")}
+    one, said = is_singular(cases, words), {"said": of.said.rstrip(". ")}
+    if of.said.split()[0] == CLAUSES[words.language][0]:
+        return "summary.that.one" if one else "summary.that", said
+    return "summary.how.one" if one else "summary.how", said
 
 
 def _answers(draft: Draft) -> Iterator[Part]:

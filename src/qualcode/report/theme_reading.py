@@ -66,7 +66,7 @@ def _read(view: View, theme: Theme, together: list[tuple[Reading, Reference]]) -
     case = "; ".join(filter(None, who)) or together[0][1].transcript
     codes = dict.fromkeys(name for _, reference in together for name in _codes(view, reference))
     fits = dict.fromkeys(fit for _, reference in together if (fit := _fit(view, theme, reference)))
-    told = ", ".join(view.words(f"fit.{fit}") for fit in fits)
+    told = ", ".join(view.words.of("fit", fit) for fit in fits)
     return Row((f"{case}, {turns[0].number}", collapsed("".join(pieces)), "; ".join(codes), told))
 
 

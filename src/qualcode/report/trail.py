@@ -79,7 +79,7 @@ def _name(view: View, entry: Mapping[str, Any], key: str, value: str) -> str:
     if key == "pass":
         return ""  # what was done says it
     if key in ("codings", "decisions", "count") and value.isdigit():
-        return words.some(f"trail.number.{'codings' if key == 'codings' else 'decisions'}", int(value))
+        return words.some_of("trail.number", "codings" if key == "codings" else "decisions", int(value))
     if key == "question":
         return next((one.text for one in book.questions if one.id == value), value)
     return value
@@ -114,7 +114,7 @@ def _change(view: View, change: Change, with_kind: bool) -> str:
     words = view.words
     was, now = change.before, change.after
     if change.kind == "theme_status":
-        was, now = (words(f"status.{one}") for one in (was, now))
+        was, now = (words.of("status", one) for one in (was, now))
     turned = f"{was} → {now or '–'}" if was else now
     if change.kind in _RENAMING:
         told = turned
@@ -122,4 +122,4 @@ def _change(view: View, change: Change, with_kind: bool) -> str:
         told = f"{change.name}: {turned}"
     else:
         told = change.name
-    return f"{words(f'change.{change.kind}')}: {told}" if with_kind else told
+    return f"{words.of('change', change.kind)}: {told}" if with_kind else told

@@ -136,7 +136,9 @@ def _types(
         members = [case for case, found in cases.items() if min(len(found), 2) == wanted]
         if members:
             blank = [""] * len(names)
-            rows.append(Row((capital(words(f"typology.{key}")), *blank, "", str(len(members)), ", ".join(members), "")))
+            rows.append(
+                Row((capital(words.of("typology", key)), *blank, "", str(len(members)), ", ".join(members), ""))
+            )
     note = words("typology.note", n=words.count(len(cases)))
     return Table(typology.name, columns, tuple(rows), (*view.only, note))
 

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Family, Key
 
 UNKNOWN = "–"  # in the place of a number that nobody knows
 
@@ -47,14 +50,26 @@ class Words:
     language: str = "nl"
     own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: "Key", **values: object) -> str:
+        """A text by its key; a misspelt one is told by the type checker."""
+        return self._text(key, values)
+
+    def of(self, family: "Family", name: object, **values: object) -> str:
+        """The text `FAMILY.NAME`, where the name is a value of the program: a kind, a section, a step."""
+        return self._text(f"{family}.{name}", values)
+
+    def some(self, key: "Key", n: int, **values: object) -> str:
+        """A text about n things: its own form for one, `KEY.one`."""
+        return self._text(f"{key}.one" if n == 1 else key, {"n": n, **values})
+
+    def some_of(self, family: "Family", name: object, n: int, **values: object) -> str:
+        """The text `FAMILY.NAME` about n things."""
+        return self._text(f"{family}.{name}.one" if n == 1 else f"{family}.{name}", {"n": n, **values})
+
+    def _text(self, key: str, values: Mapping[str, object]) -> str:
         return entries(self.language)[key].format(
             **{"case": self.case, "cases": self.cases, "Cases": capital(self.cases), **values}
         )
-
-    def some(self, key: str, n: int, **values: object) -> str:
-        """A text about n things: its own form for one, `KEY.one`."""
-        return self(f"{key}.one" if n == 1 else key, n=n, **values)
 
     def term(self, name: str) -> str:
         """A term such as a kind of code, in the study's own word where it has one."""
@@ -91,12 +106,12 @@ class Words:
         table = entries(self.language)
         for key in (f"{column}.{value}", f"term.memo.{value}" if column == "kind" else ""):
             if key in table:
-                return self(key)
+                return self._text(key, {})
         return self.plural(value) if column == "list" and f"plural.{value}" in table else self.term(value)
 
     def known(self, key: str, other: str) -> str:
         """The text of a key that may not be in the catalogue."""
-        return self(key) if key in entries(self.language) else other
+        return self._text(key, {}) if key in entries(self.language) else other
 
     def whole(self, n: int) -> str:
         """A whole number with its thousands apart: `9.532` in Dutch."""
@@ -131,10 +146,10 @@ class Words:
         """The heading of a column; `references_V` and its like name their value V, an attribute itself."""
         table = entries(self.language)
         if f"column.{column}" in table:
-            return capital(self(f"column.{column}"))
+            return capital(self.of("column", column))
         if f"plural.{column}" in table:  # a kind of code, in the study's own word for it
             return capital(self.plural(column))
         for base in ("references", "cases", "of_cases", "read_cases"):
             if column.startswith(f"{base}_"):
-                return f"{capital(self(f'column.{base}'))}: {column.removeprefix(f'{base}_')}"
+                return f"{capital(self.of('column', base))}: {column.removeprefix(f'{base}_')}"
         return capital(column)

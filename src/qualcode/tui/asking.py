@@ -11,6 +11,7 @@ from qualcode.tui.session import Session, asking_turn, same_keyword
 from qualcode.tui.telling import numbered, subject_name
 
 if TYPE_CHECKING:
+    from qualcode.text.keys import Key
     from qualcode.tui.app import CodingDesk
 
 _TOP, _PARKED = "/", "*"  # no ids of codes
@@ -54,7 +55,7 @@ def shortened(text: str, most: int = 60) -> str:
     return f"{head} … {tail}"
 
 
-def _line(key: str) -> Asker:
+def _line(key: "Key") -> Asker:
     async def ask_line(app: "CodingDesk", ask: Ask) -> Any:
         return await app.asked(dialogs.Line(app.words(key), ask.given))
 
@@ -148,7 +149,7 @@ async def _filter(app: "CodingDesk", ask: Ask) -> Any:
                 told = words("desk.no_cue")
             else:
                 told = words.term(value) if kind == "layer" else value
-            label = f"{words(f'desk.filter.{kind}')}: {told} ({n})"
+            label = f"{words.of('desk.filter', kind)}: {told} ({n})"
             choices.append((label, (kind, value), (kind, value) in session.chosen))
     return await app.asked(dialogs.Several(words("desk.ask.filter"), choices, words("desk.keys.several")))
 
@@ -185,7 +186,7 @@ async def _theme(app: "CodingDesk", ask: Ask) -> Any:
     if not choices:
         app.fault(app.words("desk.no_other_theme"))
         return None
-    return await app.asked(dialogs.Pick(app.words(f"desk.ask.{ask.what}"), choices, none=app.words("desk.not_found")))
+    return await app.asked(dialogs.Pick(app.words.of("desk.ask", ask.what), choices, none=app.words("desk.not_found")))
 
 
 async def _split(app: "CodingDesk", ask: Ask) -> Any:

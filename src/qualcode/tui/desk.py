@@ -43,6 +43,7 @@ from qualcode.tui.units import Units
 
 if TYPE_CHECKING:
     from qualcode.suggest.tokens import Analyser
+    from qualcode.text.keys import Key
 
 
 # What goes along to another transcript, and what stays where the text is the same.
@@ -392,7 +393,7 @@ class Desk:
         session = replace(session, closed=session.closed | decided_by(last.act))
         return self._moved_on(session, last, "desk.redone")
 
-    def _moved_on(self, session: Session, done: Done, key: str) -> Outcome:
+    def _moved_on(self, session: Session, done: Done, key: "Key") -> Outcome:
         outcome = self._after(session, (Say(key, _told(done.act, self)),), edited=bool(done.edit))
         wanted = next(iter(decided_by(done.act)), "")
         return outcome._replace(session=core.still_judging(outcome.session, wanted))
@@ -451,7 +452,7 @@ def _told(act: Act, desk: Desk) -> tuple[tuple[str, object], ...]:
     words = desk.opened.words
     match act:
         case EditThemes(what, arguments):
-            return (("what", words(f"trail.theme {arguments[1] if what == 'describe' else what}")),)
+            return (("what", words.of("trail", f"theme {arguments[1] if what == 'describe' else what}")),)
         case NewCode(name):
             about = name
         case Withdraw(coding) | Mark(coding) | Fit(coding):
@@ -464,5 +465,5 @@ def _told(act: Act, desk: Desk) -> tuple[tuple[str, object], ...]:
             about = desk.name(code)
         case _:
             about = ""
-    label = words(f"act.{type(act).__name__.lower()}")
+    label = words.of("act", type(act).__name__.lower())
     return (("what", f"{label} ({about})" if about else label),)

@@ -1,11 +1,14 @@
 """What the core gives back: acts for the disk, and questions, messages and places for the screen."""
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.model.coding import Coding
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Turn
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 
 class Apply(NamedTuple):
@@ -117,7 +120,7 @@ class Ask(NamedTuple):
 class Say(NamedTuple):
     """A message: the key of a text and its values."""
 
-    key: str
+    key: "Key"
     values: tuple[tuple[str, object], ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from qualcode.acts import codebook_edits, coding, themes
 from qualcode.acts.recoding import replace_code
@@ -32,9 +32,16 @@ from qualcode.tui.events import (
 )
 from qualcode.tui.session import Session
 
+if TYPE_CHECKING:
+    from qualcode.text.keys import Family, Key
 
-def _said(key: str, **values: object) -> tuple[Say, ...]:
+
+def _said(key: "Key", **values: object) -> tuple[Say, ...]:
     return (Say(key, tuple(values.items())),)
+
+
+def _said_of(family: "Family", name: str, **values: object) -> tuple[Say, ...]:
+    return _said(cast("Key", f"{family}.{name}"), **values)
 
 
 def _apply(desk: Desk, session: Session, act: Apply) -> Made:
@@ -48,7 +55,8 @@ def _apply(desk: Desk, session: Session, act: Apply) -> Made:
     if made.already:
         return Made(session, said=_said("desk.already", code=name))
     spoken = session.units.transcript.turns_touched(act.span)
-    key = "desk.applied" if any(turn.is_respondent for turn in spoken) else "desk.applied.interviewer"
+    by_respondents = any(turn.is_respondent for turn in spoken)
+    key: Key = "desk.applied" if by_respondents else "desk.applied.interviewer"
     return Made(session, [(session.transcript, [made.id])], said=_said(key, code=name))
 
 
@@ -68,10 +76,11 @@ def _withdraw(desk: Desk, session: Session, act: Withdraw) -> Made:
 def _mark(desk: Desk, session: Session, act: Mark) -> Made:
     _check_standing(desk, act.coding)
     ids = coding.mark_codings(desk.opened, desk.coder, act.coding.transcript, [act.coding], {act.name: act.value})
-    key = f"desk.marked.{act.name}" + ("" if act.value else ".off")
     session = replace(session, focus=act.coding.id)
     value = desk.opened.words.term(act.value) if act.name == "valence" and act.value else ""
-    return Made(session, [(act.coding.transcript, ids)], said=_said(key, value=value, code=desk.name(act.coding.code)))
+    mark = act.name if act.value else f"{act.name}.off"
+    said = _said_of("desk.marked", mark, value=value, code=desk.name(act.coding.code))
+    return Made(session, [(act.coding.transcript, ids)], said=said)
 
 
 def _decide(desk: Desk, session: Session, act: Decide) -> Made:
@@ -88,7 +97,7 @@ def _decide(desk: Desk, session: Session, act: Decide) -> Made:
     if act.verdict != "reject":
         session = core.applied(session, code, "")
     session = replace(session, closed=closed)
-    said = _said(f"desk.{act.verdict}ed" if act.verdict != "change" else "desk.changed", code=desk.name(code))
+    said = _said_of("desk", "changed" if act.verdict == "change" else f"{act.verdict}ed", code=desk.name(code))
     return Made(session, [(suggestion.transcript, ids)], said=said)
 
 
@@ -164,7 +173,7 @@ def _fit(desk: Desk, session: Session, act: Fit) -> Made:
     with transaction(desk.study):
         ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
         logged = themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
-    return Made(session, [(name, ids)], said=_said(f"desk.fit.{act.verdict}"), logged=logged)
+    return Made(session, [(name, ids)], said=_said_of("desk.fit", act.verdict), logged=logged)
 
 
 def _recode(desk: Desk, session: Session, act: Recode) -> Made:

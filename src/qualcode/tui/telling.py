@@ -16,6 +16,7 @@ from qualcode.tui.painting import Inks, colours_of, signs
 from qualcode.tui.session import Session, asked_here
 
 if TYPE_CHECKING:
+    from qualcode.text.keys import Key
     from qualcode.tui.board import Board, Fragments
 
 _WORDS = 60  # of a question before a suggestion: its end is what was asked
@@ -92,7 +93,7 @@ def judging_panel(desk: Desk, session: Session, suggestion: Suggestion, inks: In
     if told := code.short or code.definition:
         text.append(f"  {told}")
     hit = suggestion.strongest
-    text.append("\n" + words(f"desk.why.{hit.layer}", form=hit.form, keyword=hit.keyword))
+    text.append("\n" + words.of("desk.why", hit.layer, form=hit.form, keyword=hit.keyword))
     if more := len(suggestion.hits) - 1:
         text.append(words("desk.why.more", n=more))
     if suggestion.cue:
@@ -148,13 +149,14 @@ def code_in_full(code: Code, words: Words) -> Text:
     """Definition, what belongs to it and what not, examples and the interview question."""
     text = Text()
     text.append(code.name + "\n", "bold")
-    for key, values in (
-        ("", (code.definition or code.short,)),
+    parts: tuple[tuple[Key | None, tuple[str, ...]], ...] = (
+        (None, (code.definition or code.short,)),
         ("desk.include", (code.include,)),
         ("desk.exclude", (code.exclude,)),
         ("desk.examples", code.examples),
         ("desk.interview_question", code.interview_question),
-    ):
+    )
+    for key, values in parts:
         told = [value for value in values if value]
         if told:
             text.append(f"{words(key)} " if key else "", "bold")
@@ -195,7 +197,7 @@ def key_page(groups: Mapping[str, Sequence[Action]], words: Words) -> Text:
     """The help of a mode: its keys in groups."""
     text = Text()
     for group, actions in groups.items():
-        text.append(f"{words(f'desk.keys.{group}')}\n", "bold")
+        text.append(f"{words.of('desk.keys', group)}\n", "bold")
         for action in actions:
             keys = " ".join(SYMBOLS.get(key, key) for key in action.keys)
             text.append(f"  {keys:<12} ", "bold")
@@ -235,7 +237,7 @@ def board_themes(
     words, rows = desk.opened.words, []
     for number, theme in enumerate(board.themes, 1):
         row = Text(no_wrap=True).append(f"{number:>2} ", "bold")
-        figures = f"{words(f'status.{theme.status}')} {_figures(added(counts, f'theme:{theme.id}'))}"
+        figures = f"{words.of('status', theme.status)} {_figures(added(counts, f'theme:{theme.id}'))}"
         rows.append((theme.id, _aligned(row, theme.name, figures, width)))
     return rows
 
@@ -258,7 +260,7 @@ def board_panel(desk: Desk, board: "Board") -> Text:
         return Text(words("desk.board.none"))
     text = Text().append(theme.name, "bold")
     for key, value in (("statement", theme.statement), ("boundary", theme.boundary)):
-        text.append(f"\n{words(f'desk.board.{key}')} ", "bold").append(value or "–")
+        text.append(f"\n{words.of('desk.board', key)} ", "bold").append(value or "–")
     codes = ", ".join(desk.name(code) for code in theme.codes)
     return text.append(f"\n{words('desk.board.holds')} ", "bold").append(codes or "–")
 
@@ -307,7 +309,7 @@ def fragment_panel(desk: Desk, fragments: "Fragments", inks: Inks) -> Text:
     code = desk.opened.project.codebook.current.get(coding.code, coding.code)
     text = Text().append("■ ", inks.bar(colours[code]) if code in colours else "")
     text.append(desk.name(code), "bold").append(f" {signs(coding)}".rstrip())
-    verdict = words(f"fit.{fragments.verdict}") if fragments.verdict else words("desk.fragments.open")
+    verdict = words.of("fit", fragments.verdict) if fragments.verdict else words("desk.fragments.open")
     text.append(f"\n{words('desk.fragments.fits')} ").append(verdict, "bold")
     if coding.note:
         text.append(f"\n{coding.note}", "italic")

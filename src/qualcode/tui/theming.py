@@ -77,7 +77,7 @@ class BoardScreen(Keyed):
             here = side == board.side
             column.set_class(not here, "elsewhere")
             column.display = here or self.size.width >= _BOTH
-            title = app.words(f"desk.board.{side}")
+            title = app.words.of("desk.board", side)
             column.query_one(".title", Static).update(f"▸ {title}" if here else f"  {title}")
             column.query_one(Rows).refill(rows, lit)
         self.tell_fitting("panel", telling.board_panel(app.desk, board), 3, 8)

@@ -8,7 +8,7 @@ a codebook. Notes in the margin are Word comments. Pages with a wide table lie o
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -246,10 +246,10 @@ class _Writer:
         shape._inline.docPr.set("descr", writable(figure.alt))
         self._note(self.document.add_paragraph(style=NOTE.name), figure.notes)
 
-    def _caption(self, kind: str, title: str, number: int) -> None:
+    def _caption(self, kind: Literal["table", "figure"], title: str, number: int) -> None:
         paragraph = self.document.add_paragraph(style=CAPTION.name)
         paragraph.add_run(f"{self.words(kind)} ").bold = True
-        word_field(paragraph, f" SEQ {self.words(f'seq.{kind}')} \\* ARABIC ", str(number), bold=True)
+        word_field(paragraph, f" SEQ {self.words.of('seq', kind)} \\* ARABIC ", str(number), bold=True)
         paragraph.add_run().add_break()
         add_text(paragraph, title).italic = True
         self._mark(paragraph, kind, f"{self.words(kind)} {number} {title}")
@@ -274,7 +274,7 @@ class _Writer:
     def _fill_contents(self) -> None:
         lists = (
             ("heading", ' TOC \\o "1-2" \\h \\z \\u '),
-            *((kind, f' TOC \\h \\z \\c "{self.words(f"seq.{kind}")}" ') for kind in ("table", "figure")),
+            *((kind, f' TOC \\h \\z \\c "{self.words.of("seq", kind)}" ') for kind in ("table", "figure")),
         )
         place = self.contents
         for kind, instruction in lists:
@@ -282,7 +282,7 @@ class _Writer:
             if not entries:
                 continue
             if kind != "heading":
-                title = place.insert_paragraph_before(self.words(f"list.{kind}"))
+                title = place.insert_paragraph_before(self.words.of("list", kind))
                 title.runs[0].bold = True
                 title.paragraph_format.space_before = Pt(12)
                 title.paragraph_format.keep_with_next = True

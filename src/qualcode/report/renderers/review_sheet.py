@@ -40,8 +40,8 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     _layout(sheet, output.data.columns, len(output.data.rows) + 1, words)
     help_sheet: Any = book.create_sheet(words("sheet.help"))
     names = {"decision": "decision", "new_code": "new_code", "reason": "reason"}
-    for line in ("review.help", *(f"review.{name}" for name in _HELP)):
-        help_sheet.append([words(line, **names)])
+    for name in ("help", *_HELP):
+        help_sheet.append([words.of("review", name, **names)])
     help_sheet.column_dimensions["A"].width = 110
     return save(book, output.report.changed)
 
