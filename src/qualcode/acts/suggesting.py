@@ -101,43 +101,10 @@ def _drafting(
     opened: Opened, transcript: Transcript, decision: Decision, analyser_: Analyser
 ) -> Callable[[Codings], list[What]]:
     """What a decision needs to be recorded, given the journal as it stands."""
-    judged = "bulk" if decision.bulk else ""
     rejects = decision.verdict != "accept"
     code = decision.new_code if decision.verdict == "change" else decision.code
     span = decision.chosen or widen(decision.span, transcript, analyser_, decision.widen)
-    sheet, row, told = decision.row
     names, current = same_code(opened, decision.code), opened.project.codebook.current
-
-    def rejection() -> SuggestionRejected:
-        return SuggestionRejected(
-            sha=transcript.sha[:SHORT],
-            start=decision.span.start,
-            end=decision.span.end,
-            code=decision.code,
-            because=decision.reason,
-            changed_to=decision.new_code,
-            judged=judged,
-            keyword=decision.keyword,
-            layer=decision.layer,
-            analyser=analyser_.name,
-            sheet=sheet,
-            row=row,
-            decision=told,
-        )
-
-    def application() -> CodeApplied:
-        return replace(
-            code_applied(opened, transcript, code, span, "suggestion"),
-            keyword=decision.keyword,
-            layer=decision.layer,
-            analyser=analyser_.name,
-            sheet=sheet,
-            row=row,
-            decision=told,
-            judged=judged,
-            note=decision.note,
-            because=decision.reason if decision.bulk else "",
-        )
 
     def draft(codings: Codings) -> list[What]:
         codings, taken = _without(codings, decision.made)
@@ -145,16 +112,53 @@ def _drafting(
         same = [r for r in codings.rejected if r.code in names and r.span == decision.span]
         if rejects and not any(current.get(r.changed_to, r.changed_to) == decision.new_code for r in same):
             out += _undo_opposite([c.id for c in codings.applied if c.code in names and c.span == decision.span])
-            out.append(rejection())
+            out.append(_rejection(transcript, decision, analyser_))
         if decision.verdict != "reject" and not in_force(codings, same_code(opened, code), span):
             if not rejects:
                 out += _undo_opposite([rejection.id for rejection in same])
-            out.append(application())
-        if row and not any(isinstance(what, CodeApplied | SuggestionRejected) for what in out):
+            out.append(_accepted(code_applied(opened, transcript, code, span, "suggestion"), decision, analyser_))
+        if decision.row.row and not any(isinstance(what, CodeApplied | SuggestionRejected) for what in out):
+            sheet, row, told = decision.row
             out.append(RowDecided(sheet=sheet, row=row, decision=told))
         return out
 
     return draft
+
+
+def _rejection(transcript: Transcript, decision: Decision, analyser_: Analyser) -> SuggestionRejected:
+    sheet, row, told = decision.row
+    return SuggestionRejected(
+        sha=transcript.sha[:SHORT],
+        start=decision.span.start,
+        end=decision.span.end,
+        code=decision.code,
+        because=decision.reason,
+        changed_to=decision.new_code,
+        judged="bulk" if decision.bulk else "",
+        keyword=decision.keyword,
+        layer=decision.layer,
+        analyser=analyser_.name,
+        sheet=sheet,
+        row=row,
+        decision=told,
+    )
+
+
+def _accepted(applied: CodeApplied, decision: Decision, analyser_: Analyser) -> CodeApplied:
+    """An application, with how it came to be."""
+    sheet, row, told = decision.row
+    return replace(
+        applied,
+        keyword=decision.keyword,
+        layer=decision.layer,
+        analyser=analyser_.name,
+        sheet=sheet,
+        row=row,
+        decision=told,
+        judged="bulk" if decision.bulk else "",
+        note=decision.note,
+        because=decision.reason if decision.bulk else "",
+    )
 
 
 def _without(codings: Codings, ids: Collection[str]) -> tuple[Codings, list[str]]:

@@ -78,8 +78,7 @@ def emit(
 
         show(output, words_of(settings), console())
         return
-    for piece in format_.printed(output, words_of(settings), settings):
-        out(piece, nl=False)
+    sys.stdout.writelines(map(visible, format_.printed(output, words_of(settings), settings)))
     if format_.data:
         _notes_apart(output)
 
