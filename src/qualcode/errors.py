@@ -2,43 +2,88 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qualcode.text import Say, Sayable, Words
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 
 class Stopped(BaseException):
     """Ctrl-C, under a name of our own: Typer answers KeyboardInterrupt itself, without a word."""
 
 
-class QualcodeError(Exception):
-    """A request that cannot be carried out. Its text is one sentence for a person; the exit status is 1."""
+class QualcodeError(Sayable, Exception):
+    """A request that cannot be carried out: one sentence for a person; the exit status is 1."""
 
+    def __init__(self, key: "Key", /, **values: object):
+        super().__init__(key)  # what a worker sends back is made from this, and from the attributes
+        self.say = Say(key, **values)
 
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One fault in the data. Never carries respondents' words."""
-
-    path: str
-    line: int
-    message: str
-    hint: str = ""
-    severity: str = "error"  # error | warning
-
-    def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else self.path
-        hint = f" ({self.hint})" if self.hint else ""
-        kind = "warning: " if self.severity == "warning" else ""
-        return f"{place}: {kind}{self.message}{hint}"
+    def told(self, words: Words) -> str:
+        return self.say.told(words)
 
 
 class NothingToShow(QualcodeError):
     """The study has nothing for this table, or may not print it; an appendix leaves it out."""
 
 
+class Invalid(QualcodeError, ValueError):
+    """A value that cannot be what it should be: an event, a keyword, a span."""
+
+
+class UnknownName(QualcodeError):
+    """A name of something that does not exist."""
+
+
+class ChangedElsewhere(QualcodeError):
+    """Another program, or another person, changed meanwhile what was to be changed."""
+
+
+class TextChanged(QualcodeError):
+    """The text of a transcript is not the one that was imported, so positions in it mean nothing."""
+
+
+@dataclass(frozen=True)
+class Problem(Sayable):
+    """One fault in the data. Never carries respondents' words."""
+
+    path: str
+    line: int
+    what: Say | QualcodeError
+    hint: Say | None = None
+    severity: str = "error"  # error | warning
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """What problems are sorted by: path, line, and the kind of fault."""
+        what = self.what if isinstance(self.what, Say) else self.what.say
+        return self.path, self.line, what.key
+
+    def told(self, words: Words) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        key: Key = "problem.warning" if self.severity == "warning" else "problem"
+        hint = Say("problem.hint", hint=self.hint) if self.hint else ""
+        return words(key, place=place, what=self.what, hint=hint)
+
+    __str__ = Sayable.__str__
+
+
 class FaultyInput(QualcodeError):
     """A file with one or more faults, all told at once."""
 
     def __init__(self, problems: Iterable[Problem]):
-        self.problems = sorted(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        self.problems = by_place(problems)
+        super().__init__("problem")
+        self.args = (self.problems,)
+
+    def told(self, words: Words) -> str:
+        return "\n".join(problem.told(words) for problem in self.problems)
+
+
+def by_place(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.place)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -50,20 +95,22 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return folded[found[0]] if found else ""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Say | None:
     """A hint that names the nearest known name, or lists the few there are."""
     names = [name for name in known if name]
     if best := nearest(word, names):
-        return f"did you mean {best}?"
-    return f"known: {', '.join(names)}" if 0 < len(names) <= 8 else ""
+        return Say("hint.did_you_mean", name=best)
+    return Say("hint.known", names=", ".join(names)) if 0 < len(names) <= 8 else None
 
 
-def unknown(what: str, word: str, known: Iterable[str]) -> QualcodeError:
-    """The error for a name that does not exist: `no code 'x' (did you mean y?)`."""
-    hint = did_you_mean(word, known)
-    return QualcodeError(f"There is no {what} {told(word)}" + (f" ({hint})." if hint else "."))
+def unknown(what: "Key | Say", word: str, known: Iterable[str]) -> UnknownName:
+    """The error for a name that does not exist: `There is no code 'x' (did you mean y?).`"""
+    thing = Say(what) if isinstance(what, str) else what
+    if hint := did_you_mean(word, known):
+        return UnknownName("error.unknown.near", what=thing, word=quoted(word), hint=hint)
+    return UnknownName("error.unknown", what=thing, word=quoted(word))
 
 
-def told(word: str) -> str:
+def quoted(word: str) -> str | Say:
     """A name that a person typed, quoted; not when it is so long that it may be somebody's words."""
-    return repr(word) if len(word) <= 40 and word.count(" ") < 4 else "of that name"
+    return repr(word) if len(word) <= 40 and word.count(" ") < 4 else Say("of_that_name")

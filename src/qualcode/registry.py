@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qualcode.errors import unknown
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 T = TypeVar("T")
 
@@ -18,7 +21,7 @@ def load(target: str) -> Any:
 class Registry(Generic[T]):
     """A table of `name -> "module:object"`."""
 
-    def __init__(self, what: str, entries: Mapping[str, str]):
+    def __init__(self, what: "Key", entries: Mapping[str, str]):
         self.what = what
         self.entries = entries
 

@@ -246,7 +246,7 @@ def test_a_code_taken_out_by_hand_is_a_problem_that_says_how_to_mend_it(opened: 
     path.write_text(path.read_text().replace("  - id: money\n    name: Money\n", ""))
     (problem,) = check(opened.study)
     assert "1 coding has the code 'money', which is not in the codebook" in str(problem)
-    assert "was:" in problem.hint
+    assert "was:" in str(problem.hint)
 
 
 # ---- versions ----

@@ -188,7 +188,7 @@ def test_two_keywords_made_one_phrase_is_a_change_and_brackets_cut_nothing(opene
         ("code;parent\ntrust;fear\n", "'trust' cannot go below itself"),
         ("name;parent\nA;B\n", "no table in it has a heading `code`"),
         ("code;kind\ntrust;nonsense\n", "row 2: There is no kind of code 'nonsense'"),
-        ("code;question\ntrust;q9\n", "row 2: there is no question 'q9'"),
+        ("code;question\ntrust;q9\n", "row 2: There is no question 'q9'"),
         ("code;name\ntrust;A\ntrust;B\n", "'trust' stands there and in the table, row 2"),
         ("code;name\ntrust;\n", "row 2: the name is empty"),
         ("code;parent\nmoney;nobody\n", "row 2: there is no code 'nobody' to go below"),

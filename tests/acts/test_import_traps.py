@@ -208,7 +208,7 @@ def test_a_removal_that_is_refused_leaves_no_archive(
     opened = make_study("== P-1.txt\nI: Hoe?\nP-1: Zo dan.\n== codings\njan P-1 a Zo dan.\n")
 
     def refused(act: Transaction) -> None:
-        raise QualcodeError("the disk is full")
+        raise QualcodeError("error.unwritable", path="P-1.json", why="the disk is full")
 
     monkeypatch.setattr(Transaction, "commit", refused)
     with pytest.raises(QualcodeError, match="the disk is full"):
@@ -310,7 +310,7 @@ def test_an_archive_stays_where_what_it_is_of_is_gone(
 
     def half(act: Transaction) -> None:
         opened.study.text("P-1").unlink()
-        raise QualcodeError("the disk is gone")
+        raise QualcodeError("error.unwritable", path="P-1.json", why="the disk is gone")
 
     monkeypatch.setattr(Transaction, "commit", half)
     with pytest.raises(QualcodeError, match="the disk is gone"):

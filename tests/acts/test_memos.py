@@ -39,7 +39,7 @@ def again(opened: Opened) -> Opened:
 
 
 def told_of_memos(opened: Opened) -> list[str]:
-    return [problem.message for problem in check(opened.study) if problem.path.startswith("memos/")]
+    return [str(problem.what) for problem in check(opened.study) if problem.path.startswith("memos/")]
 
 
 THINGS = ("project", "code:a", "theme:trust", "case:P-1", "transcript:P-1", "question:q1", "topic:t1")

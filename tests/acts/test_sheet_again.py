@@ -104,7 +104,7 @@ def test_a_row_of_a_retired_code_is_refused_with_its_successors_and_only_if_it_w
     assert bring(opened, path) == 0
     with pytest.raises(FaultyInput) as failed:
         bring(opened, fill(path, {}, {}, {"decision": "nee"}))
-    assert "the code a is retired: it was split into a-one and a-two; decide in a new review sheet" in str(failed.value)
+    assert "the code a is retired: it was split into a-one, a-two; decide in a new review sheet" in str(failed.value)
     assert len(codings(opened)) == 1
 
 

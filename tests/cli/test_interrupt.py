@@ -112,7 +112,7 @@ def test_ctrl_c_is_answered_at_any_moment(long_study: Path) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [BrokenPipeError(), SystemExit(1), SystemExit(0), QualcodeError("A process ended in the middle"), OSError(5, "x"), ValueError()],
+    [BrokenPipeError(), SystemExit(1), SystemExit(0), QualcodeError("error.worker_ended"), OSError(5, "x"), ValueError()],
 )  # fmt: skip
 def test_whatever_fails_after_ctrl_c_fails_because_of_it(
     error: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -128,7 +128,7 @@ def _after_a_kill(
         if found := [one for one in errors(study) if "this line is torn" not in one]:
             return f"{where}: {found}"
         said = stands(study)
-        told = [one for one in check(Study(study)) if "not carried out" in one.message]
+        told = [one for one in check(Study(study)) if "not carried out" in str(one.what)]
         if said == whole.said_after:
             return _mended(nursery, study, where)
         if said != whole.said_before:

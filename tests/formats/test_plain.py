@@ -43,9 +43,9 @@ def test_the_format_is_the_extension_or_what_the_file_begins_with(name: str, dat
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.txt", b"WEBVTT\n", "looks like txt and like vtt; say which with --from"),
-        ("a.txt", b"PK\x03\x04", "looks like txt and like docx"),
-        ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nx", "looks like txt and like srt"),
+        ("a.txt", b"WEBVTT\n", "looks like txt or vtt; say which with --from"),
+        ("a.txt", b"PK\x03\x04", "looks like txt or docx"),
+        ("a.txt", b"1\n00:00:01,000 --> 00:00:02,000\nx", "looks like txt or srt"),
         ("a.txt", b" \n", "is empty"),
         ("a.pdf", b"%PDF", "a PDF"),
         ("a.doc", b"x", "old Word file"),

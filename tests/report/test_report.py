@@ -71,13 +71,13 @@ def test_sections_are_chosen_and_ordered_in_the_settings_or_on_the_command_line(
 def test_check_names_themes_without_a_key_quote_and_approvals_that_lapsed(opened: Opened) -> None:
     from qualcode.store.check import check
 
-    assert [problem.message for problem in check(opened.study)] == ["theme 'middelen' has fragments and no key quote"]
+    assert [str(problem.what) for problem in check(opened.study)] == ["theme 'middelen' has fragments and no key quote"]
     set_marks(opened, "jan H-1 geld Geld speelt altijd mee.", {"key": "true", "approval": "approved"})
     assert list(check(opened.study)) == []
     set_marks(opened, "jan H-1 geld Geld speelt altijd mee.", {"printed": "Geld speelt […] mee."})
     (problem,) = check(opened.study)
     assert problem.severity == "warning"
-    assert problem.message.endswith("was changed after it was approved")
+    assert str(problem.what).endswith("was changed after it was approved")
 
 
 def test_a_small_study_has_a_small_report(make_study: Callable[[str], Opened]) -> None:

@@ -191,14 +191,14 @@ def test_a_clause_is_no_part_of_the_definition(make_study: Make) -> None:
 def test_a_clause_begins_as_a_clause(said: str) -> None:
     _, (problem,) = read_codebook(f'codes:\n- id: a\n  name: A\n  said: "{said}"\n')
     assert (problem.line, problem.severity) == (4, "error")
-    assert "said is a clause that begins with dat, hoe, of or wat" in problem.message
+    assert "said is a clause that begins with dat, hoe, of or wat" in str(problem.what)
 
 
 @pytest.mark.parametrize(("language", "said"), [("nl", "dat zij elkaar kennen"), ("en", "that they know each other")])
 def test_a_clause_about_its_speakers_is_told(language: str, said: str) -> None:
     codebook, (problem,) = read_codebook(f'language: {language}\ncodes:\n- {{id: a, name: A, said: "{said}"}}\n')
     assert (problem.line, problem.severity, len(codebook.codes)) == (3, "warning", 1)
-    assert "one person or many" in problem.message
+    assert "one person or many" in str(problem.what)
 
 
 def test_what_is_the_same_for_all_themes_is_said_once(make_study: Make) -> None:

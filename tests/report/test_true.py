@@ -373,7 +373,7 @@ def test_answers_elsewhere_are_the_respondents_own_words(make_study: Make) -> No
 
 
 def test_a_key_quote_of_the_interviewer_alone_is_told_by_check(make_study: Make) -> None:
-    problems = [one for one in check(make_study(ASKED).study) if "interviewer" in one.message]
+    problems = [one for one in check(make_study(ASKED).study) if "interviewer" in str(one.what)]
     assert len(problems) == 1
     assert problems[0].severity == "warning"
 

@@ -95,8 +95,8 @@ def test_all_faults_are_told_at_once_with_their_lines() -> None:
         "codebook.yaml:6: 'b c' is no id (letters, digits, '.', '_' and '-', without spaces or accents)",
         "codebook.yaml:7: name should be text",
         "codebook.yaml:8: id is missing here",
-        "codebook.yaml:10: status cannot be 'klaar' (one of: candidate, reviewed, final)",
         "codebook.yaml:10: there is no code 'aa' (did you mean a?)",
+        "codebook.yaml:10: status cannot be 'klaar' (one of: candidate, reviewed, final)",
         "codebook.yaml:11: the id 'T' is in use in line 10 (ids are unique, ignoring case)",
     ]
 

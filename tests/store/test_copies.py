@@ -88,7 +88,7 @@ def test_nobody_is_taken_for_a_coder_for_a_folder_of_copies(cli: Callable[..., R
 def test_a_journal_of_another_transcript_with_a_name_alike_is_no_copy(make_study: Callable[[str], Opened]) -> None:
     opened = make_study(STUDY.replace("P-2", "P-1-2"))
     assert {one.transcript for one in open_study(opened.study.root).project.journals} == {"P-1", "P-1-2"}
-    assert [problem for problem in check(opened.study) if "copy" in problem.message] == []
+    assert [problem for problem in check(opened.study) if "copy" in str(problem.what)] == []
 
 
 def test_events_in_the_wrong_journal_go_where_they_belong(cli: Callable[..., Ran], root: Path) -> None:

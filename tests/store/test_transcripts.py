@@ -78,7 +78,7 @@ def test_overlapping_turns_are_refused_in_a_side_car_of_an_earlier_version_too(
     write(opened, raw)
     with pytest.raises(QualcodeError):
         read_transcript(opened.study, "P-1")
-    assert any("overlap or are out of order" in problem.message for problem in check(opened.study))
+    assert any("overlap or are out of order" in str(problem.what) for problem in check(opened.study))
 
 
 def test_a_side_car_of_an_earlier_version_gets_its_hash_at_its_next_write_or_by_repair(

@@ -5,10 +5,11 @@ from typing import Any
 
 from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
+from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui import sitting
 from qualcode.tui.desk import Desk
-from qualcode.tui.events import Ask, Open, Say
+from qualcode.tui.events import Ask, Open
 from qualcode.tui.session import Session
 from qualcode.tui.sitting import Fault, Question, Reply
 

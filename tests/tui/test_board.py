@@ -7,10 +7,11 @@ import pytest
 from qualcode.acts.study import open_study
 from qualcode.acts.themes import development
 from qualcode.store.log import read_log
+from qualcode.text import Say
 from qualcode.tui import board as core
 from qualcode.tui.actions import actions
 from qualcode.tui.board import Fragments
-from qualcode.tui.events import Ask, EditThemes, Go, Open, Say
+from qualcode.tui.events import Ask, EditThemes, Go, Open
 from tests.tui.desks import STUDY, Make, Sitting
 
 
@@ -78,7 +79,7 @@ def test_a_code_that_is_in_through_its_parent_is_left_there(board: AtTheBoard) -
 
 
 def test_a_number_without_a_theme_is_told(board: AtTheBoard) -> None:
-    assert board.do("put", "7").events == (Say("desk.no_theme", (("n", 2),)),)
+    assert board.do("put", "7").events == (Say.some("desk.no_theme", 2),)
 
 
 def test_themes_are_made_named_described_and_dropped(board: AtTheBoard) -> None:

@@ -308,7 +308,7 @@ def test_what_is_undone_half_way_can_be_finished_and_done_again(
 
     def failing(*how: Any) -> list[str]:
         if next(full, False):
-            raise QualcodeError("the disk is full")
+            raise QualcodeError("error.unwritable", path="jan/P-1.jsonl", why="the disk is full")
         return take_back(*how)
 
     monkeypatch.setattr("qualcode.tui.desk.take_back", failing)
@@ -445,7 +445,7 @@ def test_a_memo_stays_with_a_coding_that_was_taken_away_and_brought_back(make_st
     assert coding.id in again.was
     opened = open_study(opened.study.root)
     assert [memo.text for memo in memos.memos(opened, "jan", [f"coding:{again.id}"])] == ["So it is."]
-    assert not [one for one in check(opened.study) if "coding" in one.message]
+    assert not [one for one in check(opened.study) if "coding" in str(one.what)]
 
 
 def test_a_pass_whose_codes_are_gone_ends_and_says_so(make_study: Make) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qualcode.acts.study import open_study
 from qualcode.store.load import read_on_text
-from qualcode.tui.events import Say
+from qualcode.text import Say
 from qualcode.tui.sitting import Question, Recount, Reply, Shown
 from tests.conftest import build_study
 from tests.tui.desks import STUDY, Make, Sitting

@@ -26,14 +26,14 @@ def write_letters(
             deliver(opened.project.settings, with_template(made, template), [target])
             written.append((target, [part for row in made.data.records() for part in str(row["id"]).split("; ")]))
     if not written:
-        raise QualcodeError("There are no key quotes to ask about; choose them with: qualcode codings mark ID --key.")
+        raise QualcodeError("error.no_key_quotes")
     return written
 
 
 def member_check(opened: Opened, coder: str, transcript: str, status: str) -> None:
     """Note in the side-car what the respondent said of the transcript."""
     if status not in MEMBER_CHECKS:
-        raise unknown("status", status, MEMBER_CHECKS)
+        raise unknown("thing.status", status, MEMBER_CHECKS)
     name = opened.project.transcript(transcript).id
     with transaction(opened.study) as act:
         act.put(*member_checked(opened.study, name, status))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qualcode.errors import QualcodeError, did_you_mean, told, unknown
+from qualcode.errors import QualcodeError, quoted, unknown
 from qualcode.formats.codebook_headings import key_of
 from qualcode.formats.grids import Grid, read_grids
 from qualcode.formats.matrix_cells import items
@@ -39,7 +39,7 @@ def read_table(file: Path, words: Words) -> tuple[list[tuple[str, dict[str, str]
                     " ".join(cell.text.split()) for cell, key in zip(row, keys, strict=True) if cell.text and not key
                 ]
                 return list(_rows(grid, number, keys)), strange
-    raise QualcodeError(f"{file.name}: no table in it has a heading `code` beside others of a codebook.")
+    raise QualcodeError("error.no_codebook_table", file=file.name)
 
 
 def _keys(texts: Sequence[str], headings: dict[str, str]) -> list[str]:
@@ -64,7 +64,7 @@ def _headings(words: Words) -> dict[str, str]:
 def _once(name: str, keys: Sequence[str]) -> None:
     for key in filter(None, keys):
         if keys.count(key) > 1:
-            raise QualcodeError(f"{name}: two columns hold {key!r}.")
+            raise QualcodeError("error.two_columns_hold", name=name, key=key)
 
 
 def _rows(grid: Grid, header: int, keys: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -91,9 +91,9 @@ class Cells:
         """What the file shall say; `code` and its `record` in the file, where the row is one that is there."""
         if key == "kind":
             return self._kind(place, text)
-        if key == "question" and text and text not in {question.id for question in self.codebook.questions}:
-            hint = did_you_mean(text, [question.id for question in self.codebook.questions])
-            raise QualcodeError(f"{place}: there is no question {told(text)}" + (f" ({hint})." if hint else "."))
+        questions = [question.id for question in self.codebook.questions]
+        if key == "question" and text and text not in questions:
+            raise QualcodeError("error.at", place=place, why=unknown("thing.question", text, questions))
         if BY_KEY[key].shape == "keywords":
             return self._keywords(place, text, key, code, record)
         if key == "source":
@@ -110,7 +110,7 @@ class Cells:
         }
         names |= {kind: kind for kind in KINDS}
         if text.casefold() not in names:
-            raise QualcodeError(f"{place}: {unknown('kind of code', text, names)}")
+            raise QualcodeError("error.at", place=place, why=unknown("thing.kind_of_code", text, names))
         return names[text.casefold()]
 
     def _keywords(self, place: str, text: str, key: str, code: Code | None, record: Raw | None) -> list[Any]:
@@ -126,7 +126,7 @@ class Cells:
             elif part.startswith("{"):
                 document = read_yaml(part, "")
                 if document.problems:
-                    raise QualcodeError(f"{place}: {told(part)} is no keyword.")
+                    raise QualcodeError("error.no_keyword", place=place, part=quoted(part))
                 found.append(document.value)
             else:
                 found.append(part)
@@ -151,11 +151,11 @@ def _one_or_many(values: list[str]) -> str | list[str]:
 
 def keyword_parts(text: str) -> Iterator[str]:
     """A cell's keywords: parted by line ends, commas and semicolons outside brackets and quotes."""
-    depth, quoted, start = 0, False, 0
+    depth, inside, start = 0, False, 0
     for index, character in enumerate(text):
         structured = text[start:index].lstrip().startswith("{") or (character == "{" and not text[start:index].strip())
-        quoted = quoted ^ (character == '"' and depth > 0)
-        depth += 0 if quoted or not structured else {"{": 1, "[": 1, "}": -1, "]": -1}.get(character, 0)
+        inside = inside ^ (character == '"' and depth > 0)
+        depth += 0 if inside or not structured else {"{": 1, "[": 1, "}": -1, "]": -1}.get(character, 0)
         if character in ",;\n" and depth <= 0:
             depth = 0
             yield text[start:index]

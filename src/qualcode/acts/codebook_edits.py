@@ -211,9 +211,9 @@ def last_edit(study: Study, only: str = "") -> Version:
     line = lineage(known, now) or list(reversed(known))  # changed by hand since: from the last version known
     last = next((one for one in line if _is_edit(one, undone)), None)
     if last is None:
-        raise QualcodeError("There is no edit to undo.")
+        raise QualcodeError("error.nothing_to_undo")
     if only and last.entry["id"] != only:
-        raise QualcodeError("The codebook was edited elsewhere since; undo that first (qualcode codebook undo).")
+        raise QualcodeError("error.codebook_edited_since")
     return last
 
 
@@ -244,9 +244,7 @@ def _taken_back(before: str, after: str, now: str) -> str:
     for c, gone, back in reversed(line_changes(after, before)):
         around: list[int | None] = [places.get(line) for line in range(c - 1, c + gone + 1) if 0 <= line < len(new)]
         if around != list(range(around[0] or 0, (around[0] or 0) + len(around))):
-            raise QualcodeError(
-                "codebook.yaml was changed by hand in the same lines since; put those back first, or make the change by hand."
-            )
+            raise QualcodeError("error.same_lines_by_hand")
         start = places[c - 1] + 1 if c else places.get(0, 0)
         current[start : start + gone] = back
     return "\n".join(current)
@@ -263,10 +261,7 @@ def _heirs(opened: Opened, now: str, restored: str) -> dict[str, str]:
         code = after.by_id[after.current[name]]
         heirs = [before.current[one] for one in (code.id, *code.was) if one in before.current]
         if not heirs:
-            raise QualcodeError(
-                f"Codings use {name!r}, which this would take out of the codebook: give them another code first "
-                f"(qualcode codings list --code {code.id}; qualcode codings recode CODE ID…)."
-            )
+            raise QualcodeError("error.code_in_use", name=name, code=code.id)
         found[name] = heirs[0]
     return found
 

@@ -43,11 +43,11 @@ _RULES = {"+ ": "include", "− ": "exclude"}
 def check_export(file: Path, form: str, program: str | None) -> None:
     """Refuse what cannot be written before anything is computed."""
     if form not in FORMS:
-        raise unknown("form of codebook table", form, FORMS)
+        raise unknown("thing.form_of_codebook_table", form, FORMS)
     if program is not None and program not in PROGRAMS:
-        raise unknown("program", program, PROGRAMS)
+        raise unknown("thing.program", program, PROGRAMS)
     if program is not None and file.suffix.casefold() not in (".csv", ".xlsx"):
-        raise QualcodeError(f"{file.name}: for {program} a codebook is written as .csv or .xlsx.")
+        raise QualcodeError("error.codebook_for_program_as", file=file.name, program=program)
     if program is None and file.suffix.casefold() != ".qdc":
         format_of(file.name)
 
@@ -59,9 +59,7 @@ def export(opened: Opened, file: Path, form: str, program: str | None, template:
         rows = LAYOUTS[program](exchanged(project.codebook))
         places = [(row[0], *row[2:]) for row in rows]
         if twice := [place for place in places if places.count(place) > 1]:
-            raise QualcodeError(
-                f"In the layout of {program} two codes are called {twice[0][0]!r}: give one a shorter or other name."
-            )
+            raise QualcodeError("error.two_codes_of_one_name_there", program=program, twice=twice[0][0])
         if file.suffix.casefold() == ".csv":
             write_bytes(file, replaced(format_csv(rows)).encode())
         else:
@@ -81,9 +79,7 @@ def exchanged(codebook: Codebook) -> list[Exchanged]:
     ]
     if len(set(paths)) < len(paths):
         twice = next(path for path in paths if paths.count(path) > 1)
-        raise QualcodeError(
-            f"Two codes are called {' > '.join(twice)!r}; other programs cannot tell them apart: rename one."
-        )
+        raise QualcodeError("error.two_codes_of_one_name", twice=" > ".join(twice))
     return [Exchanged(path, rules(code), code.color.lower()) for path, code in zip(paths, codebook.codes, strict=True)]
 
 
@@ -95,7 +91,7 @@ def as_qdc(codebook: Codebook) -> bytes:
     sets = [(theme.name, theme.statement, [places[code] for code in theme.codes]) for theme in codebook.themes]
     codes = exchanged(codebook)
     if not codes:
-        raise QualcodeError("The codebook has no codes.")
+        raise QualcodeError("error.codebook_no_codes")
     return write(codes, sets, f"qualcode {__version__}")
 
 
@@ -108,9 +104,9 @@ def explained(named: Sequence[str]) -> dict[str, str]:
     for one in named:
         heading, mark, key = one.rpartition("=")
         if not mark or not heading.strip():
-            raise QualcodeError(f"--columns says HEADING=KEY, as in --columns Uitleg=definition, not {one!r}.")
+            raise QualcodeError("error.columns_key", typed=one)
         if key.strip() and key.strip() not in KEYS:
-            raise unknown("column of a codebook", key.strip(), KEYS)
+            raise unknown("thing.column_of_a_codebook", key.strip(), KEYS)
         found[heading] = key.strip()
     return found
 

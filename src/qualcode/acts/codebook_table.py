@@ -12,7 +12,7 @@ from qualcode.acts.codebook_cells import Cells, read_table, same_cell
 from qualcode.acts.codebook_edits import edit, today
 from qualcode.acts.differences import Difference
 from qualcode.acts.study import Opened, open_study
-from qualcode.errors import QualcodeError, told
+from qualcode.errors import QualcodeError, quoted
 from qualcode.model import edits
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.edits import Raw, find, parent_of, put
@@ -42,7 +42,7 @@ class Update:
         seen: dict[str, str] = {}
         for place, cells, known in listed:
             if known and known.id in seen:
-                raise QualcodeError(f"{place}: {known.id!r} stands there and in {seen[known.id]}.")
+                raise QualcodeError("error.stands_twice", place=place, code=known.id, other=seen[known.id])
             if known:
                 seen[known.id] = place
                 self._cells(place, cells, known)
@@ -59,15 +59,13 @@ class Update:
             return self.codebook.by_id[self.codebook.current[name]]
         named = self._by_name.get(name.casefold(), [])
         if len(named) > 1:
-            raise QualcodeError(
-                f"{place}: {len(named)} codes are called {told(name)}; this table cannot tell them apart."
-            )
+            raise QualcodeError("error.codes_of_one_name", place=place, n=len(named), name=quoted(name))
         if named:
             return named[0]
         alike = self._by_name.get(cells.get("name", "").casefold(), [])
         if alike and name:
-            hint = f"{alike[0].name!r} is {alike[0].id!r}"
-            raise QualcodeError(f"{place}: there is no code {told(name)} ({hint}); a new code needs a name of its own.")
+            near = alike[0]
+            raise QualcodeError("error.no_code_near", place=place, name=quoted(name), near=near.name, id=near.id)
         return alike[0] if len(alike) == 1 else None
 
     # ---- cells ----
@@ -85,7 +83,7 @@ class Update:
                 continue
             value = self.cells.value(place, key, text, code, record) if text else ""
             if key == "name" and not value:
-                raise QualcodeError(f"{place}: the name is empty.")
+                raise QualcodeError("error.name_empty_at", place=place)
             if value == exported[key]:
                 continue
             put(record, key, value)
@@ -106,7 +104,7 @@ class Update:
     def _add(self, place: str, cells: Mapping[str, str]) -> None:
         name = cells.get("name", "") or cells["code"]
         if not name:
-            raise QualcodeError(f"{place}: a new code needs a name.")
+            raise QualcodeError("error.new_code_needs_name", place=place)
         wanted = cells["code"] if is_id(cells["code"]) and cells.get("name") else ""
         code: Raw = {"id": edits.new_id(self.raw, name, wanted), "name": name}
         for key in EDITABLE:
@@ -126,7 +124,7 @@ class Update:
         while waiting:
             left = [one for one in waiting if not self._hang(*one)]
             if len(left) == len(waiting):
-                raise QualcodeError(f"{left[0][0]}: {left[0][1]!r} cannot go below itself.")
+                raise QualcodeError("error.below_itself_at", place=left[0][0], code=left[0][1])
             waiting = left
 
     def _hang(self, place: str, name: str, parent: str, code: Code | None) -> bool:
@@ -148,7 +146,7 @@ class Update:
         except QualcodeError:
             named = [code["id"] for code in edits.codes_of(self.raw) if code["name"].casefold() == name.casefold()]
             if len(named) != 1:
-                raise QualcodeError(f"{place}: there is no code {told(name)} to go below.") from None
+                raise QualcodeError("error.no_code_to_go_below", place=place, name=quoted(name)) from None
             return str(named[0])
 
 
@@ -162,7 +160,7 @@ def update(opened: Opened, file: Path) -> Update:
     try:
         possible_codebook(document(found.raw))
     except QualcodeError as error:
-        raise QualcodeError(f"{file.name}: {error}") from None
+        raise QualcodeError("error.in_file", file=file.name, why=error) from None
     return found
 
 

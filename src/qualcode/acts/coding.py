@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.acts.study import Opened
-from qualcode.errors import QualcodeError, unknown
+from qualcode.errors import Invalid, QualcodeError, unknown
 from qualcode.model.coding import APPROVALS, PASSES, VALENCES, Coding, Codings
 from qualcode.model.events import (
     CodeApplied,
@@ -30,7 +30,10 @@ from qualcode.model.versions import SHORT
 from qualcode.store.history import notice_codebook
 from qualcode.store.journal import read_events
 from qualcode.store.transaction import log_definitions, transaction, update
-from qualcode.text import capital
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
 
 _CONTEXT = 40  # characters of the text kept on either side of a coding, to find it again in a corrected transcript
 
@@ -44,19 +47,19 @@ class Applied:
 def place(transcript: Transcript, span: str | None, quote: str | None, turn: int | None) -> Span:
     """The span that --span A:B, or --quote with --turn, names."""
     if (span is None) == (quote is None):
-        raise QualcodeError("Say where: --span A:B or --quote TEXT.")
+        raise QualcodeError("error.say_where")
     if quote is not None:
         return place_quote(transcript, quote, turn)
     start, colon, end = (span or "").partition(":")
     if not colon or not (is_number(start) and is_number(end)):
-        raise QualcodeError(f"--span takes two positions, as in 120:180, not {span!r}.")
+        raise QualcodeError("error.span_is_two_positions", span=span)
     return checked_span(transcript, int(start), int(end))
 
 
 def checked_span(transcript: Transcript, start: int, end: int) -> Span:
     if not 0 <= start < end <= len(transcript.text):
         raise QualcodeError(
-            f"The span {start}:{end} is not in {transcript.id}, whose text runs from 0 to {len(transcript.text)}."
+            "error.span_outside_text", start=start, end=end, transcript=transcript.id, n=len(transcript.text)
         )
     return Span(start, end)
 
@@ -107,7 +110,7 @@ def apply(
     """Apply a code by hand. One that is in force already is left as it is. `restores`: the id of a coding made anew."""
     code = opened.project.code(code)
     if valence and valence not in VALENCES:
-        raise unknown("valence", valence, VALENCES)
+        raise unknown("thing.valence", valence, VALENCES)
     transcript = read_intact(handle)
     by_hand = code_applied(opened, transcript, code, span, "hand")
     what = replace(by_hand, note=note, valence=valence, restores=restores)
@@ -152,12 +155,12 @@ def withdraw_events(opened: Opened, coder: str, transcript: str, events: Sequenc
 def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any]) -> int:
     """Set marks on codings: key, deviant, valence, note, printed, approval."""
     if not marks:
-        raise QualcodeError("Say what to mark: --key, --deviant, --valence, --note, --print or --approval.")
+        raise QualcodeError("error.say_what_to_mark")
     try:
         check_marks(marks)
-    except ValueError as error:
-        allowed = f"--valence is one of {', '.join(VALENCES)}; --approval one of {', '.join(APPROVALS)}"
-        raise QualcodeError(capital(f"{error}: {allowed}.")) from None
+    except Invalid as error:
+        valences, approvals = ", ".join(VALENCES), ", ".join(APPROVALS)
+        raise QualcodeError("error.marks", why=error, valences=valences, approvals=approvals) from None
     if marks.get("printed"):
         marks = {**marks, "printed": marks["printed"].replace("[...]", OMITTED)}
     found = find_codings(opened, coder, ids)
@@ -212,8 +215,8 @@ def _find(
         if not matches and any(event.startswith(name) for event in passed_over):
             continue
         if len(matches) != 1:
-            what = "no coding" if not matches else f"{len(matches)} codings"
-            raise QualcodeError(f"{coder} has {what} whose id begins with {name!r}; qualcode codings list shows them.")
+            key: Key = "error.which_coding" if matches else "error.no_such_coding"
+            raise QualcodeError(key, coder=coder, n=len(matches), name=name)
         found.setdefault(known[matches[0]], []).append(matches[0])
     return found
 
@@ -234,15 +237,13 @@ def done(opened: Opened, coder: str, handle: Handle, reading: str | None, filter
     Without a filter the pass is whole, with one selective: only those codes were offered.
     """
     if filters.case or filters.where or filters.transcript or filters.kind or filters.round:
-        raise QualcodeError(
-            "A transcript is read as a whole: here only --code, --theme and --question can narrow what you read for."
-        )
+        raise QualcodeError("error.read_as_whole")
     selection = select(opened.project, filters)
     if reading == "whole" and selection.narrowed:
-        raise QualcodeError("A whole pass is for all codes; with --code, --theme or --question the pass is selective.")
+        raise QualcodeError("error.whole_pass_is_all_codes")
     reading = reading or ("selective" if selection.narrowed else "whole")
     if reading not in PASSES:
-        raise unknown("pass", reading, PASSES)
+        raise unknown("thing.pass", reading, PASSES)
     offered = [code for code in selection.codes if not opened.project.codebook.by_id[code].retired]
     read_for(opened, coder, handle, reading, offered)
     return reading, len(offered)
@@ -270,10 +271,10 @@ def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -
     codebook = opened.project.codebook
     topics = [topic.id for topic in codebook.topics]
     if subject not in topics and subject not in codebook.current:
-        raise unknown("topic or code", subject, [*topics, *codebook.by_id])
+        raise unknown("thing.topic_or_code", subject, [*topics, *codebook.by_id])
     transcript = read_intact(handle)
     if not 1 <= turn <= len(transcript.turns):
-        raise QualcodeError(f"{handle.id} has turns 1 to {len(transcript.turns)}, no turn {turn}.")
+        raise QualcodeError("error.no_such_turn", transcript=handle.id, n=len(transcript.turns), turn=turn)
     span = transcript.turns[turn - 1].span
     existing: list[str] = []
 
@@ -294,7 +295,7 @@ def list_codings(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Tra
     coders = None if not filters.coder or "all" in filters.coder else set(filters.coder)
     for name in coders or ():
         if name not in project.coders:
-            raise unknown("coder with codings", name, project.coders)
+            raise unknown("thing.coder_with_codings", name, project.coders)
     for handle in selection.transcripts:
         transcript = handle.read()
         found = [

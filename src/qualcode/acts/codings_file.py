@@ -46,10 +46,10 @@ def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
     """Read transcript, code, and quote or start + end; optionally turn, coder, note, valence."""
     rows = read_sheet(file.name, read_given(file))
     if not rows:
-        raise QualcodeError(f"{file.name} has no rows under its headings.")
+        raise QualcodeError("error.no_rows_under_headings", file=file.name)
     header = set(rows[0][1])
     if not {"transcript", "code"} <= header or not ("quote" in header or {"start", "end"} <= header):
-        raise QualcodeError(f"{file.name} needs the columns transcript, code, and quote or start and end.")
+        raise QualcodeError("error.codings_columns", file=file.name)
     parsed: list[CodingRow] = []
     problems: list[Problem] = []
     texts: dict[str, Transcript] = {}
@@ -57,7 +57,7 @@ def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
         try:
             parsed.append(_row(opened, coder, cells, texts))
         except QualcodeError as error:
-            problems.append(Problem(file.name, number, str(error)))
+            problems.append(Problem(file.name, number, error))
     if problems:
         raise FaultyInput(problems)
     filled = {heading for _, cells in rows for heading, text in cells.items() if text}
@@ -72,10 +72,10 @@ def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Tra
     code = opened.project.code(cells["code"])
     valence = cells.get("valence", "")
     if valence and valence not in VALENCES:
-        raise unknown("valence", valence, VALENCES)
+        raise unknown("thing.valence", valence, VALENCES)
     who = cells.get("coder") or coder
     if not is_id(who):
-        raise QualcodeError(f"{who!r} cannot be a coder's name: {ID_RULE}")
+        raise QualcodeError("error.no_coder_name", name=who, rule=ID_RULE)
     return CodingRow(
         as_known(opened.project, who), handle, code, _span(texts[handle.id], cells), cells.get("note", ""), valence
     )
@@ -85,12 +85,12 @@ def _span(transcript: Transcript, cells: dict[str, str]) -> Span:
     start, end, turn = cells.get("start", ""), cells.get("end", ""), cells.get("turn", "")
     if start or end:
         if not (is_number(start) and is_number(end)):
-            raise QualcodeError("start and end are positions, whole numbers")
+            raise QualcodeError("error.positions_are_numbers")
         return checked_span(transcript, int(start), int(end))
     if turn and not is_number(turn):
-        raise QualcodeError("turn is a whole number")
+        raise QualcodeError("error.turn_is_a_number")
     if not cells.get("quote"):
-        raise QualcodeError("say where: quote, or start and end")
+        raise QualcodeError("error.row_says_no_place")
     return place_quote(transcript, cells["quote"], int(turn) if turn else None)
 
 

@@ -93,7 +93,7 @@ def _clear(study: Study) -> None:
     if not study.root.exists() or not any(study.root.iterdir()):
         return
     if not study.settings.is_file() or _MARK not in read_text(study.settings):
-        raise QualcodeError(f"{study.root} holds something else; name another folder: qualcode demo DIR.")
+        raise QualcodeError("error.folder_in_use", study=study.root)
     for name in _OWN:
         path = study.root / name
         if path.is_dir():
@@ -161,7 +161,7 @@ def _marked(opened: Opened, file: Path) -> list[str]:
             if coding.code == row["code"] and coding.span.overlaps(place)
         ]
         if not matches:
-            raise QualcodeError(f"{file.name}:{number}: no coding of this code stands there.")
+            raise QualcodeError("error.no_coding_there", file=file.name, number=number)
         ids.append(matches[0])
     return ids
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.acts.study import Opened, open_study
 from qualcode.acts.workers import in_order
@@ -22,6 +22,10 @@ from qualcode.suggest.decided import Decided
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Found, Search, find
 from qualcode.suggest.tokens import Analyser, Token
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
 
 _ENOUGH_SENTENCES = 50
 _WORTH_PROCESSES = 6_000_000  # bytes of text: two seconds of one core; a second process takes about one to start
@@ -67,7 +71,7 @@ class Finder:
         selection = select(project, filters)
         offered = with_keywords(project, selection)
         if needs_keywords and not offered:
-            raise QualcodeError("No code of this selection has keywords; add `keywords:` to the codebook.")
+            raise QualcodeError("error.no_keywords")
         return cls(opened, filters, selection, coder, search_for(project, selection, offered, interviewer), cues)
 
     def find(self, handle: Handle) -> Found:
@@ -176,10 +180,8 @@ def by_id(finder: Finder, suggestion_id: str) -> tuple[Proposed, Suggestion]:
         if suggestion.id.startswith(suggestion_id)
     ]
     if len(matches) != 1:
-        what = "no suggestion" if not matches else f"{len(matches)} suggestions"
-        raise QualcodeError(
-            f"There is {what} whose id begins with {suggestion_id!r}; `qualcode suggest --again` lists all."
-        )
+        key: Key = "error.which_suggestion" if matches else "error.no_such_suggestion"
+        raise QualcodeError(key, n=len(matches), id=suggestion_id)
     return matches[0]
 
 

@@ -11,7 +11,7 @@ from qualcode.model.codebook import Codebook
 from qualcode.model.settings import LANGUAGES
 from qualcode.report.framework import column_names, heading_key
 from qualcode.store.files import read_bytes
-from qualcode.text import Words
+from qualcode.text import Say, Words
 
 _NAMES = 2  # the row of a workbook with the names, below the hidden one with the keys
 _FULL = 10_000  # letters of a cell that goes on in the row below
@@ -29,7 +29,7 @@ class AppliedMatrix:
 def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
     """Read `file`, a matrix of summaries: all its new cells become memos, or with a fault none."""
     if file.suffix.casefold() not in (".xlsx", ".csv"):
-        raise QualcodeError(f"{file.name}: a filled-in matrix is an .xlsx or .csv file.")
+        raise QualcodeError("error.summaries_as", file=file.name)
     project = opened.project
     targets = _targets(project.codebook)
     cases = {case.casefold(): case for case in project.known_cases}
@@ -38,9 +38,7 @@ def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
     sheets = [(sheet, rows, list(rows[0][1])) for sheet, rows in read_sheets(file.name, read_bytes(file)) if rows]
     about = [[_target(heading, targets) for heading in headings[1:]] for _, _, headings in sheets]
     if not any(map(any, about)) or any(heading in _NOT_SUMMARIES for _, _, headings in sheets for heading in headings):
-        raise QualcodeError(
-            f"{file.name} is no matrix of summaries: make one with qualcode matrix --cell summary -o {file.name}."
-        )
+        raise QualcodeError("error.no_matrix_of_summaries", file=file.name)
     for (sheet, rows, headings), columns in zip(sheets, about, strict=True):
         if not columns or not all(columns):
             problems += _strange(file.name, sheet, headings[1:], targets)
@@ -51,7 +49,7 @@ def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
             if name.casefold() not in cases:
                 if headings[0] == "case" and number == _NAMES and file.suffix.casefold() == ".xlsx":
                     continue  # what people see in place of the keys above
-                problems.append(Problem(file.name, number, f"{sheet}: there is no case {name!r}"))
+                problems.append(Problem(file.name, number, Say("fault.no_case", sheet=sheet, name=name)))
                 continue
             for target, text in zip(columns, texts, strict=True):
                 said = filled.setdefault((cases[name.casefold()], target), [])
@@ -87,7 +85,7 @@ def _strange(file: str, sheet: str, headings: list[str], targets: dict[str, str]
     if not any(_target(heading, targets) for heading in headings):
         return []
     return [
-        Problem(file, 1, f"{sheet}: there is no code or theme {heading!r}", did_you_mean(heading, targets))
+        Problem(file, 1, Say("fault.no_code_or_theme", sheet=sheet, heading=heading), did_you_mean(heading, targets))
         for heading in headings
         if not _target(heading, targets)
     ]

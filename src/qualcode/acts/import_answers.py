@@ -13,7 +13,7 @@ _ROLES = ("interviewer", "respondent", "text")
 def decide(decisions: Decisions, doubt: Doubt, role: str, case: str = "") -> None:
     """Take over what a person said about the label of a doubt, in its file."""
     if role not in _ROLES:
-        raise unknown("role", role, _ROLES)
+        raise unknown("thing.role", role, _ROLES)
     decisions.said[doubt.sha, key_of(doubt.label)] = Given(role, case)
 
 

@@ -42,9 +42,8 @@ class ImportOptions:
         """With the kind and round that were not said. Raises QualcodeError where a file would go on with another kind."""
         kind, number = (onto.kind, onto.round) if onto else ("interview", 1)
         if self.append and (self.kind or kind, self.round or number) != (kind, number):
-            raise QualcodeError(
-                f"{onto.id if onto else ''} is of kind {kind} and round {number}; what goes on with it is too."
-            )
+            name = onto.id if onto else ""
+            raise QualcodeError("error.goes_on_with_another", name=name, kind=kind, round=number)
         return replace(self, kind=self.kind or kind, round=self.round or number)
 
 
@@ -63,15 +62,15 @@ class Decisions:
 
 def check_options(options: ImportOptions) -> None:
     if options.kind and options.kind not in KINDS:
-        raise QualcodeError(f"--kind is one of {', '.join(KINDS)}.")
+        raise QualcodeError("error.kinds", kinds=", ".join(KINDS))
     for option, said, ways in (("changes", options.changes, CHANGES), ("comments", options.comments, WAYS)):
         if said not in ways:
-            raise QualcodeError(f"--{option} is {' or '.join(ways)}.")
+            raise QualcodeError("error.option", option=option, ways=tuple(ways))
     if options.replace and options.append:
-        raise QualcodeError("--replace and --append are two things; say one of them.")
+        raise QualcodeError("error.replace_or_append")
     if options.onto and options.id:
-        raise QualcodeError("--replace and --append name the transcript; leave --id out.")
+        raise QualcodeError("error.id_given_twice")
     cases = [said.partition("=")[2] for said in options.respondents]
     for name in filter(None, (options.id, options.case, *cases)):
         if not is_id(name):
-            raise QualcodeError(f"{name!r} is no id: {ID_RULE}.")
+            raise QualcodeError("error.no_id", name=name, rule=ID_RULE)

@@ -23,6 +23,7 @@ from qualcode.model.transcript import INTERVIEWER
 from qualcode.store.log import read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import key_rows
+from qualcode.text import Say
 
 _SELDOM = 0.1  # of the turns: who asks speaks more often than that
 _LONG_TURNS = 0.3  # what a file's longest-winded speaker loses of the share of questions: right in 28 of 28 interviews
@@ -104,14 +105,12 @@ class Planner:
         self.already = Already.of(opened.project)
         self.files, self.passed_over = files_of(paths, self.already, options)
         if len(self.files) > 1 and (options.id or options.case or options.onto):
-            raise QualcodeError(
-                "--id, --case, --replace and --append name one transcript; import the files one by one."
-            )
+            raise QualcodeError("error.one_file_one_transcript")
         onto = opened.project.transcript(options.onto) if options.onto else None
         self.options = options = options.filled_in(onto)
         self.onto = onto.id if onto else None
         if self.onto:
-            refuse_where_coded(opened, self.onto, "its text can no longer be changed by an import")
+            refuse_where_coded(opened, self.onto, Say("instead.no_import"))
         keys = self.keys = key_rows(options.key or opened.study.key)
         self.interviewers = (
             *opened.project.settings.interviewers,
@@ -171,7 +170,7 @@ class Planner:
                 try:
                     made = survey(file, self.read)
                 except QualcodeError as error:
-                    raise QualcodeError(f"{file.name}: {error}") from None
+                    raise QualcodeError("error.in_file", file=file.name, why=error) from None
                 there = self._surveys[file] = self._known_of(made), made
             yield there[1]
 
@@ -198,7 +197,7 @@ class Planner:
         named = [*options.interviewers, *(one.partition("=")[0] for one in options.respondents), *options.not_speakers]
         for label in named:
             if there and key_of(label) not in there:
-                raise unknown("speaker's label in these files", label, list(there.values()))
+                raise unknown("thing.speaker_label_in_these_files", label, list(there.values()))
 
 
 def _labels(one: Survey) -> list[str]:
@@ -237,7 +236,7 @@ class _Planning:
             onto = self.planner.onto
             name = onto or self.options.id or transcript_id(one.file.stem, self.options.kind, given_out)
             if name.casefold() in taken and not onto:
-                raise QualcodeError(f"There is a transcript {name} already; give {one.file.name} another id with --id.")
+                raise QualcodeError("error.transcript_is_there", name=name, file=one.file.name)
             same = (
                 ""
                 if self.options.again
@@ -273,7 +272,7 @@ class _Planning:
                 else cast(labels, name, known, given, self.options.case or "")
             )
         except QualcodeError as error:
-            raise QualcodeError(f"{one.file.name}: {error}.") from None
+            raise QualcodeError("error.in_file", file=one.file.name, why=error) from None
         open_ = tuple(doubt for doubt in doubts if doubt.id not in self.planner.decisions.settled)
         settled = tuple(doubt for doubt in doubts if doubt not in open_)
         leave_out = bool(same) and ("same", one.sha, "take") not in self.planner.decisions.settled

@@ -29,6 +29,7 @@ from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import with_cases, with_keys
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import new_transcript, replaced_transcript
+from qualcode.text import Say
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,8 @@ def bring_in(opened: Opened, paths: Sequence[Path], options: ImportOptions, code
     plan = planner.plan()
     if plan.doubts:
         doubt = plan.doubts[0]
-        told = opened.words.of("import.doubt", doubt.kind)
-        raise QualcodeError(f"{plan.entry(doubt.sha).survey.file.name}: {doubt.label or 'the file'}: {told}")
+        file, why = plan.entry(doubt.sha).survey.file.name, Say.of("import.doubt", doubt.kind)
+        raise QualcodeError("error.label_in_file", file=file, label=doubt.label or Say("the_file"), why=why)
     return list(write(planner, plan, coder))
 
 
@@ -114,12 +115,12 @@ def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Impo
     file, options, study = entry.survey.file, planner.options, planner.opened.study
     data = read_given(file)
     if sha256(data) != entry.survey.sha:
-        raise QualcodeError(f"{file.name} was changed while it was imported; import it again.")
+        raise QualcodeError("error.changed_while_imported", file=file.name)
     try:
         reading = planner.read(file, data)
         built, restores = _on_codings(planner.opened, entry, reading)
     except QualcodeError as error:
-        raise QualcodeError(f"{file.name}: {str(error).removesuffix('.')}.") from None
+        raise QualcodeError("error.in_file", file=file.name, why=error) from None
     facts: dict[str, Any] = {"kind": options.kind, "round": options.round, "format": reading.format}
     handle = planner.opened.project.transcript(planner.onto) if planner.onto else None
     transcript, before = built.transcript, 0
@@ -197,10 +198,7 @@ def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Built, 
         if not any(adrift(opened, journal, one.transcript) for journal in journals):
             return one, True
     coders = ", ".join(dict.fromkeys(journal.coder for journal in journals))
-    raise QualcodeError(
-        f"the study has codings of {entry.id} (by {coders}) that were made on another text. "
-        f"Import the text as it was to put it back, or give this file another id with --id"
-    )
+    raise QualcodeError("error.coded_on_another_text", entry=entry.id, coders=coders)
 
 
 def _names_left(cast: Cast, transcript: Transcript) -> Iterator[str]:

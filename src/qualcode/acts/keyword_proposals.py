@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.acts.codebook_edits import edit
 from qualcode.acts.study import Opened
-from qualcode.errors import QualcodeError, told, unknown
+from qualcode.errors import QualcodeError, quoted, unknown
 from qualcode.model import edits
 from qualcode.model.keyword import parse_keyword, show_keyword
 from qualcode.store.history import read_codebook_text
 from qualcode.store.layout import Study
 from qualcode.store.plain_yaml import Path, read_yaml
+from qualcode.text import Say
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 
 @dataclass(frozen=True)
@@ -50,24 +54,20 @@ def decide(
     Accepting without naming keywords takes those that nothing is doubtful about; dropping takes all.
     """
     if bool(codes) == all_:
-        raise QualcodeError("Say of which codes: CODE…, or --all.")
+        raise QualcodeError("error.say_of_which_codes")
     wanted = {opened.project.code(name) for name in codes}
     found = [one for one in proposals(opened.study) if all_ or one.code in wanted]
     for keyword in keywords:
         if keyword not in {one.keyword for one in found}:
-            raise unknown("proposed keyword", keyword, [one.keyword for one in found])
+            raise unknown("thing.proposed_keyword", keyword, [one.keyword for one in found])
     chosen: dict[str, list[Any]] = {}
     for one in found:
         if one.keyword in keywords or (not keywords and not (accept and one.remark)):
             chosen.setdefault(one.code, []).append(one.raw)
     if not chosen:
-        raise QualcodeError(
-            f"There is nothing to {'accept' if accept else 'drop'}{_of(codes)}; see: qualcode codebook keywords list."
-        )
+        key: Key = "error.nothing_to_accept" if accept else "error.nothing_to_drop"
+        of = Say("of", names=[quoted(code) for code in codes]) if codes else ""
+        raise QualcodeError(key, of=of)
     what = f"codebook keywords {'accept' if accept else 'drop'}"
     edit(opened.study, coder, what, lambda raw: edits.take_keywords(raw, chosen, accept=accept))
     return sum(map(len, chosen.values()))
-
-
-def _of(codes: Sequence[str]) -> str:
-    return f" of {', '.join(map(told, codes))}" if codes else ""

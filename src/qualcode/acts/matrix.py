@@ -55,9 +55,9 @@ def column_roles(named: Sequence[str]) -> dict[str, str]:
     for one in named:
         heading, mark, role = one.rpartition("=")
         if not mark or not heading.strip():
-            raise QualcodeError(f"--columns says HEADING=WHAT, as in --columns Onderwerp=concept, not {one!r}.")
+            raise QualcodeError("error.columns_role", typed=one)
         if role.strip() not in ROLES:
-            raise unknown("kind of column", role.strip(), ROLES)
+            raise unknown("thing.kind_of_column", role.strip(), ROLES)
         roles[" ".join(heading.split())] = role.strip()
     return roles
 
@@ -68,16 +68,16 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
     headings = [cell.text for grid in grids for row in grid.rows for cell in row if len(cell.text) < 40]
     language = language or language_of(headings) or "nl"
     if language not in MATCHED:
-        raise unknown("language", language, MATCHED)
+        raise unknown("thing.language", language, MATCHED)
     grids, doubts = _made_whole(grids, language, ask)
     seen = {" ".join(cell.text.split()).casefold() for grid in grids for row in grid.rows for cell in row}
     if absent := [heading for heading in named if heading.casefold() not in seen]:
-        raise QualcodeError(f"{file.name}: no cell in it says {absent[0]!r}, which --columns names.")
+        raise QualcodeError("error.no_such_heading", file=file.name, absent=absent[0])
     try:
         found = find_matrices(grids, named)
         raw = codebook_of(found.matrices, language, named)
     except QualcodeError as error:
-        raise QualcodeError(f"{file.name}: {error}.") from None
+        raise QualcodeError("error.in_file", file=file.name, why=error) from None
     propose(raw)
     columns = [column for matrix in found.matrices for column in matrix.columns]
     kept = list(dict.fromkeys(column.heading for column in columns if not column.role))

@@ -99,9 +99,7 @@ def _paths(matrix: FoundMatrix, row: MatrixRow) -> list[tuple[str, ...]]:
         return [(*above, name) for name in names(filled[-1])]
     if indicators := items(matrix.field(row, "indicator")):
         return [(name,) for name in indicators]
-    raise QualcodeError(
-        f"{row.place} names no concept, variable or indicator, so it cannot become a code: fill in its cells"
-    )
+    raise QualcodeError("error.row_without_names", place=row.place)
 
 
 Nodes = dict[tuple[tuple[str, ...], str | None], Raw]  # (path, question; None for what is only above others) -> code
@@ -150,8 +148,11 @@ def _matrix(matrix: FoundMatrix, number: int, language: str, roles: Mapping[str,
     for column in columns:
         if len(column.heading) > _LONGEST_HEADING:  # it becomes a key, and YAML has keys of 1,024 characters at most
             raise QualcodeError(
-                f"the heading of column {column.index + 1} of table {number} has {len(column.heading)} characters; "
-                f"a heading has at most {_LONGEST_HEADING}"
+                "error.heading_too_long",
+                column=column.index + 1,
+                table=number,
+                n=len(column.heading),
+                most=_LONGEST_HEADING,
             )
     record: Raw = {"id": f"M{number}", "title": matrix.title or _TITLES.get(language, _TITLES["en"])}
     record["columns"] = [column.heading for column in columns]

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from qualcode.acts.coding import find_codings
 from qualcode.acts.study import Opened
@@ -13,13 +14,24 @@ from qualcode.model.names import short_slug
 from qualcode.store.lines import now
 from qualcode.store.memos import rewrite_memo, write_memo
 
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
+
+_THINGS: "dict[str, Key]" = {
+    "theme": "thing.theme",
+    "case": "thing.case",
+    "question": "thing.question",
+    "topic": "thing.topic",
+}
+
 
 def add(opened: Opened, coder: str, about: Sequence[str], kind: str, text: str) -> str:
     """Write a memo; returns its name."""
     _check(kind, text)
     targets = resolved(opened, coder, about)
     if not 1 <= len(targets) <= 2:
-        raise QualcodeError("A memo is about one or two things, as in: memo add theme:ID case:ID.")
+        raise QualcodeError("error.memo_about_one_or_two")
     name = short_slug("-".join((kind, *(target.replace(":", "-") for target in targets))), 80)
     return write_memo(opened.study, Memo(name, targets, kind, coder, now(), text))
 
@@ -46,17 +58,17 @@ def answer(opened: Opened, coder: str, answers: Sequence[tuple[str, str]]) -> li
 
 def _check(kind: str, text: str) -> None:
     if kind not in KINDS:
-        raise unknown("kind of memo", kind, KINDS)
+        raise unknown("thing.kind_of_memo", kind, KINDS)
     if not text.strip():
-        raise QualcodeError("The memo is empty.")
+        raise QualcodeError("error.memo_empty")
     if any(unicodedata.category(one) in ("Cs", "Cc") and one not in "\n\r\t" for one in text):
-        raise QualcodeError("The memo has characters that are no text; save it as UTF-8 text and try again.")
+        raise QualcodeError("error.memo_is_no_text")
 
 
 def memos(opened: Opened, coder: str, about: Sequence[str] = (), kind: str = "") -> list[Memo]:
     """The memos about all these things and of this kind, oldest first."""
     if kind and kind not in KINDS:
-        raise unknown("kind of memo", kind, KINDS)
+        raise unknown("thing.kind_of_memo", kind, KINDS)
     wanted = set(resolved(opened, coder, about))
     now: dict[str, str] = {}
     if any(target.startswith("coding:") for target in wanted):  # it may have had another id when the memo was written
@@ -74,10 +86,10 @@ def _resolved(opened: Opened, coder: str, target: str) -> str:
     project, codebook = opened.project, opened.project.codebook
     kind, _, name = target.partition(":")
     if kind not in TARGETS:
-        raise unknown("thing a memo can be about", kind, TARGETS)
+        raise unknown("thing.thing_a_memo_can_be_about", kind, TARGETS)
     if kind == "project":
         if name:
-            raise QualcodeError("A memo about the whole study is about `project`, without more.")
+            raise QualcodeError("error.memo_about_project")
         return kind
     if kind == "code":
         return f"code:{project.code(name)}"
@@ -85,7 +97,7 @@ def _resolved(opened: Opened, coder: str, target: str) -> str:
         return f"transcript:{project.transcript(name).id}"
     if kind == "coding":
         if not name:
-            raise QualcodeError("Say which coding: coding:ID, as `codings list` shows it.")
+            raise QualcodeError("error.say_which_coding")
         (codings,) = find_codings(opened, coder, [name]).values()
         return f"coding:{codings[0].id}"
     known = {
@@ -96,5 +108,5 @@ def _resolved(opened: Opened, coder: str, target: str) -> str:
         "rigour": {point: point for point in POINTS},
     }[kind]
     if name not in known:
-        raise unknown("point of a list" if kind == "rigour" else kind, name, known)
+        raise unknown(_THINGS.get(kind, "thing.point"), name, known)
     return f"{kind}:{known[name]}"

@@ -33,7 +33,7 @@ def school_file(template: Path | None, targets: Sequence[Path]) -> bytes:
     if template is None:
         return b""
     if not any(target.suffix.casefold() == ".docx" for target in targets):
-        raise QualcodeError("--template gives a Word document its look: write one with -o FILE.docx.")
+        raise QualcodeError("error.template_is_for_word")
     from qualcode.formats.word import body_of, read_word
     from qualcode.report.renderers.school import empty_document
     from qualcode.report.renderers.word_styles import USED
@@ -43,7 +43,7 @@ def school_file(template: Path | None, targets: Sequence[Path]) -> bytes:
         read_word(data, body_of)
         empty_document(data, USED)
     except QualcodeError as error:
-        raise QualcodeError(f"{template.name}: {error}") from None
+        raise QualcodeError("error.in_file", file=template.name, why=error) from None
     return data
 
 

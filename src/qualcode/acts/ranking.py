@@ -43,9 +43,7 @@ def learn(finder: Finder, watch: Watch, *, beyond: bool) -> Learned:
             said = [term for _, tokens in finder.sentences(transcript, span) for term in _terms(finder, tokens)]
             (accepted if good else rejected).setdefault(code, []).append(said)
     if not accepted:
-        raise QualcodeError(
-            "Nothing of this selection was coded yet, so there is nothing to learn from; decide some first."
-        )
+        raise QualcodeError("error.nothing_to_learn_from")
     profiles = {code: _profile(finder, vocabulary, code, accepted[code], rejected.get(code, [])) for code in accepted}
     learned = Learned(vocabulary, profiles)
     return replace(learned, beyond=_beyond(finder, learned, watch)) if beyond else learned

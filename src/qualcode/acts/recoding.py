@@ -14,7 +14,7 @@ from qualcode.acts.coding import (
     same_code,
 )
 from qualcode.acts.study import Opened
-from qualcode.errors import QualcodeError, told
+from qualcode.errors import QualcodeError, quoted
 from qualcode.model.coding import Coding, Codings
 from qualcode.model.development import rules, told_rules
 from qualcode.model.events import CodingsMarked, EventsWithdrawn, NewEvent
@@ -81,7 +81,7 @@ def chosen(found: Sequence[Coding], names: Sequence[str]) -> list[Coding]:
         return list(found)
     for name in names:
         if sum(coding.id.startswith(name) for coding in found) != 1:
-            raise QualcodeError(f"No coding of yours listed by `stale` has an id that begins with {told(name)} alone.")
+            raise QualcodeError("error.no_stale_coding", name=quoted(name))
     return [coding for coding in found if coding.id.startswith(tuple(names))]
 
 

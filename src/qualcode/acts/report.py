@@ -49,7 +49,7 @@ def report(
     wanted = tuple(sections) or opened.project.settings.report_sections
     for name in wanted:
         if name not in SECTIONS:
-            raise unknown("section", name, SECTIONS)
+            raise unknown("thing.section", name, SECTIONS)
     view = replace(logged(opened, opened.view(filters, approved_only)), counts=counts)
     _ = view.selection, view.coders, view.themes  # what names nothing is told before anything is made
     source = Source(opened, view)
@@ -70,7 +70,7 @@ def report(
         warnings += output.warnings
         made += [(name, part.title) for part in output.report.parts if isinstance(part, (Table, Figure))]
     if not parts:
-        raise QualcodeError(f"There is nothing to report: {'; '.join(warnings)}.")
+        raise QualcodeError("error.nothing_to_report", warnings="; ".join(warnings))
     cover = Cover(opened.project.settings.title, tuple(_cover(view)))
     data = Data("report", ("section", "title"), tuple(made))
     whole = (cover, Contents(), *parts)
@@ -183,7 +183,7 @@ def _answers(source: Source) -> Output:
     view = source.view
     asked = {one.subject for journal in view.project.journals for one in journal.read().asked}
     if view.approved_only:
-        raise NothingToShow("answers are respondents' words as spoken, and those were not approved.")
+        raise NothingToShow("error.answers_not_approved")
     return _joined(
         [BUILDERS.get("answers")(view, subject=topic.id) for topic in view.codebook.topics if topic.id in asked],
         "answers",

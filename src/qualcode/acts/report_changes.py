@@ -106,13 +106,13 @@ def _moment(opened: Opened, since: str | None) -> str:
     if since is None:
         made = [str(entry["at"]) for entry in read_log(opened.study)[0] if entry["what"] == "report"]
         if not made:
-            raise QualcodeError("No report was made yet; name a day: qualcode report --changes 2026-01-31.")
+            raise QualcodeError("error.no_report_yet")
         return made[-1]
     begun = str(next((entry["at"] for entry in read_log(opened.study)[0]), ""))
     if is_moment(since) and f"{since}T99" < begun:
-        raise QualcodeError(f"The study began on {begun[:10]}; name that day or a later one.")
+        raise QualcodeError("error.study_began_on", begun=begun[:10])
     if not is_moment(since):
-        raise QualcodeError(f"{since!r} is no day or moment, as in 2026-01-31 or 2026-01-31T12:00.")
+        raise QualcodeError("error.no_day", typed=since)
     return since if "T" in since else f"{since}T99"
 
 

@@ -92,7 +92,7 @@ def write_review(opened: Opened, coder: str, found: Iterable[Proposed], targets:
     """The review sheet to .xlsx (with a list to choose from) or .csv."""
     for target in targets:
         if target.suffix.casefold() not in (".xlsx", ".csv"):
-            raise QualcodeError(f"{target.name}: the review sheet is .xlsx or .csv.")
+            raise QualcodeError("error.review_sheet_as", target=target.name)
     output = Output(review_data(opened, coder, found), Report("", (), opened.project.changed))
     for target in targets:
         if target.suffix.casefold() == ".csv":

@@ -13,7 +13,7 @@ from qualcode.acts.coding import checked_span
 from qualcode.acts.finding import analyser_of
 from qualcode.acts.study import Opened
 from qualcode.acts.suggesting import Decision, FromRow, decide, log_pass
-from qualcode.errors import FaultyInput, Problem, QualcodeError, told
+from qualcode.errors import FaultyInput, Problem, QualcodeError, quoted
 from qualcode.formats.sheets import read_sheet
 from qualcode.model.codebook import Codebook
 from qualcode.model.controls import replaced
@@ -67,12 +67,10 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
     """
     rows = read_sheet(file.name, read_given(file))
     if not rows:
-        raise QualcodeError(f"{file.name} has no rows under its headings.")
+        raise QualcodeError("error.no_rows_under_headings", file=file.name)
     missing = [column for column in _NEEDED if column not in rows[0][1]]
     if missing:
-        raise QualcodeError(
-            f"{file.name} has no column {', '.join(missing)}; the headings of the review sheet must stay."
-        )
+        raise QualcodeError("error.review_column_gone", file=file.name, missing=", ".join(missing))
     given = [_Given(number, cells, _row_id(cells)) for number, cells in rows]
     sheet, is_old = _sheet_of(given)
     filled = [one for one in given if one.cells["decision"]]
@@ -80,7 +78,7 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
         memory = _Memory(opened, act, coder, sheet, is_old)
         decisions, problems, told = _to_carry_out(opened, memory, filled)
         if problems:
-            raise FaultyInput([Problem(file.name, number, message) for number, message in problems])
+            raise FaultyInput([Problem(file.name, number, error) for number, error in problems])
         written = carried_out = 0
         for transcript, made in decisions.items():
             events = decide(opened, coder, opened.project.transcript(transcript), made, memory.tool)
@@ -110,7 +108,7 @@ def _sheet_of(given: Sequence[_Given]) -> tuple[str, bool]:
     """The id of a sheet, and whether it was made before sheets had one: then it is of its rows and texts, decisions apart."""
     named = {one.cells.get("sheet", "") for one in given} - {""}
     if len(named) > 1:
-        raise QualcodeError("The rows are of several sheets; bring each sheet back by itself.")
+        raise QualcodeError("error.several_sheets")
     if named:
         return named.pop(), False
     return sheet_id((f"{one.row} {one.cells['text_sha']}" for one in given), ()), True
@@ -179,10 +177,10 @@ _WIDENED = {"accept -1": "-1", "accept +1": "+1", "accept turn": "turn", "accept
 
 def _to_carry_out(
     opened: Opened, memory: _Memory, filled: Sequence[_Given]
-) -> tuple[dict[str, list[Decision]], list[tuple[int, str]], list[str]]:
+) -> tuple[dict[str, list[Decision]], list[tuple[int, QualcodeError]], list[str]]:
     """The decisions that are new, by transcript; what is wrong, by row; and what is left as it is."""
     decisions: dict[str, list[Decision]] = {}
-    problems: list[tuple[int, str]] = []
+    problems: list[tuple[int, QualcodeError]] = []
     told: list[str] = []
     seen: dict[tuple[str, str, Span], int] = {}
     for row in filled:
@@ -194,13 +192,13 @@ def _to_carry_out(
             transcript, decision = _decision(opened, row.cells)
             first = seen.setdefault((transcript, decision.code, decision.span), row.number)
             if first != row.number:
-                raise QualcodeError(f"this segment is decided in row {first} already; keep one of the two")
+                raise QualcodeError("error.decided_twice", first=first)
             made = before.events if before else ()
             told += _left(opened, memory, transcript, row, made)
             decision = replace(decision, row=memory.from_row(row, typed), made=made)
             decisions.setdefault(transcript, []).append(decision)
         except QualcodeError as error:
-            problems.append((row.number, str(error)))
+            problems.append((row.number, error))
     return decisions, problems, told
 
 
@@ -233,7 +231,7 @@ def _now(opened: Opened, transcript: Transcript, at: tuple[int, int], made_on: s
     ground = ground_of(opened.study, transcript.id)
     found = ground.place(Span(*at), made_on) if ground and made_on and at[0] < at[1] else None
     if found is None:
-        raise QualcodeError(f"the text of {transcript.id} is another one now; make a new review sheet")
+        raise QualcodeError("error.text_is_another", transcript=transcript.id)
     return found
 
 
@@ -242,7 +240,7 @@ def verdict_of(word: str) -> tuple[str, str]:
     english = " ".join(_WORDS.get(part, part) for part in word.casefold().split())
     if english not in VERDICTS:
         dutch = "ja, ja beurt, ja +1, ja -1, wijzig, nee"
-        raise QualcodeError(f"the decision {told(word)} is unknown (one of: {', '.join(VERDICTS)}; or {dutch})")
+        raise QualcodeError("error.decision_unknown", word=quoted(word), verdicts=", ".join(VERDICTS), dutch=dutch)
     return VERDICTS[english]
 
 
@@ -253,28 +251,24 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
     transcript = read_intact(handle)
     code = _in_use(project, row["code"])
     if not (is_number(row["start"]) and is_number(row["end"])):
-        raise QualcodeError("start and end are no positions")
+        raise QualcodeError("error.no_positions")
     at = int(row["start"]), int(row["end"])
     named = Suggestion(handle.id, row["code"], Span(*at), 1, ()).id if at[0] < at[1] else ""
     span = _now(opened, transcript, at, row["text_sha"])
     if row.get("id") and row["id"] != named:
-        raise QualcodeError(
-            "the id does not belong to this transcript, place and code; these columns must stay as they were"
-        )
+        raise QualcodeError("error.id_of_another_row")
     words = collapsed(span.of(project.printable(transcript)))
     given = replaced(row.get("quote", ""))
     whole = replaced(words)
     if given.split() != whole.split() and not (len(given) >= LONGEST_CELL and whole.startswith(given)):  # cut by Excel
-        raise QualcodeError(
-            "the quote was edited, but the segment is what counts; use `accept +1`, or code it with codings apply"
-        )
+        raise QualcodeError("error.quote_edited")
     new_code = ""
     if verdict == "change":
         if not row.get("new_code"):
-            raise QualcodeError("`change` (wijzig) needs the id of another code in the column new_code")
+            raise QualcodeError("error.change_needs_code")
         new_code = _in_use(project, row["new_code"])
         if new_code == code:
-            raise QualcodeError("the new code is the code that was proposed; `accept` it, or name another")
+            raise QualcodeError("error.change_to_same_code")
     decision = Decision(
         verdict,
         code,
@@ -293,8 +287,7 @@ def _in_use(project: Project, name: str) -> str:
     code = project.codebook.by_id[project.code(name)]
     if not code.retired:
         return code.id
-    parts = " and ".join(project.codebook.current.get(part, part) for part in code.split_into)
-    instead = (
-        f"it was split into {parts}; decide in a new review sheet" if parts else "leave the row empty, or change it"
-    )
-    raise QualcodeError(f"the code {code.id} is retired: {instead}")
+    parts = ", ".join(project.codebook.current.get(part, part) for part in code.split_into)
+    if parts:
+        raise QualcodeError("error.code_was_split", code=code.id, parts=parts)
+    raise QualcodeError("error.code_is_retired", code=code.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from qualcode.acts.finding import search_for
 from qualcode.acts.study import Opened
 from qualcode.acts.workers import Watch
-from qualcode.errors import QualcodeError
+from qualcode.errors import Invalid, QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.keyword import Keyword, parse_keyword
 from qualcode.model.selection import Filters, Selection, select
@@ -46,13 +46,13 @@ def parse_query(query: str) -> Keyword:
     """A query is one keyword of the codebook's language; brackets and quotes are read as there."""
     raw: object = query
     if any(unicodedata.category(character) == "Cs" for character in query):
-        raise QualcodeError("The query has bytes that are no text; type it again.")
+        raise QualcodeError("error.query_is_no_text")
     if query.lstrip().startswith(("{", "[", '"', "'")):
         document = read_yaml(query, "the query")
         if document.problems and query.lstrip().startswith(('"', "'")):
             return _keyword(query)  # an apostrophe that a word begins with, as in 's avonds
         if document.problems:
-            raise QualcodeError(f"The query cannot be read: {document.problems[0].message}.")
+            raise QualcodeError("error.query_unreadable", why=document.problems[0].what)
         raw = document.value
     return _keyword(raw)
 
@@ -60,8 +60,8 @@ def parse_query(query: str) -> Keyword:
 def _keyword(raw: object) -> Keyword:
     try:
         return parse_keyword(raw)
-    except ValueError as error:
-        raise QualcodeError(f"The query cannot be searched: {error}.") from None
+    except Invalid as error:
+        raise QualcodeError("error.query_unsearchable", why=error) from None
 
 
 def places(opened: Opened, transcript: Transcript, query: str) -> tuple[Span, ...]:

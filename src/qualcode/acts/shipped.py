@@ -28,9 +28,7 @@ def codebook_text(name_or_file: str) -> str:
         return read_text(shipped[name_or_file])
     path = Path(name_or_file)
     if not path.is_file():
-        raise QualcodeError(
-            f"There is no shipped codebook and no file {name_or_file!r} ({did_you_mean(name_or_file, shipped)})."
-        )
+        raise QualcodeError("error.no_shipped_codebook", name=name_or_file, hint=did_you_mean(name_or_file, shipped))
     return read_text(path)
 
 

@@ -18,6 +18,7 @@ from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import with_cases, with_renamed_keys
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import changed_transcript
+from qualcode.text import Say
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,9 @@ def _change(project: Project, transcript: Transcript, change: str) -> tuple[str,
     label, equals, case = change.partition("=")
     labels = list(dict.fromkeys(turn.speaker for turn in transcript.turns if turn.speaker))
     if not equals:
-        raise QualcodeError(f"{change!r} should be LABEL=CASE or LABEL=interviewer.")
+        raise QualcodeError("error.label_case", typed=change)
     if label not in labels:
-        raise unknown(f"speaker in {transcript.id}", label, labels)
+        raise unknown(Say("thing.speaker_in", transcript=transcript.id), label, labels)
     return label, named(project, case)
 
 
@@ -119,7 +120,7 @@ def named(project: Project, who: str) -> tuple[str, str, str]:
     if name.casefold() == "interviewer":
         return INTERVIEWER, "interviewer", ""
     if not is_id(name):
-        raise QualcodeError(f"{name!r} is no case id: {ID_RULE}.")
+        raise QualcodeError("error.no_case_id", name=name, rule=ID_RULE)
     case = project.case_id(name)
     return case, "respondent", case
 

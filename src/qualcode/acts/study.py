@@ -68,9 +68,9 @@ def who_codes(project: Project, named: str | None) -> str:
     """--as, else QUALCODE_CODER, else the user's configuration, else the study's coder."""
     coder = named or os.environ.get("QUALCODE_CODER") or configured_coder() or project.settings.coder
     if not coder:
-        raise QualcodeError("Say who codes: --as NAME, or `coder:` in qualcode.yaml.")
+        raise QualcodeError("error.say_who_codes")
     if not is_id(coder):
-        raise QualcodeError(f"{coder!r} cannot be a coder's name: {ID_RULE}.")
+        raise QualcodeError("error.no_coder_name", name=coder, rule=ID_RULE)
     return as_known(project, coder)
 
 
@@ -107,24 +107,22 @@ def start_study(start: Start) -> Study:
     """Make a study folder; an existing folder may hold anything but a study."""
     study = Study(start.root)
     if study.settings.exists():
-        raise QualcodeError(f"{start.root} is a study already.")
+        raise QualcodeError("error.study_is_there", start=start.root)
     if found := [
         path.name
         for path in (study.codebook, study.cases, study.log, study.transcripts, study.codings)
         if path.exists()
     ]:
-        raise QualcodeError(
-            f"{start.root} holds {', '.join(found)}, parts of a study: put its qualcode.yaml back, or choose another folder."
-        )
+        raise QualcodeError("error.parts_of_a_study", start=start.root, found=", ".join(found))
     if start.root.exists() and not start.root.is_dir():
-        raise QualcodeError(f"{start.root} is a file; name a folder.")
+        raise QualcodeError("error.a_file_is_no_folder", start=start.root)
     if start.language not in LANGUAGES or start.variant not in VARIANTS:
-        raise QualcodeError(f"language is one of {', '.join(LANGUAGES)}; variant one of {', '.join(VARIANTS)}.")
+        raise QualcodeError("error.languages", languages=", ".join(LANGUAGES), variants=", ".join(VARIANTS))
     coder = start.coder or _CODERS[start.language]
     if not is_id(coder):
-        raise QualcodeError(f"{coder!r} cannot be a coder's name: {ID_RULE}.")
+        raise QualcodeError("error.no_coder_name", name=coder, rule=ID_RULE)
     if not start.title.isprintable():
-        raise QualcodeError("The title has characters that cannot be printed.")
+        raise QualcodeError("error.title_unprintable")
     codebook = sound_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
     text = start.codebook_text.replace("\r\n", "\n")
     with transaction(study) as act:

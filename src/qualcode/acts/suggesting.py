@@ -176,13 +176,13 @@ def _undo_opposite(ids: list[str]) -> list[What]:
 def decide_all(finder: Finder, verdict: str, because: str) -> tuple[int, str]:
     """Accept or reject every open suggestion of a selection of one code, marked as done in bulk; returns how many, and the code."""
     if verdict not in ("accept", "reject"):
-        raise unknown("decision", verdict, ("accept", "reject"))
+        raise unknown("thing.decision", verdict, ("accept", "reject"))
     if not because.strip():
-        raise QualcodeError("A decision on many suggestions at once needs a reason: --because TEXT.")
+        raise QualcodeError("error.many_need_a_reason")
     found = [(found.handle, found.suggestions) for found in find_all(finder) if found.suggestions]
     codes = {suggestion.code for _, suggestions in found for suggestion in suggestions}
     if len(codes) > 1:
-        raise QualcodeError(f"This selection holds suggestions for {len(codes)} codes; choose one with --code.")
+        raise QualcodeError("error.several_codes", n=len(codes))
     count = 0
     with transaction(finder.opened.study) as act:
         for handle, suggestions in found:

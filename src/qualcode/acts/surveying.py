@@ -88,16 +88,16 @@ def read_file(
     """A file read with all that is known of its labels."""
     name = format_ or detect(file.name, data)
     if not data.strip():
-        raise QualcodeError("the file is empty")
+        raise QualcodeError("error.file_empty")
     reader = READERS.get(name)
     read = reader.read_original if changes == "original" and reader.read_original else reader.read
     draft = read(data)
     if _LONE.search(draft.text):
-        raise QualcodeError("it has half a character in it (a lone surrogate); save it anew as UTF-8")
+        raise QualcodeError("error.half_a_character")
     if not draft.text.strip():
-        raise QualcodeError("there is no text in it")
+        raise QualcodeError("error.no_text")
     if len(draft.text) > _LONGEST:
-        raise QualcodeError(f"its text is longer than {_LONGEST:,} characters; that is no transcript")
+        raise QualcodeError("error.text_too_long", longest=_LONGEST)
     decided = {key: one.role != "text" for key, one in given.items()}
     conversation = read_speakers(draft, known, interviewers, decided, strangers=kind not in WITHOUT_LABELS)
     said = conversation.said or tuple(paragraphs(draft, conversation.cuts, conversation.outside))

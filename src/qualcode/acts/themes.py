@@ -43,9 +43,7 @@ def add(
     home = set_ or default_set(opened.project)
     sets = opened.project.codebook.theme_sets
     if home and "" in sets and not opened.project.settings.themes:
-        raise QualcodeError(
-            f"The themes of the study have no set yet: give them one in codebook.yaml (`set: NAME`) before there is a set {home!r}."
-        )
+        raise QualcodeError("error.themes_without_set", home=home)
     return edit(
         opened.study,
         coder,
@@ -61,7 +59,7 @@ def default_set(project: Project) -> str:
     sets = project.codebook.theme_sets
     if project.settings.themes or len(sets) < 2:
         return project.settings.themes or (sets[0] if sets else "")
-    raise QualcodeError(f"The codebook has several sets of themes ({', '.join(sets)}): choose one with --set.")
+    raise QualcodeError("error.several_sets_here", sets=", ".join(sets))
 
 
 def merge_told(edited: Edited) -> Iterator[str]:
@@ -80,18 +78,16 @@ def merge_told(edited: Edited) -> Iterator[str]:
 def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str], because: str) -> int:
     """Say of codings whether they fit a theme; returns of how many."""
     if verdict not in FITS:
-        raise unknown("verdict", verdict, FITS)
+        raise unknown("thing.verdict", verdict, FITS)
     codebook = opened.project.codebook
     if theme not in codebook.current_theme:
-        raise unknown("theme", theme, codebook.current_theme)
+        raise unknown("thing.theme", theme, codebook.current_theme)
     name = codebook.current_theme[theme]
     members = codebook.theme_members(next(one for one in codebook.themes if one.id == name))
     for codings in find_codings(opened, coder, ids).values():
         for coding in codings:
             if codebook.current.get(coding.code) not in members:
-                raise QualcodeError(
-                    f"The code of {coding.id} is not in the theme {name}; put it there first: theme put."
-                )
+                raise QualcodeError("error.coding_outside_theme", coding=coding.id, name=name)
     with transaction(opened.study):
         marked = mark(opened, coder, ids, {"fit": {name: verdict}})
         log_fit(opened, coder, name, verdict, marked, because)

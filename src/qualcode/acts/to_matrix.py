@@ -26,7 +26,7 @@ def _formats() -> dict[str, OutputFormat]:
 
 def check_target(file: Path) -> None:
     if file.suffix.casefold() not in _formats():
-        raise QualcodeError(f"{file.name}: a matrix is written as {', '.join(_formats())}.")
+        raise QualcodeError("error.matrix_as", file=file.name, formats=", ".join(_formats()))
 
 
 def write_matrix(file: Path, output: Output, settings: Settings) -> None:
@@ -47,7 +47,7 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
 
     for name in wanted:
         if name not in EVIDENCE_COLUMNS:
-            raise unknown("column", name, EVIDENCE_COLUMNS)
+            raise unknown("thing.column", name, EVIDENCE_COLUMNS)
     words = view.words
     codebook, roles = _with_roles(view.codebook, words)
     targets = dict(code_targets(view.codebook, view.codes))
@@ -81,9 +81,7 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
 
 def _with_roles(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str, list[str]]]:
     if not any(code.row for code in codebook.codes):
-        raise NothingToShow(
-            "No code of this codebook has a place in a matrix (`row: M1.1`); codebooks made with from-matrix have."
-        )
+        raise NothingToShow("error.no_code_from_a_matrix")
     if not any(matrix.columns for matrix in codebook.matrices):
         return default_matrix(codebook, words)
     return codebook, {matrix.id: roles_of(matrix.columns, matrix.roles) for matrix in codebook.matrices}

@@ -20,6 +20,7 @@ from qualcode.store.originals import originals_of
 from qualcode.store.sidefiles import with_renamed_transcript, without_keys
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import renamed_transcript
+from qualcode.text import Say
 
 
 def journals_of(opened: Opened, name: str) -> list[Path]:
@@ -30,20 +31,20 @@ def journals_of(opened: Opened, name: str) -> list[Path]:
     return [path for path, one in paths if read_events(path, one.coder, one.transcript)[0]]
 
 
-def refuse_where_coded(opened: Opened, name: str, instead: str) -> None:
+def refuse_where_coded(opened: Opened, name: str, instead: Say) -> None:
     """Raises QualcodeError where somebody coded or read the transcript."""
     journals = journals_of(opened, name)
     if journals:
         coders = ", ".join(dict.fromkeys(path.parent.name for path in journals))
-        raise QualcodeError(f"{name} has codings or was read (by {coders}); {instead}.")
+        raise QualcodeError("error.transcript_was_used", name=name, coders=coders, instead=instead)
 
 
-def _refuse_where_used(opened: Opened, handle: Handle, cases: Sequence[str], instead: str) -> None:
+def _refuse_where_used(opened: Opened, handle: Handle, cases: Sequence[str], instead: Say) -> None:
     """Raises QualcodeError where somebody coded or read the transcript, or wrote a memo about it or one of these cases."""
     refuse_where_coded(opened, handle.id, instead)
     if memos := _memos(opened, handle, cases):
-        told = f"{handle.id} or who speaks in it" if cases else handle.id
-        raise QualcodeError(f"there are memos about {told} ({', '.join(memos)}); {instead}.")
+        about = Say("about_who_speaks", name=handle.id) if cases else handle.id
+        raise QualcodeError("error.transcript_has_memos", about=about, memos=", ".join(memos), instead=instead)
 
 
 def _memos(opened: Opened, handle: Handle, cases: Sequence[str]) -> list[str]:
@@ -77,12 +78,10 @@ def remove(
     """Take a transcript out of the study, with the copy of its file, its rows in the key, and bare rows of cases.csv."""
     study, project, handle = opened.study, opened.project, opened.project.transcript(name)
     if not because.strip():
-        raise QualcodeError("Say why: --because TEXT.")
+        raise QualcodeError("error.say_why")
     cases = _only_here(project, handle)
     if not with_codings:
-        _refuse_where_used(
-            opened, handle, cases, "with --with-codings they are kept beside the study, and it is removed"
-        )
+        _refuse_where_used(opened, handle, cases, Say("instead.with_codings"))
     journals = [study.journal(one.coder, one.transcript) for one in project.journals if one.transcript == handle.id]
     memos = [study.root / path for path in _memos(opened, handle, cases)]
     beside = [*journals, *memos, *originals_of(study, handle.id)]
@@ -135,19 +134,16 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
     project, study = opened.project, opened.study
     handle = project.transcript(name)
     if not is_id(new):
-        raise QualcodeError(f"{new!r} is no id: {ID_RULE}.")
+        raise QualcodeError("error.no_id", name=new, rule=ID_RULE)
     if new.casefold() in {
         one.casefold() for one in (*project.transcripts, *(one.transcript for one in project.journals))
     }:
-        raise QualcodeError(f"There is a transcript {new} already, or codings that wait for it.")
+        raise QualcodeError("error.id_is_taken", new=new)
     case = handle.id if handle.id in _only_here(project, handle) else ""
     names = {case: new} if case else {}
-    told = "journals, memos and the log carry its id, so it can no longer be renamed"
-    _refuse_where_used(opened, handle, [*names], told)
+    _refuse_where_used(opened, handle, [*names], Say("instead.no_renaming"))
     if case and new.casefold() in {one.casefold() for one in project.known_cases if one != case}:
-        raise QualcodeError(
-            f"There is a respondent {new} already; qualcode speakers {handle.id} {case}=OTHER comes first."
-        )
+        raise QualcodeError("error.respondent_is_there", new=new, handle=handle.id, case=case)
     read = read_intact(handle)
     changed = _with_speaker(read, case, new) if case else read
     with transaction(study) as act:

@@ -7,6 +7,7 @@ inside the text then falls outside speech, and stays there until the text is rev
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.acts.speakers import named, put_changed
 from qualcode.acts.study import Opened
@@ -19,6 +20,10 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn, read_intact
 from qualcode.model.versions import Kept, Revision, edited, place
 
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
+
 # What stands before words that begin a turn: a label behind the last sentence (so .*); the point of an initial or of a
 # title ends none.
 _TITLES = ("dr", "mr", "mw", "ir", "ms", "st", "drs", "ing", "dhr", "mrs", "prof", "mevr")
@@ -30,7 +35,7 @@ def give_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path 
     """`12=R2`: turn 12 is somebody else's. Returns whether the text was left as it is, since it is coded."""
     number, equals, who = said.partition("=")
     if not equals or not is_number(number.strip()):
-        raise QualcodeError(f"{said!r} should be TURN=CASE or TURN=interviewer.")
+        raise QualcodeError("error.turn_case", typed=said)
     read = read_intact(opened.project.transcript(transcript))
     turn = _turn(read, int(number))
     written, role, case = named(opened.project, who)
@@ -49,7 +54,7 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
     number, colon, rest = said.partition(":")
     words, equals, who = rest.rpartition("=")
     if not (colon and equals and is_number(number.strip()) and words.strip()):
-        raise QualcodeError(f'{said!r} should be TURN:"first words"=CASE, or …=interviewer.')
+        raise QualcodeError("error.turn_words_case", typed=said)
     read = read_intact(opened.project.transcript(transcript))
     turn = _turn(read, int(number))
     begins = _place_of(read, turn, words.strip().strip('"“”'))
@@ -59,7 +64,7 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
     before = begins - (len(label["label"]) if label else 0)
     ends = turn.span.start + len(read.text[turn.span.start : before].rstrip())
     if ends <= turn.span.start:
-        raise QualcodeError(f"turn {number} begins with these words; --turn {number}={who} gives all of it to another.")
+        raise QualcodeError("error.turn_begins_with_words", number=number, who=who)
     written, role, case = named(opened.project, who)
     coded = bool(journals_of(opened, read.id))
     edits = [] if coded else [(ends, begins, f"\n\n{written}: ")]
@@ -76,15 +81,15 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
 
 def _turn(read: Transcript, number: int) -> Turn:
     if not 1 <= number <= len(read.turns):
-        raise QualcodeError(f"{read.id} has no turn {number}; it has {len(read.turns)}.")
+        raise QualcodeError("error.no_turn_of", read=read.id, number=number, n=len(read.turns))
     return read.turns[number - 1]
 
 
 def _place_of(read: Transcript, turn: Turn, words: str) -> int:
     places = [span for span in find_quote(read, words) if span.overlaps(turn.span)]
     if len(places) != 1:
-        many = "do not stand" if not places else f"stand {len(places)} times"
-        raise QualcodeError(f"these words {many} in turn {turn.number} of {read.id}; give more of them.")
+        key: Key = "error.words_in_turn_often" if places else "error.words_not_in_turn"
+        raise QualcodeError(key, n=len(places), number=turn.number, read=read.id)
     return places[0].start
 
 

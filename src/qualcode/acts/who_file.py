@@ -14,7 +14,7 @@ from qualcode.report.renderers.plan_sheet import plan_sheet
 from qualcode.store.csv_files import format_csv
 from qualcode.store.files import read_given, write_bytes
 from qualcode.store.layout import Study
-from qualcode.text import Words
+from qualcode.text import Say, Words
 
 COLUMNS = ("row", "file", "sha", "id", "label", "turns", "words", "first_words", "role", "case", "doubt")
 _ROLES = {"interviewer": "interviewer", "respondent": "respondent", "text": "text", "tekst": "text"}
@@ -44,9 +44,9 @@ def rows_of(plan: Plan, words: Words) -> Iterator[tuple[str, ...]]:
 def write_plan(plan: Plan, words: Words, study: Study, target: Path) -> None:
     """The plan to a .csv or .xlsx for its owner alone; it holds names, so a place in the study is refused."""
     if target.resolve().is_relative_to(study.root.resolve()):
-        raise QualcodeError(f"{target} lies in the study, and a plan holds names; write it elsewhere.")
+        raise QualcodeError("error.plan_in_study", target=target)
     if target.exists():
-        raise QualcodeError(f"{target} is there already, and may hold answers; give the plan another name.")
+        raise QualcodeError("error.plan_is_there", target=target)
     rows = list(rows_of(plan, words))
     headings = [words.of("import.column", column) for column in COLUMNS]
     if target.suffix.casefold() == ".csv":
@@ -54,7 +54,7 @@ def write_plan(plan: Plan, words: Words, study: Study, target: Path) -> None:
     elif target.suffix.casefold() == ".xlsx":
         data = plan_sheet(COLUMNS, headings, rows)
     else:
-        raise QualcodeError(f"{target}: a plan is written as .csv or .xlsx.")
+        raise QualcodeError("error.plan_as", target=target)
     write_bytes(target, data, private=True)
 
 
@@ -66,14 +66,12 @@ def read_plan(plan: Plan, file: Path, decisions: Decisions) -> None:
     rows = _keyed(read_sheet(file.name, read_given(file)))
     missing = [name for name in ("label", "role") if rows and name not in rows[0][1]]
     if not rows or missing:
-        raise QualcodeError(
-            f"{file.name}: this is no plan of an import; it has the columns file, label, role and case."
-        )
+        raise QualcodeError("error.no_plan", file=file.name)
     for number, row in rows:
         try:
             _said(plan, row, decisions)
         except QualcodeError as error:
-            raise QualcodeError(f"{file.name}, row {number}: {str(error).removesuffix('.')}.") from None
+            raise QualcodeError("error.in_row", file=file.name, number=number, why=error) from None
 
 
 def _keyed(rows: Rows) -> Rows:
@@ -93,13 +91,13 @@ def _said(plan: Plan, row: dict[str, str], decisions: Decisions) -> None:
         for verdict in (*(voice.verdict for voice in entry.survey.voices), *entry.passed)
     }
     if key_of(label) not in labels:
-        raise unknown("label in this file", label, [one for one in labels.values() if one])
+        raise unknown("thing.label_in_this_file", label, [one for one in labels.values() if one])
     if not role:
         return  # another writing of a speaker: it goes with that
     if role not in _ROLES:
-        raise unknown("role", row["role"], list(_ROLES))
+        raise unknown("thing.role", row["role"], list(_ROLES))
     if case and not is_id(case):
-        raise QualcodeError(f"{case!r} is no case id: {ID_RULE}")
+        raise QualcodeError("error.no_case_id", name=case, rule=ID_RULE)
     decisions.said[sha, key_of(label)] = Given(_ROLES[role], case if _ROLES[role] == "respondent" else "")
     for doubt in plan.doubts:
         if sha in (ANY, doubt.sha) and key_of(doubt.label) in ("", key_of(label)):
@@ -112,13 +110,11 @@ def _file_of(plan: Plan, row: dict[str, str]) -> str:
     if sha:
         found = [entry.survey.sha for entry in plan.entries if entry.survey.sha.startswith(sha)]
         if not found:
-            raise QualcodeError(
-                f"{name or 'the file'} is not among these files, or was changed since the plan was made"
-            )
+            raise QualcodeError("error.not_in_plan", file=name or Say("the_file"))
         return found[0]
     if not name:
         return ANY
     found = [entry.survey.sha for entry in plan.entries if entry.survey.file.name == name]
     if not found:
-        raise unknown("file", name, [entry.survey.file.name for entry in plan.entries])
+        raise unknown("thing.file", name, [entry.survey.file.name for entry in plan.entries])
     return found[0]

@@ -23,6 +23,7 @@ from qualcode.report.coded_transcript import coded_turns, notes_of
 from qualcode.report.tree import Heading, Part
 from qualcode.store.files import read_bytes, write_bytes
 from qualcode.store.transaction import transaction
+from qualcode.text import Say
 
 _AROUND = ":;,.()[]#\"'“”‘’\u200b"  # what people type around a code
 _REMARK = 200  # characters of a comment that names no code
@@ -39,9 +40,7 @@ _ALIKE = {
 def export(opened: Opened, filters: Filters, name: str, target: Path, for_coding: bool) -> int:
     """Write the transcript with its codes, or without any to be coded; returns how many codings it shows."""
     if filters.case or filters.where or filters.transcript or filters.kind or filters.round:
-        raise QualcodeError(
-            "A transcript is written as a whole: only --code, --theme, --question and --coder narrow its codes."
-        )
+        raise QualcodeError("error.written_as_whole")
     view = opened.view(filters)
     handle = opened.project.transcript(name)
     transcript = read_intact(handle)
@@ -56,7 +55,7 @@ def export(opened: Opened, filters: Filters, name: str, target: Path, for_coding
     notes = notes_of(view, codings, opened.project.refused(handle.id))
     if target.suffix.casefold() != ".docx":
         if for_coding:
-            raise QualcodeError(f"{target.name}: a transcript to be coded is a .docx, for its comments come back.")
+            raise QualcodeError("error.to_code_as", target=target.name)
         deliver(opened.project.settings, coded_turns(view, transcript, text, notes), [target])
         return len(codings)
     from qualcode.report.renderers.transcript_docx import render
@@ -97,7 +96,7 @@ def import_comments(
     try:
         document = read(read_bytes(file))
     except QualcodeError as error:
-        raise QualcodeError(f"{file.name}: {error}.") from None
+        raise QualcodeError("error.in_file", file=file.name, why=error) from None
     handle, transcript = _transcript(opened, document, file.name)
     authors = dict.fromkeys(one.author for one in document.comments if not one.author.endswith(OURS))
     coders = _whose(opened, tuple(authors), named, as_coder, command)
@@ -127,9 +126,7 @@ def named_authors(named: Sequence[str]) -> dict[str, str]:
     for one in named:
         name, mark, coder = one.rpartition("=")
         if not mark or not is_id(coder.strip()):
-            raise QualcodeError(
-                f'--author says NAME=CODER, as in --author "J. Bakker=jb", not {one!r}; a coder is {ID_RULE}.'
-            )
+            raise QualcodeError("error.author_is_coder", typed=one, rule=ID_RULE)
         found[name.strip()] = coder.strip()
     return found
 
@@ -144,7 +141,7 @@ def _whose(
     """
     for name in named:
         if name not in authors:
-            raise unknown_name("author of comments in the file", name, authors)
+            raise unknown_name("thing.author_of_comments", name, authors)
     coders = {author: as_known(opened.project, coder) for author, coder in named.items()}
     left = [author for author in authors if author not in coders]
     if len(authors) == 1 and left and as_coder:
@@ -154,11 +151,9 @@ def _whose(
     if len(authors) == 1 and left and own and not coded:
         return {left[0]: own}
     if left:
-        who = ", ".join(repr(author) if author else "somebody without a name" for author in left)
+        who = [repr(author) if author else Say("somebody") for author in left]
         asked = " ".join(f"--author {shlex.quote(author + '=CODER')}" for author in left)
-        raise QualcodeError(
-            f"The comments are of {who}: say whose codings they are; nothing was written. {command} {asked}"
-        )
+        raise QualcodeError("error.whose_comments", who=who, command=command, authors=asked)
     return coders
 
 
@@ -176,15 +171,10 @@ def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Han
         if furthest is None or alike > furthest[0]:
             furthest = alike, transcript
     if furthest is None or (not named and furthest[0] < 40):
-        raise QualcodeError(
-            f"{file} is no transcript of this study; make one with: qualcode transcript export ID -o FILE.docx."
-        )
+        raise QualcodeError("error.no_transcript_from_here", file=file)
     place, transcript = furthest
     turn = _turn(transcript, min(place, len(transcript.text) - 1)).number
-    raise QualcodeError(
-        f"{file}: the text was changed in turn {turn} of {transcript.id}, so the comments no longer point at the words of the "
-        "transcript; put the words back (or make a new export), and keep the comments."
-    )
+    raise QualcodeError("error.text_changed_in_word", file=file, turn=turn, transcript=transcript.id)
 
 
 def _alike(text: str, canonical: str) -> int:

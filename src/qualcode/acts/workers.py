@@ -53,10 +53,7 @@ def in_order(
             yield waiting.popleft().result()
         complete = True
     except BrokenProcessPool:
-        raise QualcodeError(
-            "A process ended in the middle of its work, perhaps for want of memory; take fewer transcripts at a time "
-            "(--transcript). Nothing was written."
-        ) from None
+        raise QualcodeError("error.worker_ended") from None
     finally:
         if not complete:
             for child in active_children():

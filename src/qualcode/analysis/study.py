@@ -65,15 +65,12 @@ def counted_coders(project: Project, asked: Iterable[str]) -> tuple[str, ...]:
         return project.coders
     for name in wanted:
         if name not in project.coders:
-            raise unknown("coder with codings", name, project.coders)
+            raise unknown("thing.coder_with_codings", name, project.coders)
     if wanted:
         return wanted
     if len(project.coders) <= 1 or project.settings.coder in project.coders:
         return project.coders if len(project.coders) <= 1 else (project.settings.coder,)
-    raise QualcodeError(
-        f"Several people coded ({', '.join(project.coders)}): say whose codings count with --coder NAME or --coder all, "
-        "or set `coder:` in qualcode.yaml."
-    )
+    raise QualcodeError("error.several_coders", coders=", ".join(project.coders))
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def show(
     codebook = _codebook(ctx)
     if code:
         if code not in codebook.current:
-            raise unknown("code", code, codebook.by_id)
+            raise unknown("thing.code", code, codebook.by_id)
         out("\n".join(_in_full(codebook, codebook.by_id[codebook.current[code]])))
         return
     for entry in codebook.codes:
@@ -204,7 +204,7 @@ def diff(
         return
     for moment in (one, other):
         if moment and not development.is_moment(moment):
-            raise QualcodeError("Give two files, or two dates such as 2026-03-01 (or one date, or none).")
+            raise QualcodeError("error.two_files_or_dates")
     opened = state.open()
     found = development.compare_moments(noticed(opened, state.coder(opened)), one, other)
     emit(opened.project.settings, found, output)

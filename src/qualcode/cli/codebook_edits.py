@@ -46,7 +46,7 @@ def add(
     state = state_of(ctx)
     opened = state.open()
     if transcript is None and (quote is not None or span is not None or turn is not None):
-        raise QualcodeError("Say in which transcript: --transcript ID.")
+        raise QualcodeError("error.say_in_which_transcript")
     fragment = Fragment(transcript, span, quote, turn) if transcript is not None else None
     new = NewCode(name, id_, parent, definition, kind, question)
     edited, code, coding = add_code(opened, state.coder(opened), new, because or "", fragment)
@@ -135,7 +135,7 @@ def move(
     from qualcode.model import edits
 
     if (to is None) != top:
-        raise QualcodeError("Say where to: --to CODE, or --top.")
+        raise QualcodeError("error.say_where_to")
     _edit(ctx, "move", because, lambda raw: edits.move(raw, code, to or ""))
 
 
@@ -179,7 +179,7 @@ def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[
     from qualcode.errors import QualcodeError
 
     if because is not None and not because.strip():
-        raise QualcodeError("The reason is empty: --because TEXT.")
+        raise QualcodeError("error.reason_empty")
     state = state_of(ctx)
     opened = state.open()
     edited = edit(opened.study, state.coder(opened), f"codebook {what}", change, because or "")

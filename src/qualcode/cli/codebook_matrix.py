@@ -77,7 +77,7 @@ def agreed(number: int, yes: bool) -> bool:
     if yes:
         return True
     if not _interactive():
-        raise QualcodeError("Nothing was changed; to take these differences over, add --yes.")
+        raise QualcodeError("error.nothing_changed")
     return typer.confirm(f"Take {some(number, 'difference')} over?", err=True)
 
 

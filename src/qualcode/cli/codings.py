@@ -239,7 +239,7 @@ def import_(
         say(f"{comments.new} codings written, {comments.known} were there already.")
         return
     if author:
-        raise QualcodeError("--author says who made the comments of a Word file; a table has a column coder.")
+        raise QualcodeError("error.author_is_for_word")
     result = import_codings(opened, state.coder(opened), file)
     if result.passed_over:
         say(f"Mind: columns that were passed over: {', '.join(result.passed_over)}.")
@@ -272,7 +272,7 @@ def stale(
     opened = state.open()
     found = list(recoding.stale(opened, filters.filters()))
     if confirm and requeue:
-        raise QualcodeError("Confirm, or put back: one of the two at a time.")
+        raise QualcodeError("error.confirm_or_put_back")
     if confirm or requeue:
         coder = state.coder(opened)
         chosen = recoding.chosen([coding for coding, _ in found if coding.coder == coder], confirm or requeue or [])

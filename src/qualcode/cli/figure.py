@@ -44,14 +44,12 @@ def figure(
     opened = state_of(ctx).open()
     view, options = opened.view(filters.filters(), counts=counts), Options(by, of)
     if first and kind_ != "map":
-        raise QualcodeError("--first goes with the map: qualcode figure map --first.")
+        raise QualcodeError("error.first_is_for_map")
     if first:
         from qualcode.acts.themes import before_review
 
         found = before_review(opened, view)
         if found is None:
-            raise NothingToShow(
-                "There is no first map: no theme was merged, split, dropped, judged or given a status since it was made."
-            )
+            raise NothingToShow("error.no_first_map")
         view, options = found[0], Options(then=found[1])
     emit(opened.project.settings, draw(view, options), output)

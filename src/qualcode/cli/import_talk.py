@@ -140,10 +140,7 @@ def _refused(plan: "Plan", decisions: "Decisions", doubt: "Doubt") -> None:
     from qualcode.acts.import_answers import refuse
 
     if not refuse(decisions, plan, doubt):
-        raise QualcodeError(
-            "Nothing was imported. Say who speaks with --interviewer, --respondent or --not-a-speaker LABEL, with --case, "
-            "or in a plan: -o who.xlsx."
-        )
+        raise QualcodeError("error.not_imported_who_speaks")
 
 
 def _answer(told: str, letters: str) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.import_talk import SHOWN, asked, askers, question_of, show_plan, tell_beside, who_asks
-from qualcode.cli.printing import grid, progress, say, some
+from qualcode.cli.printing import grid, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.acts.import_options import ImportOptions
@@ -92,7 +93,7 @@ def import_(
 
     state = state_of(ctx)
     if format_ not in SHOWN:
-        raise unknown("format of a plan", format_, SHOWN)
+        raise unknown("thing.format_of_a_plan", format_, SHOWN)
     options = ImportOptions(
         from_, id_, case, tuple(interviewer or ()), tuple(respondent or ()), tuple(not_a_speaker or ()),
         kind, round_ or 0, key, keep_originals, again, replace, append, changes, comments,
@@ -145,8 +146,9 @@ def _stop(plan: "Plan", words: "Words", options: "ImportOptions", format_: str) 
     for doubt in others:
         say(question_of(plan.entry(doubt.sha), doubt, words))
     raise QualcodeError(
-        f"Nothing was imported: a person must answer {some(len(others) + bool(asking), 'question')}. To take the plan as it is shown: "
-        f"{_command('--yes')}. To set it right: --interviewer, --respondent and --not-a-speaker LABEL, or -o who.xlsx."
+        "error.not_imported",
+        questions=Say.some("count.questions", len(others) + bool(asking)),
+        command=_command("--yes"),
     )
 
 

@@ -17,6 +17,7 @@ from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
 from qualcode.errors import QualcodeError, Stopped
 from qualcode.model.controls import visible
+from qualcode.text import Say, Sayable, Words
 
 COMMANDS = {
     "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
@@ -129,17 +130,17 @@ def _answer(error: BaseException) -> int:
         sys.stderr.close()
         return 1
     if isinstance(error, QualcodeError):
-        return _complain(str(error), 1)
+        return _complain(error, 1)
     if isinstance(error, OSError):
-        return _complain(f"{error.filename or 'A file'}: {(error.strerror or 'it cannot be used').lower()}.", 1)
+        file, why = error.filename or Say("a_file"), (error.strerror or "").lower() or Say("unusable")
+        return _complain(Say("error.system", file=file, why=why), 1)
     if "--debug" in sys.argv:
         raise error
-    told = f"This is a bug in qualcode ({type(error).__name__} in {_place(error)}); --debug shows where."
-    return _complain(told, 3)
+    return _complain(Say("error.bug", error=type(error).__name__, place=_place(error)), 3)
 
 
-def _complain(message: str, status: int) -> int:
-    typer.echo(visible(message), err=True)
+def _complain(what: Sayable, status: int) -> int:
+    typer.echo(visible(what.told(Words("en"))), err=True)
     return status
 
 
@@ -148,7 +149,7 @@ def _place(error: BaseException) -> str:
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown place"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
 
 
 def command() -> Any:

@@ -47,17 +47,17 @@ def report(
         from qualcode.acts.report_changes import changes_since
 
         if section or approved_only or counts:
-            raise QualcodeError("--changes compares all tables; it goes with filters, -o and --format alone.")
+            raise QualcodeError("error.changes_goes_alone")
         opened = state.open()
         emit(opened.project.settings, changes_since(opened, since, filters.filters()), output)
         return
     if since is not None:
-        raise QualcodeError("A day goes with --changes: qualcode report --changes 2026-01-31.")
+        raise QualcodeError("error.day_without_changes")
     if not output.output:
-        raise QualcodeError("Say where the report goes: qualcode report -o appendix.docx.")
+        raise QualcodeError("error.say_where_report_goes")
     for file in output.output:
         if file.suffix.casefold() not in documents():
-            raise QualcodeError(f"{file.name}: a report is written as {', '.join(documents())}.")
+            raise QualcodeError("error.report_as", file=file.name, documents=", ".join(documents()))
     from qualcode.acts.codebook_edits import noticed
     from qualcode.acts.report import report as build
     from qualcode.acts.report import write_report

@@ -66,7 +66,7 @@ def suggest(
         say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")
         return
     if beyond and not rank:
-        raise QualcodeError("--beyond-keywords goes with --rank.")
+        raise QualcodeError("error.beyond_without_rank")
     finder = Finder.make(
         opened,
         filters.filters(),
@@ -89,9 +89,9 @@ def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: boo
     if not named:
         return state.coder(opened)
     if writes or len(named) > 1 or "all" in named:
-        raise QualcodeError("Suggestions are decided by one coder: say who with --as NAME.")
+        raise QualcodeError("error.one_coder_decides")
     if named[0] not in opened.project.coders:
-        raise unknown("coder with codings", named[0], opened.project.coders)
+        raise unknown("thing.coder_with_codings", named[0], opened.project.coders)
     return named[0]
 
 
@@ -130,7 +130,7 @@ def _decide_all(finder: "Finder", accept: str | None, reject: str | None, becaus
     from qualcode.acts.suggesting import decide_all
 
     if [accept, reject].count("all") != 1 or (accept and reject):
-        raise QualcodeError("Use --accept all or --reject all.")
+        raise QualcodeError("error.all_and_nothing_else")
     count, code = decide_all(finder, "accept" if accept else "reject", because)
     verdict = "accepted" if accept else "rejected"
     say(f"{count} suggestions for {code} {verdict} in bulk." if count else "Nothing was open.")

@@ -91,9 +91,7 @@ def quotes(
         from qualcode.acts.output import school_file
 
         if output.output or style or by or attributes or approved_only:
-            raise QualcodeError(
-                "--letters writes a letter for each respondent, and goes with filters and --template alone."
-            )
+            raise QualcodeError("error.letters_go_alone")
         look = school_file(output.template, [letters / "letter.docx"])
         written = write_letters(state_of(ctx).open(), filters.filters(), letters, look)
         for file, ids in written:
@@ -101,9 +99,9 @@ def quotes(
         say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")
         return
     if labels and not style:
-        raise QualcodeError("--labels goes with --style: in the table every fragment has its source.")
+        raise QualcodeError("error.labels_without_style")
     if style and attributes:
-        raise QualcodeError("--attributes are columns of the table; they do not go with --style.")
+        raise QualcodeError("error.attributes_with_style")
 
     if style:
         _table(ctx, filters, output, "chosen-quotes", approved_only, style=style, labels=labels, by=by)
@@ -342,7 +340,7 @@ def rigour(
     from qualcode.model.selection import NO_FILTERS
 
     if len(answer or ()) != len(text or ()) or lists or output.output or filters.filters() != NO_FILTERS:
-        raise QualcodeError('An answer goes with its point and nothing else: rigour --answer coreq.1 "…".')
+        raise QualcodeError("error.answer_without_point")
     state = state_of(ctx)
     opened = state.open()
     for name in memos.answer(opened, state.coder(opened), list(zip(answer or (), text or (), strict=True))):

@@ -131,7 +131,7 @@ def put(
     from qualcode.model import theme_edits
 
     if len(codes) < 2:
-        raise QualcodeError("Name the codes, and last the theme: theme put CODE… THEME.")
+        raise QualcodeError("error.codes_then_theme")
     _edit(ctx, "put", because, lambda raw: theme_edits.put(raw, codes[:-1], codes[-1], out=out))
 
 

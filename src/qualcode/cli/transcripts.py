@@ -40,7 +40,7 @@ def speakers(
     state = state_of(ctx)
     opened = state.open()
     if (turn or split) and not transcript:
-        raise QualcodeError("Say in which transcript: qualcode speakers TRANSCRIPT --turn N=CASE.")
+        raise QualcodeError("error.turn_of_which_transcript")
     coder = state.as_coder or opened.project.settings.coder
     if changes and transcript:
         acts.correct(opened, transcript, changes, coder, key)
@@ -71,7 +71,7 @@ def cases(ctx: typer.Context) -> None:
     spoken = [case for handle in project.transcripts.values() for case in handle.cases]
     known = dict.fromkeys((*project.cases.ids(), *spoken))
     if not known:
-        raise QualcodeError("There are no respondents yet; import transcripts first.")
+        raise QualcodeError("error.no_respondents_yet")
     rows = []
     for case_id in known:
         case = project.cases.get(case_id)

@@ -4,12 +4,18 @@ To add one: write `formats/NAME.py` with a `Format` (extensions, sniff, read), a
 tests/data/formats/; the tests that hold for every importer then run on it.
 """
 
+from typing import TYPE_CHECKING
+
 from qualcode.errors import QualcodeError
 from qualcode.formats.draft import Format
 from qualcode.registry import Registry
 
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
+
 READERS: Registry[Format] = Registry(
-    "format",
+    "thing.format",
     {
         "txt": "qualcode.formats.plain:TXT",
         "md": "qualcode.formats.plain:MARKDOWN",
@@ -22,11 +28,11 @@ READERS: Registry[Format] = Registry(
         "html": "qualcode.formats.markup:HTML",
     },
 )
-_ELSEWHERE = {
-    ".doc": "an old Word file; open it in Word and save it as .docx",
-    ".odt": "an OpenDocument file; save it as .docx",
-    ".rtf": "a rich-text file; save it as .docx",
-    ".pdf": "a PDF; import the document it was made from, or its text as .txt",
+_ELSEWHERE: "dict[str, Key]" = {
+    ".doc": "error.old_word",
+    ".odt": "error.odt",
+    ".rtf": "error.rtf",
+    ".pdf": "error.pdf",
 }
 
 
@@ -34,16 +40,16 @@ def detect(name: str, data: bytes) -> str:
     """The format of a file by its name and first bytes; where these disagree, an error that names the candidates."""
     extension = "." + name.rpartition(".")[2].casefold() if "." in name else ""
     if extension in _ELSEWHERE:
-        raise QualcodeError(f"this is {_ELSEWHERE[extension]}")
+        raise QualcodeError(_ELSEWHERE[extension])
     if not data.strip():
-        raise QualcodeError("the file is empty")
+        raise QualcodeError("error.file_empty")
     formats = {format_: READERS.get(format_) for format_ in READERS}
     named = [format_ for format_, one in formats.items() if extension in one.extensions]
     candidates = dict.fromkeys(
         [*named, *(format_ for format_, one in formats.items() if format_ not in named and one.sniff(data))]
     )
     if not candidates:
-        raise QualcodeError(f"it has no known extension; say what it is with --from ({', '.join(READERS)})")
+        raise QualcodeError("error.no_known_extension", readers=", ".join(READERS))
     if len(candidates) > 1:
-        raise QualcodeError(f"it looks like {' and like '.join(candidates)}; say which with --from")
+        raise QualcodeError("error.looks_like", formats=tuple(candidates))
     return next(iter(candidates))

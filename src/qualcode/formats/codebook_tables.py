@@ -52,7 +52,7 @@ def read_tables(name: str, grids: Sequence[Grid], named: Mapping[str, str]) -> F
         told += [*part.told, *reader.told]
     merged, twice = with_parents(codes)
     if not merged:
-        raise QualcodeError(f"{name}: there are no codes in it.")
+        raise QualcodeError("error.no_codes", name=name)
     return Found(merged, (), tuple(dict.fromkeys((*told, *twice))))
 
 
@@ -61,14 +61,11 @@ def _list_of_codes(name: str, grids: Sequence[Grid]) -> list[Exchanged]:
     rows = [[cell.text for cell in row] for row in grids[0].rows if any(cell.text for cell in row)] if grids else []
     if any(cell for row in rows for cell in row[1:]):
         seen = " | ".join(cell for cell in rows[0] if cell)
-        raise QualcodeError(
-            f"{name}: no column is called code, tag or name (seen: {seen}); say which one is with --columns HEADING=code; "
-            "a matrix is read with codebook from-matrix."
-        )
+        raise QualcodeError("error.no_column_of_codes", name=name, seen=seen)
     paths = (tuple(filter(None, map(str.strip, _ANY_ARROW.split(row[0])))) for row in rows)
     codes, _ = with_parents(Exchanged(path) for path in paths if path and path != ("category", "code"))
     if not codes:
-        raise QualcodeError(f"{name}: there are no codes in it.")
+        raise QualcodeError("error.no_codes", name=name)
     return codes
 
 

@@ -37,7 +37,7 @@ class CueText:
 
     def draft(self, encoding: str) -> Draft:
         if not self.parts:
-            raise QualcodeError("there are no words in it")
+            raise QualcodeError("error.no_words")
         return Draft("".join(self.parts), "cues", tuple(self.marks), times=tuple(self.times), encoding=encoding)
 
 

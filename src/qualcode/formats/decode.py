@@ -24,7 +24,7 @@ def decode(data: bytes) -> tuple[str, str]:
     if encoding := _utf16(data):
         return _strict(data, encoding), "utf-16"
     if _is_binary(data):
-        raise QualcodeError("this is no text but a binary file")
+        raise QualcodeError("error.binary")
     try:
         return _mended(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -38,7 +38,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
     found = from_bytes(data).best()
     if found is None:
-        raise QualcodeError("its encoding cannot be recognised; save it as UTF-8")
+        raise QualcodeError("error.encoding_unknown")
     return str(found), found.encoding
 
 
@@ -95,7 +95,7 @@ def _strict(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError:
-        raise QualcodeError("it looks like UTF-16 text but is damaged; save it as UTF-8") from None
+        raise QualcodeError("error.damaged_utf16") from None
 
 
 def unix_lines(text: str) -> str:

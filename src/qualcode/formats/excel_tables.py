@@ -23,7 +23,7 @@ def read(data: bytes) -> list[Grid]:
     except QualcodeError:
         raise
     except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
-        raise QualcodeError("this is no Excel workbook, is damaged, or has a password") from None
+        raise QualcodeError("error.no_workbook") from None
     return [Grid(f"sheet {title}", squared(rows)) for title, rows in sheets if rows]
 
 
@@ -34,7 +34,7 @@ def _rows(sheet: Any) -> list[list[Cell]]:
     last = max((row for row, _ in used), default=0)
     width = max((column for _, column in used), default=0)
     if last > _MOST_ROWS or last * width > _LARGEST:
-        raise QualcodeError(f"sheet {sheet.title} is {last} rows of {width} columns; that is no table of this kind")
+        raise QualcodeError("error.sheet_too_large", title=sheet.title, last=last, width=width)
     values = sheet.iter_rows(max_row=last, max_col=width, values_only=True) if last else ()
     rows = [[Cell(cell_text(value).replace("_x000D_", "").strip()) for value in row] for row in values]
     for area in sheet.merged_cells.ranges:

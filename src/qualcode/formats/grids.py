@@ -30,7 +30,7 @@ class Grid:
 
 
 GRIDS: Registry[Callable[[bytes], list[Grid]]] = Registry(
-    "kind of table",
+    "thing.kind_of_table",
     {
         ".docx": "qualcode.formats.word_tables:read",
         ".xlsx": "qualcode.formats.excel_tables:read",
@@ -44,13 +44,13 @@ def read_grids(name: str, data: bytes) -> list[Grid]:
     """All tables of a file; its extension says what it is."""
     extension = "." + name.rpartition(".")[2].casefold() if "." in name else ""
     if extension not in GRIDS.entries:
-        raise QualcodeError(f"{name}: a table is read from {', '.join(GRIDS)}.")
+        raise QualcodeError("error.table_from", name=name, grids=", ".join(GRIDS))
     if not data.strip():
-        raise QualcodeError(f"{name} is empty.")
+        raise QualcodeError("error.empty", name=name)
     try:
         return GRIDS.get(extension)(data)
     except QualcodeError as error:
-        raise QualcodeError(f"{name}: {error}.".replace("..", ".")) from None
+        raise QualcodeError("error.in_file", file=name, why=error) from None
 
 
 _INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff")

@@ -70,7 +70,7 @@ def _draft(markup: str, encoding: str) -> Draft:
         page.feed(markup)
         page.close()
     except AssertionError:  # how the parser of Python 3.11 refuses a declaration such as <![x]>
-        raise QualcodeError("there is a tag in it that is no HTML; save it anew, or as text") from None
+        raise QualcodeError("error.no_html") from None
     parts: list[str] = []
     emphasised: list[Span] = []
     length = 0
@@ -82,7 +82,7 @@ def _draft(markup: str, encoding: str) -> Draft:
             parts.append(f"{words}\n\n")
             length += len(words) + 2
     if not parts:
-        raise QualcodeError("there is no text in it")
+        raise QualcodeError("error.no_text")
     return Draft("".join(parts), "paragraphs", emphasised=tuple(emphasised), encoding=encoding)
 
 
@@ -95,7 +95,7 @@ def read_otr(data: bytes) -> Draft:
     try:
         markup = json.loads(text)["text"]
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise QualcodeError("this is no valid .otr file") from None
+        raise QualcodeError("error.no_otr") from None
     return _draft(str(markup), encoding)
 
 

@@ -77,13 +77,10 @@ def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None)
         current = made[-1] if made else current
     if not found.matrices:
         seen = "; ".join(found.passed)
-        raise QualcodeError(
-            f"no table in it has the headings of an operationalisation matrix; seen: {seen}. Say what the columns are: "
-            '--columns "Onderwerp=concept" --columns "Vraag=interview_question" (concept, dimension, variable, indicator, …)'
-        )
+        raise QualcodeError("error.no_matrix_headings", seen=seen)
     found.matrices = [_with_sections(matrix) for matrix in _operational(found) if matrix.rows]
     if not found.matrices:
-        raise QualcodeError("its table has the headings of a matrix but no rows below them")
+        raise QualcodeError("error.matrix_without_rows")
     return found
 
 

@@ -53,20 +53,20 @@ def _guid(path: Sequence[str]) -> str:
 def read(name: str, data: bytes) -> Found:
     """The codes, parents before children, and the sets of them."""
     if len(data) > _LARGEST:
-        raise QualcodeError(f"{name} has {len(data) // 2**20} MiB; a codebook has far less, so it is not read.")
+        raise QualcodeError("error.codebook_too_large", name=name, mib=len(data) // 2**20)
     if b"<!DOCTYPE" in data.replace(b"\0", b"").upper():
-        raise QualcodeError(f"{name} has a document type declaration, which no REFI-QDA codebook has; it is not read.")
+        raise QualcodeError("error.document_type", name=name)
     try:
         root = ElementTree.fromstring(data)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
         line = getattr(error, "position", (0, 0))[0]
         place = f"{name}:{line}" if line else name
-        raise QualcodeError(f"{place}: this is no XML, or it is damaged; export the codebook anew.") from None
+        raise QualcodeError("error.no_xml", place=place) from None
     guids: dict[str, tuple[str, ...]] = {}
     holders = [child for child in root if _local(child) == "Codes"]
     codes, told = with_parents([code for holder in holders for code in _codes(name, holder, (), guids)])
     if not codes:
-        raise QualcodeError(f"{name}: there are no codes in it; is it a REFI-QDA codebook (.qdc)?")
+        raise QualcodeError("error.no_codes_in_qdc", name=name)
     sets = [_set(one, guids) for child in root if _local(child) == "Sets" for one in child if _local(one) == "Set"]
     told += [f"the set {one.name!r} has no codes and was passed over" for one in sets if not one.paths]
     return Found(codes, tuple(one for one in sets if one.paths), tuple(told))
@@ -82,13 +82,13 @@ def _set(node: Element, guids: Mapping[str, tuple[str, ...]]) -> ExchangedSet:
 def _codes(name: str, node: Element, above: tuple[str, ...], guids: dict[str, tuple[str, ...]]) -> Iterator[Exchanged]:
     """The codes below a node; `guids` takes up the path of each."""
     if len(above) > _DEEPEST:
-        raise QualcodeError(f"{name}: its codes are nested deeper than {_DEEPEST} levels.")
+        raise QualcodeError("error.codes_too_deep", name=name, deepest=_DEEPEST)
     for child in node:
         if _local(child) != "Code":
             continue
         own = " ".join(child.get("name", "").split())
         if not own:
-            raise QualcodeError(f"{name}: a code in it has no name.")
+            raise QualcodeError("error.code_without_name", name=name)
         texts = (one.text or "" for one in child if _local(one) == "Description")
         yield Exchanged((*above, own), "\n".join(texts).strip(), _color(child.get("color", "")))
         guids[child.get("guid", "").casefold()] = (*above, own)

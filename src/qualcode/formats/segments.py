@@ -20,7 +20,7 @@ def read_json(data: bytes) -> Draft:
     try:
         return _draft(_of_json(json.loads(text)), encoding)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
-        raise QualcodeError("this .json file holds no segments of a transcript") from None
+        raise QualcodeError("error.no_segments_json") from None
 
 
 def _of_json(raw: Any) -> Iterator[Segment]:
@@ -39,7 +39,7 @@ def read_tsv(data: bytes) -> Draft:
     text, encoding = decode(data)
     rows = list(csv.DictReader(io.StringIO(unix_lines(text)), delimiter="\t", quoting=csv.QUOTE_NONE))
     if not rows or not {"start", "text"} <= set(rows[0]):
-        raise QualcodeError("this .tsv file holds no segments of a transcript: it has no columns start and text")
+        raise QualcodeError("error.no_segments_tsv")
     return _draft((_of_row(row) for row in rows), encoding)
 
 

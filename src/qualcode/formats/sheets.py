@@ -24,10 +24,10 @@ def read_sheet(name: str, data: bytes) -> Rows:
     """The rows of a table that are not empty; of a workbook those of its first sheet. Headings in small letters."""
     sheets = _sheets(name, data)
     if not sheets:
-        raise QualcodeError(f"{name} has no sheets that can be read; save it anew and try again.")
+        raise QualcodeError("error.no_sheets", name=name)
     _, rows = sheets[0]
     if not rows:
-        raise QualcodeError(f"{name} is empty.")
+        raise QualcodeError("error.empty", name=name)
     return _by_heading(name, rows)
 
 
@@ -43,14 +43,14 @@ def _sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
         try:
             return [(name, csv_rows(data))]
         except QualcodeError as error:
-            raise QualcodeError(f"{name}: {error}.") from None
-    raise QualcodeError(f"{name}: a table is read from .csv or .xlsx.")
+            raise QualcodeError("error.in_file", file=name, why=error) from None
+    raise QualcodeError("error.sheet_from", name=name)
 
 
 def _by_heading(name: str, rows: list[list[str]]) -> Rows:
     header = [cell.strip().casefold() for cell in rows[0]]
     if len(set(filter(None, header))) < len(list(filter(None, header))):
-        raise QualcodeError(f"{name}: two columns have the same heading.")
+        raise QualcodeError("error.two_columns_same_heading", name=name)
     return [
         (number, {key: cell.strip() for key, cell in zip(header, [*row, *[""] * len(header)], strict=False) if key})
         for number, row in enumerate(rows[1:], 2)
@@ -70,7 +70,7 @@ def csv_rows(data: bytes) -> list[list[str]]:
         list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
-            raise QualcodeError("a quotation mark in it is opened and never closed") from None
+            raise QualcodeError("error.quotation_mark_open") from None
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
@@ -82,9 +82,9 @@ def _read_xlsx(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         return [(sheet.title, _rows(sheet)) for sheet in book.worksheets]
     except QualcodeError as error:
-        raise QualcodeError(f"{name}: {error}.") from None
+        raise QualcodeError("error.in_file", file=name, why=error) from None
     except Exception:  # a workbook can be broken in every layer, from zip to XML to openpyxl's own model of it
-        raise QualcodeError(f"{name} is no Excel workbook, is damaged, or has a password.") from None
+        raise QualcodeError("error.no_workbook_file", name=name) from None
 
 
 def _rows(sheet: Any) -> list[list[str]]:
@@ -93,7 +93,7 @@ def _rows(sheet: Any) -> list[list[str]]:
     rows: list[list[str]] = []
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if number > _LAST_ROW:
-            raise QualcodeError("it has rows below the last that Excel knows")
+            raise QualcodeError("error.rows_past_the_last")
         cells = [cell_text(cell) for cell in row]
         if any(cells):
             rows += [[]] * (number - 1 - len(rows))  # empty rows keep the numbers of those below

@@ -90,9 +90,7 @@ def cast(labels: Sequence[str], transcript: str, known: Known, given: Mapping[st
     """
     respondents = [label for label in labels if not asks(label, known, given)]
     if case and len(respondents) > 1:
-        raise QualcodeError(
-            f"--case names one respondent, but {len(respondents)} speak here; say who is who with --respondent LABEL=CASE"
-        )
+        raise QualcodeError("error.case_is_for_one", n=len(respondents))
     ids = {label: case or _id(label, transcript, known, given, len(respondents) == 1) for label in respondents}
     strangers = [label for label, name in ids.items() if not name]
     taken = {name.casefold() for name in (*ids.values(), *known.spoke)}
@@ -104,7 +102,7 @@ def cast(labels: Sequence[str], transcript: str, known: Known, given: Mapping[st
     for label in labels:
         name = ids.get(label, "")
         if name and not is_id(name):
-            raise QualcodeError(f"{name!r} cannot be a case id; give one with --case, or --respondent LABEL=CASE")
+            raise QualcodeError("error.no_case_id_give_one", name=name)
         role = "respondent" if name else "interviewer"
         speakers[label] = Speaker(label, name or INTERVIEWER, role, name)
     return Cast(speakers)

@@ -37,15 +37,15 @@ def _draft(data: bytes, format_: str) -> Draft:
     text = _TIMES.sub(_vtt_times, unix_lines(text))
     if format_ == "srt":
         if not _TIMES.search(text):
-            raise QualcodeError("this is no valid .srt file")
+            raise QualcodeError("error.no_srt")
         text = _GAP.sub("\n", text)
         text = f"WEBVTT\n\n{text}"  # with times written alike the formats are one, and a missing index does no harm
     try:
         cues = webvtt.from_buffer(io.StringIO(text), format="vtt").captions
     except MalformedFileError:
-        raise QualcodeError(f"this is no valid .{format_} file") from None
+        raise QualcodeError("error.no_subtitles", format=format_) from None
     if not any(cue.raw_text.strip() for cue in cues):
-        raise QualcodeError(f"this .{format_} file has no cues")
+        raise QualcodeError("error.no_cues", format=format_)
     out = CueText()
     for cue in cues:
         time = float(cue.start_in_seconds) + cue.start_time.milliseconds / 1000

@@ -37,7 +37,7 @@ def read_markdown(data: bytes) -> list[Grid]:
         if "|" not in line and line.strip():
             above, apart = _cell(line.strip().strip("#*_ ")), True
     if not grids:
-        raise QualcodeError("there is no table in it")
+        raise QualcodeError("error.no_table")
     return grids
 
 

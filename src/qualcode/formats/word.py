@@ -63,24 +63,20 @@ def _before_changes(body: Element) -> Element:
 def read_word(data: bytes, reader: Callable[[zipfile.ZipFile], T]) -> T:
     """What `reader` makes of the parts of a Word file; a file that is none, or broken, is told in plain words."""
     if data.startswith(_OLD_OR_LOCKED):
-        raise QualcodeError(
-            "this Word file is protected by a password, or of the old .doc kind; save it as .docx without one"
-        )
+        raise QualcodeError("error.word_password")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return reader(archive)
     except (zipfile.BadZipFile, ElementTree.ParseError, EOFError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        raise QualcodeError("this Word file is damaged or incomplete") from None
+        raise QualcodeError("error.word_damaged") from None
     except (KeyError, RuntimeError, ValueError, LookupError):
-        raise QualcodeError(
-            "this is no Word file that can be read; open it in Word and save it anew as .docx"
-        ) from None
+        raise QualcodeError("error.word_unreadable") from None
 
 
 def body_of(archive: zipfile.ZipFile) -> Element:
     body = xml_part(archive, "word/document.xml").find(f"{W}body")
     if body is None:
-        raise QualcodeError("this is no Word file")
+        raise QualcodeError("error.no_word_file")
     return body
 
 
@@ -89,9 +85,9 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Element:
     with archive.open(name) as part:
         data = part.read(_LIMIT + 1)
     if len(data) > _LIMIT:
-        raise QualcodeError("this Word file unpacks to more than 50 MiB; that is no document of this kind")
+        raise QualcodeError("error.word_too_large")
     if data.count(b"<") > _MOST_TAGS:
-        raise QualcodeError(f"this Word file has more than {_MOST_TAGS:,} tags; that is no document of this kind")
+        raise QualcodeError("error.word_too_many_tags", most_tags=_MOST_TAGS)
     return ElementTree.fromstring(data.replace(_STRICT, W[1:-1].encode()))
 
 
@@ -115,7 +111,7 @@ class _Reader:
         self._add_notes()
         text = "".join(self.parts)
         if not text.strip():
-            raise QualcodeError("this Word file has no text")
+            raise QualcodeError("error.word_without_text")
         outside = (Span(end, self.length),) if self.length > end else ()
         body = body_of(self.archive)
         layout = "cues" if _CUES.search(text) else "paragraphs"

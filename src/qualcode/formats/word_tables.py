@@ -34,10 +34,8 @@ def _grids(archive: zipfile.ZipFile) -> list[Grid]:
     if not grids:
         picture = any(next(body.iter(tag), None) is not None for tag in _PICTURES)
         if picture:
-            raise QualcodeError(
-                "there is no table in it, only a picture: the words of a picture cannot be read, type them into a table"
-            )
-        raise QualcodeError("there is no table in it")
+            raise QualcodeError("error.table_is_picture")
+        raise QualcodeError("error.no_table")
     return grids
 
 

@@ -31,7 +31,7 @@ def find(raw: Raw, name: str) -> Raw:
     older = {old: code for code in known.values() for old in _list(code.get("was"))}
     code = known.get(name) or older.get(name)
     if code is None:
-        raise unknown("code", name, known)
+        raise unknown("thing.code", name, known)
     return code
 
 
@@ -76,9 +76,9 @@ def new_id(raw: Raw, name: str, wanted: str = "", beside: str = "") -> str:
     taken = {old.casefold() for code in codes_of(raw) for old in (code["id"], *_list(code.get("was")))}
     if wanted:
         if not is_id(wanted):
-            raise QualcodeError(f"{wanted!r} cannot be the id of a code: {ID_RULE}.")
+            raise QualcodeError("error.no_code_id", id=wanted, rule=ID_RULE)
         if wanted.casefold() in taken:
-            raise QualcodeError(f"The id {wanted!r} is or was that of a code; choose another.")
+            raise QualcodeError("error.code_id_is_taken", id=wanted)
         return wanted
     base = short_slug(name) or "code"
     longer = [base, *([f"{beside}-{base}"] if beside else []), *(f"{base}-{number}" for number in range(2, 10_000))]
@@ -87,9 +87,9 @@ def new_id(raw: Raw, name: str, wanted: str = "", beside: str = "") -> str:
 
 def _named(name: str) -> None:
     if not name.strip():
-        raise QualcodeError("The name is empty.")
+        raise QualcodeError("error.name_empty")
     if not name.isprintable():
-        raise QualcodeError("The name has characters that cannot be printed.")
+        raise QualcodeError("error.name_unprintable")
 
 
 def add(raw: Raw, code: Mapping[str, Any], parent: str = "") -> Raw:
@@ -138,11 +138,9 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
     for name in names:
         code = find(raw, name)
         if code is target:
-            raise QualcodeError(f"{name!r} is {target['id']!r} itself; name two codes.")
+            raise QualcodeError("error.itself_name_two_codes", name=name, target=target["id"])
         if any(below is target for below in codes_of(code)):
-            raise QualcodeError(
-                f"{target['id']!r} is below {code['id']!r}: merge the other way round, or move it first."
-            )
+            raise QualcodeError("error.below_the_other", target=target["id"], code=code["id"])
         question, rows = effective(raw, code, "question"), [target.get("row", ""), code.get("row", "")]
         if question and not effective(raw, target, "question"):
             put(target, "question", question)
@@ -173,11 +171,11 @@ def split(raw: Raw, name: str, new_names: Sequence[str], date: str, because: str
     for new_name in new_names:
         _named(new_name)
     if len(set(new_names)) < 2:
-        raise QualcodeError("A code is split into two or more: name the new ones.")
+        raise QualcodeError("error.split_into_two")
     raw = copy.deepcopy(raw)
     code = find(raw, name)
     if "retired" in code:
-        raise QualcodeError(f"{code['id']!r} is retired already.")
+        raise QualcodeError("error.retired_already", code=code["id"])
     home = parent_of(raw, code)
     made: list[Raw] = []
     at = [one is code for one in home["codes"]].index(True)
@@ -200,9 +198,9 @@ def move(raw: Raw, name: str, parent: str = "") -> Raw:
     code = find(raw, name)
     home = find(raw, parent) if parent else raw
     if home is code or any(below is home for below in codes_of(code)):
-        raise QualcodeError(f"{code['id']!r} cannot go below itself.")
+        raise QualcodeError("error.below_itself", code=code["id"])
     if parent_of(raw, code) is home:
-        raise QualcodeError(f"{code['id']!r} is there already.")
+        raise QualcodeError("error.is_there_already", code=code["id"])
     _keep_inherited(raw, code, home)
     _unhang(raw, code)
     _hang(home, [code])
@@ -214,7 +212,7 @@ def retire(raw: Raw, name: str, date: str, because: str) -> Raw:
     raw = copy.deepcopy(raw)
     code = find(raw, name)
     if "retired" in code:
-        raise QualcodeError(f"{code['id']!r} is retired already.")
+        raise QualcodeError("error.retired_already", code=code["id"])
     put(code, "retired", {"date": date, "because": because})
     return raw
 

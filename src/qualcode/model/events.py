@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, NamedTuple, NoReturn, Self
 
+from qualcode.errors import Invalid
 from qualcode.model.coding import APPROVALS, FITS, PASSES, VALENCES
 from qualcode.model.span import Span
 
@@ -43,7 +44,7 @@ class What:
         """Raises ValueError, without the words of the line."""
         shape = _shape(cls)
         if not raw.keys() >= shape.needed:
-            raise ValueError("this event is incomplete or of an unknown kind")
+            raise Invalid("fault.event_kind")
         made = object.__new__(cls)
         values = vars(
             made
@@ -179,7 +180,7 @@ class TranscriptRead(What):
 
     def check(self) -> None:
         if self.reading not in PASSES:
-            raise ValueError("this event has no valid pass")
+            raise Invalid("fault.event_pass")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,14 +249,14 @@ class NewEvent(NamedTuple):
 def event_from_json(raw: object) -> Event:
     """The event of one journal line. Raises ValueError for anything else, without repeating its words."""
     if not isinstance(raw, dict) or not raw.keys() >= _HEAD_KEYS:
-        raise ValueError("this line is no event")
+        raise Invalid("fault.no_event")
     if raw["v"] != VERSION:
-        raise ValueError("this event was written by a newer program")
+        raise Invalid("fault.event_newer")
     kind = raw["event"]
     if type(raw["seq"]) is not int or not all(
         type(one) is str for one in (kind, raw["id"], raw["at"], raw["coder"], raw["transcript"])
     ):
-        raise ValueError("this event has a value of the wrong type")
+        raise Invalid("fault.event_type")
     known = KINDS.get(kind)
     if known:
         what = known.from_json(raw)
@@ -304,18 +305,18 @@ def _shape_of(kind: type[What]) -> _Shape:
 
 
 def _refused(value: object) -> NoReturn:
-    raise ValueError("this event has a value of the wrong type")
+    raise Invalid("fault.event_type")
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(type(item) is str for item in value):
-        raise ValueError("this event has a value of the wrong type")
+        raise Invalid("fault.event_type")
     return tuple(value)
 
 
 def _marks(value: object) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError("this event has a value of the wrong type")
+        raise Invalid("fault.event_type")
     check_marks({name: mark for name, mark in value.items() if name in MARKS})
     return value
 
@@ -332,13 +333,13 @@ _READERS: Mapping[Any, tuple[type | None, Callable[[object], Any]]] = {
 
 def _check_span(start: int, end: int) -> None:
     if not 0 <= start < end:
-        raise ValueError("this event has no valid span")
+        raise Invalid("fault.event_span")
 
 
 def check_marks(marks: Mapping[str, Any]) -> None:
     """Raise ValueError where a mark is unknown or has a value it cannot have."""
     if any(name not in MARKS for name in marks):
-        raise ValueError("this mark is unknown")
+        raise Invalid("fault.mark_unknown")
     allowed: dict[str, tuple[object, ...]] = {
         "key": (True, False),
         "deviant": (True, False),
@@ -348,11 +349,11 @@ def check_marks(marks: Mapping[str, Any]) -> None:
     }
     for name, value in marks.items():
         if name in allowed and value not in allowed[name]:
-            raise ValueError(f"this mark has a wrong value for {name}")
+            raise Invalid("fault.mark_value", name=name)
         if name in ("note", "printed", "confirmed", "approved_form") and not isinstance(value, str):
-            raise ValueError(f"this mark has a wrong value for {name}")
+            raise Invalid("fault.mark_value", name=name)
         if name == "fit" and not _is_fit(value):
-            raise ValueError("this mark has a wrong value for fit")
+            raise Invalid("fault.mark_fit")
 
 
 def _is_fit(value: object) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from qualcode.errors import Invalid
 from qualcode.model.names import is_number
 from qualcode.model.pattern import parse_pattern, show_token, tag_attributes
+from qualcode.text import Say
 
 LAYERS = ("exact", "lemma", "separable", "stem", "compound", "wildcard", "pattern")  # strongest first
-FORMS = "a word, a phrase, werk*, {exact: …}, {all: […]}, {any: […]}, {near: […], within: n}, {word: …, layers: […]} or {pattern: […]}, each with or without `not: […]`"
+FORMS = Say("hint.keyword_forms")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def parse_keyword(raw: object) -> Keyword:
     if isinstance(raw, str):
         return _words(raw)
     if not isinstance(raw, Mapping):
-        raise ValueError(f"a keyword is {FORMS}")
+        raise Invalid("fault.keyword_is", forms=FORMS)
     bare = {key: value for key, value in raw.items() if key != "not"}
     keyword = _mapping(bare)
     return replace(keyword, unless=_unless(raw["not"])) if "not" in raw else keyword
@@ -64,12 +66,12 @@ def _mapping(raw: Mapping[object, object]) -> Keyword:
     for mode in ("any", "all", "near"):
         if mode in keys and keys <= {mode, "within"} and (mode == "near") == ("within" in keys):
             return Group(mode, _parts(mode, raw[mode]), _within(raw.get("within")))
-    raise ValueError(f"a keyword is {FORMS}")
+    raise Invalid("fault.keyword_is", forms=FORMS)
 
 
 def _unless(raw: object) -> tuple[Keyword, ...]:
     if not isinstance(raw, list) or not raw:
-        raise ValueError("`not` is a list of keywords: not: [garage]")
+        raise Invalid("fault.not_is_list")
     return tuple(parse_keyword(item) for item in raw)
 
 
@@ -121,16 +123,16 @@ def _written(keyword: Keyword) -> object:
 def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
     text = " ".join(raw.split()) if isinstance(raw, str) else ""
     if not text.strip("* "):
-        raise ValueError("a keyword needs at least one letter")
+        raise Invalid("fault.keyword_without_letter")
     for word in text.split():
         if not any(character.isalnum() for character in word):
-            raise ValueError(f"in {text!r} the part {word!r} has no letter or digit; matching sees words only")
+            raise Invalid("fault.part_without_letter", text=text, word=word)
         if "*" in word.strip("*"):
-            raise ValueError(f"in {text!r} the * stands inside a word; it may only begin or end one")
+            raise Invalid("fault.star_inside_word", text=text)
         if "*" in word and sum(character.isalnum() for character in word) < 2:
-            raise ValueError(f"in {text!r} the * needs at least two letters beside it")
+            raise Invalid("fault.star_with_one_letter", text=text)
     if layers and not set(layers) - {"wildcard", "pattern"} and "*" not in text:
-        raise ValueError(f"{text!r} has no *, so it needs a layer such as exact or lemma")
+        raise Invalid("fault.layer_without_star", text=text)
     return Words(text, layers)
 
 
@@ -138,16 +140,16 @@ def _layers(raw: object) -> tuple[str, ...]:
     layers = (raw,) if isinstance(raw, str) else tuple(raw) if isinstance(raw, list) else ()
     wrong = [layer for layer in layers if layer not in LAYERS]
     if wrong or not layers:
-        raise ValueError(f"layers are {', '.join(LAYERS)}")
+        raise Invalid("fault.layers", layers=", ".join(LAYERS))
     return layers
 
 
 def _parts(mode: str, raw: object) -> tuple[Words | Group, ...]:
     if not isinstance(raw, list) or len(raw) < 2:
-        raise ValueError(f"{{{mode}: […]}} needs a list of two or more keywords")
+        raise Invalid("fault.group_of_two", mode=mode)
     parts = tuple(parse_keyword(part) for part in raw)
     if any(isinstance(part, Pattern) or part.unless for part in parts):
-        raise ValueError("a pattern, or a `not`, stands on the whole keyword, not inside a group")
+        raise Invalid("fault.inside_a_group")
     return tuple(part for part in parts if not isinstance(part, Pattern))
 
 
@@ -155,7 +157,7 @@ def _within(raw: object) -> int:
     if raw is None:
         return 0
     if not is_number(str(raw)) or int(str(raw)) < 1:
-        raise ValueError("within is a number of tokens, 1 or more")
+        raise Invalid("fault.within_is_number")
     return int(str(raw))
 
 

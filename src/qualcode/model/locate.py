@@ -9,6 +9,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model.controls import CONTROLS
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
+from qualcode.text import Say
 
 _LABEL = re.compile(r"^[ \t]*[^\W_][^\s:]*(?:[ \t]+[^\s:]+){0,2}[ \t]*:[ \t]*", re.MULTILINE)
 _CLOCK = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,:-]\d{1,3})?"
@@ -80,16 +81,14 @@ def place_quote(transcript: Transcript, quote: str, turn: int | None = None) -> 
     found = find_quote(transcript, quote)
     if turn is not None:
         if not 1 <= turn <= len(transcript.turns):
-            raise QualcodeError(f"{transcript.id} has turns 1 to {len(transcript.turns)}, no turn {turn}.")
+            raise QualcodeError("error.no_such_turn", transcript=transcript.id, n=len(transcript.turns), turn=turn)
         found = [span for span in found if span.overlaps(transcript.turns[turn - 1].span)]
     if not found:
-        where = f"turn {turn} of {transcript.id}" if turn else transcript.id
-        raise QualcodeError(f"The quote does not stand in {where}; copy it from transcripts/{transcript.id}.txt.")
+        where = Say("turn_of", turn=turn, transcript=transcript.id) if turn else transcript.id
+        raise QualcodeError("error.quote_not_there", where=where, transcript=transcript.id)
     if len(found) > 1:
         places = ", ".join(f"turn {transcript.turn_at(span.start).number} ({span})" for span in found[:6])
-        raise QualcodeError(
-            f"The quote stands in {len(found)} places of {transcript.id}: {places}; choose with --turn or --span."
-        )
+        raise QualcodeError("error.quote_in_places", n=len(found), transcript=transcript.id, places=places)
     return found[0]
 
 

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
+from qualcode.text import Say
+
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _WINDOWS_DEVICES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-ID_RULE = (
-    "an id has letters and digits without accents, '.', '_' or '-', and starts with a letter or digit; at most 200"
-)
+ID_RULE = Say("hint.id_rule")
 
 
 def is_id(name: str) -> bool:

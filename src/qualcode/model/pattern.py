@@ -9,6 +9,7 @@ from itertools import pairwise
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from qualcode.errors import Invalid
 from qualcode.model.names import is_number
 
 Token = Mapping[str, object]
@@ -30,18 +31,16 @@ ATTRIBUTES = (*_TEXTS, *_TAGS, "LENGTH", *_TRUTHS, "OP")
 def parse_pattern(raw: object) -> tuple[Token, ...]:
     """A pattern as the codebook writes it (all scalars are texts there). Raises ValueError, saying what is allowed."""
     if not isinstance(raw, list) or not raw or not all(isinstance(token, Mapping) for token in raw):
-        raise ValueError(
-            "{pattern: […]} needs a list of one or more tokens, as spaCy's Matcher takes them: [{LEMMA: vertrouwen}]"
-        )
+        raise Invalid("fault.pattern_is_list")
     tokens = tuple(_token(token) for token in raw)
     if sum(map(_repeats, tokens)) > _MOST_REPEATS:
-        raise ValueError(f"at most {_MOST_REPEATS} tokens of a pattern may repeat; more take time without end")
+        raise Invalid("fault.pattern_repeats", most_repeats=_MOST_REPEATS)
     if any(_endless(one) and _endless(two) for one, two in pairwise(tokens)):
-        raise ValueError("two tokens that repeat without end stand next to one another; one of them is enough")
+        raise Invalid("fault.pattern_repeats_twice")
     if sum(map(_ways, tokens)) > _MOST_WAYS:
-        raise ValueError("the tokens of this pattern may be left out or repeated in too many ways; narrow OP {n,m}")
+        raise Invalid("fault.pattern_too_many_ways")
     if all(_optional(token) for token in tokens):
-        raise ValueError("every token of this pattern may be left out, so it would match nothing everywhere")
+        raise Invalid("fault.pattern_matches_nothing")
     return tokens
 
 
@@ -55,14 +54,14 @@ def tag_attributes(token: Token) -> bool:
 
 def _token(raw: Mapping[str, object]) -> Token:
     if len({str(key).upper() for key in raw}) < len(raw):
-        raise ValueError("a token of a pattern has one value for each of its keys")
+        raise Invalid("fault.token_keys")
     return {_name(key): _value(_name(key), value) for key, value in raw.items()}
 
 
 def _name(key: object) -> str:
     name = str(key).upper()
     if name not in ATTRIBUTES:
-        raise ValueError(f"a token of a pattern cannot have {key!r} (one of: {', '.join(ATTRIBUTES)})")
+        raise Invalid("fault.token_key", key=key, attributes=", ".join(ATTRIBUTES))
     return name
 
 
@@ -73,7 +72,7 @@ def _value(name: str, value: object) -> object:
         return _predicates(value, _COMPARED, _number) if isinstance(value, Mapping) else _number(value)
     if name in _TRUTHS:
         if str(value) not in ("true", "false"):
-            raise ValueError(f"{name} is true or false")
+            raise Invalid("fault.true_or_false", name=name)
         return str(value) == "true"
     ignore_case = {"LOWER": str.lower, "LEMMA": str.casefold}.get(name, str)
 
@@ -88,9 +87,7 @@ def _value(name: str, value: object) -> object:
 def _predicates(raw: Mapping[object, object], allowed: tuple[str, ...], value: Callable[..., object]) -> object:
     wrong = [str(key) for key in raw if str(key) not in allowed]
     if wrong or not raw:
-        raise ValueError(
-            f"a token of a pattern compares with {', '.join(allowed)}, not {', '.join(wrong) or 'nothing'}"
-        )
+        raise Invalid("fault.token_compares", allowed=", ".join(allowed), typed=", ".join(wrong) or "nothing")
     if "REGEX" in raw:
         _check_regex(raw["REGEX"])
     return {str(key): item if key == "REGEX" else value(item) for key, item in raw.items()}
@@ -101,12 +98,9 @@ def _check_regex(raw: object) -> None:
         re.compile(_text(raw))
         tries = _tries(_parser.parse(_text(raw)))
     except (re.error, OverflowError, RecursionError) as error:
-        raise ValueError(f"REGEX is no regular expression: {error}") from None
+        raise Invalid("fault.no_regex", why=error) from None
     if tries > _MOST_TRIES:
-        raise ValueError(
-            "REGEX repeats a repetition, as in (a+)+ or (a|aa)+, or more than two things in a row, "
-            "which may take time without end"
-        )
+        raise Invalid("fault.regex_repeats")
 
 
 def _tries(parts: Any) -> int:
@@ -138,31 +132,31 @@ def _tries(parts: Any) -> int:
 
 def _text(raw: object) -> str:
     if not isinstance(raw, str) or not raw:
-        raise ValueError("a token of a pattern is compared with a text")
+        raise Invalid("fault.token_is_text")
     return raw
 
 
 def _list(raw: object) -> list[object]:
     if not isinstance(raw, list) or not raw:
-        raise ValueError("IN and NOT_IN take a list of texts")
+        raise Invalid("fault.token_in")
     return raw
 
 
 def _number(raw: object) -> int:
     if not is_number(str(raw)):
-        raise ValueError("LENGTH is a number, or compares with one: {'>=': 10}")
+        raise Invalid("fault.token_length")
     return int(str(raw))
 
 
 def _operator(raw: object) -> str:
     match = _OPERATOR.fullmatch(str(raw))
     if not match or str(raw) in ("{}", "{,}"):
-        raise ValueError("OP is one of ! ? + * {n} {n,m} {n,} {,m}")
+        raise Invalid("fault.op")
     least, most = (int(number or 0) for number in match.groups())
     if max(least, most) > 20:
-        raise ValueError("OP repeats a token at most 20 times")
+        raise Invalid("fault.op_most")
     if most and least > most:
-        raise ValueError("OP {n,m} repeats a token n to m times, so n is not the larger")
+        raise Invalid("fault.op_range")
     return str(raw)
 
 

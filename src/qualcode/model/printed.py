@@ -21,14 +21,11 @@ def check_printed(source: str, printed: str) -> None:
     """Raise QualcodeError when `printed` is not made of `source`."""
     parts = _parts(printed)
     if not any(kind == "words" for kind, _ in parts):
-        raise QualcodeError("The printed form has no words of the fragment.")
+        raise QualcodeError("error.printed_empty")
     found = max(_fitting(comparable(source, labels), parts) for labels in (True, False))
     if found < len(parts):
         place = sum(kind == "words" for kind, _ in parts[: found + 1])
-        raise QualcodeError(
-            f"Part {place} of the printed form does not stand in the fragment, in this order: leave words out with […] or "
-            "[...], put your own between [ ]; only a first capital may differ."
-        )
+        raise QualcodeError("error.printed_part", place=place)
 
 
 def _fitting(source: str, parts: list[tuple[str, str]]) -> int:

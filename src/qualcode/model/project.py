@@ -84,12 +84,12 @@ class Project:
         for known, handle in self.transcripts.items():
             if known.casefold() == name.casefold():
                 return handle
-        raise unknown("transcript", name, self.transcripts)
+        raise unknown("thing.transcript", name, self.transcripts)
 
     def code(self, name: str) -> str:
         """The present id of the code called `name` (older ids count)."""
         if name not in self.codebook.current:
-            raise unknown("code", name, self.codebook.by_id)
+            raise unknown("thing.code", name, self.codebook.by_id)
         return self.codebook.current[name]
 
     @cached_property
@@ -166,9 +166,7 @@ class Project:
         if wanted is None:
             if not sets:
                 return ()
-            raise QualcodeError(
-                f"The codebook has several sets of themes ({', '.join(sets)}): choose one with --themes, or set `themes:` in qualcode.yaml."
-            )
+            raise QualcodeError("error.several_sets", sets=", ".join(sets))
         if wanted not in sets:
-            raise unknown("set of themes", wanted, sets)
+            raise unknown("thing.set_of_themes", wanted, sets)
         return self.codebook.themes_in(wanted)

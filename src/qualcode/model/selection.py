@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.project import Project
 from qualcode.model.transcript import KINDS, Handle, Turn
+from qualcode.text import Say
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ def _transcripts(project: Project, filters: Filters) -> tuple[Handle, ...]:
     rounds = {handle.round for handle in project.transcripts.values()}
     for number in filters.round:
         if number not in rounds:
-            raise unknown("round", str(number), map(str, sorted(rounds)))
+            raise unknown("thing.round", str(number), map(str, sorted(rounds)))
     for kind in filters.kind:
         if kind not in KINDS:
-            raise unknown("kind", kind, KINDS)
+            raise unknown("thing.kind", kind, KINDS)
     return tuple(
         handle
         for handle in project.transcripts.values()
@@ -101,7 +102,7 @@ def _known_cases(project: Project, names: Collection[str]) -> set[str]:
     folded = {case.casefold() for case in known}
     for name in names:
         if name.casefold() not in folded:
-            raise unknown("case", name, known)
+            raise unknown("thing.case", name, known)
     return {name.casefold() for name in names}
 
 
@@ -109,16 +110,16 @@ def attribute_value(project: Project, condition: str) -> tuple[str, str]:
     """`ATTRIBUTE=VALUE`, both known."""
     attribute, equals, value = condition.partition("=")
     if not equals:
-        raise QualcodeError(f"--where takes ATTRIBUTE=VALUE, not {condition!r}.")
+        raise QualcodeError("error.where", condition=condition)
     check_attribute(project, attribute)
     if value not in project.cases.values(attribute):
-        raise unknown(f"value of {attribute}", value, project.cases.values(attribute))
+        raise unknown(Say("thing.value_of", attribute=attribute), value, project.cases.values(attribute))
     return attribute, value
 
 
 def check_attribute(project: Project, attribute: str) -> None:
     if attribute not in project.cases.attributes:
-        raise unknown("attribute in cases.csv", attribute, project.cases.attributes)
+        raise unknown("thing.attribute_in_cases_csv", attribute, project.cases.attributes)
 
 
 def _codes(project: Project, filters: Filters) -> tuple[str, ...]:
@@ -139,12 +140,12 @@ def _theme_codes(project: Project, filters: Filters, name: str) -> tuple[str, ..
     }
     name = project.codebook.current_theme.get(name, name)
     if name not in themes:
-        raise unknown("theme", name, themes)
+        raise unknown("thing.theme", name, themes)
     return project.codebook.theme_members(themes[name])
 
 
 def _question_codes(project: Project, name: str) -> tuple[str, ...]:
     questions = [question.id for question in project.codebook.questions]
     if name not in questions:
-        raise unknown("question", name, questions)
+        raise unknown("thing.question", name, questions)
     return tuple(code.id for code in project.codebook.codes if code.question == name)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from qualcode.errors import Invalid
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Span:
@@ -14,7 +16,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:
-            raise ValueError(f"a span runs from a position to a later one, not {self.start}:{self.end}")
+            raise Invalid("fault.span_backwards", start=self.start, end=self.end)
 
     def __str__(self) -> str:
         return f"{self.start}:{self.end}"

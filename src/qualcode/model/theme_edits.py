@@ -13,6 +13,7 @@ from qualcode.model import edits
 from qualcode.model.codebook import STATUSES
 from qualcode.model.edits import Raw
 from qualcode.model.names import ID_RULE, is_id, short_slug
+from qualcode.text import Say
 
 LONGEST_RELATION = 60  # letters of what a theme does to another: it stands beside an arrow
 KEYS = ("id", "set", "name", "names", "was", "statement", "boundary", "status", "relations", "codes")
@@ -24,7 +25,7 @@ def find(raw: Raw, name: str) -> Raw:
     older = {old: theme for theme in known.values() for old in theme.get("was") or ()}
     theme: Raw | None = known.get(name) or older.get(name)
     if theme is None:
-        raise unknown("theme", name, known)
+        raise unknown("thing.theme", name, known)
     return theme
 
 
@@ -38,7 +39,7 @@ def add(raw: Raw, name: str, wanted: str = "", set_: str = "", statement: str = 
 def _new(raw: Raw, name: str, wanted: str, set_: str, statement: str, codes: Sequence[str]) -> Raw:
     theme: Raw = {"id": _new_id(raw, name, wanted)}
     if set_ and not is_id(set_):
-        raise QualcodeError(f"{set_!r} cannot be the name of a set of themes: {ID_RULE}.")
+        raise QualcodeError("error.no_set_name", name=set_, rule=ID_RULE)
     values = {"set": set_, "name": name, "statement": statement, "status": "candidate", "codes": _ids(raw, codes)}
     for key, value in values.items():
         _put(theme, key, value)
@@ -51,11 +52,11 @@ def rename(raw: Raw, name: str, new_name: str, wanted: str = "", question: str =
     theme = find(raw, name)
     _named(new_name)
     if question and wanted:
-        raise QualcodeError("A name under a question has no id of its own: leave out --id.")
+        raise QualcodeError("error.question_has_no_id")
     if question:
         known = [one["id"] for one in raw.get("questions") or ()]
         if question not in known:
-            raise unknown("question", question, known)
+            raise unknown("thing.question", question, known)
         _put(theme, "names", {**(theme.get("names") or {}), question: new_name})
         return raw
     old, theme["name"] = theme["id"], new_name
@@ -76,9 +77,9 @@ def merge(raw: Raw, names: Sequence[str], into: str) -> Raw:
     for name in names:
         theme = find(raw, name)
         if theme is target:
-            raise QualcodeError(f"{name!r} is {target['id']!r} itself; name two themes.")
+            raise QualcodeError("error.itself_name_two_themes", name=name, target=target["id"])
         if theme.get("set", "") != target.get("set", ""):
-            raise QualcodeError(f"{theme['id']!r} and {target['id']!r} are of different sets of themes.")
+            raise QualcodeError("error.themes_of_two_sets", theme=theme["id"], target=target["id"])
         _put(target, "codes", list(dict.fromkeys([*(target.get("codes") or ()), *(theme.get("codes") or ())])))
         _put(target, "was", list(dict.fromkeys([*(target.get("was") or ()), theme["id"], *(theme.get("was") or ())])))
         raw["themes"] = [one for one in raw["themes"] if one is not theme]
@@ -95,9 +96,9 @@ def split(raw: Raw, name: str, new_name: str, codes: Sequence[str], wanted: str 
     own = theme.get("codes") or []
     for code in leaving:
         if code not in own:
-            raise unknown(f"code in the theme {theme['id']}", code, own)
+            raise unknown(Say("thing.code_in_theme", theme=theme["id"]), code, own)
     if not leaving or set(leaving) == set(own):
-        raise QualcodeError("Some of the codes go to the new theme, and some stay: --code CODE, repeatable.")
+        raise QualcodeError("error.split_some")
     new = _new(raw, new_name, wanted, theme.get("set", ""), "", leaving)
     _put(theme, "codes", [code for code in own if code not in leaving])
     at = next(place for place, one in enumerate(raw["themes"]) if one is theme)
@@ -126,7 +127,7 @@ def put(raw: Raw, codes: Sequence[str], name: str, *, out: bool = False) -> Raw:
     if out:
         for code in named:
             if code not in own:
-                raise unknown(f"code in the theme {theme['id']}", code, own)
+                raise unknown(Say("thing.code_in_theme", theme=theme["id"]), code, own)
         _put(theme, "codes", [code for code in own if code not in named])
     else:
         _put(theme, "codes", list(dict.fromkeys([*own, *named])))
@@ -138,18 +139,16 @@ def relate(raw: Raw, name: str, other: str, label: str) -> Raw:
     raw = copy.deepcopy(raw)
     theme, target = find(raw, name), find(raw, other)
     if theme is target:
-        raise QualcodeError(f"{name!r} is {target['id']!r} itself; name two themes.")
+        raise QualcodeError("error.itself_name_two_themes", name=name, target=target["id"])
     if theme.get("set", "") != target.get("set", ""):
-        raise QualcodeError(f"{theme['id']!r} and {target['id']!r} are of different sets of themes: no map has both.")
+        raise QualcodeError("error.no_map_has_both", theme=theme["id"], target=target["id"])
     if not label.isprintable() or len(label) > LONGEST_RELATION:
-        raise QualcodeError(
-            f"What a theme does to another is a few words on one line, of {LONGEST_RELATION} letters at most."
-        )
+        raise QualcodeError("error.relation_too_long", longest_relation=LONGEST_RELATION)
     own = [relation for relation in theme.get("relations") or () if find(raw, relation["to"]) is not target]
     if label.strip():
         own.append({"to": target["id"], "as": " ".join(label.split())})
     elif len(own) == len(theme.get("relations") or ()):
-        raise QualcodeError(f"{theme['id']} has no relation to {target['id']}; say what it is with --as.")
+        raise QualcodeError("error.no_relation", theme=theme["id"], target=target["id"])
     _put(theme, "relations", own)
     return raw
 
@@ -168,7 +167,7 @@ def _redirect(raw: Raw, old: str, new: str) -> None:
 def describe(raw: Raw, name: str, key: str, text: str) -> Raw:
     """The statement, boundary or status of a theme; an empty text takes it out."""
     if key == "status" and text not in STATUSES:
-        raise unknown("status", text, STATUSES)
+        raise unknown("thing.status", text, STATUSES)
     raw = copy.deepcopy(raw)
     _put(find(raw, name), key, text)
     return raw
@@ -179,9 +178,9 @@ def _new_id(raw: Raw, name: str, wanted: str) -> str:
     taken = {old.casefold() for theme in raw.get("themes") or () for old in (theme["id"], *(theme.get("was") or ()))}
     if wanted:
         if not is_id(wanted):
-            raise QualcodeError(f"{wanted!r} cannot be the id of a theme: {ID_RULE}.")
+            raise QualcodeError("error.no_theme_id", id=wanted, rule=ID_RULE)
         if wanted.casefold() in taken:
-            raise QualcodeError(f"The id {wanted!r} is or was that of a theme; choose another.")
+            raise QualcodeError("error.theme_id_is_taken", id=wanted)
         return wanted
     base = short_slug(name) or "theme"
     return next(one for one in (base, *(f"{base}-{n}" for n in range(2, 10_000))) if one.casefold() not in taken)
@@ -189,9 +188,9 @@ def _new_id(raw: Raw, name: str, wanted: str) -> str:
 
 def _named(name: str) -> None:
     if not name.strip():
-        raise QualcodeError("The name is empty.")
+        raise QualcodeError("error.name_empty")
     if not name.isprintable():
-        raise QualcodeError("The name has characters that cannot be printed.")
+        raise QualcodeError("error.name_unprintable")
 
 
 def _ids(raw: Raw, codes: Sequence[str]) -> list[str]:

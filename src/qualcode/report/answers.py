@@ -87,7 +87,7 @@ def _subject(view: View, subject: str) -> tuple[str, dict[str, tuple[str, ...]]]
         below = dict.fromkeys(under for code in topic.codes for under in codebook.descendants(codebook.current[code]))
         return topic.text, {subject: tuple(below)}
     if subject not in codebook.current:
-        raise unknown("topic or code", subject, [*(one.id for one in codebook.topics), *codebook.by_id])
+        raise unknown("thing.topic_or_code", subject, [*(one.id for one in codebook.topics), *codebook.by_id])
     code = codebook.by_id[codebook.current[subject]]
     return "; ".join(code.interview_question) or code.name, {subject: codebook.descendants(code.id)}
 

@@ -99,9 +99,7 @@ def scales(view: View) -> Output:
     printed = []
     for scale in view.codebook.scales:
         if scale.attribute and scale.attribute not in view.published:
-            raise NothingToShow(
-                f"The scale {scale.id} prints the attribute {scale.attribute!r}: list it in `publish:` of qualcode.yaml."
-            )
+            raise NothingToShow("error.scale_attribute", scale=scale.id, attribute=scale.attribute)
         placed = _placed(view, scale)
         rows += [(scale.id, case, value) for value, cases in placed for case in cases]
         between = "\u2002".join(f"{value}: {', '.join(cases)}" for value, cases in placed)

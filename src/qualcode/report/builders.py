@@ -12,7 +12,7 @@ from qualcode.report.tree import Output
 Builder = Callable[..., Output]  # of a View, and options of its own
 
 BUILDERS: Registry[Builder] = Registry(
-    "table",
+    "thing.table",
     {
         "method": "qualcode.report.method:method",
         "account": "qualcode.report.method:account",

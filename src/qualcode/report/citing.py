@@ -34,9 +34,9 @@ def style_of(project: Project, style: str = "", labels: str = "") -> tuple[str, 
     style = style or project.settings.quote_style or QUOTE_STYLES[0]
     labels = labels or project.settings.quote_labels or QUOTE_LABELS[0]
     if style not in QUOTE_STYLES:
-        raise unknown("quote style", style, QUOTE_STYLES)
+        raise unknown("thing.quote_style", style, QUOTE_STYLES)
     if labels not in QUOTE_LABELS:
-        raise unknown("kind of label", labels, QUOTE_LABELS)
+        raise unknown("thing.kind_of_label", labels, QUOTE_LABELS)
     return style, labels
 
 

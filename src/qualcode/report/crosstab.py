@@ -14,7 +14,7 @@ def crosstab(view: View, by: str, rows: str = "code") -> Output:
     """Codes, themes or questions against the values of an attribute."""
     view.need_numbers()
     if rows not in ROWS:
-        raise QualcodeError(f"--rows is one of {', '.join(ROWS)}.")
+        raise QualcodeError("error.rows", rows=", ".join(ROWS))
     words, named = view.words, _named(view, rows)
     targets = {target: codes for target, (_, codes) in named.items()}
     values_by = view.project.cases.values(view.attribute(by))

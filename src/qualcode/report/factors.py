@@ -46,10 +46,10 @@ def factors(view: View, order: str = "", aspects: bool = False, style: str = "ta
     A table is in order of rank unless told otherwise, lists are in that of the codebook.
     """
     if style not in STYLES:
-        raise unknown("style", style, STYLES)
+        raise unknown("thing.style", style, STYLES)
     order = order or ("hand" if style == "list" else "rank")
     if order not in ORDERS:
-        raise unknown("order", order, ORDERS)
+        raise unknown("thing.order", order, ORDERS)
     if not view.numbers:
         order = "hand"
     found = [factor for name in LISTS for factor in _ordered(view, list(_list(view, name)), order)]

@@ -60,7 +60,7 @@ def format_of(name: str, more: Iterable[str] = ()) -> OutputFormat:
     """The format that the extension of a file's name picks; an unknown one is refused. `more`: others that would do."""
     extension = PurePath(name).suffix.casefold()
     if extension not in FORMATS:
-        raise QualcodeError(f"{name}: the extension picks the format, one of {', '.join((*more, *FORMATS))}.")
+        raise QualcodeError("error.extensions", name=name, formats=", ".join((*more, *FORMATS)))
     return FORMATS[extension]
 
 
@@ -77,5 +77,5 @@ def printed_as() -> tuple[str, ...]:
 def printed_format(name: str) -> OutputFormat | None:
     """The format to print in; None for the terminal's own. An unknown one is refused."""
     if name not in printed_as():
-        raise unknown("format", name, printed_as())
+        raise unknown("thing.format", name, printed_as())
     return None if name == TERMINAL else FORMATS[f".{name}"]

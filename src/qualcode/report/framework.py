@@ -38,7 +38,7 @@ def framework(view: View, cell: str = "references") -> Output:
     theme too, `theme:ID`.
     """
     if cell not in CELLS:
-        raise unknown("kind of cell", cell, CELLS)
+        raise unknown("thing.kind_of_cell", cell, CELLS)
     if cell == "references":
         view.need_numbers()
     cases = view.selection.counted_cases

@@ -176,7 +176,7 @@ def account(view: View) -> Output:
     """How the tables count: each rule once, with the words for how many; of a study that prints no counts, nothing."""
     words = view.words
     if not view.numbers:
-        raise NothingToShow("a reflexive study prints no counts, so there is nothing to account for.")
+        raise NothingToShow("error.reflexive_account")
     rules = tuple(words.of("account", rule) for rule in _RULES)
     data = Data("account", ("rule",), tuple((rule,) for rule in rules))
     return Output(data, Report(words("section.account"), (Items(rules),), view.project.changed))

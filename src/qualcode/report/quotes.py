@@ -28,9 +28,7 @@ def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = Non
     attributes = list(dict.fromkeys((*view.published, *map(view.attribute, (*attributes, *([by] if by else []))))))
     for attribute in attributes:
         if attribute in COLUMNS:
-            raise QualcodeError(
-                f"The attribute {attribute!r} has the name of a column of the quote table; rename it in cases.csv."
-            )
+            raise QualcodeError("error.attribute_is_column", attribute=attribute)
     themes = _themes(view)
     frame = view.fragments(themes, attributes)
     names = {"theme": {theme.id: theme.name for theme in themes}}

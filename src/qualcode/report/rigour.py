@@ -61,7 +61,7 @@ def lists_of(view: View, wanted: Sequence[str] = ()) -> tuple[str, ...]:
     """
     for name in wanted:
         if name not in LISTS:
-            raise unknown("list", name, LISTS)
+            raise unknown("thing.list", name, LISTS)
     reflexive = view.project.settings.variant == "reflexive"
     return tuple(dict.fromkeys(wanted)) or ("bc", "rtarg" if reflexive else "coreq")
 

@@ -21,12 +21,10 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
     words = view.words
     wanted = list(splits) or list(view.described)
     if not wanted:
-        raise NothingToShow(
-            "No attribute may be printed: name one with --by, or list those that may be in `publish:` of qualcode.yaml."
-        )
+        raise NothingToShow("error.no_attribute_to_print")
     for split in wanted:
         if len(set(split.split("/"))) < len(split.split("/")):
-            raise QualcodeError(f"--by {split} names an attribute twice.")
+            raise QualcodeError("error.attribute_twice", split=split)
     wanted = list(dict.fromkeys(wanted))
     rows = [row for split in wanted for row in _split(view, split, split.split("/"), "", _cases(view))]
     data = Data("sample", COLUMNS, tuple(rows))

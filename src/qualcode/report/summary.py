@@ -51,7 +51,7 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
     style, labels = style_of(view.project, style, labels)
     draft = Draft(view, view.attribute(by) if by else "", style, labels)
     if per_group and not by:
-        raise QualcodeError("--per-group needs an attribute that makes the groups: --by ATTRIBUTE.")
+        raise QualcodeError("error.per_group")
     parts: list[Part] = [*map(Prose, view.only)]
     parts += _per_group(draft) if per_group else _themes(draft)
     if draft.is_whole:

@@ -22,7 +22,7 @@ def theme_fragments(view: View, name: str) -> Output:
     """Every reference of the theme with the question before it and the rest of its turns; overlapping codes as one."""
     known = view.codebook.current_theme
     if name not in known:
-        raise unknown("theme", name, known)
+        raise unknown("thing.theme", name, known)
     theme = next(one for one in view.codebook.themes if one.id == known[name])
     words = view.words
     targets = {theme.id: view.members(theme)}

@@ -19,7 +19,7 @@ from qualcode.text import UNKNOWN, capital
 def typologies(view: View, attributes: Sequence[str] = ()) -> Output:
     """Each typology of the codebook; `attributes` are those that may be printed beside those in `publish:`."""
     if not view.codebook.typologies:
-        raise NothingToShow("The codebook has no typologies; `typologies:` in codebook.yaml describes them.")
+        raise NothingToShow("error.no_typologies")
     outputs = [_typology(view, typology, attributes) for typology in view.codebook.typologies]
     columns = tuple(dict.fromkeys(column for data, _ in outputs for column in data.columns))
     rows = tuple(
@@ -34,10 +34,7 @@ def _typology(view: View, typology: Typology, attributes: Sequence[str]) -> tupl
     judged = [typology.attribute, *(criterion.attribute for criterion in typology.criteria)]
     for name in filter(None, judged):
         if view.attribute(name) not in (*view.published, *attributes):
-            raise NothingToShow(
-                f"The typology {typology.id} prints the attribute {name!r}: name it with --attributes, or list it in "
-                "`publish:` of qualcode.yaml."
-            )
+            raise NothingToShow("error.typology_attribute", typology=typology.id, name=name)
     cases = {case: typed(typology, view.project.cases.get(case).value) for case in view.selection.counted_cases}
     frame = view.fragments()
     counts = _counts(view, typology, frame, list(cases))

@@ -292,10 +292,7 @@ class View:
     def need_numbers(self) -> None:
         """Raise where the variant prints no counts."""
         if not self.numbers:
-            raise NothingToShow(
-                "This study is a reflexive thematic analysis, in which counts of codes are no results (Braun & Clarke, "
-                "2021): this table is made with --counts alone, which says so below it."
-            )
+            raise NothingToShow("error.reflexive_counts")
 
     def attribute(self, name: str) -> str:
         """An attribute of cases.csv that exists; another is an error with the nearest name."""

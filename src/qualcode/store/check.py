@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qualcode.errors import Problem, QualcodeError, did_you_mean
 from qualcode.model.checklists import POINTS
@@ -19,11 +20,12 @@ from qualcode.store.load import load
 from qualcode.store.locks import locked
 from qualcode.store.log import entry_of, read_log, repair_log
 from qualcode.store.transcripts import changes_to_settle, settled
+from qualcode.text import Say
 
-_NOT_STANDING = {
-    "span": "lies outside the text",
-    "quote": "has other words than the text has there",
-}
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
+_NOT_STANDING: "dict[str, Key]" = {"span": "fault.outside_text", "quote": "fault.other_words"}
 
 
 def check(study: Study) -> Iterator[Problem]:
@@ -46,9 +48,9 @@ def check(study: Study) -> Iterator[Problem]:
     for journal in project.journals:
         name = study.relative(study.journal(journal.coder, journal.transcript))
         if journal.transcript not in project.transcripts:
-            yield Problem(name, 0, "codings for a transcript that is not in the study", severity="warning")
+            yield Problem(name, 0, Say("fault.transcript_gone"), severity="warning")
         if not is_id(journal.coder):
-            yield Problem(name, 0, "the folder's name is no coder id")
+            yield Problem(name, 0, Say("fault.folder_is_no_coder"))
     yield from _if_readable(study, project)
 
 
@@ -60,8 +62,7 @@ def _if_readable(study: Study, project: Project) -> Iterator[Problem]:
         yield from unfinished.problems(study, project, read_log(study)[0])
         yield from _doubled_entries(study)
     for path in leftovers(study):
-        hint = "qualcode check --repair removes it"
-        yield Problem(_name(study, path), 0, "a file that a stop left behind, half-written", hint, "warning")
+        yield Problem(_name(study, path), 0, Say("fault.half_written"), Say("hint.repair_removes"), "warning")
 
 
 def _doubled_entries(study: Study) -> Iterator[Problem]:
@@ -69,8 +70,7 @@ def _doubled_entries(study: Study) -> Iterator[Problem]:
     for number, line in read_lines(study.log):
         entry = entry_of(line)
         if entry and seen.setdefault(entry["id"], entry) != entry:
-            told = f"two lines have the id {entry['id']} and say different things"
-            yield Problem("log.jsonl", number, told, "take out the one that is wrong")
+            yield Problem("log.jsonl", number, Say("fault.two_lines", id=entry["id"]), Say("hint.take_out_one"))
 
 
 def leftovers(study: Study) -> list[Path]:
@@ -96,16 +96,17 @@ def _transcript_problems(study: Study, handle: Handle) -> Iterator[Problem]:
     try:
         transcript = handle.read()
     except QualcodeError:
-        hint = "restore both files, or import it again"
-        yield Problem(f"transcripts/{handle.id}.json", 0, "text or turns cannot be read", hint)
+        hint = Say("hint.restore_both_or_import")
+        yield Problem(f"transcripts/{handle.id}.json", 0, Say("fault.unreadable_transcript"), hint)
         return
     if not transcript.turns or transcript.turns[-1].span.end > len(transcript.text):
-        yield Problem(f"transcripts/{handle.id}.json", 0, "the turns are not those of the text", "restore both files")
+        yield Problem(
+            f"transcripts/{handle.id}.json", 0, Say("fault.turns_of_another_text"), Say("hint.restore_both_files")
+        )
     if not transcript.intact:
-        hint = "restore the file; until then nothing can be coded in it"
-        yield Problem(f"transcripts/{handle.id}.txt", 0, "the text was changed after its import", hint)
+        yield Problem(f"transcripts/{handle.id}.txt", 0, Say("fault.text_changed"), Say("hint.restore_text"))
     for name, told in changes_to_settle(study, handle.id):
-        yield Problem(name, 0, told, "qualcode check --repair sets it right", "warning")
+        yield Problem(name, 0, told, Say("hint.repair_sets_right"), "warning")
 
 
 def _doubled(study: Study, path: Path, coder: str, transcript: str) -> Iterator[Problem]:
@@ -113,8 +114,7 @@ def _doubled(study: Study, path: Path, coder: str, transcript: str) -> Iterator[
     seen: dict[str, object] = {}
     for event in read_events(path, coder, transcript)[0]:
         if seen.setdefault(event.id, event) != event:
-            told = f"two lines have the id {event.id} and say different things"
-            yield Problem(study.relative(path), 0, told, "take out the one that is wrong")
+            yield Problem(study.relative(path), 0, Say("fault.two_lines", id=event.id), Say("hint.take_out_one"))
 
 
 def repair(study: Study) -> Iterator[str]:
@@ -154,25 +154,27 @@ def _case_problems(project: Project) -> Iterator[Problem]:
             spelled.setdefault(case.casefold(), set()).add(case)
     for names in spelled.values():
         if len(names) > 1:
-            told = f"{' and '.join(map(repr, sorted(names)))} differ in capitals only, and count as {len(names)} cases"
-            yield Problem("transcripts", 0, told, "give one of them its right name: qualcode speakers T LABEL=CASE")
+            told = Say("fault.cases_alike", names=", ".join(map(repr, sorted(names))), n=len(names))
+            yield Problem("transcripts", 0, told, Say("hint.rename_one"))
     for name, handle in project.transcripts.items():
         for case in handle.cases:
             if case.casefold() not in rows:
-                yield Problem("cases.csv", 0, f"case {case!r} of transcript {name} has no row", "add one", "warning")
+                yield Problem(
+                    "cases.csv", 0, Say("fault.case_without_row", case=case, name=name), Say("hint.add_one"), "warning"
+                )
     speaking = {case.casefold() for handle in project.transcripts.values() for case in handle.cases}
     if project.transcripts:
         for case in project.cases.ids():
             if case.casefold() not in speaking:
-                hint = "is it spelled as in the transcripts? qualcode speakers shows those"
-                yield Problem("cases.csv", 0, f"the row of {case!r} fits no transcript", hint, "warning")
+                hint = Say("hint.spelled_as_there")
+                yield Problem("cases.csv", 0, Say("fault.row_without_case", case=case), hint, "warning")
     for attribute in project.settings.publish:
         if attribute not in project.cases.attributes:
-            hint = did_you_mean(attribute, project.cases.attributes)
-            yield Problem("qualcode.yaml", 0, f"publish: there is no attribute {attribute!r}", hint)
+            near = did_you_mean(attribute, project.cases.attributes)
+            yield Problem("qualcode.yaml", 0, Say("fault.publish_no_attribute", attribute=attribute), near)
     if project.settings.themes and project.settings.themes not in project.codebook.theme_sets:
-        hint = did_you_mean(project.settings.themes, project.codebook.theme_sets)
-        yield Problem("qualcode.yaml", 0, f"themes: there is no set {project.settings.themes!r}", hint)
+        near = did_you_mean(project.settings.themes, project.codebook.theme_sets)
+        yield Problem("qualcode.yaml", 0, Say("fault.themes_no_set", themes=project.settings.themes), near)
 
 
 def _memo_problems(project: Project) -> Iterator[Problem]:
@@ -182,12 +184,12 @@ def _memo_problems(project: Project) -> Iterator[Problem]:
     known = project.current_codings if wanted else {}
     for name, coding in wanted:
         if coding not in known:
-            told = f"it is about coding {coding!r}, which is withdrawn or does not exist"
-            yield Problem(f"memos/{name}.md", 2, told, severity="warning")
+            yield Problem(f"memos/{name}.md", 2, Say("fault.memo_coding_gone", coding=coding), severity="warning")
     for name, target in about:
         if target.startswith("rigour:") and (point := target.removeprefix("rigour:")) not in POINTS:
-            told = f"it is about a point that no list has: {point!r}"
-            yield Problem(f"memos/{name}.md", 2, told, did_you_mean(point, POINTS), "warning")
+            yield Problem(
+                f"memos/{name}.md", 2, Say("fault.memo_no_point", point=point), did_you_mean(point, POINTS), "warning"
+            )
 
 
 def _printing_problems(project: Project) -> Iterator[Problem]:
@@ -199,12 +201,13 @@ def _printing_problems(project: Project) -> Iterator[Problem]:
     for theme in codebook.themes:
         members = set(codebook.theme_members(theme))
         if members & used and not members & keys:
-            hint = "choose one: qualcode codings mark ID --key"
-            yield Problem("codebook.yaml", 0, f"theme {theme.id!r} has fragments and no key quote", hint, "warning")
+            told = Say("fault.theme_without_key", theme=theme.id)
+            yield Problem("codebook.yaml", 0, told, Say("hint.choose_key"), "warning")
     for coding in applied:
         if coding.approval in ("asked", "approved") and not coding.standing_approval:
-            told = f"the printed form of coding {coding.id} was changed after it was {coding.approval}"
-            yield Problem(f"codings/{coding.coder}/{coding.transcript}.jsonl", 0, told, "ask again", "warning")
+            told = Say("fault.printed_changed", id=coding.id, approval=coding.approval)
+            place = f"codings/{coding.coder}/{coding.transcript}.jsonl"
+            yield Problem(place, 0, told, Say("hint.ask_again"), "warning")
 
 
 def _key_problems(handle: Handle, codings: Codings, path: str) -> Iterator[Problem]:
@@ -213,8 +216,8 @@ def _key_problems(handle: Handle, codings: Codings, path: str) -> Iterator[Probl
     transcript = handle.read() if keys else None
     for coding in keys if transcript and transcript.intact else ():
         if transcript and not any(turn.is_respondent for turn in transcript.turns_touched(coding.span)):
-            told = f"the key quote {coding.id} has the interviewer's words alone"
-            yield Problem(path, 0, told, "choose a respondent's: qualcode codings mark ID --no-key", "warning")
+            told = Say("fault.key_of_interviewer", id=coding.id)
+            yield Problem(path, 0, told, Say("hint.choose_respondents"), "warning")
 
 
 def _coding_problems(project: Project, codings: Codings, path: str, readable: bool) -> Iterator[Problem]:
@@ -225,15 +228,12 @@ def _coding_problems(project: Project, codings: Codings, path: str, readable: bo
             gone[coding.code] = gone.get(coding.code, 0) + 1
     elsewhere = sum(one.why == "text" for one in codings.adrift)
     if elsewhere:
-        told = "1 event was" if elsewhere == 1 else f"{elsewhere} events were"
-        hint = "put the text back that they were made on; until then they are not counted"
-        yield Problem(path, 0, f"{told} made on another text than the transcript has", hint)
+        yield Problem(path, 0, Say.some("fault.made_on_another_text", elsewhere), Say("hint.put_that_text_back"))
     for one in codings.adrift:
         if one.why in _NOT_STANDING:
             what = "coding" if one.kind == "apply" else one.kind
-            yield Problem(path, 0, f"{what} {one.id} {_NOT_STANDING[one.why]}", "it is not counted")
+            yield Problem(path, 0, Say(_NOT_STANDING[one.why], what=what, id=one.id), Say("hint.not_counted"))
     for code, number in gone.items():
         near = did_you_mean(code, project.codebook.by_id)
-        hint = f"put it back, or add it to `was:` of the code that stands for it now{'; ' + near if near else ''}"
-        told = "1 coding has" if number == 1 else f"{number} codings have"
-        yield Problem(path, 0, f"{told} the code {code!r}, which is not in the codebook", hint)
+        hint = Say("hint.put_code_back.near", near=near) if near else Say("hint.put_code_back")
+        yield Problem(path, 0, Say.some("fault.code_gone", number, code=code), hint)

@@ -5,11 +5,16 @@ The walk is over the document as typed, whatever else is wrong with it, so that 
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import did_you_mean
 from qualcode.model.codebook import SPEAKERS
 from qualcode.store.plain_yaml import Document, Path
+from qualcode.text import Say
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
 
 Found = tuple[Path, dict[str, Any]]
 
@@ -27,23 +32,23 @@ def check_names(document: Document) -> None:
     older = [name for _, code in codes for name in _texts(code.get("was"))]
     questions = [name for _, question in _items(raw, (), "questions") for name in _texts(question.get("id"))]
     for path, code in codes:
-        _known(document, (*path, "question"), "question", _texts(code.get("question")), questions)
+        _known(document, (*path, "question"), "thing.question", _texts(code.get("question")), questions)
         _said(document, (*path, "said"), str(code.get("said", "")), str(raw.get("language", "nl")))
         if isinstance(retired := code.get("retired"), dict):
-            _known(document, (*path, "retired", "into"), "code", _texts(retired.get("into")), [*ids, *older])
+            _known(document, (*path, "retired", "into"), "thing.code", _texts(retired.get("into")), [*ids, *older])
     for key in ("themes", "topics"):
         for path, thing in _items(raw, (), key):
-            _known(document, (*path, "codes"), "code", _texts(thing.get("codes")), ids)
+            _known(document, (*path, "codes"), "thing.code", _texts(thing.get("codes")), ids)
     themes = [
         name for _, theme in _items(raw, (), "themes") for key in ("id", "was") for name in _texts(theme.get(key))
     ]
     for path, theme in _items(raw, (), "themes"):
         for at, relation in _items(theme, path, "relations"):
-            _known(document, (*at, "to"), "theme", _texts(relation.get("to")), themes)
+            _known(document, (*at, "to"), "thing.theme", _texts(relation.get("to")), themes)
             if relation.get("to") in [*_texts(theme.get("id")), *_texts(theme.get("was"))]:
-                document.fault((*at, "to"), "a theme has no relation to itself", "name another theme")
+                document.fault((*at, "to"), Say("fault.relation_to_itself"), Say("hint.name_another_theme"))
         for name in theme.get("names", {}) if isinstance(theme.get("names"), dict) else ():
-            _known(document, (*path, "names", name), "question", [name], questions)
+            _known(document, (*path, "names", name), "thing.question", [name], questions)
     for path, typology in _items(raw, (), "typologies"):
         _typology(document, path, typology, ids)
 
@@ -52,18 +57,18 @@ def _said(document: Document, path: Path, clause: str, language: str) -> None:
     """A clause is put behind one person and behind many, so that nothing in it may be one or many."""
     spoken = [word for word in re.findall(r"\w+", clause) if word.casefold() in SPEAKERS.get(language, ())]
     if spoken:
-        told = f"said holds {spoken[0]!r}, which is one person or many; the sentences of the results need a clause that fits both"
-        document.fault(path, told, 'without it, or with men or er: "dat men elkaar kent"', "warning")
+        told = Say("fault.said_one_or_many", word=spoken[0])
+        document.fault(path, told, Say("hint.said_men"), "warning")
 
 
 def _typology(document: Document, path: Path, typology: dict[str, Any], codes: list[str]) -> None:
     criteria = list(_items(typology, path, "criteria"))
     names = [name for _, criterion in criteria for name in _texts(criterion.get("id"))]
     for at, criterion in criteria:
-        _known(document, (*at, "codes"), "code", _texts(criterion.get("codes")), codes)
+        _known(document, (*at, "codes"), "thing.code", _texts(criterion.get("codes")), codes)
     for at, case_type in _items(typology, path, "types"):
         for name in case_type.get("values", {}) if isinstance(case_type.get("values"), dict) else ():
-            _known(document, (*at, "values", name), "criterion", [name], names)
+            _known(document, (*at, "values", name), "thing.criterion", [name], names)
 
 
 def _codes(raw: dict[str, Any], at: Path) -> Iterator[Found]:
@@ -93,15 +98,13 @@ def _unique(document: Document, found: list[Found]) -> None:
         for name in (*own, *_texts(thing.get("was"))):
             if name.casefold() in seen:
                 before = document.lines.get(seen[name.casefold()], 1)
-                what = "the id" if name in own else "the older id"
-                document.fault(
-                    (*path, "id"), f"{what} {name!r} is in use in line {before}", "ids are unique, ignoring case"
-                )
+                told = Say("fault.id_twice" if name in own else "fault.older_id_twice", name=name, before=before)
+                document.fault((*path, "id"), told, Say("hint.unique_ids"))
             seen.setdefault(name.casefold(), (*path, "id"))
 
 
-def _known(document: Document, at: Path, what: str, names: Iterable[str], known: list[str]) -> None:
+def _known(document: Document, at: Path, what: "Key", names: Iterable[str], known: list[str]) -> None:
     for index, name in enumerate(names):
         if name not in known:
             place = (*at, index) if (*at, index) in document.lines else at
-            document.fault(place, f"there is no {what} {name!r}", did_you_mean(name, known))
+            document.fault(place, Say("fault.unknown", what=Say(what), name=name), did_you_mean(name, known))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from qualcode.errors import FaultyInput, Problem, QualcodeError
+from qualcode.errors import FaultyInput, Invalid, Problem, QualcodeError, by_place
 from qualcode.model.codebook import (
     CaseType,
     Code,
@@ -24,6 +24,7 @@ from qualcode.model.keyword import Keyword, parse_keyword
 from qualcode.store.codebook_names import check_names
 from qualcode.store.plain_yaml import Document, Path, read_yaml
 from qualcode.store.schema import CODEBOOK, validate
+from qualcode.text import Say
 
 _LISTS = keys_of("list", "texts", "ids")
 _KEYWORDS = keys_of("keywords")
@@ -37,9 +38,9 @@ def read_codebook(text: str, name: str = "codebook.yaml") -> tuple[Codebook, lis
         validate(document, CODEBOOK)
         check_names(document)
     if _wrong(document):
-        return Codebook(), sorted(document.problems)
+        return Codebook(), by_place(document.problems)
     codebook = _codebook(document)
-    return Codebook() if _wrong(document) else codebook, sorted(document.problems)
+    return Codebook() if _wrong(document) else codebook, by_place(document.problems)
 
 
 def _wrong(document: Document) -> bool:
@@ -58,7 +59,8 @@ def possible_codebook(text: str) -> Codebook:
     """The codebook of a text that is not written yet: its faults are told without lines, since nobody has them."""
     codebook, problems = read_codebook(text)
     if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise QualcodeError(". ".join(f"{one.message}{f' ({one.hint})' if one.hint else ''}" for one in errors) + ".")
+        faults = [Say("problem.hinted", what=one.what, hint=one.hint) if one.hint else one.what for one in errors]
+        raise QualcodeError("error.codebook_would_be_wrong", faults=faults)
     return codebook
 
 
@@ -115,8 +117,8 @@ def _keywords(document: Document, raw: Iterable[object], at: Path) -> tuple[Keyw
     for index, item in enumerate(raw):
         try:
             keyword = parse_keyword(item)
-        except ValueError as error:
-            document.fault((*at, index), str(error))
+        except Invalid as error:
+            document.fault((*at, index), error)
             continue
         keywords.append(keyword)
     return tuple(keywords)

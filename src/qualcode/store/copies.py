@@ -25,6 +25,7 @@ from qualcode.store.locks import locked
 from qualcode.store.log import entry_of, read_log
 from qualcode.store.memos import read_memos
 from qualcode.store.sidecars import sidecar_copies
+from qualcode.text import Say
 
 
 class Copy(NamedTuple):
@@ -82,9 +83,7 @@ def elsewhere(study: Study) -> Iterator[Problem]:
         for name in _names(folder):
             if matched := re.fullmatch(r"\.(.+)\.icloud", name):
                 path = study.relative(folder / matched[1])
-                yield Problem(
-                    path, 0, "this file is in the cloud and not on this computer", "open its folder and download it"
-                )
+                yield Problem(path, 0, Say("fault.in_the_cloud"), Say("hint.download"))
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -261,40 +260,37 @@ def problems(study: Study, strays: Collection[str]) -> Iterator[Problem]:
             yield _journal_problem(study, file, first)
     for copy in log_copies(study):
         number = len(missing_entries(study, copy.path))
-        told = f"a copy of log.jsonl with {number} entries that are not in it" if number else "a copy of log.jsonl"
-        yield Problem(study.relative(copy.path), 0, told, "qualcode check --repair unites them", "warning")
+        told = Say("fault.copy_of_log_with", n=number) if number else Say("fault.copy_of", of="log.jsonl")
+        yield Problem(study.relative(copy.path), 0, told, Say("hint.repair_unites"), "warning")
     of_sidecars = [Copy(study.sidecar(name), study.sidecar(of)) for name, of in sidecar_copies(study).items()]
     for copy in folder_copies(study):
-        told = f"a folder called after {copy.of.name}/, which is not read"
-        yield Problem(study.relative(copy.path), 0, told, "keep what is right in it, and remove it", "warning")
+        told = Say("fault.copy_of_folder", of=copy.of.name)
+        yield Problem(study.relative(copy.path), 0, told, Say("hint.keep_what_is_right"), "warning")
     for copy in (*of_sidecars, *file_copies(study)):
-        told = f"a copy of {study.relative(copy.of)}, which is not read; {difference(copy)}"
-        hint = "keep what is right in the one, and remove the other"
-        yield Problem(study.relative(copy.path), 0, told, hint, "warning")
+        told = Say("fault.copy_not_read", of=study.relative(copy.of), difference=difference(copy))
+        yield Problem(study.relative(copy.path), 0, told, Say("hint.keep_one_of_two"), "warning")
     for memo, original in memo_copies(read_memos(study)[0]):
-        same = "the same words" if memo.text == original.text else "other words"
-        told = f"a copy of memos/{original.name}.md, with {same}, which is not read"
-        yield Problem(
-            f"memos/{memo.name}.md", 0, told, "keep what is right in the one, and remove the other", "warning"
-        )
+        same = Say("fault.same_words" if memo.text == original.text else "fault.not_same_words")
+        told = Say("fault.copy_of_memo", of=original.name, same=same)
+        yield Problem(f"memos/{memo.name}.md", 0, told, Say("hint.keep_one_of_two"), "warning")
 
 
 def _journal_problem(study: Study, file: JournalFile, first: Event) -> Problem:
     of = study.relative(study.journal(first.coder, first.transcript))
     number = len(missing(study, file))
-    told = f"a copy of {of}" + (f" with {number} events that are not in it and are not counted" if number else "")
-    hint = "qualcode check --repair unites them"
-    return Problem(study.relative(file.path), 0, told, hint, "error" if number else "warning")
+    told = Say("fault.copy_of_journal_with", of=of, n=number) if number else Say("fault.copy_of", of=of)
+    severity = "error" if number else "warning"
+    return Problem(study.relative(file.path), 0, told, Say("hint.repair_unites"), severity)
 
 
-def difference(copy: Copy) -> str:
+def difference(copy: Copy) -> Say:
     """What a copy differs in, in numbers of lines, never words."""
     try:
         one, other = (read_bytes(path).removeprefix(b"\xef\xbb\xbf").splitlines() for path in (copy.path, copy.of))
     except QualcodeError:
-        return f"there is no {copy.of.name}"
+        return Say("fault.copy_of_nothing", of=copy.of.name)
     if one == other:
-        return "it holds the same"
+        return Say("fault.copy_same")
     places = [number for number, (a, b) in enumerate(zip(one, other, strict=False), 1) if a != b]
     first = places[0] if places else min(len(one), len(other)) + 1
-    return f"it has {len(one)} lines, that one {len(other)}; they differ from line {first} on"
+    return Say("fault.copy_differs", lines=len(one), there=len(other), first=first)

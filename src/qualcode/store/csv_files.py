@@ -5,10 +5,14 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.errors import QualcodeError
 from qualcode.model.names import is_id
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
 
 csv.field_size_limit(2**31 - 1)  # a cell may hold a whole text
 _SEP = re.compile(r"sep=([;,\t])\r?\n", re.IGNORECASE)  # how Excel is told the delimiter
@@ -25,9 +29,9 @@ class CsvRow(NamedTuple):
 class CsvFault(QualcodeError):
     """A csv that cannot be read row by row, with the line."""
 
-    def __init__(self, line: int, message: str):
+    def __init__(self, line: int, key: "Key"):
+        super().__init__(key)
         self.line = line
-        super().__init__(message)
 
 
 def decode_csv(data: bytes) -> str:
@@ -63,7 +67,7 @@ def parse_csv(data: bytes) -> list[CsvRow]:
             line = reader.line_num + before + 1
             cells = next(reader)
             if any(_swallows(cell, delimiter, cells, key) for cell in cells):
-                raise CsvFault(line, "a quotation mark is left open here, and the rows below are inside it")
+                raise CsvFault(line, "fault.quotation_mark_open")
             if any(cell.strip() for cell in cells):
                 if not rows and "case" in (names := [cell.strip() for cell in cells]):
                     key = names.index("case")
@@ -71,7 +75,7 @@ def parse_csv(data: bytes) -> list[CsvRow]:
     except StopIteration:
         return rows
     except csv.Error:
-        raise CsvFault(line, "a quotation mark in this row is left open, or stands in the middle of a cell") from None
+        raise CsvFault(line, "fault.quotation_mark_in_row") from None
 
 
 def _swallows(cell: str, delimiter: str, row: Sequence[str], key: int) -> bool:

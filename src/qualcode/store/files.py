@@ -23,7 +23,7 @@ def read_text(path: Path) -> str:
     try:
         return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise QualcodeError(f"{path} is not UTF-8 text; save it as UTF-8 and try again.") from None
+        raise QualcodeError("error.not_utf8", path=path) from None
 
 
 def read_bytes(path: Path) -> bytes:
@@ -31,14 +31,14 @@ def read_bytes(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise QualcodeError(f"{path} is a folder or a device, not a file.")
+            raise QualcodeError("error.no_plain_file", path=path)
         if found.st_size > LARGEST:
-            raise QualcodeError(f"{path} is larger than {LARGEST // 2**20} MiB.")
+            raise QualcodeError("error.too_large", path=path, mib=LARGEST // 2**20)
         return path.read_bytes()
     except FileNotFoundError:
-        raise QualcodeError(f"There is no file {path}.") from None
+        raise QualcodeError("error.no_file", path=path) from None
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be read: {reason(error)}.") from None
+        raise QualcodeError("error.unreadable", path=path, why=reason(error)) from None
 
 
 def listed(folder: Path, *endings: str) -> list[Path]:
@@ -51,7 +51,7 @@ def listed(folder: Path, *endings: str) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise QualcodeError(f"{folder} cannot be read: {reason(error)}.") from None
+        raise QualcodeError("error.unreadable", path=folder, why=reason(error)) from None
     return [folder / name for name in names if name.endswith(endings) and not name.startswith(".")]
 
 
@@ -65,7 +65,7 @@ def stage(path: Path, data: bytes, *, private: bool = False) -> Path:
         make_folder(path.parent)
         handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), _mode(private))
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+        raise QualcodeError("error.unwritable", path=path, why=reason(error)) from None
     try:
         try:
             write_all(handle, data)
@@ -76,7 +76,7 @@ def stage(path: Path, data: bytes, *, private: bool = False) -> Path:
     except BaseException as error:
         drop(staged)
         if isinstance(error, OSError):
-            raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+            raise QualcodeError("error.unwritable", path=path, why=reason(error)) from None
         raise
     return staged
 
@@ -101,11 +101,9 @@ def put(staged: Path, path: Path) -> None:
     except BaseException as error:
         drop(staged)
         if isinstance(error, PermissionError):
-            raise QualcodeError(
-                f"{path} cannot be replaced: if it is open in Word or Excel, close it and try again."
-            ) from None
+            raise QualcodeError("error.open_elsewhere", path=path) from None
         if isinstance(error, OSError):
-            raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+            raise QualcodeError("error.unwritable", path=path, why=reason(error)) from None
         raise
     sync_folder(path.parent)
 
@@ -139,7 +137,7 @@ def remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be removed: {reason(error)}.") from None
+        raise QualcodeError("error.unremovable", path=path, why=reason(error)) from None
     sync_folder(path.parent)
 
 
@@ -159,13 +157,13 @@ def read_given(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise QualcodeError(f"There is no file {path}.") from None
+        raise QualcodeError("error.no_file", path=path) from None
     except IsADirectoryError:
-        raise QualcodeError(f"{path} is a folder; name the files in it.") from None
+        raise QualcodeError("error.a_folder", path=path) from None
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be read: {reason(error)}.") from None
+        raise QualcodeError("error.unreadable", path=path, why=reason(error)) from None
     if len(data) > LARGEST:
-        raise QualcodeError(f"{path} is larger than {LARGEST // 2**20} MiB; that is no file of this kind.")
+        raise QualcodeError("error.too_large_for_this", path=path, mib=LARGEST // 2**20)
     return data
 
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from qualcode.errors import Problem
+from qualcode.errors import Invalid, Problem, QualcodeError
 from qualcode.model.coding import Codings
 from qualcode.model.events import MARKS, CodingsMarked, Event, EventsWithdrawn, Foreign, NewEvent, event_from_json
 from qualcode.model.fold import fold
 from qualcode.model.ground import Ground
 from qualcode.store.layout import Study
 from qualcode.store.lines import new_id, now, read_lines
+from qualcode.text import Say
 
-_STRANGE = "this event is of another coder or transcript than its folder and file say"
+_STRANGE = Say("fault.event_elsewhere")
+Fault = tuple[int, Say | QualcodeError]  # the line, and what is wrong with it
 
 
 @lru_cache(4096)
@@ -23,17 +25,19 @@ def _parsed(line: bytes) -> Event:
     return event_from_json(json.loads(line.decode()))
 
 
-def read_events(path: Path, coder: str, transcript: str) -> tuple[list[Event], list[tuple[int, str]]]:
+def read_events(path: Path, coder: str, transcript: str) -> tuple[list[Event], list[Fault]]:
     """The events of a journal, and (line, what is wrong) for every line that is none or stands in the wrong place."""
     events: list[Event] = []
-    faults: list[tuple[int, str]] = []
+    faults: list[Fault] = []
     here = coder.casefold(), transcript.casefold()  # names that differ in capitals are one file on Windows and macOS
     for number, line in read_lines(path):
         try:
             event = _parsed(line)
-        except (ValueError, RecursionError) as error:
-            torn = isinstance(error, (json.JSONDecodeError, UnicodeDecodeError, RecursionError))
-            faults.append((number, "this line is torn or no event" if torn else str(error)))
+        except Invalid as error:
+            faults.append((number, error))
+            continue
+        except (ValueError, RecursionError):  # no JSON, or no text
+            faults.append((number, Say("fault.torn_line")))
             continue
         if (event.coder.casefold(), event.transcript.casefold()) != here:
             faults.append((number, _STRANGE))
@@ -53,17 +57,15 @@ def read_codings(path: Path, coder: str, transcript: str, ground: Ground | None,
 
 def journal_problems(study: Study, path: Path, coder: str, transcript: str) -> list[Problem]:
     name = study.relative(path)
-    bad = "qualcode check --repair moves it to a .bad file beside the journal"
-    strange = "qualcode check --repair brings it to the journal it belongs to"
+    bad, strange, kept = Say("hint.repair_sets_aside"), Say("hint.repair_brings_home"), Say("hint.kept")
     events, faults = read_events(path, coder, transcript)
-    found = [Problem(name, line, message, strange if message == _STRANGE else bad) for line, message in faults]
-    kept = "it is kept, and counts for nothing here"
+    found = [Problem(name, line, what, strange if what == _STRANGE else bad) for line, what in faults]
     for event in events:
         if isinstance(event.what, Foreign):
-            told = f"event {event.id} is of a kind that only a newer program knows: {event.what.kind}"
+            told = Say("fault.newer_kind", id=event.id, kind=event.what.kind)
             found.append(Problem(name, 0, told, kept, "warning"))
         elif unknown := _unknown_keys(event):
-            told = f"event {event.id} has what only a newer program knows: {', '.join(unknown)}"
+            told = Say("fault.newer_keys", id=event.id, keys=", ".join(unknown))
             found.append(Problem(name, 0, told, kept, "warning"))
     return found
 

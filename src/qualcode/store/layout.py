@@ -80,12 +80,10 @@ def find_study(start: Path, named: bool) -> Study:
     """The study at `start` (when the user named it), else the nearest folder upwards that holds qualcode.yaml."""
     if named:
         if not (start / SETTINGS).is_file():
-            raise QualcodeError(f"{start} is not a study: it has no {SETTINGS} (make one with: qualcode init {start}).")
+            raise QualcodeError("error.no_study", start=start, settings=SETTINGS)
         return Study(start)
     here = start.resolve()
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
             return Study(folder)
-    raise QualcodeError(
-        f"No study here: neither this folder nor one above it has a {SETTINGS} (make one with: qualcode init DIR, or name one with -C DIR)."
-    )
+    raise QualcodeError("error.no_study_here", settings=SETTINGS)

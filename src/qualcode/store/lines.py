@@ -32,7 +32,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
-            raise QualcodeError(f"{path} cannot be read: it is no file, or larger than {_LARGEST // 2**20} MiB.")
+            raise QualcodeError("error.journal_too_large", path=path, mib=_LARGEST // 2**20)
         with path.open("rb") as file:
             for number, line in enumerate(file, 1):
                 if number == 1:
@@ -42,7 +42,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be read: {reason(error)}.") from None
+        raise QualcodeError("error.unreadable", path=path, why=reason(error)) from None
 
 
 def append_lines(path: Path, records: Sequence[Mapping[str, Any]], done: list[Undo] | None = None) -> None:
@@ -57,7 +57,7 @@ def append_lines(path: Path, records: Sequence[Mapping[str, Any]], done: list[Un
         size = path.stat().st_size if path.exists() else None
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+        raise QualcodeError("error.unwritable", path=path, why=reason(error)) from None
     undo = partial(_cut_back, path, size)
     try:
         if done is not None:
@@ -69,7 +69,7 @@ def append_lines(path: Path, records: Sequence[Mapping[str, Any]], done: list[Un
         os.close(handle)
         undo()
         if isinstance(error, OSError):
-            raise QualcodeError(f"{path} cannot be written: {reason(error)}.") from None
+            raise QualcodeError("error.unwritable", path=path, why=reason(error)) from None
         raise
     os.close(handle)
     if size is None:
@@ -89,7 +89,7 @@ def _cut_back(path: Path, size: int | None) -> None:
             finally:
                 os.close(handle)
     except OSError as error:
-        raise QualcodeError(f"{path} cannot be cut back to what it was: {reason(error)}.") from None
+        raise QualcodeError("error.not_cut_back", path=path, why=reason(error)) from None
 
 
 def _last_byte(handle: int, size: int) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
-from qualcode.errors import FaultyInput, Problem, QualcodeError
+from qualcode.errors import FaultyInput, Problem, QualcodeError, by_place
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Codings
 from qualcode.model.memo import Memo
@@ -20,6 +20,7 @@ from qualcode.store.memos import read_memos
 from qualcode.store.settings_yaml import read_settings
 from qualcode.store.sidefiles import read_cases
 from qualcode.store.transcripts import ground_of, read_handles
+from qualcode.text import Say
 
 
 def load(study: Study) -> tuple[Project, list[Problem]]:
@@ -30,7 +31,7 @@ def load(study: Study) -> tuple[Project, list[Problem]]:
         codebook, faults = read_codebook(read_text(study.codebook))
         problems += faults
     else:
-        problems.append(Problem("codebook.yaml", 0, "there is no codebook", "every study has one, if only `codes: []`"))
+        problems.append(Problem("codebook.yaml", 0, Say("fault.no_codebook"), Say("hint.empty_codebook")))
     cases, faults = read_cases(study)
     handles, more = read_handles(study)
     memos, memo_faults = read_memos(study)
@@ -40,7 +41,7 @@ def load(study: Study) -> tuple[Project, list[Problem]]:
         found, strays = journals(study, handles)
     except QualcodeError as error:
         found, strays = (), ()
-        problems.append(Problem("codings", 0, str(error).removesuffix("."), "nothing in it can be counted"))
+        problems.append(Problem("codings", 0, error, Say("hint.nothing_counts")))
     copies = {copy.name for copy, _ in memo_copies(memos)}
     project = Project(
         settings=settings,
@@ -53,7 +54,7 @@ def load(study: Study) -> tuple[Project, list[Problem]]:
         strays=strays,
     )
     problems += _memo_targets(project)
-    return project, sorted(problems)
+    return project, by_place(problems)
 
 
 def load_sound(study: Study) -> Project:
@@ -122,7 +123,7 @@ def _memo_targets(project: Project) -> list[Problem]:
         "topic": {topic.id for topic in codebook.topics},
     }
     return [
-        Problem(f"memos/{memo.name}.md", 2, f"it is about {kind} {name!r}, which does not exist", severity="warning")
+        Problem(f"memos/{memo.name}.md", 2, Say("fault.memo_about_nothing", kind=kind, name=name), severity="warning")
         for memo in project.memos
         for kind, _, name in (target.partition(":") for target in memo.about)
         if kind in known and name not in known[kind]

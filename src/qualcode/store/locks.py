@@ -27,9 +27,9 @@ def locked(path: Path) -> Iterator[None]:
         lock = FileLock(folder / f"{name}.lock", timeout=30)
         lock.acquire()
     except Timeout:
-        raise QualcodeError(f"{path} is being written by another program; try again.") from None
+        raise QualcodeError("error.locked", path=path) from None
     except OSError as error:
-        raise QualcodeError(f"No lock can be made in the cache folder: {(error.strerror or '').lower()}.") from None
+        raise QualcodeError("error.no_lock", why=(error.strerror or "").lower()) from None
     try:
         yield
     finally:

@@ -14,6 +14,7 @@ from qualcode.model.codebook import Code
 from qualcode.store.layout import Study
 from qualcode.store.lines import new_id, now, read_lines, set_aside
 from qualcode.store.locks import locked
+from qualcode.text import Say
 
 UNDONE = "undone"
 NOT_CARRIED_OUT = "the file that it tells of was not there"
@@ -28,8 +29,8 @@ def read_log(study: Study) -> tuple[list[Entry], list[Problem]]:
         if entry := entry_of(line):
             entries[entry["id"]] = entry
         else:
-            hint = "qualcode check --repair moves it to log.jsonl.bad"
-            problems.append(Problem("log.jsonl", number, "this line is torn or no log entry", hint, "warning"))
+            hint = Say("hint.repair_sets_aside_log")
+            problems.append(Problem("log.jsonl", number, Say("fault.no_log_entry"), hint, "warning"))
     return sorted(entries.values(), key=lambda entry: str(entry["at"])), problems
 
 

@@ -13,6 +13,7 @@ from qualcode.store.locks import locked
 from qualcode.store.plain_yaml import read_yaml
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.yaml_text import flow
+from qualcode.text import Say
 
 
 def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
@@ -22,13 +23,13 @@ def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
     try:
         paths = listed(study.memos, ".md")
     except QualcodeError as error:
-        return (), [Problem("memos", 0, str(error).removesuffix("."), "no memo can be read")]
+        return (), [Problem("memos", 0, error, Say("hint.no_memo_read"))]
     for path in paths:
         name = study.relative(path)
         try:
             memo, faults = _memo(path, name)
         except QualcodeError as error:
-            problems.append(Problem(name, 0, str(error)))
+            problems.append(Problem(name, 0, error))
             continue
         problems += faults
         if memo:
@@ -39,26 +40,30 @@ def read_memos(study: Study) -> tuple[tuple[Memo, ...], list[Problem]]:
 def _memo(path: Path, name: str) -> tuple[Memo | None, list[Problem]]:
     parts = read_text(path).replace("\r\n", "\n").split("---\n", 2)
     if len(parts) < 3 or parts[0].strip():
-        return None, [Problem(name, 1, "a memo begins with front matter between two lines of ---")]
+        return None, [Problem(name, 1, Say("fault.no_front_matter"))]
     document = read_yaml("\n" + parts[1], name)
     raw = document.value
     if document.problems or not isinstance(raw, dict):
-        return None, document.problems or [Problem(name, 1, "the front matter holds no keys")]
+        return None, document.problems or [Problem(name, 1, Say("fault.front_matter_empty"))]
     about = raw.get("about", [])
     targets = (about,) if isinstance(about, str) else tuple(str(target) for target in about)
     if not 1 <= len(targets) <= 2:
-        document.fault(("about",), "a memo is about one or two things", "about: [theme:ID, case:ID]")
+        document.fault(("about",), Say("fault.memo_about_one_or_two"), Say("hint.memo_about"))
     for target in targets:
         if target.split(":")[0] not in TARGETS:
             document.fault(
-                ("about",), f"a memo cannot be about {target.split(':')[0]!r}", f"one of: {', '.join(TARGETS)}"
+                ("about",),
+                Say("fault.memo_cannot_about", kind=target.split(":")[0]),
+                Say("hint.one_of", names=", ".join(TARGETS)),
             )
     kind = str(raw.get("kind", "note"))
     if kind not in KINDS:
-        document.fault(("kind",), f"kind cannot be {kind!r}", f"one of: {', '.join(KINDS)}")
+        document.fault(("kind",), Say("fault.kind_cannot", kind=kind), Say("hint.one_of", names=", ".join(KINDS)))
     for key in raw:
         if key not in ("about", "kind", "coder", "at"):
-            document.fault((key,), f"unknown key {key!r}", did_you_mean(key, ("about", "kind", "coder", "at")))
+            document.fault(
+                (key,), Say("fault.unknown_key", key=key), did_you_mean(key, ("about", "kind", "coder", "at"))
+            )
     if document.problems:
         return None, document.problems
     memo = Memo(path.stem, targets, kind, str(raw.get("coder", "")), str(raw.get("at", "")), parts[2].strip())
@@ -91,7 +96,7 @@ def rewrite_memo(study: Study, memo: Memo, seen: str, coder: str) -> None:
     with locked(study.memos):
         now = _memo(path, study.relative(path))[0] if path.is_file() else None
         if now is None or now.text != seen:
-            raise QualcodeError(f"{study.relative(path)} was changed elsewhere meanwhile; it stays as it is there.")
+            raise QualcodeError("error.file_changed_elsewhere", path=study.relative(path))
         with transaction(study) as act:
             _stage(act, memo, coder)
 

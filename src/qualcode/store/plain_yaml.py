@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from qualcode.errors import Problem
+from qualcode.errors import Problem, QualcodeError
+from qualcode.text import Say
 
 try:
     from yaml import CBaseLoader as Loader
@@ -23,7 +24,7 @@ _OPENING = (
     yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
 )  # fmt: skip
 _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
-_TOO_DEEP = "this is nested deeper than a codebook can be"
+_TOO_DEEP = Say("fault.too_deep")
 
 
 @dataclass
@@ -35,11 +36,11 @@ class Document:
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def fault(self, at: Path, message: str, hint: str = "", severity: str = "error") -> None:
+    def fault(self, at: Path, what: Say | QualcodeError, hint: Say | None = None, severity: str = "error") -> None:
         """Note a Problem at the path, or at the nearest thing above it that has a line."""
         while at and at not in self.lines:
             at = at[:-1]
-        self.problems.append(Problem(self.name, self.lines.get(at, 1), message, hint, severity))
+        self.problems.append(Problem(self.name, self.lines.get(at, 1), what, hint, severity))
 
 
 def _too_deep(text: str) -> bool:
@@ -72,7 +73,7 @@ def read_yaml(text: str, name: str) -> Document:
     document = Document(name)
     for number, line in enumerate(text.split("\n"), 1):
         if line.startswith("\t") or line[: len(line) - len(line.lstrip())].count("\t"):
-            document.problems.append(Problem(name, number, "a tab indents this line", "YAML takes spaces only"))
+            document.problems.append(Problem(name, number, Say("fault.tab"), Say("hint.spaces_only")))
     if document.problems:
         return document
     if _too_deep(text):
@@ -84,9 +85,7 @@ def read_yaml(text: str, name: str) -> Document:
         document.problems.append(_syntax(error, text, name))
         return document
     except yaml.YAMLError:
-        document.problems.append(
-            Problem(name, 1, "the file has characters that YAML does not allow", "save it as UTF-8")
-        )
+        document.problems.append(Problem(name, 1, Say("fault.yaml_characters"), Say("hint.save_as_utf8")))
         return document
     except RecursionError:
         document.problems.append(Problem(name, 1, _TOO_DEEP))
@@ -105,16 +104,16 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     words = text.split("\n")[line - 1].strip() if line <= text.count("\n") + 1 else ""
     said = error.problem or ""
     if "alias" in f"{said} {error.context or ''}" or words.lstrip("- ").startswith("*"):
-        return Problem(name, line, "a value that begins with * must be quoted", 'write "*vertrouwen"')
+        return Problem(name, line, Say("fault.star_unquoted"), Say("hint.quote_star"))
     if "nesting depth" in said:
         return Problem(name, line, _TOO_DEEP)
     if "mapping values are not allowed" in said:
-        return Problem(name, line, "a colon inside a value", "put the value between quotation marks")
+        return Problem(name, line, Say("fault.colon_in_value"), Say("hint.quote_value"))
     return Problem(
         name,
         line,
-        f"this is not valid YAML: {said}",
-        "look at indents, quotes and colons of this line and the one above",
+        Say("fault.no_yaml", said=said),
+        Say("hint.look_at_indents"),
     )
 
 
@@ -123,7 +122,7 @@ def _value(node: yaml.Node, at: Path, document: Document, above: frozenset[int])
         raise RecursionError  # aliases that multiply; levels
     document.lines.setdefault(at, node.start_mark.line + 1)
     if id(node) in above:
-        document.fault(at, "an alias points at the thing it is in")
+        document.fault(at, Say("fault.alias_in_itself"))
         return None
     if isinstance(node, yaml.MappingNode):
         return dict(_pairs(node, at, document, above | {id(node)}))
@@ -140,7 +139,9 @@ def _pairs(node: yaml.MappingNode, at: Path, document: Document, above: frozense
         here = (*at, key)
         line = key_node.start_mark.line + 1
         if key in seen:
-            document.problems.append(Problem(document.name, line, f"{key!r} stands here twice", "keep one"))
+            document.problems.append(
+                Problem(document.name, line, Say("fault.key_twice", key=key), Say("hint.keep_one"))
+            )
             continue
         seen.add(key)
         document.lines[here] = line

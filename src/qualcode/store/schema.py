@@ -7,7 +7,7 @@ nearest name as a hint.
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import did_you_mean
 from qualcode.model.codebook import CLAUSES, STATUSES
@@ -15,6 +15,11 @@ from qualcode.model.fields import FIELDS, Field
 from qualcode.model.keyword import LAYERS
 from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, SECTIONS, UNITS, VARIANTS
 from qualcode.store.plain_yaml import Document, Path
+from qualcode.text import Say
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
 
 Schema = dict[str, Any]
 
@@ -160,7 +165,7 @@ SETTINGS: Schema = _record(
     report=_record(sections=_list(_choice(*SECTIONS))),
 )
 
-_KIND_NAMES = {"object": "a group of keys", "array": "a list (lines that begin with '- ')", "string": "text"}
+_KIND_NAMES: "dict[str, Key]" = {"object": "shape.keys", "array": "shape.list", "string": "shape.text"}
 
 
 def validate(document: Document, schema: Schema) -> None:
@@ -173,10 +178,10 @@ def _walk(document: Document, value: object, schema: Schema, at: Path, defs: Map
         schema = defs[schema["$ref"].rsplit("/", 1)[1]]
     options = schema.get("anyOf", [schema])
     fitting = next((option for option in options if _kind(value) == option["type"]), None)
-    name = str(at[-1]) if at and isinstance(at[-1], str) else "this"
+    name = str(at[-1]) if at and isinstance(at[-1], str) else Say("this")
     if fitting is None:
-        wanted = " or ".join(_KIND_NAMES[option["type"]] for option in options)
-        document.fault(at, f"{name} should be {wanted}")
+        wanted = tuple(Say(_KIND_NAMES[option["type"]]) for option in options)
+        document.fault(at, Say("fault.wrong_kind", name=name, wanted=wanted))
     elif isinstance(value, dict):
         _walk_record(document, value, fitting, at, defs)
     elif isinstance(value, list):
@@ -193,28 +198,30 @@ def _walk_record(
     others = schema.get("additionalProperties", True)
     for key in schema.get("required", ()):
         if key not in value:
-            document.fault(at, f"{key} is missing here")
+            document.fault(at, Say("fault.missing", key=key))
     for key, item in value.items():
         if key in known:
             _walk(document, item, known[key], (*at, key), defs)
         elif others is False:
-            document.fault((*at, key), f"unknown key {key!r}", did_you_mean(key, known))
+            document.fault((*at, key), Say("fault.unknown_key", key=key), did_you_mean(key, known))
         elif isinstance(others, dict):
             _walk(document, item, others, (*at, key), defs)
 
 
-def _check_text(document: Document, value: str, schema: Schema, at: Path, name: str) -> None:
+def _check_text(document: Document, value: str, schema: Schema, at: Path, name: str | Say) -> None:
     if "enum" in schema and value not in schema["enum"]:
-        document.fault(at, f"{name} cannot be {value!r}", f"one of: {', '.join(schema['enum'])}")
+        document.fault(
+            at, Say("fault.wrong_value", name=name, value=value), Say("hint.one_of", names=", ".join(schema["enum"]))
+        )
     elif "pattern" in schema and not re.match(schema["pattern"], value):
         if name == "color":
-            document.fault(at, "a colour is written between quotation marks", 'color: "#aa3377"')
+            document.fault(at, Say("fault.colour"), Say("hint.colour"))
         elif name == "said":
-            document.fault(at, "said is a clause that begins with dat, hoe, of or wat", 'said: "dat men elkaar kent"')
+            document.fault(at, Say("fault.said"), Say("hint.said"))
         elif schema["pattern"] == ID["pattern"]:
-            document.fault(at, f"{value!r} is no id", "letters, digits, '.', '_' and '-', without spaces or accents")
+            document.fault(at, Say("fault.no_id", value=value), Say("hint.id"))
         else:
-            document.fault(at, f"{name} cannot be {value!r}")
+            document.fault(at, Say("fault.wrong_value", name=name, value=value))
 
 
 def _kind(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qualcode.errors import Problem
+from qualcode.errors import Problem, by_place
 from qualcode.model.settings import Matching, Settings
 from qualcode.store.plain_yaml import read_yaml
 from qualcode.store.schema import SETTINGS, validate
@@ -16,8 +16,8 @@ def read_settings(text: str, name: str = "qualcode.yaml") -> tuple[Settings, lis
     if not document.problems:
         validate(document, SETTINGS)
     if document.problems or not isinstance(document.value, dict):
-        return Settings(), sorted(document.problems)
-    return _settings(document.value), sorted(document.problems)
+        return Settings(), by_place(document.problems)
+    return _settings(document.value), by_place(document.problems)
 
 
 def _settings(raw: dict[str, Any]) -> Settings:

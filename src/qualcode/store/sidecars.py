@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import Invalid, QualcodeError
 from qualcode.model.span import Span
 from qualcode.model.transcript import KINDS, Transcript, Turn
 from qualcode.store.files import listed, read_bytes
 from qualcode.store.layout import Study, named_after
+from qualcode.text import Say
 
 FAULTS = (QualcodeError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
@@ -97,13 +98,10 @@ def read_sidecar(study: Study, transcript: str) -> Sidecar:
     """Raises QualcodeError where the side-car is none, or its turns are not those that were written."""
     try:
         return _sidecar(json.loads(read_bytes(study.sidecar(transcript))))
-    except FAULTS as error:
-        why = f": {error}" if isinstance(error, _Fault) else ""
-        raise QualcodeError(f"transcripts/{transcript}.json is no transcript side-car{why}.") from None
-
-
-class _Fault(ValueError):
-    """What is wrong with a side-car, in words."""
+    except Invalid as error:
+        raise QualcodeError("error.no_side_car_because", transcript=transcript, why=error) from error
+    except FAULTS:
+        raise QualcodeError("error.no_side_car", transcript=transcript) from None
 
 
 def _sidecar(raw: dict[str, Any]) -> Sidecar:
@@ -123,7 +121,7 @@ def _sidecar(raw: dict[str, Any]) -> Sidecar:
 def _state(raw: Mapping[str, Any]) -> State:
     state = State(str(raw["text_sha256"]), _rows(raw["turns"]), _times(raw.get("times", ())))
     if "turns_sha256" in raw and raw["turns_sha256"] != state.turns_sha256:
-        raise _Fault("its turns were changed by hand")
+        raise Invalid("fault.turns_by_hand")
     return state
 
 
@@ -137,7 +135,7 @@ def _rows(turns: Sequence[Mapping[str, Any]]) -> Rows:
         if role not in ("respondent", "interviewer") or type(time) not in (int, float, type(None)):
             raise ValueError
         if start < reached:
-            raise _Fault("its turns overlap or are out of order")
+            raise Invalid("fault.turns_overlap")
         reached = end
         rows.append([str(turn["speaker"]), role, str(turn.get("case", "")), start, end, time])
     _encode(rows).encode()  # a lone surrogate cannot be written again
@@ -151,12 +149,14 @@ def _times(raw: Any) -> Times:
     return found
 
 
-def try_sidecar(study: Study, name: str) -> tuple[Sidecar | None, str]:
+def try_sidecar(study: Study, name: str) -> tuple[Sidecar | None, Say | None]:
     """The side-car; or None, and what is wrong with it."""
     try:
-        return read_sidecar(study, name), ""
+        return read_sidecar(study, name), None
     except QualcodeError as error:
-        return None, str(error).partition("side-car")[2].removesuffix(".")
+        if isinstance(error.__cause__, Invalid):
+            return None, Say("fault.no_side_car_because", why=error.__cause__)
+        return None, Say("fault.no_side_car")
 
 
 def copied_from(name: str, sidecar: Sidecar | None, names: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from qualcode.model.names import ID_RULE, is_id
 from qualcode.store.csv_files import CsvFault, CsvRow, format_csv, parse_csv, with_rows
 from qualcode.store.files import read_bytes
 from qualcode.store.layout import Study
+from qualcode.text import Say
 
 
 def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
@@ -19,15 +20,17 @@ def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
     try:
         rows = parse_csv(read_bytes(study.cases))
     except CsvFault as fault:
-        return Cases(), [Problem("cases.csv", fault.line, str(fault), "close it, or save the file from a spreadsheet")]
+        return Cases(), [Problem("cases.csv", fault.line, fault, Say("hint.close_quotation_mark"))]
     except QualcodeError as error:
-        return Cases(), [Problem("cases.csv", 0, str(error).removesuffix("."))]
+        return Cases(), [Problem("cases.csv", 0, error)]
     header = [cell.strip() for cell in rows[0].cells] if rows else []
     if "case" not in header:
-        return Cases(), [Problem("cases.csv", 1, "there is no column `case`", "the first row names the columns")]
+        return Cases(), [Problem("cases.csv", 1, Say("fault.no_column_case"), Say("hint.first_row"))]
     key = header.index("case")
     problems = [
-        Problem("cases.csv", rows[0].line, f"the column {name!r} stands twice", "give one another name")
+        Problem(
+            "cases.csv", rows[0].line, Say("fault.column_stands_twice", name=name), Say("hint.give_one_another_name")
+        )
         for name in dict.fromkeys(header)
         if name and header.count(name) > 1
     ]
@@ -36,14 +39,14 @@ def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
         cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
         case_id = cells[key]
         if not is_id(case_id):
-            problems.append(Problem("cases.csv", line, f"{case_id!r} is no case id", ID_RULE))
+            problems.append(Problem("cases.csv", line, Say("fault.no_case_id", case_id=case_id), ID_RULE))
         elif case_id.casefold() in cases:
-            problems.append(Problem("cases.csv", line, f"the case {case_id!r} stands twice"))
+            problems.append(Problem("cases.csv", line, Say("fault.case_stands_twice", case_id=case_id)))
         else:
             attributes = {name: cells[i] for i, name in enumerate(header) if i != key and name}
             cases[case_id.casefold()] = Case(case_id, attributes)
             if any(cells[len(header) :]):
-                told = f"the row of {case_id!r} has more cells than there are headings; the last are not read"
+                told = Say("fault.cells_without_heading", case=case_id)
                 problems.append(Problem("cases.csv", line, told, severity="warning"))
     names = tuple(name for i, name in enumerate(header) if i != key and name)
     found = Cases(names, tuple(cases.values()))
@@ -54,8 +57,9 @@ def _alike(cases: Cases) -> Iterator[Problem]:
     """Values that make two groups, and look as if they were meant to be one."""
     for attribute in cases.attributes:
         for group in spelled_alike(cases.values(attribute)):
-            told = f"{attribute}: {', '.join(map(repr, group))} differ in capitals or spaces only, and count as {len(group)} groups"
-            yield Problem("cases.csv", 0, told, "write them alike", "warning")
+            told = ", ".join(map(repr, group))
+            alike = Say("fault.values_alike", attribute=attribute, values=told, n=len(group))
+            yield Problem("cases.csv", 0, alike, Say("hint.write_them_alike"), "warning")
 
 
 def with_cases(study: Study, new: Sequence[str], delimiter: str) -> bytes:
@@ -70,7 +74,7 @@ def with_cases(study: Study, new: Sequence[str], delimiter: str) -> bytes:
     added = [case for case in new if case.casefold() not in there]
     changed = with_rows(data, [["" if i != key else case for i in range(len(header))] for case in added])
     if [row.cells for row in parse_csv(changed)][: len(rows)] != [row.cells for row in rows]:
-        raise QualcodeError("No row can be added to cases.csv as it stands; save it from a spreadsheet and try again.")
+        raise QualcodeError("error.cases_by_hand")
     return changed
 
 
@@ -125,9 +129,10 @@ def key_rows(path: Path) -> list[Key]:
 def _read_keys(path: Path) -> list[list[str]]:
     try:
         rows: list[CsvRow] = parse_csv(read_bytes(path)) if path.exists() else []
+    except CsvFault as error:
+        raise QualcodeError("error.key_file_line", path=path, line=error.line, why=error) from None
     except QualcodeError as error:
-        where = f" (line {error.line})" if isinstance(error, CsvFault) else ""
-        raise QualcodeError(f"The key file {path} cannot be read{where}: {str(error).removesuffix('.')}.") from None
+        raise QualcodeError("error.key_file", path=path, why=error) from None
     return [row.cells for row in rows] or [["transcript", "label", "id"]]
 
 

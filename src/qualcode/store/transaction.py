@@ -163,9 +163,9 @@ def _take_back(done: Sequence[Undo], error: BaseException) -> None:
         try:
             undo()
         except QualcodeError as again:
-            failed.append(str(again))
+            failed.append(again)
     if failed:
-        raise QualcodeError(f"{error} What was changed before could not be put back: {' '.join(failed)}") from None
+        raise QualcodeError("error.not_put_back", why=error, failed=failed) from None
 
 
 _open: ContextVar[Transaction | None] = ContextVar("transaction", default=None)

@@ -21,6 +21,7 @@ from qualcode.store.files import listed, read_bytes
 from qualcode.store.layout import Study
 from qualcode.store.log import Entry, read_log
 from qualcode.store.sidecars import FAULTS, Sidecar, State, copied_from, original_of, read_sidecar, sha256, try_sidecar
+from qualcode.text import Say
 
 File = tuple[Path, bytes]
 
@@ -88,7 +89,7 @@ def settled(study: Study, transcript: str) -> Iterator[File]:
         yield study.sidecar(transcript), mended
 
 
-def changes_to_settle(study: Study, transcript: str) -> Iterator[tuple[str, str]]:
+def changes_to_settle(study: Study, transcript: str) -> Iterator[tuple[str, Say]]:
     """(file, what is out of order) of a transcript that can be read all the same."""
     try:
         known, data = read_sidecar(study, transcript), _text_bytes(study, transcript)
@@ -96,10 +97,9 @@ def changes_to_settle(study: Study, transcript: str) -> Iterator[tuple[str, str]
         return  # told by who reads it
     state = _state_of(known, data)
     if known.before:
-        yield f"transcripts/{transcript}.json", "a stop left it half-way; it is read as its text is"
+        yield f"transcripts/{transcript}.json", Say("fault.left_half_way")
     if state.sha != sha256(data) and _as_imported(data, state.sha) is not None:
-        told = "it was saved with another byte order mark, line ends or last line; it is read as it was imported"
-        yield f"transcripts/{transcript}.txt", told
+        yield f"transcripts/{transcript}.txt", Say("fault.saved_otherwise")
 
 
 def _text_bytes(study: Study, transcript: str) -> bytes:
@@ -128,7 +128,7 @@ def read_transcript(study: Study, transcript: str) -> Transcript:
         stamps = tuple(_stamp(path) for path in (study.text(transcript), study.sidecar(transcript)))
         return _read(study, transcript, stamps)
     except (OSError, *FAULTS):
-        raise QualcodeError(f"Transcript {transcript} cannot be read; qualcode check says more.") from None
+        raise QualcodeError("error.transcript_unreadable", transcript=transcript) from None
 
 
 def _stamp(path: Path) -> tuple[int, ...]:
@@ -187,7 +187,7 @@ def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
         names = [path.stem for path in listed(study.transcripts, ".json")]
         texts = dict.fromkeys(path.stem for path in listed(study.transcripts, ".txt"))
     except QualcodeError as error:
-        return {}, [Problem("transcripts", 0, str(error).removesuffix("."), "nothing in it can be counted")]
+        return {}, [Problem("transcripts", 0, error, Say("hint.nothing_counts"))]
     copies = set()
     seen: set[str] = set()
     for name in names:
@@ -196,24 +196,24 @@ def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
         if copied_from(name, sidecar, names):
             copies.add(name)  # `check` tells
         elif name not in texts:
-            problems.append(Problem(path, 0, "its text is missing", f"put transcripts/{name}.txt back"))
+            problems.append(Problem(path, 0, Say("fault.text_missing"), Say("hint.put_text_back", name=name)))
         elif sidecar is None:
-            hint = "restore it, or import the transcript again"
-            problems.append(Problem(path, 0, f"this is no transcript side-car{why}", hint))
+            told = why or Say("fault.no_side_car")
+            problems.append(Problem(path, 0, told, Say("hint.restore_or_import")))
         elif name.casefold() in seen or not is_id(name):
-            problems.append(Problem(path, 0, "ids are unique ignoring case, of letters, digits, '.', '_' and '-'"))
+            problems.append(Problem(path, 0, Say("fault.transcript_id")))
         else:
             seen.add(name.casefold())
             try:
                 handles[name] = _handle(study, name, sidecar)
             except FAULTS:
-                problems.append(Problem(path, 0, "this is no transcript side-car", "import the transcript again"))
+                problems.append(Problem(path, 0, Say("fault.no_side_car"), Say("hint.import_transcript_again")))
     known = set(names) - copies
     for name in texts:
         if name not in known and not original_of(name, known):
             path = study.relative(study.text(name))
-            hint = f"qualcode import {path} makes it a transcript of the study"
-            problems.append(Problem(path, 0, "a text without a side-car is not read", hint, "warning"))
+            hint = Say("hint.import_text", path=path)
+            problems.append(Problem(path, 0, Say("fault.text_alone"), hint, "warning"))
     return dict(sorted(handles.items(), key=lambda item: natural(item[0]))), problems
 
 

@@ -11,12 +11,13 @@ from qualcode.store.history import read_codebook_text, sha_of, unfinished_edit
 from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
 from qualcode.store.log import Entry, undone_entries
+from qualcode.text import Say
 
 
-def unfinished(study: Study, project: Project, entries: Sequence[Entry]) -> dict[str, str]:
+def unfinished(study: Study, project: Project, entries: Sequence[Entry]) -> dict[str, Say]:
     """id -> what is missing, of the entries whose act did not get to its end and was not noted as undone."""
     undone = undone_entries(entries)
-    found: dict[str, str] = {}
+    found: dict[str, Say] = {}
     known: dict[str, set[str]] = {}
     last = {entry.get("transcript"): entry["id"] for entry in entries if isinstance(entry.get("revision"), Mapping)}
     gone = {  # transcript -> where in the log it was last removed or renamed
@@ -33,9 +34,9 @@ def unfinished(study: Study, project: Project, entries: Sequence[Entry]) -> dict
         entry = next(one for one in entries if one["id"] == entry_id)
         handle = project.transcripts.get(str(transcript))
         if handle and entry_id not in undone and entry["revision"].get("old") == handle.text_sha256:
-            found[entry_id] = f"transcripts/{transcript}.txt does not have it"
+            found[entry_id] = Say("fault.lacks_it", file=f"transcripts/{transcript}.txt")
     if study.codebook.is_file() and (late := unfinished_edit(entries, sha_of(read_codebook_text(study)))):
-        found[late["id"]] = "codebook.yaml does not have it"
+        found[late["id"]] = Say("fault.lacks_it", file="codebook.yaml")
     return found
 
 
@@ -54,16 +55,16 @@ def carried_out(study: Study, entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if came(entry)]
 
 
-def _lacks(study: Study, project: Project, entry: Entry, known: dict[str, set[str]]) -> str:
+def _lacks(study: Study, project: Project, entry: Entry, known: dict[str, set[str]]) -> Say | None:
     if isinstance(entry.get("events"), Mapping):
         missing = [name for name, last in entry["events"].items() if last not in _ids(study, str(name), known)]
-        return f"codings/{', codings/'.join(f'{name}.jsonl' for name in missing)} does not have it" if missing else ""
+        return Say("fault.lacks_it", file=", ".join(f"codings/{name}.jsonl" for name in missing)) if missing else None
     name = str(entry.get("transcript", ""))
     if entry["what"] in ("import", "restored") and name not in project.transcripts:
-        return f"there is no transcript {name}"
+        return Say("fault.no_transcript", name=name)
     if entry["what"] == "memo" and not (study.memos / f"{entry.get('memo', '')}.md").is_file():
-        return f"there is no memos/{entry.get('memo', '')}.md"
-    return ""
+        return Say("fault.no_file", file=f"memos/{entry.get('memo', '')}.md")
+    return None
 
 
 def _ids(study: Study, name: str, known: dict[str, set[str]]) -> set[str]:
@@ -79,7 +80,5 @@ def problems(study: Study, project: Project, entries: Sequence[Entry]) -> Iterat
     lacking = unfinished(study, project, entries)
     for entry in entries:
         if why := lacking.get(entry["id"]):
-            told = f"{entry['what']!r} of {entry['at'][:19]} was not carried out in full, or taken away by hand since: {why}"
-            yield Problem(
-                "log.jsonl", 0, told, "what is missing counts for nothing; do it again if you want it", "warning"
-            )
+            told = Say("fault.unfinished", what=entry["what"], at=entry["at"][:19], why=why)
+            yield Problem("log.jsonl", 0, told, Say("hint.unfinished"), "warning")

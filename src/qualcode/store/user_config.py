@@ -17,7 +17,7 @@ def configured_keys() -> dict[str, str]:
     """`keys:` of it: the name of an action -> its keys, with spaces between."""
     keys = _configuration().get("keys") or {}
     if not isinstance(keys, Mapping) or not all(isinstance(value, str) for value in keys.values()):
-        raise QualcodeError("The keys of your config.yaml are to be lines of ACTION: KEYS, as in `code: c enter`.")
+        raise QualcodeError("error.config_keys")
     return {str(name): str(value) for name, value in keys.items()}
 
 

@@ -33,10 +33,7 @@ def rewrite(text: str, value: Mapping[str, Any]) -> str:
 
 
 def _refusal() -> QualcodeError:
-    return QualcodeError(
-        "The codebook is laid out in a way that cannot be edited without losing comments or more (anchors, comments "
-        "inside brackets): make this change in the file by hand."
-    )
+    return QualcodeError("error.codebook_layout")
 
 
 def _rewritten(text: str, value: Mapping[str, Any]) -> str:

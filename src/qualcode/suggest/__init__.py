@@ -7,7 +7,7 @@ from qualcode.suggest.tokens import Analyser
 
 # name in qualcode.yaml -> maker(language, argument after the colon)
 ANALYSERS: Registry[Callable[[str, str], Analyser]] = Registry(
-    "analyser",
+    "thing.analyser",
     {"light": "qualcode.suggest.light:make", "spacy": "qualcode.suggest.spacy_pipeline:make"},
 )
 

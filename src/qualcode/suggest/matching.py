@@ -51,10 +51,7 @@ class Matcher:
     def _queries(self, code: str, keywords: Sequence[Keyword]) -> tuple[Query, ...]:
         for keyword in keywords:
             if isinstance(keyword, Pattern) and uses_tags(keyword) and not self._analyser.tags:
-                raise QualcodeError(
-                    f"A pattern of {code} asks for POS or TAG, which the analyser {self._analyser.name!r} does not "
-                    "know; set `analyser: spacy:MODEL` in qualcode.yaml, or leave them out."
-                )
+                raise QualcodeError("error.pattern_needs_tags", code=code, _analyser=self._analyser.name)
         return tuple(compile_keyword(keyword, self._layers, self._analyser.forms) for keyword in keywords)
 
     def wanted(self, form: str, lemma: str) -> Answer:

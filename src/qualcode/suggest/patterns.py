@@ -35,9 +35,7 @@ class TokenPattern:
         try:
             self._matcher.add("pattern", [[dict(token) for token in tokens]], greedy="LONGEST")
         except Exception as error:  # spaCy raises many kinds; a pattern that passed our own check is rare here
-            raise QualcodeError(
-                f"spaCy does not take a pattern of the codebook: {str(error).splitlines()[0]}"
-            ) from None
+            raise QualcodeError("error.spacy_refuses", why=str(error).splitlines()[0]) from None
 
     def find(self, scan: "Scan") -> Iterator[tuple[int, int]]:
         """(first token, token after the last) in text order, longest first where matches overlap."""

@@ -22,10 +22,7 @@ class SpacyAnalyser:
         try:
             self.pipeline: Any = spacy.load(model, exclude=["ner"])
         except Exception:  # whatever a pipeline's own code or files may raise
-            raise QualcodeError(
-                f"The spaCy pipeline {model!r} is not installed, or cannot be loaded; install it, or set "
-                "`analyser: light` in qualcode.yaml."
-            ) from None
+            raise QualcodeError("error.spacy_missing", model=model) from None
         if not any(map(self.pipeline.has_pipe, ("parser", "senter", "sentencizer"))):
             self.pipeline.add_pipe("sentencizer", first=True)
         self.name = f"spacy:{model}"
@@ -93,5 +90,5 @@ def _token(word: Any, start: int) -> Token:
 
 def make(language: str, argument: str) -> SpacyAnalyser:
     if not argument:
-        raise QualcodeError("`analyser: spacy` needs a pipeline, as in spacy:nl_core_news_sm.")
+        raise QualcodeError("error.spacy_without_pipeline")
     return SpacyAnalyser(language, argument)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Family, Key
@@ -34,10 +34,51 @@ def capital(text: str) -> str:
 @cache
 def entries(language: str) -> Mapping[str, str]:
     """The catalogue of a language: key -> text with {placeholders}."""
-    parts = (
-        import_module(f"qualcode.text.{name}").TEXTS for name in (language, f"desk_{language}", f"import_{language}")
-    )
+    names = (language, f"desk_{language}", f"import_{language}", "errors_en")
+    parts = (import_module(f"qualcode.text.{name}").TEXTS for name in names)
     return {key: text for part in parts for key, text in part.items()}
+
+
+class Sayable:
+    """What can be said to a person, in the words of the reader: a message, an error, a fault in the data."""
+
+    def told(self, words: "Words") -> str:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        """In English: for tests, and for who looks for a fault of the program itself."""
+        return self.told(Words("en"))
+
+
+@dataclass(frozen=True, init=False)
+class Say(Sayable):
+    """A message: a key of the catalogue and the values in it. The sentence is made where it is shown."""
+
+    key: "Key"
+    values: tuple[tuple[str, object], ...]
+
+    def __init__(self, key: "Key", /, **values: object):
+        object.__setattr__(self, "key", key)
+        object.__setattr__(self, "values", tuple(values.items()))
+
+    @classmethod
+    def some(cls, key: "Key", n: int, /, **values: object) -> "Say":
+        """A message about n things: its own form for one, `KEY.one`."""
+        return cls(_form(key, n), n=n, **values)
+
+    @classmethod
+    def of(cls, family: "Family", name: object, /, **values: object) -> "Say":
+        """The message `FAMILY.NAME`, where the name is a value of the program."""
+        return cls(cast("Key", f"{family}.{name}"), **values)
+
+    def told(self, words: "Words") -> str:
+        return words(self.key, **dict(self.values))
+
+    __str__ = Sayable.__str__  # not what a dataclass makes
+
+
+def _form(key: "Key", n: int) -> "Key":
+    return cast("Key", f"{key}.one") if n == 1 else key
 
 
 @dataclass(frozen=True)
@@ -50,26 +91,36 @@ class Words:
     language: str = "nl"
     own: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
-    def __call__(self, key: "Key", **values: object) -> str:
+    def __call__(self, key: "Key", /, **values: object) -> str:
         """A text by its key; a misspelt one is told by the type checker."""
         return self._text(key, values)
 
-    def of(self, family: "Family", name: object, **values: object) -> str:
+    def of(self, family: "Family", name: object, /, **values: object) -> str:
         """The text `FAMILY.NAME`, where the name is a value of the program: a kind, a section, a step."""
         return self._text(f"{family}.{name}", values)
 
-    def some(self, key: "Key", n: int, **values: object) -> str:
+    def some(self, key: "Key", n: int, /, **values: object) -> str:
         """A text about n things: its own form for one, `KEY.one`."""
-        return self._text(f"{key}.one" if n == 1 else key, {"n": n, **values})
+        return self._text(_form(key, n), {"n": n, **values})
 
-    def some_of(self, family: "Family", name: object, n: int, **values: object) -> str:
+    def some_of(self, family: "Family", name: object, n: int, /, **values: object) -> str:
         """The text `FAMILY.NAME` about n things."""
         return self._text(f"{family}.{name}.one" if n == 1 else f"{family}.{name}", {"n": n, **values})
 
     def _text(self, key: str, values: Mapping[str, object]) -> str:
+        said = {name: self.within(value) for name, value in values.items()}
         return entries(self.language)[key].format(
-            **{"case": self.case, "cases": self.cases, "Cases": capital(self.cases), **values}
+            **{"case": self.case, "cases": self.cases, "Cases": capital(self.cases), **said}
         )
+
+    def within(self, value: object) -> object:
+        """A value as it stands inside a sentence.
+
+        A message without the full stop that ends it; a list one after another; a tuple as alternatives.
+        """
+        if isinstance(value, list | tuple):
+            return ("; " if isinstance(value, list) else f" {self('or')} ").join(str(self.within(one)) for one in value)
+        return value.told(self).removesuffix(".") if isinstance(value, Sayable) else value
 
     def term(self, name: str) -> str:
         """A term such as a kind of code, in the study's own word where it has one."""

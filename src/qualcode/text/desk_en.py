@@ -188,6 +188,7 @@ TEXTS = {
     "desk.chosen_judged.one": "All of this choice is judged; 1 other is open (j).",
     "desk.theme_gone": "This theme is gone.",
     "desk.ask.accept_all.one": "Accept the one open suggestion by “{keyword}” for {code}, unseen? Give the reason.",
+    "desk.act_about": "{act} ({about})",
     "act.apply": "code applied",
     "act.withdraw": "coding taken away",
     "act.mark": "mark on a coding",

@@ -188,6 +188,7 @@ TEXTS = {
     "desk.chosen_judged.one": "In deze keuze is alles beoordeeld; nog 1 ander open (j).",
     "desk.theme_gone": "Dit thema is er niet meer.",
     "desk.ask.accept_all.one": "Het ene open voorstel van “{keyword}” voor {code} aannemen, ongezien? Geef de reden.",
+    "desk.act_about": "{act} ({about})",
     "act.apply": "code gegeven",
     "act.withdraw": "codering weg",
     "act.mark": "kenmerk van een codering",

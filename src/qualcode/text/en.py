@@ -389,6 +389,7 @@ TEXTS = {
     "themes.unplaced.none": "Every code is in a theme.",
     "html.filter": "Filter by:",
     "html.rows": "# of # rows",
+    "or": "or",
     "and": "and",
     "yes": "yes",
     "nay": "no",

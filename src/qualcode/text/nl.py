@@ -389,6 +389,7 @@ TEXTS = {
     "themes.unplaced.none": "Alle codes staan in een thema.",
     "html.filter": "Filter op:",
     "html.rows": "# van # rijen",
+    "or": "of",
     "and": "en",
     "yes": "ja",
     "nay": "nee",

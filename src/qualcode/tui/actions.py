@@ -221,16 +221,14 @@ def keymap(mode: str, own: Mapping[str, str] | None = None) -> dict[str, str]:
     own = own or {}
     for name in own:
         if name not in _names():
-            raise unknown("action of the desk", name, _names())
+            raise unknown("thing.action_of_the_desk", name, _names())
     found = {key: action.name for action in actions(mode) if action.name not in own for key in action.keys}
     for action in actions(mode):
         for key in own.get(action.name, "").split():
             found[key] = action.name
     lost = {action.name for action in actions(mode)} - set(found.values())
     if lost:
-        raise QualcodeError(
-            f"With the keys of your configuration, {', '.join(sorted(lost))} of the desk has no key left; give it one (keys: in config.yaml)."
-        )
+        raise QualcodeError("error.keys_lost", lost=", ".join(sorted(lost)))
     return found
 
 

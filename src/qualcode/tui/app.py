@@ -24,13 +24,13 @@ from qualcode.errors import QualcodeError
 from qualcode.model.controls import visible
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.text import Words
+from qualcode.text import Say, Sayable, Words
 from qualcode.tui import session as core
 from qualcode.tui import telling
 from qualcode.tui.actions import MODES, bound, keymap
 from qualcode.tui.desk import Desk, Tally
 from qualcode.tui.desk_screen import DeskScreen
-from qualcode.tui.events import Ask, Open, ReadFor, Say
+from qualcode.tui.events import Ask, Open, ReadFor
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.painting import Inks
 from qualcode.tui.sitting import Fault, Question, Recount, Reply, Search, Shown, Sitting
@@ -136,17 +136,10 @@ class CodingDesk(App[None], inherit_bindings=False):
     def say(self, said: Say) -> None:
         if said.key == "desk.no_suggestions" and self.searching:
             said = Say("desk.still_looking")
-        values = dict(said.values)
-        n = values.get("n")
-        text = (
-            self.words.some(said.key, n, **{k: v for k, v in values.items() if k != "n"})
-            if isinstance(n, int)
-            else self.words(said.key, **values)
-        )
-        self.message = Text(text, style="bold")
+        self.message = Text(said.told(self.words), style="bold")
 
-    def fault(self, text: str) -> None:
-        self.message = Text(f" ! {text} ", style="bold reverse")
+    def fault(self, what: Sayable) -> None:
+        self.message = Text(f" ! {what.told(self.words)} ", style="bold reverse")
         self.refresh_desk()
 
     def unsay(self) -> None:
@@ -171,7 +164,7 @@ class CodingDesk(App[None], inherit_bindings=False):
                 case Say():
                     self.say(one)
                 case Fault(error):
-                    self.fault(str(error))
+                    self.fault(error)
                 case Question():
                     self.ask(one)
                 case Open(what):
@@ -321,7 +314,7 @@ class CodingDesk(App[None], inherit_bindings=False):
                     return
                 self.call_from_thread(self._found, name, found, worker)
         except QualcodeError as error:
-            self.call_from_thread(self.fault, str(error))
+            self.call_from_thread(self.fault, error)
         if not worker.is_cancelled:
             self.call_from_thread(self._all_found)
 
@@ -394,7 +387,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         reply = self.sitting.take_in()
         for one in reply.reactions:
             if isinstance(one, Fault):
-                self.fault(self.words("desk.faulty", fault=str(one.error)))
+                self.fault(Say("desk.faulty", fault=one.error))
                 self._faulty = self.message
                 return
         if reply.reactions and self.message is self._faulty:  # it was mended

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from qualcode.text import Say
 from qualcode.tui import dialogs
 from qualcode.tui.events import Ask
 from qualcode.tui.picking import Choice, letters, likest
@@ -105,7 +106,7 @@ async def _asked(app: "CodingDesk", ask: Ask) -> Any:
     questions = {code.id: [one for one in code.interview_question if one not in known] for code in codebook.offered()}
     candidates |= {code: texts for code, texts in questions.items() if texts}
     if not candidates:
-        app.fault(app.words("desk.no_guide"))
+        app.fault(Say("desk.no_guide"))
         return None
     heard = turn.span.of(session.units.transcript.text)
     recorded = {one.subject for one in session.mine.asked}
@@ -184,7 +185,7 @@ async def _theme(app: "CodingDesk", ask: Ask) -> Any:
         if ask.what == "theme" or theme.id != board.theme
     ]
     if not choices:
-        app.fault(app.words("desk.no_other_theme"))
+        app.fault(Say("desk.no_other_theme"))
         return None
     return await app.asked(dialogs.Pick(app.words.of("desk.ask", ask.what), choices, none=app.words("desk.not_found")))
 
@@ -192,7 +193,7 @@ async def _theme(app: "CodingDesk", ask: Ask) -> Any:
 async def _split(app: "CodingDesk", ask: Ask) -> Any:
     theme = app.board.lit
     if theme is None or len(theme.codes) < 2:
-        app.fault(app.words("desk.no_split"))
+        app.fault(Say("desk.no_split"))
         return None
     choices = [(app.desk.name(code), code, code == app.board.code) for code in theme.codes]
     codes = await app.asked(dialogs.Several(app.words("desk.ask.split_codes"), choices, app.words("desk.keys.some")))

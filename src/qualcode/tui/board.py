@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from qualcode.model.codebook import STATUSES, Codebook, Theme
 from qualcode.model.coding import Coding
-from qualcode.tui.events import Ask, EditThemes, Event, Fit, Mark, Open, Recode, Redo, Say, Undo
+from qualcode.text import Say
+from qualcode.tui.events import Ask, EditThemes, Event, Fit, Mark, Open, Recode, Redo, Undo
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def _put(board: Board, answer: Any) -> BoardStep:
     themes |= {theme.id: theme for theme in board.themes}
     theme = themes.get(str(answer))
     if theme is None:
-        return BoardStep(board, (Say("desk.no_theme", (("n", len(board.themes)),)),))
+        return BoardStep(board, (Say.some("desk.no_theme", len(board.themes)),))
     inside = board.code in theme.codes
     if not inside and board.code in board.codebook.theme_members(theme):
         return BoardStep(board, (Say("desk.in_through_parent"),))

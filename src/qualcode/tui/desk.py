@@ -21,6 +21,7 @@ from qualcode.store.load import journals, read_on_text
 from qualcode.store.log import read_log
 from qualcode.store.places import read_place, write_place
 from qualcode.store.transaction import take_back, transaction, undo_entry
+from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui.events import (
     Act,
@@ -33,7 +34,6 @@ from qualcode.tui.events import (
     NewCode,
     Recode,
     Redo,
-    Say,
     Undo,
     Withdraw,
     decided_by,
@@ -100,7 +100,7 @@ class Desk:
     def start(cls, opened: Opened, coder: str, filters: Filters, *, show_others: bool = False) -> "Desk":
         desk = cls(opened, coder, filters, show_others)
         if not desk.handles:
-            raise QualcodeError("There is no transcript to code; bring one in with: qualcode import FILE.")
+            raise QualcodeError("error.no_transcript_to_code")
         desk._study_stamp = desk._files()
         return desk
 
@@ -162,7 +162,7 @@ class Desk:
                 return read_intact(handle)
             except QualcodeError as error:
                 fault = fault or error
-        raise fault or QualcodeError("There is no transcript to code; bring one in with: qualcode import FILE.")
+        raise fault or QualcodeError("error.no_transcript_to_code")
 
     def read_before(self, code: str) -> tuple[str, ...]:
         """The transcripts that this coder read in full, though not for this code or one below it."""
@@ -218,7 +218,7 @@ class Desk:
             gone = True
         if gone:
             if not opened.project.transcripts:
-                raise QualcodeError("There is no transcript left in the study.")
+                raise QualcodeError("error.no_transcript_left")
             self.filters, self.rereading, self._walk, self._before = Filters(), "", (), None
             said = (Say("desk.pass_gone"),)
         self.opened, self._analyser, self._study_stamp = opened, None, stamp
@@ -265,7 +265,7 @@ class Desk:
             try:
                 said += self.reopen()
             except QualcodeError as error:  # the act stands; what else is wrong with the study is told
-                said += (Say("desk.faulty", (("fault", str(error)),)),)
+                said += (Say("desk.faulty", fault=error),)
         session = self.refreshed(session)
         self.remember(session)
         return Outcome(session, said)
@@ -274,7 +274,7 @@ class Desk:
         from qualcode.tui.performing import ACTS  # the desk is painted before anything is done at it
 
         if self._text(session.transcript) != self._text_stamp:
-            raise QualcodeError(f"{session.transcript} was changed elsewhere; it is read again, then try once more.")
+            raise QualcodeError("error.transcript_changed_elsewhere", transcript=session.transcript)
         made = ACTS[type(act)](self, session, act)
         events = tuple((name, tuple(ids)) for name, ids in made.events if ids)
         done = Done(act, session.transcript, session.cursor, events, made.edit, made.logged)
@@ -394,7 +394,7 @@ class Desk:
         return self._moved_on(session, last, "desk.redone")
 
     def _moved_on(self, session: Session, done: Done, key: "Key") -> Outcome:
-        outcome = self._after(session, (Say(key, _told(done.act, self)),), edited=bool(done.edit))
+        outcome = self._after(session, (Say(key, what=_told(done.act, self)),), edited=bool(done.edit))
         wanted = next(iter(decided_by(done.act)), "")
         return outcome._replace(session=core.still_judging(outcome.session, wanted))
 
@@ -447,12 +447,11 @@ def _state(path: Path) -> tuple[int, int]:
     return (found.st_mtime_ns, found.st_size)
 
 
-def _told(act: Act, desk: Desk) -> tuple[tuple[str, object], ...]:
+def _told(act: Act, desk: Desk) -> Say:
     """What an act was, and of which code, for the message that it was undone."""
-    words = desk.opened.words
     match act:
         case EditThemes(what, arguments):
-            return (("what", words.of("trail", f"theme {arguments[1] if what == 'describe' else what}")),)
+            return Say.of("trail", f"theme {arguments[1] if what == 'describe' else what}")
         case NewCode(name):
             about = name
         case Withdraw(coding) | Mark(coding) | Fit(coding):
@@ -465,5 +464,5 @@ def _told(act: Act, desk: Desk) -> tuple[tuple[str, object], ...]:
             about = desk.name(code)
         case _:
             about = ""
-    label = words.of("act", type(act).__name__.lower())
-    return (("what", f"{label} ({about})" if about else label),)
+    label = Say.of("act", type(act).__name__.lower())
+    return Say("desk.act_about", act=label, about=about) if about else label

@@ -9,9 +9,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
 from qualcode.model.suggestion import Suggestion
+from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui import telling
-from qualcode.tui.events import Say
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.session import Session
 from qualcode.tui.sitting import Question

@@ -1,14 +1,12 @@
 """What the core gives back: acts for the disk, and questions, messages and places for the screen."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from qualcode.model.coding import Coding
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Turn
-
-if TYPE_CHECKING:
-    from qualcode.text.keys import Key
+from qualcode.text import Say
 
 
 class Apply(NamedTuple):
@@ -115,13 +113,6 @@ class Ask(NamedTuple):
     what: str
     action: str
     given: str = ""
-
-
-class Say(NamedTuple):
-    """A message: the key of a text and its values."""
-
-    key: "Key"
-    values: tuple[tuple[str, object], ...] = ()
 
 
 class Go(NamedTuple):

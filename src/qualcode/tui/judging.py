@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from qualcode.model.suggestion import Suggestion
-from qualcode.tui.events import Ask, Decide, DecideAll, Say
+from qualcode.text import Say
+from qualcode.tui.events import Ask, Decide, DecideAll
 from qualcode.tui.reading import Doing
 from qualcode.tui.session import Session, Step, same_keyword, show_suggestion
 
@@ -73,7 +74,7 @@ def onward(session: Session) -> Step:
     if following is None:
         session = replace(session, mode="read", current="", selection=None, chosen=())
         others = len(session.pending)
-        return Step(session, (Say("desk.chosen_judged", (("n", others),)) if others else Say("desk.all_judged"),))
+        return Step(session, (Say.some("desk.chosen_judged", others) if others else Say("desk.all_judged"),))
     return show_suggestion(session, following)
 
 

@@ -10,6 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model.coding import Coding
 from qualcode.model.memo import KINDS, Memo
 from qualcode.report.memos import about_in_words
+from qualcode.text import Say
 from qualcode.tui.asking import shortened
 from qualcode.tui.dialogs import Editor, Page, Pick
 from qualcode.tui.picking import Choice
@@ -77,7 +78,7 @@ async def listing(app: "CodingDesk") -> None:
     desk = app.desk
     known = {memo.name: memo for memo in reversed(seen_by(app))}
     if not known:
-        app.fault(app.words("desk.memo.none"))
+        app.fault(Say("desk.memo.none"))
         return
     choices = [Choice(memo.name, _told(app, memo), shortened(memo.text, 200)) for memo in known.values()]
     title = app.words("desk.memo.all")
@@ -138,8 +139,8 @@ async def _edited(app: "CodingDesk", title: str, given: str, kind: str, keep: Ca
         try:
             keep(kind, given)
         except QualcodeError as error:
-            app.fault(str(error))
-            title = str(error)
+            app.fault(error)
+            title = error.told(app.words)
             continue
         app.after_memo()
         return

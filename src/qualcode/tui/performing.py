@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from qualcode.acts import codebook_edits, coding, themes
 from qualcode.acts.recoding import replace_code
@@ -14,6 +14,7 @@ from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
 from qualcode.store.load import read_on_text
 from qualcode.store.transaction import transaction
+from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk, Made
 from qualcode.tui.events import (
@@ -27,7 +28,6 @@ from qualcode.tui.events import (
     NewCode,
     ReadFor,
     Recode,
-    Say,
     Withdraw,
 )
 from qualcode.tui.session import Session
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
 
 
 def _said(key: "Key", **values: object) -> tuple[Say, ...]:
-    return (Say(key, tuple(values.items())),)
+    return (Say(key, **values),)
 
 
 def _said_of(family: "Family", name: str, **values: object) -> tuple[Say, ...]:
-    return _said(cast("Key", f"{family}.{name}"), **values)
+    return (Say.of(family, name, **values),)
 
 
 def _apply(desk: Desk, session: Session, act: Apply) -> Made:
@@ -64,7 +64,7 @@ def _check_standing(desk: Desk, coding: Coding) -> None:
     """Raise where another hand took the coding away meanwhile."""
     name = coding.transcript
     if all(one.id != coding.id for one in read_on_text(desk.study, desk.coder, name).applied):
-        raise QualcodeError("This coding was taken away elsewhere meanwhile.")
+        raise QualcodeError("error.coding_gone")
 
 
 def _withdraw(desk: Desk, session: Session, act: Withdraw) -> Made:
@@ -122,7 +122,7 @@ def _decide_all(desk: Desk, session: Session, act: DecideAll) -> Made:
         desk.log_pass()
     desk.pass_logged = True
     session = replace(session, closed=session.closed | {one.id for one in act.suggestions})
-    said = _said("desk.accepted_all", n=len(act.suggestions), code=desk.name(first.code))
+    said = (Say.some("desk.accepted_all", len(act.suggestions), code=desk.name(first.code)),)
     return Made(session, written, said=said, logged=logged)
 
 
@@ -141,7 +141,9 @@ def _read_for(desk: Desk, session: Session, act: ReadFor) -> Made:
     reading = "selective" if session.narrowed else "whole"
     ids = coding.read_for(desk.opened, desk.coder, desk.handle(session), reading, act.codes)
     return Made(
-        session, [(session.transcript, ids)], said=_said("desk.read", transcript=session.transcript, n=len(act.codes))
+        session,
+        [(session.transcript, ids)],
+        said=(Say.some("desk.read", len(act.codes), transcript=session.transcript),),
     )
 
 

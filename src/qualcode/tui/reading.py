@@ -6,7 +6,8 @@ from typing import Any
 
 from qualcode.model.coding import Coding
 from qualcode.model.span import Span
-from qualcode.tui.events import Apply, Ask, AskedIn, Event, Go, Mark, NewCode, Open, ReadFor, Redo, Say, Undo, Withdraw
+from qualcode.text import Say
+from qualcode.tui.events import Apply, Ask, AskedIn, Event, Go, Mark, NewCode, Open, ReadFor, Redo, Undo, Withdraw
 from qualcode.tui.session import Session, Step, asking_turn, at
 
 Doing = Callable[[Session, Any], Step]  # a session and the answer, None where nothing was asked yet
@@ -24,7 +25,7 @@ def _goto(session: Session, answer: Any) -> Step:
     number = int(answer) if str(answer).isascii() and str(answer).isdigit() else 0
     turns = session.units.turns
     if not 1 <= number <= len(turns):
-        return Step(session, (Say("desk.no_turn", (("n", len(turns)),)),))
+        return Step(session, (Say.some("desk.no_turn", len(turns)),))
     return Step(at(session, turns[number - 1].start))
 
 
@@ -236,7 +237,7 @@ def _only(session: Session, answer: Any) -> Step:
 
 def _done(session: Session, answer: Any) -> Step:
     if not session.unread:
-        return Step(session, (Say("desk.is_read", (("n", len(session.offered)),)),))
+        return Step(session, (Say.some("desk.is_read", len(session.offered)),))
     if answer is None:
         return Step(session, (Ask("leave", "done"),))
     return Step(session, (ReadFor(session.offered),) if answer else ())

@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from qualcode.errors import QualcodeError
 from qualcode.model.suggestion import Suggestion
+from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk, Tally
-from qualcode.tui.events import Act, Ask, Decide, DecideAll, Event, Fit, Go, Mark, Open, Recode, Say
+from qualcode.tui.events import Act, Ask, Decide, DecideAll, Event, Fit, Go, Mark, Open, Recode
 from qualcode.tui.judging import onward
 from qualcode.tui.session import Session
 from qualcode.tui.steps import STEPS, step
@@ -158,7 +159,7 @@ class Sitting:
     def reread(self, code: str) -> Reply:
         """Begin a pass for one code over the transcripts read before it existed, or end it."""
         if code and not self.desk.read_before(code):
-            return Reply([Say("desk.nothing_to_reread", (("code", self.desk.name(code)),)), Shown()])
+            return Reply([Say("desk.nothing_to_reread", code=self.desk.name(code)), Shown()])
         self.desk.reread(code)
         name = self.desk.handles[0].id if code else self.session.transcript
         self.session = core.dropped(self.session)

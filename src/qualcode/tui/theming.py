@@ -11,10 +11,11 @@ from textual.widgets import OptionList, Static
 
 from qualcode.acts.themes import default_set
 from qualcode.errors import QualcodeError
+from qualcode.text import Say
 from qualcode.tui import board as core
 from qualcode.tui import telling
 from qualcode.tui.desk import Desk
-from qualcode.tui.events import Fit, Mark, Open, Recode, Say
+from qualcode.tui.events import Fit, Mark, Open, Recode
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.widgets import Rows
 
@@ -150,7 +151,7 @@ class FragmentsScreen(Keyed):
         try:
             shown = telling.fragment_in_context(app.desk, self.fragments, app.inks)
         except QualcodeError as error:  # the text does not match its hash
-            shown = Text(str(error))
+            shown = Text(error.told(app.words))
         self.tell("fragment", shown, lays_out=True)
         self.tell_fitting("panel", telling.fragment_panel(app.desk, self.fragments, app.inks), 3, 8)
         self.tell_fitting("message", app.message, 1, 4)

@@ -24,7 +24,7 @@ HATCHES = ("", "///", "...", "xx")  # groups that a figure can tell apart withou
 Draw = Callable[[View, Options], Output]
 
 FIGURES: Registry[Draw] = Registry(
-    "figure",
+    "thing.figure",
     {
         "heatmap": "qualcode.report.figures.heatmap:draw",
         "bars": "qualcode.report.figures.bars:draw",

@@ -18,15 +18,15 @@ def draw(view: View, options: Options) -> Output:
     """A bar for each code and group; at most as many groups as there are hatches to tell them apart."""
     view.need_numbers()
     if not options.by:
-        raise QualcodeError("Say which groups: figure bars --by ATTRIBUTE.")
+        raise QualcodeError("error.say_which_groups")
     words = view.words
     table = crosstab(view, options.by)
     records = [record for record in table.data.records() if record["code"] in view.told]
     values = [key.removeprefix("references_") for key in table.data.columns if key.startswith("references_")]
     if not records or not values:
-        raise NothingToShow("There are no codes to draw.")
+        raise NothingToShow("error.no_codes_to_draw")
     if len(values) > len(HATCHES):
-        raise QualcodeError(f"{options.by} has {len(values)} values; bars can tell {len(HATCHES)} groups apart.")
+        raise QualcodeError("error.too_many_groups", by=options.by, n=len(values), most=len(HATCHES))
     groups = [_label(value, records[0], words) for value in values]
     line = 0.16 * len(values) + 0.14  # inches
     of_table = next(part.notes for part in table.report.parts if isinstance(part, Table))

@@ -29,7 +29,7 @@ def draw(view: View, options: Options) -> Output:
     table = framework(view, "references")
     cells = {str(row["case"]): row for row in table.data.records()}
     if not view.told or not cells:
-        raise NothingToShow("There are no codes, or no respondents, to draw.")
+        raise NothingToShow("error.nothing_to_draw")
     words = view.words
     most = max(_number(row[code]) for row in cells.values() for code in view.told)
     notes = count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=table.data.has_dashes)

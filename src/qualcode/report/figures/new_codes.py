@@ -18,10 +18,10 @@ def draw(view: View, options: Options) -> Output:
     view.need_numbers()
     words = view.words
     if not inductive(view):
-        raise NothingToShow("The codebook has no inductive codes (origin: inductive): no interview can have added one.")
+        raise NothingToShow("error.no_inductive_codes")
     rows, left = new_codes(view)
     if not rows:
-        raise NothingToShow("No interview was read in full for all codes yet: qualcode codings done TRANSCRIPT.")
+        raise NothingToShow("error.nothing_read_in_full")
     drawn, axes = canvas(3.2)
     names, new_ones, so_far = ([row[at] for row in rows] for at in range(3))
     bars = axes.bar(

@@ -68,7 +68,7 @@ def draw(view: View, options: Options) -> Output:
     _ = view.selection  # a filter that names nothing is told before anything is drawn
     themes = [theme for theme in view.themes if view.members(theme) or not theme.codes]
     if not themes:
-        raise NothingToShow("There are no themes here; build them with: qualcode theme add.")
+        raise NothingToShow("error.no_themes")
     links = list(_links(view, themes))
     loose = [code for code in view.loose if code in view.told]
     boxes = _placed(view, themes)

@@ -18,19 +18,19 @@ _CODES = 28  # of a page
 def draw(view: View, options: Options) -> Output:
     """A line for each code that the interview has, with a bar over the turns of each reference."""
     if not options.transcript:
-        raise QualcodeError("Say which interview: figure timeline --of TRANSCRIPT.")
+        raise QualcodeError("error.say_which_interview")
     words = view.words
     interview = view.project.transcript(options.transcript).id
     reading = next(
         (one for one in readings(view.project, view.selection, view.coders) if one.handle.id == interview), None
     )
     if reading is None:
-        raise QualcodeError(f"{interview} is not in the selection of the filters.")
+        raise QualcodeError("error.outside_filters", interview=interview)
     own = {code: (code,) for code in view.codes}
     found = list(references(reading.transcript, reading.codings, own, view.codebook.current))
     codes = [code for code in view.codes if any(one.target == code for one in found)]
     if not codes:
-        raise NothingToShow(f"Nothing is coded in {interview} that the filters leave.")
+        raise NothingToShow("error.nothing_coded_there", interview=interview)
     rows = [
         (one.target, view.codebook.by_id[one.target].name, touched[0].number, touched[-1].number)
         for one in found

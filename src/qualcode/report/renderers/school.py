@@ -43,9 +43,7 @@ def empty_document(data: bytes, names: Iterable[str]) -> Any:
         document.save(made)
         return Document(made)
     except Exception:  # whatever the readers of zip, XML and Word make of a file that no school meant to hand out
-        raise QualcodeError(
-            "this Word file cannot be used as a template; open it in Word and save it anew as .docx (Word document)"
-        ) from None
+        raise QualcodeError("error.no_template") from None
 
 
 def _as_document(data: bytes) -> bytes:

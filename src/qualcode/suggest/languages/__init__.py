@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from qualcode.registry import Registry
 
 LANGUAGES: Registry["Language"] = Registry(
-    "language of a codebook",
+    "thing.language_of_a_codebook",
     {
         "nl": "qualcode.suggest.languages.nl:DUTCH",
         "en": "qualcode.suggest.languages.en:ENGLISH",
