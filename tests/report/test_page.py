@@ -291,7 +291,8 @@ def test_a_word_of_the_row_that_opens_a_group_finds_the_whole_group(page: "Page"
     page.goto(long.as_uri())
     page.locator("label.filter input").fill("deel 12")
     assert page.locator("output").inner_text().strip() == "34 van 1234 rijen"  # 1,200 to 1,233
-    assert page.locator("tr.group:not([hidden])").inner_text().strip() == "Deel 12"
+    group = page.locator("tr.group:not([hidden])").text_content()  # what is off the screen has no inner text yet
+    assert (group or "").strip() == "Deel 12"
 
 
 def test_words_that_look_like_the_inside_of_a_picture_are_left_alone(
