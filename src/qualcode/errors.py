@@ -41,6 +41,10 @@ class ChangedElsewhere(QualcodeError):
     """Another program, or another person, changed meanwhile what was to be changed."""
 
 
+class CodingGone(QualcodeError):
+    """Another hand took the coding away meanwhile."""
+
+
 class TextChanged(QualcodeError):
     """The text of a transcript is not the one that was imported, so positions in it mean nothing."""
 

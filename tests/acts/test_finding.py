@@ -62,7 +62,7 @@ def test_a_keyword_in_every_sentence_is_told(study: Opened) -> None:
     """
     tally = Tally()
     assert len(list(tally.count(find_all(Finder.make(study, Filters(), "jan"))))) == 1
-    assert tally.warnings() == [
+    assert [*map(str, tally.warnings())] == [
         "the keyword 'it' of a stands in 59 of 61 sentences, which is too many to judge; narrow it, or use a phrase or near"
     ]
 

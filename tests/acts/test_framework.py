@@ -77,10 +77,10 @@ def test_what_a_memo_says_already_is_a_conflict_and_stays(opened: Opened, tmp_pa
     fill(file, {("H-1", WHOLE): "Toch niet bang.", ("H-3", "Elkaar kennen"): "Kent niemand."})
     applied = apply_matrix(opened, "jan", file)
     assert applied.new == 1
-    assert applied.conflicts == (
+    assert [*map(str, applied.conflicts)] == [
         "H-1, theme:samen: memos/summary-case-h-1-theme-samen.md says something else than Vertrouwen en openheid, row 3; "
-        "change it there",
-    )
+        "change it there"
+    ]
     assert summaries(opened)["case:H-1", "theme:samen"] == "Is bang, maar kent iedereen."
 
 
@@ -102,7 +102,7 @@ def test_a_code_in_two_themes_filled_in_twice_must_say_the_same(
     book.save(file)
     applied = apply_matrix(study, "jan", file)
     assert applied.new == 0
-    assert applied.conflicts == ("P-1, code:a: T, row 3 and U, row 3 do not say the same; make them one",)
+    assert [*map(str, applied.conflicts)] == ["P-1, code:a: T, row 3; U, row 3 do not say the same; make them one"]
 
 
 NAMESAKES = """

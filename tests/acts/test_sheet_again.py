@@ -114,7 +114,7 @@ def test_what_was_recoded_since_is_named_and_left(opened: Opened, tmp_path: Path
     recoding.recode(open_study(opened.study.root), "jan", "b", ids(opened))
     (now,) = ids(opened)
     result = apply_review(open_study(opened.study.root), "jan", fill(path, {"decision": "nee"}))
-    assert result.told == (f"row 2: its fragment was recoded since, and {now} is left as it is",)
+    assert [*map(str, result.told)] == [f"row 2: its fragment was recoded since, and {now} is left as it is"]
     assert codings(opened) == [("b", "It is good.")]
 
 
@@ -158,7 +158,7 @@ def test_a_sheet_from_before_is_known_by_its_rows(opened: Opened, tmp_path: Path
 def test_another_coder_than_its_own_is_told_and_not_refused(opened: Opened, tmp_path: Path) -> None:
     path = fill(sheet(opened, tmp_path / "r.csv"), {"decision": "ja"})
     result = apply_review(opened, "ann", path)
-    assert result.told == ("this sheet was made for jan; its decisions are written as ann's",)
+    assert [*map(str, result.told)] == ["this sheet was made for jan; its decisions are written as ann's"]
     assert bring(opened, path) == 1  # the memory is a coder's own
 
 

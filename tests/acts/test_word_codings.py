@@ -111,7 +111,10 @@ def test_each_comment_whose_first_word_is_a_code_becomes_a_coding_on_its_range(o
         ("fear", "misuse", "of data"),
         ("trust", "misuse", ""),
     ]
-    assert result.unknown == ("turn 2: a comment without words", "turn 4: 'thrust' is no code (did you mean trust?)")
+    assert [*map(str, result.unknown)] == [
+        "turn 2: a comment without words",
+        "turn 4: 'thrust' is no code (did you mean trust?)",
+    ]
     again = import_comments(open_study(opened.study.root), file, {}, "bob", "")
     assert (again.new, again.known) == (0, 3)
 

@@ -181,7 +181,7 @@ def test_a_name_that_still_stands_in_the_text_is_told_without_repeating_it(study
     """
     text = "Gesprek met Anja Verhoeven\n\nI: Hoe gaat het, Anja?\nAnja Verhoeven: Goed.\nI: En?\nAnja Verhoeven: Ja.\n"
     item, _ = taken(study, text)
-    (warning,) = item.warnings
+    (warning,) = map(str, item.warnings)
     assert warning.startswith("the name behind P-1 still stands 3 times in the text, first in line 1")
     assert "Anja" not in warning
 

@@ -189,7 +189,7 @@ def test_a_report_leaves_out_bars_that_cannot_be_told_apart_and_says_so(make_stu
         f"== qualcode.yaml\npublish: [side]\n== cases.csv\ncase,side\n{people}\n{texts}\n== codings\njan P-0 a one"
     )
     made = report(study)
-    assert "the bars are left out: side has 5 values, and 4 can be told apart" in made.warnings
+    assert "the bars are left out: side has 5 values, and 4 can be told apart" in map(str, made.warnings)
     assert [part.name for part in made.report.parts if isinstance(part, Figure)] == ["heatmap"]
 
 

@@ -1,6 +1,7 @@
 """The two catalogues say the same things."""
 
 import ast
+import pickle
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator
@@ -11,10 +12,11 @@ import pytest
 
 import qualcode
 from qualcode.acts.study import Opened
+from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.model.checklists import POINTS
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
-from qualcode.text import Words, entries
+from qualcode.text import Say, Words, entries, errors_en, said_en
 from tests.report.test_zeros import OPTIONS, made, views
 
 NL, EN = entries("nl"), entries("en")
@@ -110,6 +112,12 @@ def test_every_value_of_a_family_has_its_text(language: str) -> None:
     assert all(point in known for point in POINTS)
 
 
+SAYING = {"Say", "QualcodeError", *(one.__name__ for one in QualcodeError.__subclasses__())} - {
+    "FaultyInput",
+    "CsvFault",
+}
+
+
 def calls() -> Iterator[tuple[str, int, str, set[str] | None]]:
     """(file, line, key, names of the values) of every text that is asked for by a literal key; None where they are computed."""
     root = Path(qualcode.__file__).parent
@@ -118,9 +126,9 @@ def calls() -> Iterator[tuple[str, int, str, set[str] | None]]:
             if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
                 continue
             asked = ast.unparse(node.func)
-            some = asked.endswith("words.some")
+            some = asked in ("Say.some", "words.some") or asked.endswith(".words.some")
             key = node.args[0].value
-            if (some or re.search(r"(^|\.)words$", asked)) and isinstance(key, str):
+            if (some or re.search(r"(^|\.)words$", asked) or asked in SAYING) and isinstance(key, str):
                 names = {one.arg for one in node.keywords if one.arg} | ({"n"} if some else set())
                 computed = any(one.arg is None for one in node.keywords)
                 yield path.name, node.lineno, key, None if computed else names
@@ -128,10 +136,51 @@ def calls() -> Iterator[tuple[str, int, str, set[str] | None]]:
 
 def test_a_text_gets_the_values_that_it_takes() -> None:
     found = list(calls())
-    assert len(found) > 400
+    assert len(found) > 900
     wrong = []
     for file, line, key, given in found:
         taken = {name for _, name, _, _ in string.Formatter().parse(NL[key]) if name} - {"case", "cases", "Cases"}
         if given is not None and not taken <= given:
             wrong.append(f"{file}:{line} {key} lacks {taken - given}")
     assert wrong == []
+
+
+def test_every_message_is_said_somewhere() -> None:
+    """An error, a hint or a message that no code asks for is dead."""
+    sources = [path for path in Path(qualcode.__file__).parent.rglob("*.py") if path.parent.name != "text"]
+    code = "\n".join(path.read_text("utf-8") for path in sources)
+    messages = {**errors_en.TEXTS, **said_en.TEXTS}
+    own = {key for key in messages if key.removesuffix(".one") not in messages or not key.endswith(".one")}
+    assert [key for key in sorted(own) if f'"{key}"' not in code] == []
+
+
+def test_a_message_stands_in_a_sentence_without_its_full_stop() -> None:
+    inner = QualcodeError("error.memo_empty")
+    assert str(inner) == "The memo is empty."
+    assert str(QualcodeError("error.in_file", file="m.md", why=inner)) == "m.md: The memo is empty."
+    assert str(Problem("m.md", 3, inner, Say("hint.keep_one"))) == "m.md:3: The memo is empty (keep one)"
+    assert str(QualcodeError("error.option", option="changes", ways=("a", "b"))) == "--changes is a or b."
+    assert Say("error.option", option="changes", ways=("a", "b")).told(Words("nl")).endswith("a of b.")
+    assert str(QualcodeError("error.nothing_to_report", warnings=[Say("mind.at", place="P", what=inner), "x"])) == (
+        "There is nothing to report: P: The memo is empty; x."
+    )
+
+
+def test_an_error_of_a_worker_comes_home_whole() -> None:
+    """Workers send what went wrong as bytes."""
+    problems = [Problem("a.csv", 2, Say("fault.no_codebook")), Problem("a.csv", 1, QualcodeError("error.memo_empty"))]
+    for error in (unknown("thing.code", "x", ["xx"]), FaultyInput(problems), QualcodeError("error.no_codes", name="a")):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again)) == (type(error), str(error))
+        assert again.told(Words("nl")) == error.told(Words("nl"))
+
+
+def test_problems_stand_by_place_and_kind_of_fault_whatever_the_words() -> None:
+    one, two = Say("fault.tab"), Say("fault.key_twice", key="zz")
+    told = FaultyInput([Problem("b", 1, one), Problem("a", 9, one), Problem("a", 2, one), Problem("a", 2, two)])
+    assert [(one.path, one.line, str(one.what)) for one in told.problems] == [
+        ("a", 2, "'zz' stands here twice"),
+        ("a", 2, "a tab indents this line"),
+        ("a", 9, "a tab indents this line"),
+        ("b", 1, "a tab indents this line"),
+    ]

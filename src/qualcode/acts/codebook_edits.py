@@ -8,7 +8,7 @@ from typing import Any
 
 from qualcode.acts import coding
 from qualcode.acts.study import Opened, open_study
-from qualcode.errors import QualcodeError
+from qualcode.errors import ChangedElsewhere, QualcodeError
 from qualcode.model import edits
 from qualcode.model.codebook import Codebook
 from qualcode.model.development import changes, theme_changes
@@ -34,6 +34,7 @@ from qualcode.store.log import read_log, undone_entries
 from qualcode.store.plain_yaml import read_yaml
 from qualcode.store.transaction import transaction
 from qualcode.store.yaml_edit import rewrite
+from qualcode.text import Say
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,7 @@ def last_edit(study: Study, only: str = "") -> Version:
     if last is None:
         raise QualcodeError("error.nothing_to_undo")
     if only and last.entry["id"] != only:
-        raise QualcodeError("error.codebook_edited_since")
+        raise ChangedElsewhere("error.codebook_edited_since")
     return last
 
 
@@ -244,7 +245,7 @@ def _taken_back(before: str, after: str, now: str) -> str:
     for c, gone, back in reversed(line_changes(after, before)):
         around: list[int | None] = [places.get(line) for line in range(c - 1, c + gone + 1) if 0 <= line < len(new)]
         if around != list(range(around[0] or 0, (around[0] or 0) + len(around))):
-            raise QualcodeError("error.same_lines_by_hand")
+            raise ChangedElsewhere("error.same_lines_by_hand")
         start = places[c - 1] + 1 if c else places.get(0, 0)
         current[start : start + gone] = back
     return "\n".join(current)
@@ -276,19 +277,19 @@ def _with(text: str, heirs: Mapping[str, str]) -> str:
     return rewrite(text, raw)
 
 
-def merge_told(before: Codebook, after: Codebook, into: str) -> list[str]:
+def merge_told(before: Codebook, after: Codebook, into: str) -> list[Say]:
     """What merging changes beside the codes themselves, and what it does not take over."""
     target = before.by_id[before.current[into]]
-    told = []
+    told: list[Say] = []
     for code in before.codes:
         if code.id == target.id or code.id in after.by_id or after.current.get(code.id) != target.id:
             continue
         if code.question and code.question != after.by_id[target.id].question:
-            told.append(f"{code.id} was of question {code.question}; its fragments now count there no more")
+            told.append(Say("mind.question_lost", code=code.id, question=code.question))
         lost = [key for key in ("definition", "include", "exclude") if getattr(code, key)] + ["not"] * bool(code.unless)
         if lost:
-            told.append(f"the {', '.join(lost)} of {code.id} {'is' if len(lost) == 1 else 'are'} not taken over")
+            told.append(Say.some("mind.not_taken_over", len(lost), keys=", ".join(lost), name=code.id))
         themes = [theme.name for theme in before.themes if code.id in theme.codes and target.id not in theme.codes]
         if themes:
-            told.append(f"{target.id} now stands in {', '.join(themes)} too, with all its fragments")
+            told.append(Say("mind.in_themes_too", code=target.id, themes=", ".join(themes)))
     return told

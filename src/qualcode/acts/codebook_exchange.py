@@ -29,7 +29,7 @@ from qualcode.report.renderers.xlsx import plain_workbook
 from qualcode.store.csv_files import format_csv
 from qualcode.store.files import read_bytes, write_bytes
 from qualcode.store.plain_yaml import read_yaml
-from qualcode.text import Words
+from qualcode.text import Say, Words
 
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 _KINDS = {
@@ -122,7 +122,7 @@ class Brought:
 
     raw: Raw
     new: list[Difference]
-    told: tuple[str, ...]
+    told: tuple[Say, ...]
 
 
 def with_codes(raw: Raw, found: Found) -> Brought:
@@ -141,12 +141,12 @@ def with_codes(raw: Raw, found: Found) -> Brought:
             beside = "" if alike else home.get("id", "")  # what differs in capitals alone is numbered
             known = {"id": new_id(raw, code.path[-1], beside=beside), "name": code.path[-1]}
             if alike:
-                told.append(f"{code.path[-1]!r} differs from {alike[0]!r} in capitals alone; it became {known['id']}")
+                told.append(Say("mind.capitals_alone", name=code.path[-1], other=alike[0], id=known["id"]))
             home["codes"] = [*(home.get("codes") or []), known]
             new.append(Difference("new", known["id"], after=" > ".join(code.path)))
             told += _fill(known, code)
         elif left := _otherwise(known, code):
-            told.append(f"{known['id']} is there already and stays as it is; not taken over: {', '.join(left)}")
+            told.append(Say("mind.stays_as_it_is", id=known["id"], left=", ".join(left)))
         met.add(known["id"])
         homes[code.path] = known
     raw.setdefault("codes", [])
@@ -172,7 +172,7 @@ def _otherwise(known: Raw, code: Exchanged) -> list[str]:
     ]
 
 
-def _fill(record: Raw, code: Exchanged) -> Iterator[str]:
+def _fill(record: Raw, code: Exchanged) -> Iterator[Say]:
     """Write what the file says of a code; yields what could not be read."""
     rules = parsed(code.description)
     texts = {**rules, "color": code.color.lower() if _COLOR.fullmatch(code.color) else ""}
@@ -181,7 +181,7 @@ def _fill(record: Raw, code: Exchanged) -> Iterator[str]:
             kind = _KINDS.get(text.casefold(), "")
             texts["kind"] = kind
             if not kind:
-                yield f"{' > '.join(code.path)}: {text[:30]!r} is no kind of code, and was passed over"
+                yield Say("mind.no_kind", code=" > ".join(code.path), typed=text[:30])
         elif key == "keywords":
             put(record, key, list(_keywords(text)))
         elif key in keys_of(*LISTED):
@@ -189,7 +189,7 @@ def _fill(record: Raw, code: Exchanged) -> Iterator[str]:
         else:
             texts[key] = "\n".join(filter(None, (texts.get(key, ""), text)))
     if code.color and not texts["color"]:
-        yield f"{' > '.join(code.path)}: {code.color[:30]!r} is no colour as #rrggbb, and was passed over"
+        yield Say("mind.no_colour", code=" > ".join(code.path), typed=code.color[:30])
     for key, value in texts.items():
         put(record, key, value)
 

@@ -12,7 +12,7 @@ from qualcode.acts.codebook_cells import Cells, read_table, same_cell
 from qualcode.acts.codebook_edits import edit, today
 from qualcode.acts.differences import Difference
 from qualcode.acts.study import Opened, open_study
-from qualcode.errors import QualcodeError, quoted
+from qualcode.errors import QualcodeError, UnknownName, quoted
 from qualcode.model import edits
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.edits import Raw, find, parent_of, put
@@ -143,7 +143,7 @@ class Update:
     def _id_of(self, place: str, name: str) -> str:
         try:
             return str(find(self.raw, name)["id"])
-        except QualcodeError:
+        except UnknownName:
             named = [code["id"] for code in edits.codes_of(self.raw) if code["name"].casefold() == name.casefold()]
             if len(named) != 1:
                 raise QualcodeError("error.no_code_to_go_below", place=place, name=quoted(name)) from None

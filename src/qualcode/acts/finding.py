@@ -22,6 +22,7 @@ from qualcode.suggest.decided import Decided
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Found, Search, find
 from qualcode.suggest.tokens import Analyser, Token
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
@@ -146,13 +147,12 @@ class Tally:
         """The share of the sentences in which the keyword stands."""
         return self._hit[code, keyword] / self._sentences if self._sentences else 0.0
 
-    def warnings(self) -> list[str]:
+    def warnings(self) -> list[Say]:
         """The keywords that stand in more than one sentence in ten, when there are sentences enough to say so."""
         if self._sentences < _ENOUGH_SENTENCES:
             return []
         return [
-            f"the keyword {keyword!r} of {code} stands in {self._hit[code, keyword]} of {self._sentences} sentences, "
-            "which is too many to judge; narrow it, or use a phrase or near"
+            Say("mind.keyword_common", keyword=keyword, code=code, n=self._hit[code, keyword], of=self._sentences)
             for code, keyword in sorted(self._hit)
             if self.share(code, keyword) > TOO_COMMON
         ]

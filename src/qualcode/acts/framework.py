@@ -20,10 +20,10 @@ _NOT_SUMMARIES = ("unread", *(heading_key(Words(language).heading("unread")) for
 
 @dataclass(frozen=True)
 class AppliedMatrix:
-    """How many memos were written; what stands otherwise in a memo already, as sentences."""
+    """How many memos were written; what stands otherwise in a memo already, as messages."""
 
     new: int
-    conflicts: tuple[str, ...]
+    conflicts: tuple[Say, ...]
 
 
 def apply_matrix(opened: Opened, coder: str, file: Path) -> AppliedMatrix:
@@ -92,17 +92,17 @@ def _strange(file: str, sheet: str, headings: list[str], targets: dict[str, str]
 
 
 def _write(opened: Opened, coder: str, filled: dict[tuple[str, str], list[tuple[str, str]]]) -> AppliedMatrix:
-    new, conflicts = 0, []
+    new, conflicts = 0, list[Say]()
     for (case, target), places in filled.items():
         known = opened.project.memos_on(f"case:{case}", target, kind="summary")
         said = {" ".join("\n\n".join(memo.text for memo in known).split())} if known else set()
         differing = {" ".join(text.split()) for _, text in places} - said
-        where = " and ".join(place for place, _ in places)
+        where = [place for place, _ in places]
         if known and differing:
             names = ", ".join(f"memos/{memo.name}.md" for memo in known)
-            conflicts.append(f"{case}, {target}: {names} says something else than {where}; change it there")
+            conflicts.append(Say("mind.memo_says_else", case=case, target=target, memos=names, places=where))
         elif len(differing) > 1:
-            conflicts.append(f"{case}, {target}: {where} do not say the same; make them one")
+            conflicts.append(Say("mind.cells_say_else", case=case, target=target, places=where))
         elif differing:
             memos.add(opened, coder, (f"case:{case}", target), "summary", places[0][1])
             new += 1

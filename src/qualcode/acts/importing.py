@@ -13,7 +13,7 @@ from qualcode.acts.import_plan import Entry, Plan, Planner
 from qualcode.acts.remarks import memos_of, placed
 from qualcode.acts.study import Opened, open_study
 from qualcode.acts.surveying import Reading, first_words
-from qualcode.errors import QualcodeError
+from qualcode.errors import ChangedElsewhere, QualcodeError
 from qualcode.formats.canonical import Built
 from qualcode.formats.speakers import Cast
 from qualcode.model.span import Span
@@ -43,7 +43,7 @@ class Imported:
     turns: int
     cast: Cast
     first_words: str  # of the first respondent, so that an id is somebody
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Say, ...] = ()
     restores: bool = False  # it puts back a text that codings of the study stand on
 
 
@@ -115,7 +115,7 @@ def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Impo
     file, options, study = entry.survey.file, planner.options, planner.opened.study
     data = read_given(file)
     if sha256(data) != entry.survey.sha:
-        raise QualcodeError("error.changed_while_imported", file=file.name)
+        raise ChangedElsewhere("error.changed_while_imported", file=file.name)
     try:
         reading = planner.read(file, data)
         built, restores = _on_codings(planner.opened, entry, reading)
@@ -167,12 +167,9 @@ def _approval(handle: Handle, transcript: Transcript) -> dict[str, None]:
     return {} if handle.text_sha256 == sha256(transcript.text.encode()) else {"member_check": None}
 
 
-def _approval_gone(handle: Handle | None, transcript: Transcript) -> Iterator[str]:
+def _approval_gone(handle: Handle | None, transcript: Transcript) -> Iterator[Say]:
     if handle and handle.member_check and _approval(handle, transcript):
-        yield (
-            f"the member check ({handle.member_check}) was of the text as it was before, so it no longer holds; "
-            "qualcode transcript member-check records what the respondent says of this one"
-        )
+        yield (Say("mind.member_check_gone", status=handle.member_check))
 
 
 def _joined(one: Transcript, two: Transcript) -> Transcript:
@@ -201,16 +198,12 @@ def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Built, 
     raise QualcodeError("error.coded_on_another_text", entry=entry.id, coders=coders)
 
 
-def _names_left(cast: Cast, transcript: Transcript) -> Iterator[str]:
+def _names_left(cast: Cast, transcript: Transcript) -> Iterator[Say]:
     """Names of speakers that still stand in the text."""
     for label, written in cast.renamed:
         if places := _name_places(label, transcript.text):
             line = transcript.text.count("\n", 0, places[0]) + 1
-            times = "once in the text" if len(places) == 1 else f"{len(places)} times in the text, first"
-            yield (
-                f"the name behind {written} still stands {times} in line {line}; "
-                "to keep it out, replace it in your file and import that"
-            )
+            yield (Say.some("mind.name_left", len(places), written=written, line=line))
 
 
 def _name_places(label: str, text: str) -> list[int]:

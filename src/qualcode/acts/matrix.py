@@ -18,6 +18,7 @@ from qualcode.model.edits import Raw, codes_of
 from qualcode.model.settings import MATCHED
 from qualcode.store.files import read_bytes
 from qualcode.store.yaml_text import document
+from qualcode.text import Say
 
 Ask = Callable[[Doubt], str]  # what a doubtful word is; "" leaves it
 _OPENING = {
@@ -36,7 +37,7 @@ class ReadMatrix:
 
     raw: Raw
     matrices: list[FoundMatrix]
-    passed: list[str]  # tables that are no matrix, and columns of evidence
+    passed: list[Say]  # tables that are no matrix, and columns of evidence
     kept_as_is: list[str]  # headings of columns that have no place of their own
     doubts: list[tuple[str, Doubt]]  # place, word
 
@@ -81,7 +82,7 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
     propose(raw)
     columns = [column for matrix in found.matrices for column in matrix.columns]
     kept = list(dict.fromkeys(column.heading for column in columns if not column.role))
-    evidence = dict.fromkeys(f"the column {column.heading}" for column in columns if column.role == EVIDENCE)
+    evidence = dict.fromkeys(Say("the_column", heading=column.heading) for column in columns if column.role == EVIDENCE)
     return ReadMatrix(raw, found.matrices, [*found.passed, *evidence], kept, doubts)
 
 

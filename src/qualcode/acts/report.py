@@ -21,6 +21,7 @@ from qualcode.report.view import View
 from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction
 from qualcode.store.unfinished import carried_out
+from qualcode.text import Say
 
 # drafts, checklists and whole answers: no part of an appendix unless asked for
 ON_REQUEST = ("summary", "answers", "rigour")
@@ -54,23 +55,23 @@ def report(
     _ = view.selection, view.coders, view.themes  # what names nothing is told before anything is made
     source = Source(opened, view)
     chosen = wanted or tuple(name for name in SECTIONS if name not in ON_REQUEST)
-    words, parts, warnings, made = view.words, list[Part](), list[str](), list[tuple[str, str]]()
+    words, parts, warnings, made = view.words, list[Part](), list[Say](), list[tuple[str, str]]()
     for name in chosen:
         try:
             output = SECTIONS[name](source)
         except NothingToShow as error:
-            warnings.append(f"the section {name} is left out: {str(error).rstrip('.')}")
+            warnings.append(Say("mind.section_left_out", name=name, why=error))
             continue
         if not says_something(output):
             if wanted:
-                warnings.append(f"the section {name} is left out: the study has nothing for it")
+                warnings.append(Say("mind.section_empty", name=name))
             continue
         title = words.of("section", name)
         parts += [Heading(title), *_below(output.report.parts)]
         warnings += output.warnings
         made += [(name, part.title) for part in output.report.parts if isinstance(part, (Table, Figure))]
     if not parts:
-        raise QualcodeError("error.nothing_to_report", warnings="; ".join(warnings))
+        raise QualcodeError("error.nothing_to_report", warnings=warnings)
     cover = Cover(opened.project.settings.title, tuple(_cover(view)))
     data = Data("report", ("section", "title"), tuple(made))
     whole = (cover, Contents(), *parts)
@@ -221,7 +222,7 @@ def _figures(source: Source) -> Output:
     told = _joined(drawn, "figures", "")
     if groups <= len(HATCHES):
         return told
-    left = f"the bars are left out: {view.described[0]} has {groups} values, and {len(HATCHES)} can be told apart"
+    left = Say("mind.bars_left_out", attribute=view.described[0], n=groups, most=len(HATCHES))
     return replace(told, warnings=(*told.warnings, left))
 
 

@@ -31,6 +31,7 @@ from qualcode.store.files import read_given
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import ground_of
 from qualcode.suggest.segments import widen
+from qualcode.text import Say
 
 _NEEDED = ("transcript", "start", "end", "code", "decision", "text_sha")
 _WORDS = {"ja": "accept", "nee": "reject", "wijzig": "change", "beurt": "turn"}
@@ -47,7 +48,7 @@ class Applied:
     decided: int
     written: int
     empty: int
-    told: tuple[str, ...] = ()
+    told: tuple[Say, ...] = ()
 
 
 class _Given(NamedTuple):
@@ -88,11 +89,7 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
             act.log("sheet", coder, of_events=True, decisions=carried_out)
             log_pass(opened, coder, filters)
     makers = dict.fromkeys(one.cells.get("coder", "") for one in given)
-    told += [
-        f"this sheet was made for {name}; its decisions are written as {coder}'s"
-        for name in makers
-        if name not in ("", coder)
-    ]
+    told += [Say("mind.sheet_of_another", name=name, coder=coder) for name in makers if name not in ("", coder)]
     return Applied(len(filled), written, len(given) - len(filled), tuple(told))
 
 
@@ -177,11 +174,11 @@ _WIDENED = {"accept -1": "-1", "accept +1": "+1", "accept turn": "turn", "accept
 
 def _to_carry_out(
     opened: Opened, memory: _Memory, filled: Sequence[_Given]
-) -> tuple[dict[str, list[Decision]], list[tuple[int, QualcodeError]], list[str]]:
+) -> tuple[dict[str, list[Decision]], list[tuple[int, QualcodeError]], list[Say]]:
     """The decisions that are new, by transcript; what is wrong, by row; and what is left as it is."""
     decisions: dict[str, list[Decision]] = {}
     problems: list[tuple[int, QualcodeError]] = []
-    told: list[str] = []
+    told: list[Say] = []
     seen: dict[tuple[str, str, Span], int] = {}
     for row in filled:
         try:
@@ -216,12 +213,12 @@ def _as_now(decision: str, codebook: Codebook) -> str:
     return f"{verb} {codebook.current.get(rest, rest)}" if verb == "change" else decision
 
 
-def _left(opened: Opened, memory: _Memory, transcript: str, row: _Given, made: Sequence[str]) -> Iterator[str]:
+def _left(opened: Opened, memory: _Memory, transcript: str, row: _Given, made: Sequence[str]) -> Iterator[Say]:
     """What an earlier decision of a row made, and that was recoded since: it is named, and left."""
     after = recoded(memory.events(transcript))
     for one in made:
         if one in after:
-            yield f"row {row.number}: its fragment was recoded since, and {after[one]} is left as it is"
+            yield Say("mind.row_recoded", row=row.number, coding=after[one])
 
 
 def _now(opened: Opened, transcript: Transcript, at: tuple[int, int], made_on: str) -> Span:

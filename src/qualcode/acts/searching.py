@@ -16,6 +16,7 @@ from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.store.plain_yaml import read_yaml
 from qualcode.suggest.segments import Search, hits_in
+from qualcode.text import Say
 
 COLUMNS = ("transcript", "case", "speaker", "turn", "start", "end", "before", "hit", "after", "layer")
 _AROUND = 60  # characters on either side
@@ -114,5 +115,5 @@ def _output(opened: Opened, query: str, rows: list[tuple[Value, ...]], *, more: 
     table = Table(
         words("search.title", query=query), columns, printed, (words("search.note", n=len(rows), texts=texts),)
     )
-    told = (f"only the first {_MOST} places are shown; narrow the query or the selection",) if more else ()
+    told = (Say("mind.first_places", n=_MOST),) if more else ()
     return Output(Data("search", COLUMNS, tuple(rows)), Report(table.title, (table,), opened.project.changed), told)

@@ -20,7 +20,7 @@ from qualcode.store.history import UNDO, Version, lineage, read_codebook_text, s
 from qualcode.store.log import read_log, undone_entries
 from qualcode.store.transaction import transaction, write_log
 from qualcode.store.unfinished import carried_out
-from qualcode.text import Words
+from qualcode.text import Say, Words
 
 PHASES = {
     "theme_added": 3, "codes_in": 3, "codes_out": 4, "theme_split": 4, "theme_merged": 4, "theme_dropped": 4,
@@ -62,7 +62,7 @@ def default_set(project: Project) -> str:
     raise QualcodeError("error.several_sets_here", sets=", ".join(sets))
 
 
-def merge_told(edited: Edited) -> Iterator[str]:
+def merge_told(edited: Edited) -> Iterator[Say]:
     """What themes that went up in another lose; and names under a question that stay when a theme is renamed."""
     after = {theme.id: theme for theme in edited.after.themes}
     for theme in edited.before.themes:
@@ -70,9 +70,9 @@ def merge_told(edited: Edited) -> Iterator[str]:
         if now and theme.id not in after and now.id in {one.id for one in edited.before.themes}:
             lost = [key for key in ("statement", "boundary", "names") if getattr(theme, key)]
             if lost:
-                yield f"the {', '.join(lost)} of {theme.id} {'is' if len(lost) == 1 else 'are'} not taken over"
+                yield Say.some("mind.not_taken_over", len(lost), keys=", ".join(lost), name=theme.id)
         elif now and now.name != theme.name and now.names == theme.names and now.names:
-            yield f"{now.id} keeps its own name under {', '.join(now.names)} (theme rename --question changes it)"
+            yield Say("mind.own_name", theme=now.id, questions=", ".join(now.names))
 
 
 def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str], because: str) -> int:

@@ -77,11 +77,11 @@ def _offered(opened: Opened) -> Codebook:
 
 @dataclass(frozen=True)
 class ReadComments:
-    """What came of the comments; `unknown` are sentences about those that name no code; `coders`: author -> coder."""
+    """What came of the comments; `unknown` is what to say of those that name no code; `coders`: author -> coder."""
 
     new: int
     known: int
-    unknown: tuple[str, ...]
+    unknown: tuple[Say, ...]
     coders: Mapping[str, str]
 
 
@@ -101,20 +101,20 @@ def import_comments(
     authors = dict.fromkeys(one.author for one in document.comments if not one.author.endswith(OURS))
     coders = _whose(opened, tuple(authors), named, as_coder, command)
     rows: dict[str, list[CodingRow]] = {coder: [] for coder in coders.values()}
-    unknown: list[str] = []
+    unknown: list[Say] = []
     for comment in document.comments:
         if comment.author.endswith(OURS):
             continue
         span = _span(transcript, comment)
         if span is None:
-            unknown.append("a comment on no words of the transcript")
+            unknown.append(Say("mind.comment_on_nothing"))
             continue
         where = f"turn {_turn(transcript, span.start).number}"
         found = list(_codes(opened, comment))
         coder = coders[comment.author]
         rows[coder] += [CodingRow(coder, handle, code, span, note, "") for code, note in found]
         if not found:
-            unknown.append(f"{where}: {_unknown(opened, comment)}")
+            unknown.append(Say("mind.at", place=where, what=_unknown(opened, comment)))
     with transaction(opened.study):
         written = [write_rows(opened, coder, own, {handle.id: transcript}) for coder, own in rows.items()]
     return ReadComments(sum(one.new for one in written), sum(one.known for one in written), tuple(unknown), coders)
@@ -233,15 +233,13 @@ def _code(opened: Opened, line: str) -> tuple[str, str]:
     return (named[1], line[len(named[0]) :].strip(" :;,.-")) if named[1] else ("", line)
 
 
-def _unknown(opened: Opened, comment: Comment) -> str:
+def _unknown(opened: Opened, comment: Comment) -> Say:
     if not comment.lines:
-        return "a comment without words"
+        return Say("mind.empty_comment")
     first = comment.lines[0].split(" ")[0].strip(_AROUND)
     hint = did_you_mean(first, opened.project.codebook.by_id)
     said = " ".join(comment.lines)
-    remark = (
-        f"; the comment: {said if len(said) <= _REMARK else said[:_REMARK] + '…'}"
-        if said.strip(":;,.") != first
-        else ""
-    )
-    return f"{first!r} is no code" + (f" ({hint})" if hint and not remark else "") + remark
+    if said.strip(":;,.") != first:
+        remark = said if len(said) <= _REMARK else said[:_REMARK] + "…"
+        return Say("mind.no_code_in_comment", word=first, comment=remark)
+    return Say("mind.no_code_near", word=first, hint=hint) if hint else Say("mind.no_code", word=first)

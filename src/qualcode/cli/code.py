@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, expanded
-from qualcode.cli.printing import console, say, some
+from qualcode.cli.printing import console, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.acts.study import Opened
@@ -48,7 +49,7 @@ def code(
 
     desk = Desk.start(opened, coder, chosen, show_others=show_others)
     run_desk(desk, configured_keys(), transcript_id or "")
-    say(f"Everything is on disk; {some(len(desk.done), 'act')} this time.")
+    say(Say("tell.on_disk", acts=Say.some("count.acts", len(desk.done))))
 
 
 def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | None) -> None:
@@ -61,7 +62,7 @@ def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | No
         chosen = replace(chosen, transcript=(*chosen.transcript, transcript))
     prompt = Prompt(Finder.make(opened, chosen, coder), console(), _read_key, _read_line)
     decided = prompt.run()
-    say(f"{decided} decisions saved; {len(prompt.queue) - prompt.at} suggestions not seen.")
+    say(Say("tell.prompt_ended", decided=decided, left=len(prompt.queue) - prompt.at))
 
 
 def _read_key() -> str:

@@ -131,7 +131,7 @@ def check(
     if any(problem.severity == "error" for problem in problems):
         raise FaultyInput(problems)
     for problem in problems:
-        say(str(problem))
+        say(problem)
     leaves = len(codebook.leaves)
     out(
         f"{path.name}: {len(codebook.codes)} codes ({leaves} without codes below them), {len(codebook.themes)} themes; no faults."

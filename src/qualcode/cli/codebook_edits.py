@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.printing import out, say, some
+from qualcode.cli.printing import mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.acts.codebook_edits import Edited
@@ -53,7 +54,7 @@ def add(
     out(code)
     _mind_name(edited, code)
     if coding:
-        say(f"The fragment is coded: {coding}.")
+        say(Say("tell.fragment_coded", coding=coding))
 
 
 def rename(
@@ -92,7 +93,7 @@ def merge(
 
     edited = _edit(ctx, "merge", because, lambda raw: edits.merge(raw, codes, into))
     for told in merge_told(edited.before, edited.after, into):
-        say(f"Mind: {told}.")
+        mind(told)
 
 
 def split(
@@ -115,7 +116,7 @@ def split(
     out("\n".join(parts))
     for part in parts:
         _mind_name(edited, part)
-    say("The fragments of the old code wait to be coded anew: qualcode codings queue.")
+    say(Say("tell.split_waits"))
 
 
 def move(
@@ -163,7 +164,8 @@ def undo(ctx: typer.Context) -> None:
     opened = state.open()
     undone = codebook_edits.undo(opened, state.coder(opened))
     codes = ", ".join((*undone.entry.get("codes", ()), *undone.entry.get("themes", ())))
-    say(f"Taken back: {undone.entry['what']}{f' ({codes})' if codes else ''} of {undone.at[:16].replace('T', ' ')}.")
+    what = Say("desk.act_about", act=undone.entry["what"], about=codes) if codes else undone.entry["what"]
+    say(Say("tell.taken_back", what=what, at=undone.at[:16].replace("T", " ")))
 
 
 def _mind_name(edited: "Edited", code: str) -> None:
@@ -171,7 +173,7 @@ def _mind_name(edited: "Edited", code: str) -> None:
     name = edited.after.by_id[code].name
     alike = [one.id for one in edited.after.codes if one.name.casefold() == name.casefold() and one.id != code]
     if alike:
-        say(f"Mind: {', '.join(alike)} is called {name!r} too; to make them one: qualcode codebook merge.")
+        mind(Say("mind.same_name", codes=", ".join(alike), name=name))
 
 
 def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[[Raw], Raw]") -> "Edited":
@@ -184,5 +186,8 @@ def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[
     opened = state.open()
     edited = edit(opened.study, state.coder(opened), f"codebook {what}", change, because or "")
     gone, new = edited.changed
-    say(f"codebook.yaml: {some(gone, 'line')} out, {new} in." if gone or new else "Nothing had to change.")
+    if gone or new:
+        say(Say("tell.lines_changed", gone=Say.some("count.lines", gone), new=new))
+    else:
+        say(Say("tell.nothing_to_change"))
     return edited

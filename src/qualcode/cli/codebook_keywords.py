@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.lazy import group
-from qualcode.cli.printing import grid, say, some
+from qualcode.cli.printing import grid, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 app = group("Keywords proposed for codes: list, accept, drop.")
 _Codes = Annotated[list[str] | None, typer.Argument(metavar="[CODE…]", help="The codes.")]
@@ -26,7 +27,7 @@ def list_(ctx: typer.Context, codes: _Codes = None) -> None:
     wanted = {opened.project.code(name) for name in codes or ()}
     rows = [(one.code, one.keyword, one.remark) for one in proposals(opened.study) if not wanted or one.code in wanted]
     grid(("code", "keyword", "remark"), rows)
-    say(f"{len(rows)} proposed; they match nothing until accepted.")
+    say(Say("tell.proposed", n=len(rows)))
 
 
 @app.command()
@@ -55,4 +56,4 @@ def _decide(
     state = state_of(ctx)
     opened = state.open()
     number = decide(opened, state.coder(opened), codes or (), keywords or (), all_=all_, accept=accept)
-    say(f"{some(number, 'keyword')} {'accepted' if accept else 'dropped'}.")
+    say(Say.some("tell.keywords_accepted" if accept else "tell.keywords_dropped", number))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.options import TEMPLATE
-from qualcode.cli.printing import out, say, some
+from qualcode.cli.printing import mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.acts.codebook_files import Target
@@ -51,7 +52,15 @@ def from_matrix(
     matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
     _tell(read)
     following = "codebook keywords list" if target.study else f"init my-study --codebook {output}"
-    say(f"{output}: {some(read.codes, 'code')} of {some(read.rows, 'row')}. Next: qualcode {following}.")
+    say(
+        Say(
+            "tell.matrix_read",
+            file=output,
+            codes=Say.some("count.codes", read.codes),
+            rows=Say.some("count.rows", read.rows),
+            command=following,
+        )
+    )
 
 
 def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str, yes: bool) -> None:
@@ -64,10 +73,10 @@ def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str
     taken = sum(difference.kind in ("new", "changed", "gone") for difference in found)
     if not taken:
         matrix.take_over(target, read, state_of(ctx).as_coder, source)  # the order of rows and headings, at most
-        say(f"{target.path} has all of the matrix.")
+        say(Say("tell.has_all", file=target.path))
     elif agreed(taken, yes):
         matrix.take_over(target, read, state_of(ctx).as_coder, source)
-        say(f"{target.path}: {some(taken, 'difference')} taken over.")
+        say(Say("tell.taken_over_in", file=target.path, differences=Say.some("count.differences", taken)))
 
 
 def agreed(number: int, yes: bool) -> bool:
@@ -78,7 +87,7 @@ def agreed(number: int, yes: bool) -> bool:
         return True
     if not _interactive():
         raise QualcodeError("error.nothing_changed")
-    return typer.confirm(f"Take {some(number, 'difference')} over?", err=True)
+    return typer.confirm(str(Say.some("ask.take_over", number)), err=True)
 
 
 def _interactive() -> bool:
@@ -87,7 +96,7 @@ def _interactive() -> bool:
 
 def _ask(doubt: "Doubt") -> str:
     """What a word cut by a line end should be."""
-    say(f"{doubt.typed!r}: 1 {doubt.joined}, 2 {doubt.hyphened}, 3 leave it")
+    say(Say("tell.cut_word_choice", typed=doubt.typed, joined=doubt.joined, hyphened=doubt.hyphened))
     answer = typer.prompt("Which", default="3", err=True)
     return {"1": doubt.joined, "2": doubt.hyphened}.get(answer, "")
 
@@ -95,15 +104,14 @@ def _ask(doubt: "Doubt") -> str:
 def _tell(read: "ReadMatrix") -> None:
     """Which tables were read, and what was not placed."""
     if len(read.matrices) > 1 or read.passed:
-        say(
-            f"Read: {', '.join(dict.fromkeys(f'{one.place} ({one.title})' if one.title else one.place for one in read.matrices))}."
-        )
+        places = (f"{one.place} ({one.title})" if one.title else one.place for one in read.matrices)
+        say(Say("tell.read_tables", places=", ".join(dict.fromkeys(places))))
     for told in read.passed:
-        say(f"Passed over: {told}.")
+        say(Say("tell.passed_over", what=told))
     if read.kept_as_is:
-        say(f"Columns without a place of their own, kept under `other`: {', '.join(read.kept_as_is)}.")
+        say(Say("tell.kept_under_other", columns=", ".join(read.kept_as_is)))
     for place, doubt in read.doubts:
-        say(f"{place}: {doubt.typed!r} may be {doubt.joined!r} or {doubt.hyphened!r}; left as it is.")
+        say(Say("tell.cut_word_left", place=place, typed=doubt.typed, joined=doubt.joined, hyphened=doubt.hyphened))
 
 
 def to_matrix(
@@ -132,6 +140,6 @@ def to_matrix(
     else:
         output = act.matrix_of(opened.project.codebook, opened.words)
     for warning in output.warnings:
-        say(f"Mind: {warning}.")
+        mind(warning)
     act.write_matrix(file, with_template(output, look), opened.project.settings)
-    say(f"Written: {file}")
+    say(Say("tell.written", files=file))

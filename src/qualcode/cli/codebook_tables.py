@@ -7,8 +7,9 @@ import typer
 
 from qualcode.cli.codebook_matrix import agreed
 from qualcode.cli.options import TEMPLATE
-from qualcode.cli.printing import out, say, some
+from qualcode.cli.printing import mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 
 def export(
@@ -35,7 +36,7 @@ def export(
     look = school_file(template, [file])
     opened = state_of(ctx).open()
     codebook_exchange.export(opened, file, form, for_, look)
-    say(f"Written: {file}")
+    say(Say("tell.written", files=file))
 
 
 def update(
@@ -55,15 +56,15 @@ def update(
     opened = state.open()
     found = codebook_table.update(opened, file)
     if found.unread:
-        say(f"Columns that are no part of a codebook, not read: {', '.join(found.unread)}.")
+        say(Say("tell.columns_unread", columns=", ".join(found.unread)))
     for difference in found.told:
         out(str(difference))
     taken = sum(difference.kind in ("new", "changed") for difference in found.told)
     if not taken:
-        say("The table changes nothing.")
+        say(Say("tell.table_changes_nothing"))
     elif agreed(taken, yes):
         codebook_table.take_over(opened, state.coder(opened), file)
-        say(f"{some(taken, 'difference')} taken over.")
+        say(Say("tell.taken_over", differences=Say.some("count.differences", taken)))
 
 
 def import_(
@@ -94,16 +95,17 @@ def import_(
     target = Target(output)
     brought = codebook_exchange.with_codes(target.raw(), found)
     for message in brought.told:
-        say(f"Mind: {message}.")
+        mind(message)
     if not target.is_empty:
         for difference in brought.new:
             out(str(difference))
         if not brought.new:
-            say(f"{output} has all these codes; nothing was changed.")
+            say(Say("tell.has_these", file=output))
             return
         if not agreed(len(brought.new), yes):
             return
     codebook_exchange.import_into(target, found, state_of(ctx).as_coder, file.name)
     themes = sum(str(one.after).startswith("theme ") for one in brought.new)
-    added = some(len(brought.new) - themes, "code") + (f" and {some(themes, 'theme')}" if themes else "")
-    say(f"{output}: {added} added.")
+    added = [Say.some("count.codes", len(brought.new) - themes)]
+    added += [Say.some("count.themes", themes)] if themes else []
+    say(Say("tell.added", file=output, added=added))

@@ -8,8 +8,9 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, out, say
+from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.acts.study import Opened
@@ -45,10 +46,10 @@ def apply(
     where = coding.place(text, span, quote, turn)
     applied = coding.apply(opened, state.coder(opened), handle, code, where, note=note, valence=valence)
     if applied.already:
-        say("This coding is in force already; nothing was written.")
+        say(Say("tell.in_force"))
     _tell_code(opened, code)
     if not any(turn.is_respondent for turn in text.turns_touched(where)):
-        say("Mind: this lies on nobody's words but the interviewer's, so it counts for no respondent.")
+        mind(Say("mind.interviewers_words"))
     out(applied.id)
 
 
@@ -56,9 +57,10 @@ def _tell_code(opened: "Opened", code: str) -> None:
     """Where the code has another id now, or is out of use."""
     now = opened.project.codebook.by_id[opened.project.code(code)]
     if now.id != code:
-        say(f"{code} is {now.id} now.")
+        say(Say("tell.code_is_now", code=code, now=now.id))
     if now.retired:
-        say(f"Mind: {now.id} is retired{', split into ' if now.split_into else ''}{' and '.join(now.split_into)}.")
+        parts = ", ".join(now.split_into)
+        mind(Say("mind.was_split", code=now.id, parts=parts) if parts else Say("mind.is_retired", code=now.id))
 
 
 @app.command()
@@ -71,7 +73,7 @@ def withdraw(ctx: typer.Context, ids: _Ids) -> None:
 
     state = state_of(ctx)
     opened = state.open()
-    say(f"{coding.withdraw(opened, state.coder(opened), ids)} withdrawn.")
+    say(Say("tell.withdrawn", n=coding.withdraw(opened, state.coder(opened), ids)))
 
 
 @app.command()
@@ -100,8 +102,8 @@ def mark(
     opened = state.open()
     set_ = {name: value for name, value in marks.items() if value is not None}
     if approval == "refused":
-        say("Mind: documents that were made before still hold these words; make them anew.")
-    say(f"{coding.mark(opened, state.coder(opened), ids, set_)} marked.")
+        mind(Say("mind.documents_hold"))
+    say(Say("tell.marked", n=coding.mark(opened, state.coder(opened), ids, set_)))
 
 
 @app.command()
@@ -125,7 +127,7 @@ def done(
     opened = state.open()
     handle = opened.project.transcript(transcript_id)
     reading, codes = coding.done(opened, state.coder(opened), handle, pass_, filters.filters())
-    say(f"{handle.id}: read ({reading}), {codes} codes offered.")
+    say(Say("tell.read", transcript=handle.id, reading=reading, n=codes))
 
 
 @app.command()
@@ -146,9 +148,9 @@ def asked(
     handle = opened.project.transcript(transcript)
     applied = coding.asked(opened, state.coder(opened), handle, subject, turn)
     if handle.read().turns[turn - 1].is_respondent:
-        say(f"Mind: turn {turn} is a respondent's, and no question.")
+        mind(Say("mind.turn_of_respondent", turn=turn))
     if applied.already:
-        say("This is on record already.")
+        say(Say("tell.on_record"))
     out(applied.id)
 
 
@@ -195,7 +197,7 @@ def recode(
 
     state = state_of(ctx)
     opened = state.open()
-    say(f"{recoding.recode(opened, state.coder(opened), code, ids)} recoded.")
+    say(Say("tell.recoded", n=recoding.recode(opened, state.coder(opened), code, ids)))
 
 
 @app.command("import")
@@ -233,17 +235,17 @@ def import_(
             opened, file, word_codings.named_authors(author or ()), state.as_coder, command
         )
         for told in comments.unknown:
-            say(f"Mind: {told}.")
+            mind(told)
         for name, coder in comments.coders.items():
-            say(f"The comments of {name or 'somebody without a name'} are codings of {coder}.")
-        say(f"{comments.new} codings written, {comments.known} were there already.")
+            say(Say("tell.comments_of", name=name or Say("somebody"), coder=coder))
+        say(Say("tell.codings_written", new=comments.new, known=comments.known))
         return
     if author:
         raise QualcodeError("error.author_is_for_word")
     result = import_codings(opened, state.coder(opened), file)
     if result.passed_over:
-        say(f"Mind: columns that were passed over: {', '.join(result.passed_over)}.")
-    say(f"{result.new} codings written, {result.known} were there already.")
+        mind(Say("mind.columns_passed_over", columns=", ".join(result.passed_over)))
+    say(Say("tell.codings_written", new=result.new, known=result.known))
 
 
 @expanded
@@ -276,7 +278,7 @@ def stale(
     if confirm or requeue:
         coder = state.coder(opened)
         chosen = recoding.chosen([coding for coding, _ in found if coding.coder == coder], confirm or requeue or [])
-        act, told = (recoding.confirm, "confirmed") if confirm else (recoding.requeue, "put back (codings queue)")
-        say(f"{act(opened, coder, chosen)} {told}.")
+        act = recoding.confirm if confirm else recoding.requeue
+        say(Say("tell.confirmed" if confirm else "tell.requeued", n=act(opened, coder, chosen)))
         return
     emit(opened.project.settings, recoding.stale_table(opened, found), output)

@@ -9,6 +9,7 @@ import typer
 from qualcode.cli.printing import grid, out, say
 from qualcode.errors import QualcodeError
 from qualcode.model.span import collapsed
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.acts.import_options import Decisions, ImportOptions
@@ -39,56 +40,56 @@ def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
         headings = [words.of("import.column", name) for name in shown]
         grid(headings, [[row[at] for at in places] for row in rows[:_MOST]], (headings[3], headings[4]), headings[5])
         if len(rows) > _MOST:
-            say(f"{len(rows) - _MOST} more rows; -o PLAN writes them all.")
+            say(Say("tell.more_rows", n=len(rows) - _MOST))
 
 
 def tell_beside(plan: "Plan", words: "Words", options: "ImportOptions") -> None:
     """What was passed over and left out, under the plan."""
     for file, why in plan.passed_over:
         known = why if why in ("hidden", "no transcript") else "imported"
-        say(words.of("import.told", known, file=file.name, what=why))
+        say(Say.of("import.told", known, file=file.name, what=why), words)
     for entry in plan.entries:
         name = entry.survey.file.name
         passed = [one for one in entry.passed if not one.same_as]
         for what, found in (("passed", passed), ("slips", [one for one in entry.passed if one.same_as])):
             if found:
                 told = ", ".join(f"“{one.label}” ({words.some('import.lines', one.number)})" for one in found)
-                say(words.of("import.told", what, file=name, what=told))
+                say(Say.of("import.told", what, file=name, what=told), words)
         for what, number in (("times", entry.survey.times), ("aside", entry.survey.aside)):
             if number:
-                say(words.some_of("import.told", what, number, file=name))
-        for told in _margin(entry.survey, words, options):
-            say(told)
+                say(Say.some_of("import.told", what, number, file=name), words)
+        for what_became in _margin(entry.survey, words, options):
+            say(what_became, words)
         if entry.leave_out:
             same = next(doubt.about for doubt in (*entry.doubts, *entry.settled) if doubt.kind == "same")
-            say(words("import.told.left_out", file=name, what=same))
+            say(Say("import.told.left_out", file=name, what=same), words)
 
 
-def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator[str]:
+def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator[Say]:
     """What became of the tracked changes of a file and of the comments in its margin."""
     if one.inserted or one.deleted:
-        numbers = [words.some("import.inserted", one.inserted), words.some("import.deleted", one.deleted)]
-        yield words.of("import.told", options.changes, file=one.file.name, inserted=numbers[0], deleted=numbers[1])
+        numbers = [Say.some("import.inserted", one.inserted), Say.some("import.deleted", one.deleted)]
+        yield Say.of("import.told", options.changes, file=one.file.name, inserted=numbers[0], deleted=numbers[1])
     if one.remarks:
-        number = words.some("import.comments", len(one.remarks))
-        yield words.of("import.told", options.comments, file=one.file.name, comments=number)
+        number = Say.some("import.comments", len(one.remarks))
+        yield Say.of("import.told", options.comments, file=one.file.name, comments=number)
     if nowhere := [collapsed(placed.remark.text) for placed in one.remarks if placed.turn is None]:
         told = words.listed([f"“{text[:60]}”" for text in nowhere])
-        yield words("import.told.nowhere", file=one.file.name, what=told)
+        yield Say("import.told.nowhere", file=one.file.name, what=told)
 
 
-def question_of(entry: "Entry", doubt: "Doubt", words: "Words") -> str:
+def question_of(entry: "Entry", doubt: "Doubt") -> Say:
     row = next((row for row in entry.rows if row.label == doubt.label), entry.rows[0])
     layout, _, column = doubt.label.partition(" ")
-    label = words.of("import.layout", layout, column=column) if doubt.kind == "layout" else doubt.label
-    return words.of(
+    label = Say.of("import.layout", layout, column=column) if doubt.kind == "layout" else doubt.label
+    return Say.of(
         "import.ask",
         "one asker" if doubt.kind == "asker" else doubt.kind,
         file=entry.survey.file.name,
         label=label,
-        turns=words.some("import.turns", row.turns),
+        turns=Say.some("import.turns", row.turns),
         words=row.first_words,
-        role=words.of("import.role", row.role),
+        role=Say.of("import.role", row.role),
         case=row.case or entry.id,
         about=doubt.about,
     )
@@ -100,10 +101,10 @@ def askers(plan: "Plan") -> tuple[list["Doubt"], list["Doubt"]]:
     return asking, [doubt for doubt in plan.doubts if doubt.kind != "asker"]
 
 
-def who_asks(asking: Sequence["Doubt"], words: "Words") -> str:
+def who_asks(asking: Sequence["Doubt"], words: "Words") -> Say:
     files = Counter(doubt.label for doubt in asking)
     told = [f"“{label}” ({words.some('import.files', number)})" for label, number in files.most_common()]
-    return words("import.ask.asker", who=words.listed(told))
+    return Say("import.ask.asker", who=words.listed(told))
 
 
 def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Words") -> "Plan":
@@ -113,7 +114,7 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
     show_plan(plan, words, "table")
     asking = askers(plan)[0]
     if len(asking) > 1:
-        say(who_asks(asking, words))
+        say(who_asks(asking, words), words)
         if _answer(words("import.yes"), "yjn") in ("y", "j", ""):
             for doubt in asking:
                 accept(decisions, plan, doubt)
@@ -121,7 +122,7 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
     while doubts := plan.doubts:
         doubt = doubts[0]
         entry = plan.entry(doubt.sha)
-        say(question_of(entry, doubt, words))
+        say(question_of(entry, doubt), words)
         if doubt.kind == "person":
             row = next(row for row in entry.rows if row.label == doubt.label)
             answer = _answer(words("import.answers", role=words.of("import.role", row.role)), "irt")

@@ -2,14 +2,14 @@
 
 import shlex
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.import_talk import SHOWN, asked, askers, question_of, show_plan, tell_beside, who_asks
-from qualcode.cli.printing import grid, progress, say
+from qualcode.cli.printing import grid, mind, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.text import Say
@@ -108,7 +108,7 @@ def import_(
         words = opened.words
         if output:
             write_plan(plan, words, opened.study, output)
-            say(f"Written: {output}. Set role and case right in it, then: {_command('--who', str(output))}")
+            say(Say("tell.plan_written", file=output, command=_command("--who", str(output))))
             return
         if check:
             show_plan(plan, words, format_)
@@ -142,9 +142,9 @@ def _stop(plan: "Plan", words: "Words", options: "ImportOptions", format_: str) 
     tell_beside(plan, words, options)
     asking, others = askers(plan)
     if asking:
-        say(who_asks(asking, words))
+        say(who_asks(asking, words), words)
     for doubt in others:
-        say(question_of(plan.entry(doubt.sha), doubt, words))
+        say(question_of(plan.entry(doubt.sha), doubt), words)
     raise QualcodeError(
         "error.not_imported",
         questions=Say.some("count.questions", len(others) + bool(asking)),
@@ -170,16 +170,11 @@ def _report(written: Sequence["Imported"], key: Path) -> None:
     )  # fmt: skip
     for item in written:
         if item.encoding not in ("", "utf-8"):
-            say(f"{item.source.name} was read as {item.encoding}.")
+            say(Say("tell.read_as", file=item.source.name, encoding=item.encoding))
         if item.restores:
-            say(f"{item.id} is put back: the codings that were made on it stand again.")
-    for warning in _warnings(written):
-        say(f"Mind: {warning}.")
+            say(Say("tell.put_back", transcript=item.id))
+        for warning in item.warnings:
+            mind(Say("mind.at", place=item.id, what=warning))
     if any(item.cast.renamed for item in written):
-        say(f"Labels and the ids that replace them are kept in {key}, outside the study.")
-    say("Names spoken in the text are not yet pseudonymised.")
-
-
-def _warnings(written: Sequence["Imported"]) -> Iterator[str]:
-    for item in written:
-        yield from (f"{item.id}: {warning}" for warning in item.warnings)
+        say(Say("tell.key_kept", file=key))
+    say(Say("tell.names_spoken"))

@@ -17,7 +17,7 @@ from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
 from qualcode.errors import QualcodeError, Stopped
 from qualcode.model.controls import visible
-from qualcode.text import Say, Sayable, Words
+from qualcode.text import ENGLISH, Say, Sayable
 
 COMMANDS = {
     "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
@@ -140,7 +140,7 @@ def _answer(error: BaseException) -> int:
 
 
 def _complain(what: Sayable, status: int) -> int:
-    typer.echo(visible(what.told(Words("en"))), err=True)
+    typer.echo(visible(what.told(ENGLISH)), err=True)
     return status
 
 

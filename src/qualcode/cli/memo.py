@@ -10,6 +10,7 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import TEMPLATE, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 app = group("The researcher's own words about themes, codes, respondents and the rest.")
 _KINDS = "note, summary, interpretation, recommendation, literature or reflexive"
@@ -45,10 +46,10 @@ def add(
     memos.resolved(opened, coder, about)
     if text is None:
         if sys.stdin.isatty():
-            say("Type the memo; end with Ctrl-D (on Windows: Ctrl-Z and Enter).")
+            say(Say("tell.type_memo"))
         text = sys.stdin.read()
     name = memos.add(opened, coder, about, kind, text)
-    say(f"Written: memos/{name}.md")
+    say(Say("tell.memo_written", name=name))
 
 
 @app.command("list")

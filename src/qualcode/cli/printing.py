@@ -10,6 +10,7 @@ import typer
 from qualcode.cli.options import OutputOptions
 from qualcode.model.controls import visible
 from qualcode.report.formats import printed_format
+from qualcode.text import ENGLISH, Say, Sayable, Words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,19 +23,19 @@ T = TypeVar("T")
 _LEAST_ROOM = 16  # columns of the screen
 
 
-def say(message: str) -> None:
+def say(what: Sayable, words: Words = ENGLISH) -> None:
     """To the person at the keyboard."""
-    typer.echo(visible(message), err=True)
+    typer.echo(visible(what.told(words)), err=True)
+
+
+def mind(what: Sayable) -> None:
+    """What is to be known before the result is trusted."""
+    say(Say("mind", what=what))
 
 
 def out(text: str, nl: bool = True) -> None:
     """A result, to standard output."""
     typer.echo(visible(text), nl=nl)
-
-
-def some(number: int, thing: str) -> str:
-    """So many things: `1 line`, `3 lines`."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def check_output(options: OutputOptions, pictures: bool = False) -> None:
@@ -56,9 +57,9 @@ def emit(
     from qualcode.acts.output import words_of
 
     for warning in output.warnings:
-        say(f"Mind: {warning}.")
+        mind(warning)
     if not output.report.parts:
-        say("There is nothing to show yet.")
+        say(Say("tell.nothing_yet"))
     if options.output:
         if options.template:
             from qualcode.acts.output import school_file, with_template
@@ -70,7 +71,7 @@ def emit(
             from qualcode.acts.output import deliver
 
             written = deliver(settings, output, options.output)
-        say(f"Written: {', '.join(map(str, written))}")
+        say(Say("tell.written", files=", ".join(map(str, written))))
         return
     format_ = printed_format(options.format)
     if format_ is None:
@@ -86,7 +87,7 @@ def emit(
 def warn(opened: "Opened") -> None:
     """Tell what stands in journals and is not counted, where no table does."""
     for warning in opened.project.left_out():
-        say(f"Mind: {warning}.")
+        mind(warning)
 
 
 def _notes_apart(output: "Output") -> None:
@@ -94,7 +95,7 @@ def _notes_apart(output: "Output") -> None:
 
     for part in output.report.parts:
         if isinstance(part, Table) and part.notes:
-            say(" ".join(part.notes))
+            typer.echo(visible(" ".join(part.notes)), err=True)
 
 
 def console() -> "Console":

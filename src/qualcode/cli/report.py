@@ -8,6 +8,7 @@ from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
 from qualcode.report.formats import documents
+from qualcode.text import Say
 
 
 @expanded
@@ -70,8 +71,6 @@ def report(
         opened.project.settings, made, output,
         lambda made, targets: write_report(opened, coder, made, targets),
     )  # fmt: skip
-    say(f"{len(made.data.rows)} tables and figures.")
+    say(Say("tell.tables_and_figures", n=len(made.data.rows)))
     if any(file.suffix.casefold() == ".docx" for file in output.output):
-        say(
-            "Word will ask to update the fields when it opens the report: say yes, for the page numbers in the contents."
-        )
+        say(Say("tell.word_fields"))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.printing import out, progress, say
+from qualcode.text import Say
 
 
 def demo(
@@ -58,4 +59,4 @@ def init(
     start = Start(folder, language or language_of(text), title, variant, coder, text, codebook or "")
     study = start_study(start)
     out(f"Study made in {study.root}.")
-    say(f"Next: qualcode -C {shlex.quote(str(study.root))} import FILE…")
+    say(Say("tell.next_import", study=shlex.quote(str(study.root))))

@@ -7,6 +7,7 @@ import typer
 from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import grid, out, progress, say, warn
 from qualcode.cli.state import state_of
+from qualcode.text import ENGLISH, Say
 
 
 @expanded
@@ -33,7 +34,7 @@ def status(
             ("transcript", "coder", "read", "not read for"),
             [(r.transcript, r.coder, r.at, "\n".join(r.codes)) for r in rows_],
         )
-        say(f"{len(rows_)} to read again." if rows_ else "Everything read was read for all codes.")
+        say(Say("tell.to_read_again", n=len(rows_)) if rows_ else Say("tell.read_for_all"))
         return
     out(
         f"{project.settings.title}: {len(project.transcripts)} transcripts, {len(project.codebook.codes)} codes, "
@@ -74,9 +75,9 @@ def check(
             say(done)
     problems = list(progress(problems_of(study), 0, "checking"))
     for problem in problems:
-        out(str(problem))
+        out(problem.told(ENGLISH))
     errors = sum(problem.severity == "error" for problem in problems)
-    say(f"{errors} errors, {len(problems) - errors} warnings.")
+    say(Say("tell.checked", errors=errors, warnings=len(problems) - errors))
     if errors:
         raise typer.Exit(1)
 

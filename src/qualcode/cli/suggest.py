@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, out, progress, say, warn
+from qualcode.cli.printing import check_output, emit, mind, out, progress, say, warn
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.report.formats import printed_format
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from qualcode.acts.finding import Finder
     from qualcode.acts.study import Opened
     from qualcode.cli.state import State
+    from qualcode.text.keys import Key
 
 
 @expanded
@@ -62,8 +64,8 @@ def suggest(
     if apply:
         result = reviewed.apply_review(opened, coder, apply, filters.filters())
         for message in result.told:
-            say(f"Mind: {message}.")
-        say(f"{result.decided} decisions read, {result.written} events written, {result.empty} rows left open.")
+            mind(message)
+        say(Say("tell.sheet_applied", decided=result.decided, written=result.written, empty=result.empty))
         return
     if beyond and not rank:
         raise QualcodeError("error.beyond_without_rank")
@@ -110,7 +112,7 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
         review.write_review(finder.opened, finder.coder, found, output.output)
         warn(finder.opened)
         files = ", ".join(map(str, output.output))
-        say(f"Written: {files}. Fill in the column `decision`, then: qualcode suggest --apply FILE")
+        say(Say("tell.sheet_written", files=files))
     else:
         data = review.suggestion_data(finder.opened, found)
         format_ = printed_format(output.format)
@@ -123,7 +125,7 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
             output,
         )
     for warning in tally.warnings():
-        say(f"Mind: {warning}.")
+        mind(warning)
 
 
 def _decide_all(finder: "Finder", accept: str | None, reject: str | None, because: str) -> None:
@@ -132,15 +134,23 @@ def _decide_all(finder: "Finder", accept: str | None, reject: str | None, becaus
     if [accept, reject].count("all") != 1 or (accept and reject):
         raise QualcodeError("error.all_and_nothing_else")
     count, code = decide_all(finder, "accept" if accept else "reject", because)
-    verdict = "accepted" if accept else "rejected"
-    say(f"{count} suggestions for {code} {verdict} in bulk." if count else "Nothing was open.")
+    key: Key = "tell.accepted_in_bulk" if accept else "tell.rejected_in_bulk"
+    say(Say(key, n=count, code=code) if count else Say("tell.nothing_open"))
 
 
 def _explain(finder: "Finder", why: str) -> None:
     from qualcode.acts.finding import by_id, explain
 
     proposed, suggestion = by_id(finder, why)
-    say(f"{suggestion.id}: {suggestion.transcript}, turn {suggestion.turn}, {suggestion.code}")
+    say(
+        Say(
+            "tell.suggestion",
+            id=suggestion.id,
+            transcript=suggestion.transcript,
+            turn=suggestion.turn,
+            code=suggestion.code,
+        )
+    )
     out(suggestion.span.of(proposed.transcript.text))
     out("\n".join(explain(suggestion, finder)))
 

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, out, say
+from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 _By = typer.Option("--by", metavar="ATTRIBUTE", help="Split into the values of an attribute of cases.csv.")
 _Attributes = Annotated[
@@ -96,7 +97,7 @@ def quotes(
         written = write_letters(state_of(ctx).open(), filters.filters(), letters, look)
         for file, ids in written:
             out(f"{file.name}: {' '.join(ids)}")
-        say(f"{len(written)} letters in {letters}. When they are sent: qualcode codings mark ID… --approval asked")
+        say(Say("tell.letters", n=len(written), folder=letters))
         return
     if labels and not style:
         raise QualcodeError("error.labels_without_style")
@@ -181,8 +182,8 @@ def matrix(
         opened = state.open()
         applied = apply_matrix(opened, state.coder(opened), apply)
         for conflict in applied.conflicts:
-            say(f"Mind: {conflict}.")
-        say(f"{applied.new} memos written.")
+            mind(conflict)
+        say(Say("tell.memos_written", n=applied.new))
         if applied.conflicts:
             raise typer.Exit(1)
         return
@@ -344,4 +345,4 @@ def rigour(
     state = state_of(ctx)
     opened = state.open()
     for name in memos.answer(opened, state.coder(opened), list(zip(answer or (), text or (), strict=True))):
-        say(f"Written: memos/{name}.md")
+        say(Say("tell.memo_written", name=name))

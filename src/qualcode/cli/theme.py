@@ -6,8 +6,9 @@ import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, out, say
+from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.text import Say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,7 @@ def add(
     edited = themes.add(opened, state.coder(opened), name, id_, set_, statement, code or (), because)
     out(edited.after.themes[-1].id)
     if any(theme.name.casefold() == name.casefold() for theme in edited.before.themes):
-        say(f"Mind: another theme is called {name!r} too; to make them one: qualcode theme merge.")
+        mind(Say("mind.same_theme_name", name=name))
 
 
 @app.command()
@@ -210,7 +211,7 @@ def fit(
 
     state = state_of(ctx)
     opened = state.open()
-    say(f"{themes.fit(opened, state.coder(opened), theme, verdict, ids, because)} marked.")
+    say(Say("tell.marked", n=themes.fit(opened, state.coder(opened), theme, verdict, ids, because)))
 
 
 @app.command()
@@ -285,19 +286,22 @@ def _edit(ctx: typer.Context, what: str, because: str, change: "Callable[[Raw], 
     from qualcode.acts import themes
     from qualcode.acts.codebook_edits import edit
     from qualcode.model.development import theme_changes
-    from qualcode.text import Words
 
     state = state_of(ctx)
     opened = state.open()
     edited = edit(opened.study, state.coder(opened), f"theme {what}", change, because)
     changes = list(theme_changes(edited.before, edited.after))
     for made in changes:
-        told = " -> ".join(
-            filter(None, (made.before, made.after or ("(none)" if made.kind == "theme_related" else "")))
-        )
-        say(f"{made.name} ({made.code}): {Words('en').of('change', made.kind)}{f': {told}' if told else ''}")
+        after = made.after or (Say("tell.none") if made.kind == "theme_related" else "")
+        values = {"name": made.name, "code": made.code, "change": Say.of("change", made.kind)}
+        if made.before and after:
+            say(Say("tell.theme_from_to", before=made.before, after=after, **values))
+        elif made.before or after:
+            say(Say("tell.theme_to", after=after or made.before, **values))
+        else:
+            say(Say("tell.theme_changed", **values))
     for lost in themes.merge_told(edited):
-        say(f"Mind: {lost}.")
+        mind(lost)
     if not changes:
-        say("Nothing had to change.")
+        say(Say("tell.nothing_to_change"))
     return edited

@@ -1,14 +1,19 @@
 """transcript export, member-check, remove, rename."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, expanded
-from qualcode.cli.printing import say, some, warn
+from qualcode.cli.printing import say, warn
 from qualcode.cli.state import state_of
+from qualcode.text import Say
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+
 
 app = group("A transcript with its codes, or to be coded, in Word.")
 
@@ -42,7 +47,7 @@ def export(
     shown = word_codings.export(opened, filters.filters(), transcript_id, output, for_coding)
     if not for_coding:
         warn(opened)
-    say(f"Written: {output}" + ("" if for_coding else f", with {some(shown, 'coding')}"))
+    say(Say("tell.written", files=output) if for_coding else Say.some("tell.written_with", shown, file=output))
 
 
 @app.command("member-check")
@@ -62,7 +67,7 @@ def member_check(
     state = state_of(ctx)
     opened = state.open()
     record(opened, state.coder(opened), transcript, status)
-    say(f"{transcript}: {status}.")
+    say(Say("tell.member_check", transcript=transcript, status=status))
 
 
 @app.command()
@@ -86,15 +91,15 @@ def remove(
     state = state_of(ctx)
     opened = state.open()
     removed = act(opened, transcript, because, state.coder(opened), with_codings=with_codings, key=key)
-    say(
-        f"{transcript} is removed."
-        + (f" What it had, codings too, is in {removed.archive}." if removed.archive else "")
-    )
+    if removed.archive:
+        say(Say("tell.removed_to", transcript=transcript, archive=removed.archive))
+    else:
+        say(Say("tell.removed", transcript=transcript))
     for case in removed.described:
-        say(f"cases.csv still describes {case}; take the row out where nothing of {case} may be kept.")
+        say(Say("tell.case_described", case=case))
     if not removed.names_in_key:
         where = key or opened.study.key
-        say(f"{where} had no names of it; where it was imported with another --key, they still stand in that file.")
+        say(Say("tell.no_names_in_key", file=where))
 
 
 @app.command()
@@ -115,4 +120,5 @@ def rename(
     state = state_of(ctx)
     opened = state.open()
     case = act(opened, transcript, new, state.coder(opened), key)
-    say(f"{transcript} is now {new}." + (f" So is the respondent {case}." if case else ""))
+    renamed: Key = "tell.renamed_with_case" if case else "tell.renamed"
+    say(Say(renamed, transcript=transcript, new=new, case=case))

@@ -8,6 +8,7 @@ import typer
 from qualcode.cli.printing import grid, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
+from qualcode.text import Say
 
 
 def speakers(
@@ -47,9 +48,7 @@ def speakers(
         opened = state.open()
     for act, said in [*((give_turn, one) for one in turn or ()), *((split_turn, one) for one in split or ())]:
         if transcript and act(opened, transcript, said, coder, key):
-            say(
-                "The transcript is coded, so its text stays as it is: a label in it is no speech, but a name may stand there."
-            )
+            say(Say("tell.coded_text_stays"))
         opened = state.open()
     rows = acts.speakers(opened, transcript)
     grid(

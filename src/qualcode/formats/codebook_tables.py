@@ -13,6 +13,7 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.codebook_headings import Columns, columns_of, key_of
 from qualcode.formats.exchanged import Exchanged, Found, with_parents
 from qualcode.formats.grids import Cell, Grid
+from qualcode.text import Say
 
 _HEADER = 5  # rows, of which one may be the headings: titles stand above them
 _NOTHING = frozenset({"-", "–", "—", "n.v.t.", "n.v.t", "nvt", "n/a", "/"})
@@ -39,13 +40,13 @@ def read_tables(name: str, grids: Sequence[Grid], named: Mapping[str, str]) -> F
             for part in parts
         ]
     codes: list[Exchanged] = []
-    told: list[str] = []
+    told: list[Say] = []
     if not any(part.columns for part in parts):
         return Found(_list_of_codes(name, grids))
     for part in parts:
         if not part.columns:
             words = " | ".join(filter(None, (cell.text for cell in part.rows[0]))) if part.rows else ""
-            told.append(f"{part.place} holds no codes and was passed over (it begins: {words[:60]})")
+            told.append(Say("mind.no_codes_there", place=part.place, words=words[:60]))
             continue
         reader = _Reader(part, part.columns)
         codes += reader.codes()
@@ -79,7 +80,7 @@ class _Part:
     rows: tuple[tuple[Cell, ...], ...]
     columns: Columns | None = None
     first: int = 1
-    told: tuple[str, ...] = ()
+    told: tuple[Say, ...] = ()
 
 
 def _parts(grid: Grid, named: Mapping[str, str]) -> Iterator[_Part]:
@@ -90,9 +91,7 @@ def _parts(grid: Grid, named: Mapping[str, str]) -> Iterator[_Part]:
             yield _Part(grid.place, grid.title, (), rows, None, grid.first)
             continue
         above = [" ".join(filter(None, (cell.text for cell in row))) for row in rows[:start]]
-        told = tuple(
-            f"above the headings of {grid.place} stands, and was passed over: {text[:80]}" for text in above if text
-        )
+        told = tuple(Say("mind.above_headings", place=grid.place, text=text[:80]) for text in above if text)
         while start is not None:
             columns = columns_of(_headings(rows[start]), named)
             end = next((at for at in range(start + 1, len(rows)) if _is_header(rows[at], named)), None)
@@ -161,7 +160,7 @@ class _Reader:
 
     part: _Part
     columns: Columns
-    told: list[str] = field(default_factory=list)
+    told: list[Say] = field(default_factory=list)
     above: dict[int, str] = field(default_factory=dict)  # column of names -> the last name in it
     band: str = ""  # the group of the rows below a row of its own
     carried: dict[str, list[int]] = field(default_factory=dict)
@@ -169,23 +168,21 @@ class _Reader:
     def codes(self) -> list[Exchanged]:
         head, place = self.part.head, self.part.place
         for heading in self.columns.passed_over:
-            self.told.append(f"passed over, for it is no column of a codebook: {heading}")
-        self.told += [f"the column {heading!r} was read as {key}" for heading, key in self.columns.guessed]
+            self.told.append(Say("mind.no_column", heading=heading))
+        self.told += [Say("mind.column_read_as", heading=heading, key=key) for heading, key in self.columns.guessed]
         bare = [at for at, heading in enumerate(head) if not heading and any(row[at].text for row in self.part.rows)]
         if bare:
-            self.told.append(f"{place} has cells below no heading, which were passed over")
+            self.told.append(Say("mind.no_heading", place=place))
         title = _BAND.fullmatch(self.part.title)
         if title and len(self.columns.names) == 1:
             self.band = title["name"].strip()
-            self.told.append(f"{place} was read under {self.band!r}, the line above it")
+            self.told.append(Say("mind.under_the_line", place=place, group=self.band))
         found: list[Exchanged] = []
         for number, row in enumerate(self.part.rows, self.part.first):
             found += self._row(number, row, found[-1].path if found else ())
         for heading, rows in self.carried.items():
-            which = (
-                f"{'row' if len(rows) == 1 else 'rows'} {', '.join(map(str, rows[:8]))}{' …' if len(rows) > 8 else ''}"
-            )
-            self.told.append(f"the empty cell under {heading!r} was read as the one above it in {which}")
+            which = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
+            self.told.append(Say.some("mind.carried_down", len(rows), heading=heading, rows=which))
         return found
 
     def _row(self, number: int, row: Sequence[Cell], last: tuple[str, ...]) -> Iterator[Exchanged]:
@@ -194,19 +191,19 @@ class _Reader:
         if not filled:
             return
         if _BELOW.fullmatch(filled[0]):
-            self.told.append(f"row {number} was passed over: {filled[0][:60]}")
+            self.told.append(Say("mind.row_passed_over", row=number, words=filled[0][:60]))
             return
         if band := self._band(row, cells):
             self.band = band
-            self.told.append(f"row {number} was read as the group of the rows below it: {band}")
+            self.told.append(Say("mind.row_is_group", row=number, group=band))
             return
         names = list(self._names(number, row, cells))
         continues = all(not cells[at] or row[at].merged == "down" for at in self.columns.names)
         path = last if continues and last else tuple(names)
         if continues and last and not any(row[at].merged for at in self.columns.names):
-            self.told.append(f"row {number} has no name and was read with {' > '.join(last)}")
+            self.told.append(Say("mind.row_without_name", row=number, code=" > ".join(last)))
         if not path:
-            self.told.append(f"row {number} has no code and was passed over (it begins: {filled[0][:30]!r})")
+            self.told.append(Say("mind.row_without_code", row=number, words=filled[0][:30]))
             return
         yield from self._texts(path, cells, whole=continues)
 
@@ -248,7 +245,7 @@ class _Reader:
         if at in self.columns.flat:
             first, *others = (one.strip() for one in text.split(",")) if text else [""]
             if others:
-                self.told.append(f"row {number}: a code stands under one other; passed over: {', '.join(others)}")
+                self.told.append(Say("mind.one_parent", row=number, others=", ".join(others)))
             return [first] if first else []
         if self.part.head[at].casefold().strip() == "tag":
             return list(_dotted(text, {row[at].text.strip() for row in self.part.rows}))
@@ -257,7 +254,9 @@ class _Reader:
             names = names[1:]
         listed = {" ".join(row[at].text.split()) for row in self.part.rows}
         if len(names) > 1 and ">" in text and " > ".join(names[:-1]) not in listed:
-            self.told.append(f"row {number}: {text!r} was read as {names[-1]!r} under {' > '.join(names[:-1])!r}")
+            self.told.append(
+                Say("mind.name_split", row=number, text=text, name=names[-1], parent=" > ".join(names[:-1]))
+            )
         return names
 
     def _texts(self, path: tuple[str, ...], cells: Sequence[str], whole: bool) -> Iterator[Exchanged]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from qualcode.text import Say
+
 
 class Exchanged(NamedTuple):
     """One code: the names from the top down to its own, what it means, `#rrggbb` or "", and other keys of a code."""
@@ -25,25 +27,25 @@ class ExchangedSet(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """What a file has; `told` are sentences on what was read otherwise than it stands, or not at all."""
+    """What a file has; `told` is what was read otherwise than it stands, or not at all."""
 
     codes: list[Exchanged]
     sets: tuple[ExchangedSet, ...] = ()
-    told: tuple[str, ...] = ()
+    told: tuple[Say, ...] = ()
 
 
-def with_parents(codes: Iterable[Exchanged]) -> tuple[list[Exchanged], list[str]]:
+def with_parents(codes: Iterable[Exchanged]) -> tuple[list[Exchanged], list[Say]]:
     """Each path once, and every path above it before it; of one that stands twice nothing is lost, and it is told."""
     found: dict[tuple[str, ...], Exchanged] = {}
     own: set[tuple[str, ...]] = set()
-    told: list[str] = []
+    told: list[Say] = []
     for code in codes:
         for length in range(1, len(code.path)):
             found.setdefault(code.path[:length], Exchanged(code.path[:length]))
         known = found.get(code.path)
         found[code.path] = _joined(known, code) if known else code._replace(repeats=False)
         if code.path in own and not code.repeats:
-            told.append(f"{' > '.join(code.path)} stands there twice; what both say was put together")
+            told.append(Say("mind.put_together", code=" > ".join(code.path)))
         own.add(code.path)
     return list(found.values()), told
 

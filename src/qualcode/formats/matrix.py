@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from qualcode.errors import QualcodeError
 from qualcode.formats.grids import Cell, Grid
 from qualcode.formats.matrix_headers import LEVELS, is_header, is_second, language_of, roles_of
+from qualcode.text import Say
 
 _NONE = frozenset({"-", "–", "—", "n.v.t.", "nvt", "n/a"})  # a cell that says it is empty: nothing carries down into it
 _QUESTION = re.compile(r"(?i)^(deel|sub|hoofd|onderzoeks?)vraag\b|^(research|sub)[ -]question\b|\?\s*$")
@@ -60,7 +61,7 @@ class Found:
     """All matrices of a file, and what was passed over."""
 
     matrices: list[FoundMatrix]
-    passed: list[str]
+    passed: list[Say]
 
 
 def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None) -> Found:
@@ -72,12 +73,11 @@ def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None)
         made = reader.matrices()
         found.passed += reader.passed
         if not reader.used:
-            found.passed.append(f"{grid.place} ({_told(grid)})")
+            found.passed.append(Say("passed_over", place=grid.place, what=_told(grid)))
         found.matrices += [matrix for matrix in made if matrix is not current]
         current = made[-1] if made else current
     if not found.matrices:
-        seen = "; ".join(found.passed)
-        raise QualcodeError("error.no_matrix_headings", seen=seen)
+        raise QualcodeError("error.no_matrix_headings", seen=found.passed)
     found.matrices = [_with_sections(matrix) for matrix in _operational(found) if matrix.rows]
     if not found.matrices:
         raise QualcodeError("error.matrix_without_rows")
@@ -89,7 +89,10 @@ def _operational(found: Found) -> list[FoundMatrix]:
     kept = [m for m in found.matrices if any(c.role in ("indicator", "interview_question") for c in m.columns)]
     if not kept:
         return found.matrices
-    found.passed += [f"{m.place} ({' | '.join(c.heading for c in m.columns)})" for m in found.matrices if m not in kept]
+    for matrix in found.matrices:
+        if matrix not in kept:
+            headings = " | ".join(column.heading for column in matrix.columns)
+            found.passed.append(Say("passed_over", place=matrix.place, what=headings))
     return kept
 
 
@@ -105,13 +108,13 @@ def _with_sections(matrix: FoundMatrix) -> FoundMatrix:
     return matrix
 
 
-def _told(grid: Grid) -> str:
+def _told(grid: Grid) -> str | Say:
     """The first row that says something, for a message."""
     row = next(
         (row for row in grid.rows if sum(bool(cell.text) for cell in row) > 1), grid.rows[0] if grid.rows else ()
     )
     texts = [" ".join(cell.text.split()) for cell in row if cell.text]
-    return " | ".join(text if len(text) <= 30 else text[:29] + "…" for text in texts[:8]) or "empty"
+    return " | ".join(text if len(text) <= 30 else text[:29] + "…" for text in texts[:8]) or Say("empty")
 
 
 class _Reader:
@@ -122,7 +125,7 @@ class _Reader:
         goes_on = before is not None and (not grid.apart or bool(_CONTINUED.search(grid.title)))
         self.matrix = before if goes_on else None
         self.used = False
-        self.passed: list[str] = []  # rows that belong to no code: totals, and notes below the table
+        self.passed: list[Say] = []  # rows that belong to no code: totals, and notes below the table
         self.carried: dict[int, str] = {}
         self.section = self.question = ""
         if self.matrix and self.matrix.rows:
@@ -198,7 +201,7 @@ class _Reader:
         filled = [(index, cell.text) for index, cell in enumerate(row) if cell.text]
         alone = filled[0][1] if len(filled) == 1 and filled[0][0] == 0 and len(row) > 2 else ""
         if _BELOW.match(filled[0][1]) and (alone or filled[0][1].casefold().startswith("tot")):
-            self.passed.append(f"{place} ({filled[0][1][:40]})")
+            self.passed.append(Say("passed_over", place=place, what=filled[0][1][:40]))
             return
         first = next((column.role for column in self.matrix.columns if column.index == 0), "")
         asks = alone and (first == "question" or (first in LEVELS and _QUESTION.search(alone)))

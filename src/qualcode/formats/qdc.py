@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from qualcode.errors import QualcodeError
 from qualcode.formats.exchanged import Exchanged, ExchangedSet, Found, with_parents
 from qualcode.model.controls import writable
+from qualcode.text import Say
 
 _NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _LARGEST = 16 * 2**20  # bytes; ten thousand codes with a page each are less
@@ -68,7 +69,7 @@ def read(name: str, data: bytes) -> Found:
     if not codes:
         raise QualcodeError("error.no_codes_in_qdc", name=name)
     sets = [_set(one, guids) for child in root if _local(child) == "Sets" for one in child if _local(one) == "Set"]
-    told += [f"the set {one.name!r} has no codes and was passed over" for one in sets if not one.paths]
+    told += [Say("mind.empty_set", name=one.name) for one in sets if not one.paths]
     return Found(codes, tuple(one for one in sets if one.paths), tuple(told))
 
 

@@ -13,32 +13,27 @@ from qualcode.model.memo import Memo
 from qualcode.model.settings import Settings
 from qualcode.model.span import Span, merge
 from qualcode.model.transcript import Handle, Transcript
+from qualcode.text import Say
 
 
 def not_counted(
     lines: int, codings: int, adrift: Mapping[str, int] | None = None, strays: Iterable["Stray"] = ()
-) -> tuple[str, ...]:
-    """The sentences on what stands in journals and is not counted.
+) -> tuple[Say, ...]:
+    """What is to be said of what stands in journals and is not counted.
 
     `lines`: journal lines that are no events. `codings`: codings whose code does not exist. `adrift`: events that do not
     stand on the text, by transcript. `strays`: files with events that no journal has.
     """
-    found = []
+    found: list[Say] = []
     if lines:
-        found.append(f"{lines} journal lines could not be read and are not counted; see: qualcode check")
+        found.append(Say("mind.lines_unread", n=lines))
     if codings:
-        found.append(
-            f"{codings} codings have a code that is not in the codebook and are not counted; see: qualcode check"
-        )
+        found.append(Say("mind.codes_gone", n=codings))
     for transcript, number in (adrift or {}).items():
-        what = "1 entry" if number == 1 else f"{number} entries"
-        found.append(
-            f"{what} in the journals of {transcript} were made on other words than its text has there and "
-            "are not counted; see: qualcode check"
-        )
+        found.append(Say.some("mind.entries_adrift", number, transcript=transcript))
     for stray in strays:
         if number := stray.missing():
-            found.append(f"{number} events in {stray.path} are not counted; see: qualcode check")
+            found.append(Say("mind.events_astray", n=number, path=stray.path))
     return tuple(found)
 
 
@@ -147,7 +142,7 @@ class Project:
         """The text as outputs may show it, with the same positions: what was refused is blacked out, and its echoes."""
         return blacked_out(transcript, self.refused(transcript.id))
 
-    def left_out(self, coders: Collection[str] | None = None) -> tuple[str, ...]:
+    def left_out(self, coders: Collection[str] | None = None) -> tuple[Say, ...]:
         """What of the journals cannot be counted, for the person at the keyboard."""
         said = [journal for journal in self.journals if coders is None or journal.coder in coders]
         read = [(journal.transcript, journal.read()) for journal in said]

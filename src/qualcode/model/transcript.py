@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, TextChanged
 from qualcode.model.span import Span
 
 KINDS = ("interview", "focus-group", "document", "fieldnotes", "pilot")
@@ -117,5 +117,5 @@ def read_intact(handle: Handle) -> Transcript:
     """The transcript, when its positions hold: what was coded in a text that changed since can neither be counted nor quoted."""
     transcript = handle.read()
     if not transcript.intact:
-        raise QualcodeError("error.text_changed", handle=handle.id)
+        raise TextChanged("error.text_changed", handle=handle.id)
     return transcript

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qualcode.analysis.counts import Count
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
-from qualcode.text import Words
+from qualcode.text import Say, Words
 
 Record = Mapping[str, Value]
 
@@ -68,5 +68,5 @@ class Listing:
     def data(self) -> Data:
         return Data(self.key, self.columns, tuple(self.rows))
 
-    def output(self, words: Words, changed: str = "", warnings: Sequence[str] = ()) -> Output:
+    def output(self, words: Words, changed: str = "", warnings: Sequence[Say] = ()) -> Output:
         return Output(self.data(), Report(self.title, (self.table(words),), changed), tuple(warnings))

@@ -12,7 +12,7 @@ from qualcode.model.fields import FIELDS, LISTED
 from qualcode.model.fingerprints import EMPTY, fingerprint
 from qualcode.report.proposals import filled
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
-from qualcode.text import Words, capital
+from qualcode.text import Say, Words, capital
 
 EVIDENCE_COLUMNS = ("references", "cases", "quote")
 _SHARES = {
@@ -53,7 +53,7 @@ def matrix_report(
     wanted: Sequence[str],
     counted: tuple[str, ...] = (),
     changed: str = "",
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[Say, ...] = (),
 ) -> Output:
     """A table a matrix. `roles`: matrix id -> the role of each column; `evidence`: code -> what the `wanted` columns say;
     `counted`: the notes on how was counted.

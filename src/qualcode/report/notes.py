@@ -7,7 +7,7 @@ from qualcode.analysis.study import Counted, Facts
 from qualcode.model.case import spelled_alike
 from qualcode.model.project import not_counted
 from qualcode.report.view import View
-from qualcode.text import Words
+from qualcode.text import Say, Words
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
@@ -60,24 +60,24 @@ def full_notes(facts: Facts, words: Words) -> list[str]:
     return notes
 
 
-def warnings(facts: Facts) -> tuple[str, ...]:
+def warnings(facts: Facts) -> tuple[Say, ...]:
     """What the person at the keyboard must know before trusting the numbers."""
     return not_counted(facts.unread_lines, facts.unknown_codes, dict(facts.adrift), facts.strays)
 
 
-def split_groups(counted: Counted, attributes: Sequence[str]) -> tuple[str, ...]:
+def split_groups(counted: Counted, attributes: Sequence[str]) -> tuple[Say, ...]:
     """A warning for each attribute of which two values look as if they were meant to be one group."""
     return tuple(
-        f"{attribute}: {', '.join(map(repr, group))} differ in capitals or spaces only, and are {len(group)} groups"
+        Say("mind.split_groups", attribute=attribute, values=", ".join(map(repr, group)), n=len(group))
         for attribute in attributes
         for group in spelled_alike(counted.cases[attribute])
     )
 
 
-def small_cells(counted: Counted, attributes: Sequence[str]) -> tuple[str, ...]:
+def small_cells(counted: Counted, attributes: Sequence[str]) -> tuple[Say, ...]:
     """A warning for each attribute that puts fewer than three cases into a group."""
     return tuple(
-        f"with {attribute}, fewer than three cases fall in a group; they may be recognisable"
+        Say("mind.small_cells", attribute=attribute)
         for attribute in attributes
         if (counted.cases[attribute].value_counts() < 3).any()
     )

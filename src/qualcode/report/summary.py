@@ -33,7 +33,7 @@ from qualcode.report.notes import small_cells
 from qualcode.report.quantities import exactly, is_singular, roughly, so_many, so_many_things, spoken
 from qualcode.report.tree import Data, Heading, Items, Output, Part, Prose, Quote, Report
 from qualcode.report.view import View
-from qualcode.text import Words, capital
+from qualcode.text import Say, Words, capital
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key, Stem
@@ -68,7 +68,7 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
     data = Data("summary", SUMMARY_COLUMNS, tuple(rows))
     alerts = [*view.warnings, *(small_cells(draft.counted, [by]) if by else ())]
     if not draft.is_whole and view.project.memos:
-        alerts.append("This is of some of the respondents: your memos about themes and codes as a whole are left out.")
+        alerts.append(Say("mind.memos_left_out"))
     return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), tuple(alerts))
 
 

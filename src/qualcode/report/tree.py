@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from qualcode.analysis.counts import Count
+from qualcode.text import Say
 
 Plain = str | int | float | bool | None
 Value = Plain | Count
@@ -178,5 +179,5 @@ class Output:
 
     data: Data
     report: Report = Report("", ())
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Say, ...] = field(default=())
     sheets: tuple[tuple[str, Data], ...] = ()

@@ -11,7 +11,7 @@ from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, select
-from qualcode.text import Words
+from qualcode.text import Say, Words
 
 _WORD = re.compile(r"\w+")
 _INSIDE = re.compile(r"(?:(?<=\w )|(?<=\w[,;] ))\w+")  # a word that begins no sentence
@@ -266,7 +266,7 @@ class View:
         return frozenset(word for text in texts for word in _INSIDE.findall(text) if word[0].isupper())
 
     @cached_property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Say, ...]:
         """What of the journals cannot be counted, for the person at the keyboard."""
         return self.project.left_out(self.coders)
 

@@ -117,19 +117,19 @@ def _doubled(study: Study, path: Path, coder: str, transcript: str) -> Iterator[
             yield Problem(study.relative(path), 0, Say("fault.two_lines", id=event.id), Say("hint.take_out_one"))
 
 
-def repair(study: Study) -> Iterator[str]:
+def repair(study: Study) -> Iterator[Say]:
     """Mend what can be mended without a decision; tells what was done."""
     moved, united = repair_log(study), 0
     for copy in copies.log_copies(study):
         new, bad = copies.unite_log(study, copy.path)
         united, moved = united + new, moved + bad
-        yield f"{study.relative(copy.path)}: {new} entries brought to log.jsonl."
+        yield Say("tell.log_united", path=study.relative(copy.path), n=new)
     for file in copies.journal_files(study):
         new, bad = copies.unite_journal(study, file)
         moved += bad
         if new or not file.path.exists():
-            yield f"{study.relative(file.path)}: {new} events brought to the journal that they belong to."
-    yield f"{moved} lines moved to .bad files."
+            yield Say("tell.journal_united", path=study.relative(file.path), n=new)
+    yield Say("tell.moved_aside", n=moved)
     with locked(study.log):
         for name in [path.stem for path in listed(study.transcripts, ".json")]:
             try:
@@ -138,12 +138,12 @@ def repair(study: Study) -> Iterator[str]:
                 continue  # told by check: it cannot be read
             for path, data in files:
                 put(stage(path, data), path)
-                yield f"{study.relative(path)}: set right."
+                yield Say("tell.set_right", path=study.relative(path))
         gone = leftovers(study)
         for path in gone:
             drop(path)
     if gone:
-        yield f"{len(gone)} files that a stop left behind removed."
+        yield Say("tell.leftovers_removed", n=len(gone))
 
 
 def _case_problems(project: Project) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
 
-from qualcode.errors import Problem, QualcodeError, did_you_mean
+from qualcode.errors import ChangedElsewhere, Problem, QualcodeError, did_you_mean
 from qualcode.model.memo import KINDS, TARGETS, Memo
 from qualcode.store.files import listed, read_text
 from qualcode.store.layout import Study
@@ -96,7 +96,7 @@ def rewrite_memo(study: Study, memo: Memo, seen: str, coder: str) -> None:
     with locked(study.memos):
         now = _memo(path, study.relative(path))[0] if path.is_file() else None
         if now is None or now.text != seen:
-            raise QualcodeError("error.file_changed_elsewhere", path=study.relative(path))
+            raise ChangedElsewhere("error.file_changed_elsewhere", path=study.relative(path))
         with transaction(study) as act:
             _stage(act, memo, coder)
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
-    from qualcode.text.keys import Family, Key
+    from qualcode.text.keys import Family, Key, Stem
 
 UNKNOWN = "–"  # in the place of a number that nobody knows
 
@@ -34,7 +34,7 @@ def capital(text: str) -> str:
 @cache
 def entries(language: str) -> Mapping[str, str]:
     """The catalogue of a language: key -> text with {placeholders}."""
-    names = (language, f"desk_{language}", f"import_{language}", "errors_en")
+    names = (language, f"desk_{language}", f"import_{language}", "errors_en", "said_en")
     parts = (import_module(f"qualcode.text.{name}").TEXTS for name in names)
     return {key: text for part in parts for key, text in part.items()}
 
@@ -47,7 +47,7 @@ class Sayable:
 
     def __str__(self) -> str:
         """In English: for tests, and for who looks for a fault of the program itself."""
-        return self.told(Words("en"))
+        return self.told(ENGLISH)
 
 
 @dataclass(frozen=True, init=False)
@@ -62,9 +62,14 @@ class Say(Sayable):
         object.__setattr__(self, "values", tuple(values.items()))
 
     @classmethod
-    def some(cls, key: "Key", n: int, /, **values: object) -> "Say":
+    def some(cls, key: "Stem", n: int, /, **values: object) -> "Say":
         """A message about n things: its own form for one, `KEY.one`."""
         return cls(_form(key, n), n=n, **values)
+
+    @classmethod
+    def some_of(cls, family: "Family", name: object, n: int, /, **values: object) -> "Say":
+        """The message `FAMILY.NAME` about n things."""
+        return cls(cast("Key", f"{family}.{name}.one" if n == 1 else f"{family}.{name}"), n=n, **values)
 
     @classmethod
     def of(cls, family: "Family", name: object, /, **values: object) -> "Say":
@@ -77,8 +82,8 @@ class Say(Sayable):
     __str__ = Sayable.__str__  # not what a dataclass makes
 
 
-def _form(key: "Key", n: int) -> "Key":
-    return cast("Key", f"{key}.one") if n == 1 else key
+def _form(key: "Stem", n: int) -> "Key":
+    return cast("Key", f"{key}.one" if n == 1 else key)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Words:
         """The text `FAMILY.NAME`, where the name is a value of the program: a kind, a section, a step."""
         return self._text(f"{family}.{name}", values)
 
-    def some(self, key: "Key", n: int, /, **values: object) -> str:
+    def some(self, key: "Stem", n: int, /, **values: object) -> str:
         """A text about n things: its own form for one, `KEY.one`."""
         return self._text(_form(key, n), {"n": n, **values})
 
@@ -204,3 +209,6 @@ class Words:
             if column.startswith(f"{base}_"):
                 return f"{capital(self.of('column', base))}: {column.removeprefix(f'{base}_')}"
         return capital(column)
+
+
+ENGLISH = Words("en")  # of messages that are for whoever reads them

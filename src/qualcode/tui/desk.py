@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.acts.progress import unread_codes
 from qualcode.acts.study import Opened, open_study
 from qualcode.analysis.references import references
-from qualcode.errors import QualcodeError
+from qualcode.errors import ChangedElsewhere, QualcodeError, UnknownName
 from qualcode.model.coding import Coding
 from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
@@ -214,7 +214,7 @@ class Desk:
         said: tuple[Say, ...] = ()
         try:
             gone = not select(opened.project, self.filters).transcripts
-        except QualcodeError:
+        except UnknownName:
             gone = True
         if gone:
             if not opened.project.transcripts:
@@ -274,7 +274,7 @@ class Desk:
         from qualcode.tui.performing import ACTS  # the desk is painted before anything is done at it
 
         if self._text(session.transcript) != self._text_stamp:
-            raise QualcodeError("error.transcript_changed_elsewhere", transcript=session.transcript)
+            raise ChangedElsewhere("error.transcript_changed_elsewhere", transcript=session.transcript)
         made = ACTS[type(act)](self, session, act)
         events = tuple((name, tuple(ids)) for name, ids in made.events if ids)
         done = Done(act, session.transcript, session.cursor, events, made.edit, made.logged)

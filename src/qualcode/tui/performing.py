@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qualcode.acts import codebook_edits, coding, themes
 from qualcode.acts.recoding import replace_code
 from qualcode.acts.suggesting import decide, decision_of
-from qualcode.errors import QualcodeError
+from qualcode.errors import CodingGone
 from qualcode.model import theme_edits
 from qualcode.model.coding import Coding
 from qualcode.model.suggestion import Suggestion
@@ -64,7 +64,7 @@ def _check_standing(desk: Desk, coding: Coding) -> None:
     """Raise where another hand took the coding away meanwhile."""
     name = coding.transcript
     if all(one.id != coding.id for one in read_on_text(desk.study, desk.coder, name).applied):
-        raise QualcodeError("error.coding_gone")
+        raise CodingGone("error.coding_gone")
 
 
 def _withdraw(desk: Desk, session: Session, act: Withdraw) -> Made:
