@@ -19,12 +19,12 @@ from qualcode.acts.importing import bring_in
 from qualcode.acts.study import Start, open_study, start_study
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Codings
+from qualcode.model.decided import Decided
 from qualcode.model.keyword import Words
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.suggest import analyser
 from qualcode.suggest.compounds import Compounds
-from qualcode.suggest.decided import Decided
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.lexicon import fold
 from qualcode.suggest.light import WORD, LightAnalyser

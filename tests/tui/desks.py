@@ -11,7 +11,7 @@ from qualcode.tui import sitting
 from qualcode.tui.desk import Desk
 from qualcode.tui.events import Ask, Open
 from qualcode.tui.session import Session
-from qualcode.tui.sitting import Fault, Question, Reply
+from qualcode.tui.sitting import Fault, Faulty, Question, Reply
 
 STUDY = """
 == codebook.yaml
@@ -66,8 +66,9 @@ class Sitting:
         return [one.ask for one in self.questions]
 
     def propose(self) -> "Sitting":
+        ticket = self.own.begin_suggestions()
         for name, found in self.desk.suggestions(self.session.transcript):
-            self.own.found(name, found)
+            self.own.found(ticket, name, found)
         return self
 
     def do(self, action: str, answer: Any = None) -> "Sitting":
@@ -82,7 +83,7 @@ class Sitting:
                     self.questions.append(one)
                 case Open(what):
                     self.opened.append(what)
-                case Fault(error):
+                case Fault(error) | Faulty(error):
                     raise error
         return self
 

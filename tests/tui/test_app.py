@@ -74,7 +74,7 @@ class AtDesk:
     @property
     def codings(self) -> list[tuple[str, str]]:
         """Those on disk."""
-        journals = open_study(self.app.desk.study.root).project.journals
+        journals = open_study(self.app.desk.opened.study.root).project.journals
         mine = [journal.read() for journal in journals if journal.coder == self.app.desk.coder]
         return [(one.code, one.quote) for codings in mine for one in codings.applied]
 
@@ -373,7 +373,7 @@ def test_the_board_and_its_fragments(make_study: Make) -> None:
 
 def test_what_another_hand_changes_appears_and_a_fault_is_told(make_study: Make) -> None:
     async def script(desk: AtDesk) -> None:
-        path = desk.app.desk.study.root / "codebook.yaml"
+        path = desk.app.desk.opened.study.root / "codebook.yaml"
         good = path.read_text(encoding="utf-8")
         path.write_text(good.replace("name: Trust", "name: Leaning"), encoding="utf-8")
         desk.app.look()
@@ -385,7 +385,7 @@ def test_what_another_hand_changes_appears_and_a_fault_is_told(make_study: Make)
         assert "codebook.yaml:" in desk.message
         assert "stays in use" in desk.message
         await desk.type("J", "c", "leaning", "enter")
-        journal = desk.app.desk.study.journal("jan", "P-1").read_text(encoding="utf-8")
+        journal = desk.app.desk.opened.study.journal("jan", "P-1").read_text(encoding="utf-8")
         assert '"code":"trust"' in journal
 
     at_desk(make_study(STUDY), script)

@@ -61,15 +61,15 @@ def test_a_code_goes_into_a_theme_and_out_with_one_key_also_into_two(board: AtTh
 
 
 def test_an_edit_in_a_study_that_is_faulty_elsewhere_stands_and_can_be_undone(board: AtTheBoard) -> None:
-    cases = board.sitting.desk.study.root / "cases.csv"
+    cases = board.sitting.desk.opened.study.root / "cases.csv"
     cases.write_text("who\nP-1\n", encoding="utf-8")
-    before = (board.sitting.desk.study.root / "codebook.yaml").read_text(encoding="utf-8")
+    before = (board.sitting.desk.opened.study.root / "codebook.yaml").read_text(encoding="utf-8")
     act = EditThemes("put", (["fear"], "bond"))
     outcome = board.sitting.desk.perform(board.sitting.session, act)
     assert [say.key for say in outcome.said] == ["desk.themes_changed", "desk.faulty"]
     cases.unlink()
     board.do("undo")
-    assert (board.sitting.desk.study.root / "codebook.yaml").read_text(encoding="utf-8") == before
+    assert (board.sitting.desk.opened.study.root / "codebook.yaml").read_text(encoding="utf-8") == before
 
 
 def test_a_code_that_is_in_through_its_parent_is_left_there(board: AtTheBoard) -> None:
@@ -104,7 +104,7 @@ def test_themes_are_merged_and_split(board: AtTheBoard) -> None:
 
 
 def test_every_edit_is_undone_and_done_again(board: AtTheBoard) -> None:
-    path = board.sitting.desk.study.root / "codebook.yaml"
+    path = board.sitting.desk.opened.study.root / "codebook.yaml"
     texts = [path.read_text(encoding="utf-8")]
     for action, answer in (
         ("add", "New"),
@@ -129,7 +129,7 @@ def test_the_reason_goes_with_what_follows_and_into_the_development_of_themes(bo
     assert board.do("because").events == (Ask("because", "because", "they say so"),)
     board.lit("fear").do("put", "1")
     assert board.board.because == ""
-    opened = open_study(board.sitting.desk.study.root)
+    opened = open_study(board.sitting.desk.opened.study.root)
     rows = development(opened).data
     assert "they say so" in {row[rows.columns.index("because")] for row in rows.rows}
 
@@ -163,16 +163,16 @@ def test_fragments_are_read_one_after_another_and_told_whether_they_fit(make_stu
         fragments = core.onward(fragments)
     assert fragments.judged == 3
     assert core.read_step(fragments, "next").events == (Say("desk.no_more"),)
-    fits = [entry for entry in read_log(sitting.desk.study)[0] if entry["what"] == "theme fit"]
+    fits = [entry for entry in read_log(sitting.desk.opened.study)[0] if entry["what"] == "theme fit"]
     assert [entry["fit"] for entry in fits] == ["yes", "doubt", "no"]
-    told = development(open_study(sitting.desk.study.root)).data
+    told = development(open_study(sitting.desk.opened.study.root)).data
     now = [str(row[told.columns.index("now")]) for row in told.rows]
     assert now == ["one extract fits", "doubt about one extract", "one extract does not fit"]
     sitting.do("undo")
     assert core.with_items(fragments, sitting.desk.fragments("bond")).verdict == ""
-    assert len(development(open_study(sitting.desk.study.root)).data.rows) == 2
+    assert len(development(open_study(sitting.desk.opened.study.root)).data.rows) == 2
     sitting.do("redo")
-    assert len(development(open_study(sitting.desk.study.root)).data.rows) == 3
+    assert len(development(open_study(sitting.desk.opened.study.root)).data.rows) == 3
 
 
 def test_what_was_said_of_fragments_stays_when_the_theme_gets_another_name(make_study: Make) -> None:

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 
 from qualcode.acts import codebook_edits, memos
 from qualcode.acts.study import open_study
-from qualcode.errors import QualcodeError
+from qualcode.errors import ChangedElsewhere, CodingGone, QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.report.frequencies import frequency_table
 from qualcode.store.check import check
 from qualcode.store.journal import read_events
 from qualcode.store.log import read_log, undone_entries
 from qualcode.store.transaction import take_back
+from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk
 from qualcode.tui.events import EditThemes
@@ -42,9 +43,9 @@ def test_an_act_is_on_disk_when_it_is_said(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
     sitting.to("rely").do("code", "trust")
     assert sitting.last_said == "desk.applied"
-    (line,) = lines(sitting.desk.study.root)
+    (line,) = lines(sitting.desk.opened.study.root)
     assert '"code":"trust"' in line
-    assert Sitting(open_study(sitting.desk.study.root)).codings == sitting.codings
+    assert Sitting(open_study(sitting.desk.opened.study.root)).codings == sitting.codings
 
 
 # Undo and redo.
@@ -52,7 +53,7 @@ def test_an_act_is_on_disk_when_it_is_said(make_study: Make) -> None:
 
 def test_undo_and_redo_reach_through_every_kind_of_act(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY)).propose()
-    root = sitting.desk.study.root
+    root = sitting.desk.opened.study.root
     sitting.to("rely").do("code", "trust").to("rely").do("facilitator").do("note", "n").do("withdraw")
     sitting.do("asked", "t1").do("done", True)
     sitting.do("judge").do("accept").do("change", "fear").do("reject").do("read")
@@ -109,7 +110,7 @@ def test_undo_goes_back_to_the_transcript_where_it_was_done(make_study: Make) ->
 
 def test_a_new_code_goes_into_the_codebook_below_its_parent_and_comments_stay(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    root = sitting.desk.study.root
+    root = sitting.desk.opened.study.root
     before = (root / "codebook.yaml").read_text(encoding="utf-8")
     sitting.to("Not at all").do("grow-sentence").do("new-code", ("Saying no", "A plain refusal.", "rules", False))
     text = (root / "codebook.yaml").read_text(encoding="utf-8")
@@ -138,21 +139,21 @@ def test_parked_codes_share_one_code_above_them(make_study: Make) -> None:
 
 def test_a_new_code_that_cannot_be_made_changes_nothing(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    before = (sitting.desk.study.root / "codebook.yaml").read_bytes()
+    before = (sitting.desk.opened.study.root / "codebook.yaml").read_bytes()
     with pytest.raises(QualcodeError, match="empty"):
         sitting.to("rely").do("new-code", ("  ", "", "", False))
-    assert (sitting.desk.study.root / "codebook.yaml").read_bytes() == before
-    assert lines(sitting.desk.study.root) == []
+    assert (sitting.desk.opened.study.root / "codebook.yaml").read_bytes() == before
+    assert lines(sitting.desk.opened.study.root) == []
 
 
 def test_an_edit_of_the_codebook_made_elsewhere_meanwhile_is_not_undone_with_ours(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
     sitting.to("rely").do("new-code", ("Leaning", "", "", False))
-    other = Sitting(open_study(sitting.desk.study.root))
+    other = Sitting(open_study(sitting.desk.opened.study.root))
     other.to("rains").do("new-code", ("Weather", "", "", False))
     with pytest.raises(QualcodeError, match="edited elsewhere"):
         sitting.do("undo")
-    assert ("leaning", "We rely on one another.") in Sitting(open_study(sitting.desk.study.root)).codings
+    assert ("leaning", "We rely on one another.") in Sitting(open_study(sitting.desk.opened.study.root)).codings
 
 
 # Counts.
@@ -168,7 +169,7 @@ def test_the_counts_beside_the_codes_are_those_of_the_table(
     for code, place in acts:
         sitting.session = sitting.desk.session("P-1" if place % 2 else "P-2", place, sitting.session)
         sitting.do("code", code)
-    opened = open_study(sitting.desk.study.root)
+    opened = open_study(sitting.desk.opened.study.root)
     table = {row["code"]: row for row in frequency_table(opened.view()).data.plain()}
     counts = {handle.id: sitting.desk.counts(handle.id) for handle in sitting.desk.handles}
     for code in ("trust", "fear", "law", "rules"):
@@ -183,7 +184,7 @@ def test_the_counts_beside_the_codes_are_those_of_the_table(
 def test_two_coders_do_not_see_one_another_unless_they_ask(make_study: Make) -> None:
     first = Sitting(make_study(STUDY))
     first.to("rely").do("code", "trust")
-    root = first.desk.study.root
+    root = first.desk.opened.study.root
     blind = Sitting(open_study(root), "piet")
     assert (blind.session.mine.applied, blind.session.others) == ((), ())
     seeing = Sitting(open_study(root), "piet", show_others=True)
@@ -194,7 +195,7 @@ def test_two_coders_do_not_see_one_another_unless_they_ask(make_study: Make) -> 
 
 def test_two_desks_on_one_study_lose_nothing_of_one_another(make_study: Make) -> None:
     one = Sitting(make_study(STUDY))
-    other = Sitting(open_study(one.desk.study.root))
+    other = Sitting(open_study(one.desk.opened.study.root))
     one.to("rely").do("code", "trust")
     other.to("afraid").do("code", "fear")
     assert one.desk.changed(one.session)
@@ -208,7 +209,7 @@ def test_two_desks_on_one_study_lose_nothing_of_one_another(make_study: Make) ->
 
 def test_a_codebook_edited_elsewhere_is_picked_up_and_a_faulty_one_is_not(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    path = sitting.desk.study.root / "codebook.yaml"
+    path = sitting.desk.opened.study.root / "codebook.yaml"
     good = path.read_text(encoding="utf-8")
     assert not sitting.desk.changed(sitting.session)
     path.write_text(good.replace("name: Trust", "name: Leaning on others"), encoding="utf-8")
@@ -263,22 +264,21 @@ def test_a_suggestion_that_could_not_be_shown_is_not_decided_on_anothers_words(m
 
 def test_a_text_replaced_while_it_is_open_is_not_coded_at_the_old_places(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    root = sitting.desk.study.root
+    root = sitting.desk.opened.study.root
     other = make_study(STUDY.replace("It is good.", "Well, it is good.")).study.root
-    for name in ("P-1.txt", "P-1.json"):
-        (root / "transcripts" / name).write_bytes((other / "transcripts" / name).read_bytes())
-    with pytest.raises(QualcodeError, match="P-1 was changed elsewhere"):
-        sitting.to("rely").do("code", "trust")
     codebook = root / "codebook.yaml"
     good = codebook.read_bytes()
+    for name in ("P-1.txt", "P-1.json"):
+        (root / "transcripts" / name).write_bytes((other / "transcripts" / name).read_bytes())
     codebook.write_text("codes: [", encoding="utf-8")
     with pytest.raises(QualcodeError, match=r"codebook\.yaml"):
-        sitting.desk.reload(sitting.session)
+        sitting.to("rely").do("code", "trust")
     with pytest.raises(QualcodeError, match="P-1 was changed elsewhere"):  # also after a look that failed
         sitting.do("code", "trust")
     codebook.write_bytes(good)
-    assert sitting.desk.changed(sitting.session)
-    sitting.session = sitting.desk.reload(sitting.session).session
+    with pytest.raises(ChangedElsewhere, match="P-1 was changed elsewhere"):  # what was selected is other words now
+        sitting.do("code", "trust")
+    assert sitting.codings == []
     sitting.to("rely").do("code", "trust")
     assert sitting.codings == [("trust", "We rely on one another.")]
 
@@ -286,13 +286,13 @@ def test_a_text_replaced_while_it_is_open_is_not_coded_at_the_old_places(make_st
 def test_a_coding_that_another_desk_took_away_is_not_marked_nor_taken_away_twice(make_study: Make) -> None:
     one = Sitting(make_study(STUDY))
     one.to("rely").do("code", "trust").to("rely")
-    other = Sitting(open_study(one.desk.study.root))
+    other = Sitting(open_study(one.desk.opened.study.root))
     other.to("rely").do("withdraw")
-    for action in ("withdraw", "key", "barrier"):
-        with pytest.raises(QualcodeError, match="taken away elsewhere"):
-            one.do(action)
+    with pytest.raises(CodingGone, match="taken away elsewhere"):
+        one.do("key")
+    assert one.do("withdraw").said[-1] == Say("desk.no_coding")  # it is seen now
     other.do("undo")
-    one.session = one.desk.reload(one.session).session
+    one.own.take_in()
     assert one.codings == [("trust", "We rely on one another.")]
     one.do("undo")
     assert one.codings == []
@@ -311,7 +311,7 @@ def test_what_is_undone_half_way_can_be_finished_and_done_again(
             raise QualcodeError("error.unwritable", path="jan/P-1.jsonl", why="the disk is full")
         return take_back(*how)
 
-    monkeypatch.setattr("qualcode.tui.desk.take_back", failing)
+    monkeypatch.setattr("qualcode.acts.at_desk.take_back", failing)
     with pytest.raises(QualcodeError, match="full"):
         sitting.do("undo")
     sitting.do("undo")
@@ -324,13 +324,13 @@ def test_what_is_undone_half_way_can_be_finished_and_done_again(
 def test_what_is_accepted_in_bulk_is_accepted_whole_or_not_at_all(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY)).propose().do("judge")
     same = core.same_keyword(sitting.session)
-    path = sitting.desk.study.root / "transcripts/P-2.txt"
+    path = sitting.desk.opened.study.root / "transcripts/P-2.txt"
     path.write_text(path.read_text(encoding="utf-8") + "More.", encoding="utf-8")
     with pytest.raises(QualcodeError, match="The text of P-2 was changed"):
         sitting.do("accept-all", ("known", {one.id for one in same}))
     assert {one.id for one in same} & sitting.session.closed == set()
     assert sitting.codings == []
-    assert not list((sitting.desk.study.root / "codings").rglob("*.jsonl"))
+    assert not list((sitting.desk.opened.study.root / "codings").rglob("*.jsonl"))
 
 
 def test_a_new_code_is_done_again_in_its_own_transcript(make_study: Make) -> None:
@@ -342,18 +342,17 @@ def test_a_new_code_is_done_again_in_its_own_transcript(make_study: Make) -> Non
 
 def test_an_edit_made_elsewhere_is_seen_also_when_one_codes_meanwhile(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    path = sitting.desk.study.root / "codebook.yaml"
+    path = sitting.desk.opened.study.root / "codebook.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("name: Trust", "name: Leaning"), encoding="utf-8")
     sitting.to("rely").do("code", "trust").do("transcript-on", False)
-    assert sitting.desk.changed(sitting.session)
-    sitting.session = sitting.desk.reload(sitting.session).session
+    assert Say("desk.reloaded") in sitting.said
     assert sitting.desk.name("trust") == "Leaning"
 
 
 def test_an_undo_that_cannot_be_done_can_be_tried_again(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
     sitting.to("afraid").do("code", "fear").to("rely").do("new-code", ("Leaning", "", "", False))
-    other = Sitting(open_study(sitting.desk.study.root))
+    other = Sitting(open_study(sitting.desk.opened.study.root))
     other.to("rains").do("new-code", ("Weather", "", "", False))
     with pytest.raises(QualcodeError, match="edited elsewhere"):
         sitting.do("undo")
@@ -365,7 +364,7 @@ def test_an_undo_that_cannot_be_done_can_be_tried_again(make_study: Make) -> Non
 
 def test_a_new_code_in_a_study_that_is_faulty_elsewhere_changes_nothing(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    root = sitting.desk.study.root
+    root = sitting.desk.opened.study.root
     before = (root / "codebook.yaml").read_bytes()
     (root / "cases.csv").write_text("who\nP-1\n", encoding="utf-8")
     with pytest.raises(QualcodeError, match=r"cases\.csv"):
@@ -385,16 +384,16 @@ def test_suggestions_accepted_in_bulk_over_transcripts_are_all_open_again_after_
     assert sitting.session.pending == before
     sitting.do("redo")
     assert len(sitting.session.pending) == len(before) - len(same)
-    taken_back = undone_entries(read_log(sitting.desk.study)[0])
-    bulk = [entry["id"] for entry in read_log(sitting.desk.study)[0] if entry["what"] == "accept all"]
+    taken_back = undone_entries(read_log(sitting.desk.opened.study)[0])
+    bulk = [entry["id"] for entry in read_log(sitting.desk.opened.study)[0] if entry["what"] == "accept all"]
     assert not taken_back & set(bulk)
     sitting.do("undo")
-    assert set(bulk) <= undone_entries(read_log(sitting.desk.study)[0])
+    assert set(bulk) <= undone_entries(read_log(sitting.desk.opened.study)[0])
 
 
 def test_a_code_that_goes_takes_its_suggestions_with_it(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY)).propose().do("judge")
-    path = sitting.desk.study.root / "codebook.yaml"
+    path = sitting.desk.opened.study.root / "codebook.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("{id: fear, name: Fear of abuse,", "{id: dread, name: Dread,"), encoding="utf-8")
     sitting.session = sitting.desk.reload(sitting.session).session
@@ -409,7 +408,7 @@ def test_a_code_that_goes_takes_its_suggestions_with_it(make_study: Make) -> Non
 def test_judging_goes_on_when_the_codebook_is_changed_elsewhere(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY)).propose().do("judge").do("skip")
     shown = sitting.session.suggestion
-    path = sitting.desk.study.root / "codebook.yaml"
+    path = sitting.desk.opened.study.root / "codebook.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("name: Fear of abuse", "name: Fear"), encoding="utf-8")
     sitting.session = sitting.desk.reload(sitting.session).session
@@ -450,7 +449,7 @@ def test_a_memo_stays_with_a_coding_that_was_taken_away_and_brought_back(make_st
 
 def test_a_pass_whose_codes_are_gone_ends_and_says_so(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY), filters=Filters(theme=("bond",)))
-    path = sitting.desk.study.root / "codebook.yaml"
+    path = sitting.desk.opened.study.root / "codebook.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text("\n".join(line for line in text.splitlines() if "id: bond" not in line) + "\n", encoding="utf-8")
     outcome = sitting.desk.reload(sitting.session)
@@ -474,7 +473,7 @@ def test_a_filter_with_nothing_to_show_is_not_set_and_one_that_empties_is_no_fau
 
 def test_a_journal_that_cannot_be_read_is_one_sentence(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    (sitting.desk.study.root / "codings/jan/P-1.jsonl").mkdir(parents=True)
+    (sitting.desk.opened.study.root / "codings/jan/P-1.jsonl").mkdir(parents=True)
     with pytest.raises(QualcodeError, match="cannot be read"):
         sitting.desk.refreshed(sitting.session)
 
@@ -484,7 +483,7 @@ def test_a_journal_that_cannot_be_read_is_one_sentence(make_study: Make) -> None
 
 def test_the_next_time_the_desk_opens_where_this_coder_was(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
-    root = sitting.desk.study.root
+    root = sitting.desk.opened.study.root
     assert sitting.desk.is_new
     sitting.to("afraid").do("code", "fear")
     again = Sitting(open_study(root))
@@ -501,7 +500,7 @@ def test_a_place_that_no_longer_is_there_is_no_obstacle(make_study: Make) -> Non
     (place,) = state.rglob("*.json")
     for text in ('{"jan": ["GONE", 5]}', '{"jan": ["P-1", 999999]}', '{"jan": 3}', "[]", "{torn"):
         place.write_text(text, encoding="utf-8")
-        assert Sitting(open_study(sitting.desk.study.root)).session.transcript == "P-1"
+        assert Sitting(open_study(sitting.desk.opened.study.root)).session.transcript == "P-1"
 
 
 # Re-reading.
@@ -526,9 +525,9 @@ def test_rereading_walks_the_transcripts_read_before_the_code_existed(make_study
 def test_a_selective_pass_is_logged_with_its_first_coding(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY), filters=Filters(theme=("limits",)))
     sitting.do("end")
-    assert not [entry for entry in read_log(sitting.desk.study)[0] if "selective" in entry["what"]]
+    assert not [entry for entry in read_log(sitting.desk.opened.study)[0] if "selective" in entry["what"]]
     sitting.to("The law").do("code", "law").to("Good laws").do("code", "law")
-    assert len([entry for entry in read_log(sitting.desk.study)[0] if "selective" in entry["what"]]) == 1
+    assert len([entry for entry in read_log(sitting.desk.opened.study)[0] if "selective" in entry["what"]]) == 1
 
 
 def test_a_study_without_transcripts_says_what_to_do(make_study: Make) -> None:
@@ -573,9 +572,9 @@ def test_killed_at_any_moment_everything_that_was_said_is_there(make_study: Make
 def test_what_stands_on_another_text_is_told_above_the_page(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
     sitting.to("rely").do("code", "trust")
-    path = sitting.desk.study.journal("jan", "P-1")
+    path = sitting.desk.opened.study.journal("jan", "P-1")
     known = path.read_text(encoding="utf-8")
     path.write_text(known.replace('"sha":"', '"sha":"0000'), encoding="utf-8")
-    again = Sitting(open_study(sitting.desk.study.root))
+    again = Sitting(open_study(sitting.desk.opened.study.root))
     assert again.codings == []
     assert "1 entries of the journal stand on other words" in head(again.desk, again.session, False).plain

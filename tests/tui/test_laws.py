@@ -71,7 +71,7 @@ def stands(sitting: Sitting) -> tuple[object, ...]:
     desk = sitting.desk
     found: list[tuple[object, ...]] = []
     for handle in desk.opened.project.transcripts.values():
-        said = read_on_text(desk.study, desk.coder, handle.id)
+        said = read_on_text(desk.opened.study, desk.coder, handle.id)
         found += [
             (handle.id, "applied", *one[4:6], one.code, one.note, one.key, one.deviant, one.valence)
             for one in said.applied
@@ -79,7 +79,7 @@ def stands(sitting: Sitting) -> tuple[object, ...]:
         found += [(handle.id, "rejected", one.span, one.code, one.because) for one in said.rejected]
         found += [(handle.id, "done", one.reading, one.codes) for one in said.done]
         found += [(handle.id, "asked", one.subject, one.span) for one in said.asked]
-    return sorted(map(repr, found)), desk.study.codebook.read_text(encoding="utf-8")
+    return sorted(map(repr, found)), desk.opened.study.codebook.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
@@ -106,7 +106,7 @@ def test_the_screen_is_the_disk_and_undo_and_redo_are_exact(
     for _ in range(undone):
         sitting.session = sitting.desk.perform(sitting.session, Redo()).session
     assert stands(sitting) == after
-    again = Sitting(open_study(sitting.desk.study.root)).propose()
+    again = Sitting(open_study(sitting.desk.opened.study.root)).propose()
     still = [one for one in sitting.session.queue if one.id not in sitting.session.closed]
     assert {one.id for one in still} == {one.id for one in again.session.pending} & {
         one.id for one in sitting.session.queue

@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.acts.at_desk import splitter
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.tui.units import Units
@@ -23,7 +24,7 @@ def spoken(turns: list[list[str]]) -> Units:
         said = " ".join(words)
         made.append(Turn(number, Span(len(text), len(text) + len(said)), "P-1" if number % 2 else "I", "respondent"))
         text += said + "\n\n"
-    return Units(Transcript("T", text, tuple(made)), "nl")
+    return Units(Transcript("T", text, tuple(made)), splitter("nl"))
 
 
 @given(speech, st.sampled_from(UNITS))
@@ -70,6 +71,6 @@ def test_back_from_the_middle_of_a_sentence_is_first_to_its_own_beginning() -> N
 
 
 def test_a_text_without_turns_counts_as_one_turn() -> None:
-    units = Units(Transcript("T", "only a title", ()), "en")
+    units = Units(Transcript("T", "only a title", ()), splitter("en"))
     assert list(units.turns) == list(units.sentences) == [Span(0, 12)]
     assert list(units.words) == [Span(0, 4), Span(5, 6), Span(7, 12)]

@@ -11,6 +11,7 @@ from qualcode.acts.workers import in_order
 from qualcode.analysis.keywords import TOO_COMMON
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
+from qualcode.model.decided import Decided
 from qualcode.model.keyword import show_keyword
 from qualcode.model.project import Project
 from qualcode.model.selection import Filters, Selection, select
@@ -18,7 +19,6 @@ from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.suggest import analyser
-from qualcode.suggest.decided import Decided
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Found, Search, find
 from qualcode.suggest.tokens import Analyser, Token

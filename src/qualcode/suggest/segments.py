@@ -5,11 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from qualcode.model.decided import Decided
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit, Suggestion
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.suggest.cues import Cues
-from qualcode.suggest.decided import Decided
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.tokens import Analyser, Analysis, Token
 

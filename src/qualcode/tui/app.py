@@ -18,22 +18,22 @@ from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.theme import Theme
 from textual.timer import Timer
-from textual.worker import Worker, WorkerFailed, get_current_worker
+from textual.worker import WorkerFailed, get_current_worker
 
+from qualcode.acts.at_desk import Tally
 from qualcode.errors import QualcodeError
 from qualcode.model.controls import visible
 from qualcode.model.span import Span
-from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say, Sayable, Words
 from qualcode.tui import session as core
 from qualcode.tui import telling
 from qualcode.tui.actions import MODES, bound, keymap
-from qualcode.tui.desk import Desk, Tally
+from qualcode.tui.desk import Desk
 from qualcode.tui.desk_screen import DeskScreen
 from qualcode.tui.events import Ask, Open, ReadFor
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.painting import Inks
-from qualcode.tui.sitting import Fault, Question, Recount, Reply, Search, Shown, Sitting
+from qualcode.tui.sitting import Fault, Faulty, Question, Recount, Reply, Search, Shown, Sitting
 
 if TYPE_CHECKING:
     from qualcode.tui.board import Board
@@ -67,9 +67,8 @@ class CodingDesk(App[None], inherit_bindings=False):
         self.desk, self.own_keys = desk, own_keys or {}
         self.keys = {mode: keymap(mode, self.own_keys) for mode in MODES}
         self.hint = desk.is_new
-        self.sitting = Sitting(desk, transcript)
+        self.sitting: Sitting = Sitting(desk, transcript)
         self.message = Text("")
-        self.searching = True
         self.inks = Inks()
         self._faulty = Text("")  # the fault of the study that was told last
         self.asking = False  # a window is on its way
@@ -107,8 +106,11 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     def begin(self) -> None:
         """What takes a while starts once the text is there to be read."""
-        self.find_suggestions()
+        self.begin_search()
         self.count()
+
+    def begin_search(self) -> None:
+        self._find_suggestions(self.sitting.begin_suggestions())
 
     def on_load(self) -> None:
         """Terminals with few colours keep their own; others get ours, dark or light like theirs."""
@@ -134,7 +136,7 @@ class CodingDesk(App[None], inherit_bindings=False):
     # Saying.
 
     def say(self, said: Say) -> None:
-        if said.key == "desk.no_suggestions" and self.searching:
+        if said.key == "desk.no_suggestions" and self.sitting.searching:
             said = Say("desk.still_looking")
         self.message = Text(said.told(self.words), style="bold")
 
@@ -165,6 +167,9 @@ class CodingDesk(App[None], inherit_bindings=False):
                     self.say(one)
                 case Fault(error):
                     self.fault(error)
+                case Faulty(error):
+                    self.fault(Say("desk.faulty", fault=error))
+                    self._faulty = self.message
                 case Question():
                     self.ask(one)
                 case Open(what):
@@ -172,7 +177,7 @@ class CodingDesk(App[None], inherit_bindings=False):
                 case Recount(transcripts):
                     self.count_later(transcripts) if transcripts else self.count()
                 case Search():
-                    self.find_suggestions()
+                    self.begin_search()
                 case Shown():
                     self.refresh_desk()
         return reply.done
@@ -305,28 +310,22 @@ class CodingDesk(App[None], inherit_bindings=False):
     # Work behind the screen.
 
     @work(thread=True, exclusive=True, group="suggestions")
-    def find_suggestions(self) -> None:
+    def _find_suggestions(self, ticket: int) -> None:
         worker = get_current_worker()
-        self.searching = True
         try:
             for name, found in self.desk.suggestions(self.session.transcript):
                 if worker.is_cancelled:
                     return
-                self.call_from_thread(self._found, name, found, worker)
+                self.call_from_thread(self._show_if, self.sitting.found, ticket, name, found)
         except QualcodeError as error:
             self.call_from_thread(self.fault, error)
         if not worker.is_cancelled:
-            self.call_from_thread(self._all_found)
+            self.call_from_thread(self._show_if, self.sitting.all_found, ticket)
 
-    def _all_found(self) -> None:
-        self.searching = False
-        self.main.show_again()
-
-    def _found(self, transcript: str, suggestions: tuple[Suggestion, ...], worker: Worker[None]) -> None:
-        if worker.is_cancelled:
-            return  # they were looked for in another codebook or pass
-        self.sitting.found(transcript, suggestions)
-        self.main.show_again()
+    def _show_if(self, take_back: Callable[..., bool], *result: Any) -> None:
+        """Show what a job gave, where the sitting still wants it."""
+        if take_back(*result):
+            self.main.show_again()
 
     def count_later(self, transcripts: Collection[str]) -> None:
         """Count anew once the keys are still for a moment: what was done is painted first."""
@@ -341,7 +340,7 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     def count(self, transcripts: Collection[str] = ()) -> None:
         """Count anew, behind the screen; all where none is named."""
-        self._count(self.sitting.count_tickets(transcripts))
+        self._count(self.sitting.begin_counts(transcripts))
 
     @work(thread=True, group="counts")
     def _count(self, tickets: Mapping[str, int]) -> None:
@@ -350,32 +349,32 @@ class CodingDesk(App[None], inherit_bindings=False):
             if worker.is_cancelled:
                 return
             with suppress(QualcodeError):  # a text that does not match is told when it is opened
-                self.call_from_thread(self._counted, name, self.desk.counts(name), ticket)
+                self.call_from_thread(self._counted, ticket, name, self.desk.counts(name))
 
-    def _counted(self, transcript: str, counts: dict[str, Tally], ticket: int) -> None:
-        if self.sitting.counted(transcript, counts, ticket):
+    def _counted(self, ticket: int, transcript: str, counts: dict[str, Tally]) -> None:
+        if self.sitting.counted(ticket, transcript, counts):
             self.refresh_desk()
 
-    def preview(self, start: int, hits: tuple[Span, ...]) -> None:
-        """The places found so far, from where the search began."""
-        ahead = next((hit for hit in hits if hit.start >= start), hits[0] if hits else None)
-        self.session = core.previewed(self.session, hits, ahead.start if ahead else start)
-        self.message = Text(self.words.some("desk.found", len(hits)))
-        self.main.show_again()
+    def search_typed(self, query: str) -> None:
+        """The places of what is typed so far: those of its letters at once, other forms of its words when found."""
+        ticket = self.sitting.search_typed(query)
+        self._tell_found()
+        if len(query.strip()) >= 3:
+            self._find_forms(ticket, query)
 
     @work(thread=True, exclusive=True, group="search")
-    def find_forms(self, start: int, query: str, still: Callable[[], bool]) -> None:
-        """The places of a query in other forms of its words, added to those of its letters."""
-        if len(query.strip()) < 3:
-            return
+    def _find_forms(self, ticket: int, query: str) -> None:
         with suppress(QualcodeError):  # what is typed so far may be no query yet
-            found = self.desk.find(self.session, query)
-            if found and still():
-                self.call_from_thread(self._forms, start, found, still)
+            if found := self.desk.find(self.session, query):
+                self.call_from_thread(self._forms, ticket, found)
 
-    def _forms(self, start: int, found: tuple[Span, ...], still: Callable[[], bool]) -> None:
-        if still() and isinstance(self.screen, ModalScreen):
-            self.preview(start, core.together(self.session.hits, found))
+    def _forms(self, ticket: int, found: tuple[Span, ...]) -> None:
+        if self.sitting.places(ticket, found):
+            self._tell_found()
+
+    def _tell_found(self) -> None:
+        self.message = Text(self.words.some("desk.found", len(self.session.hits)))
+        self.main.show_again()
 
     def look(self) -> None:
         """Take in what another hand changed; a fault is said, and what was there stays in use. And keep the place."""
@@ -385,11 +384,6 @@ class CodingDesk(App[None], inherit_bindings=False):
 
     def take_in(self) -> None:
         reply = self.sitting.take_in()
-        for one in reply.reactions:
-            if isinstance(one, Fault):
-                self.fault(Say("desk.faulty", fault=one.error))
-                self._faulty = self.message
-                return
         if reply.reactions and self.message is self._faulty:  # it was mended
             self.message = Text("")
         self.follow(reply)

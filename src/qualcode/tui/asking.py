@@ -1,13 +1,12 @@
 """How the desk asks for what an action needs: for every kind of `Ask` a function to the answer, or None."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.text import Say
 from qualcode.tui import dialogs
 from qualcode.tui.events import Ask
-from qualcode.tui.picking import Choice, letters, likest
+from qualcode.tui.picking import Choice, likest
 from qualcode.tui.session import Session, asking_turn, same_keyword
 from qualcode.tui.telling import numbered, subject_name
 
@@ -157,19 +156,8 @@ async def _filter(app: "CodingDesk", ask: Ask) -> Any:
 
 async def _search(app: "CodingDesk", ask: Ask) -> Any:
     """Places are shown while one types: letters at once, other forms of the words as soon as they are found."""
-    before = app.session
-    text = before.units.transcript.text
-    seen = {"typed": ""}
-
-    def typed(query: str) -> None:
-        seen["typed"] = query
-        app.preview(before.cursor, letters(text, query))
-        app.find_forms(before.cursor, query, lambda: seen["typed"] == query)
-
-    answer = await app.asked(dialogs.Line(app.words("desk.ask.search"), changed=typed))
-    found = app.session.hits if answer == seen["typed"] else letters(text, answer or "")
-    app.session = replace(app.session, cursor=before.cursor, selection=before.selection, hits=before.hits)
-    return found if answer and answer.strip() else None
+    answer = await app.asked(dialogs.Line(app.words("desk.ask.search"), changed=app.search_typed))
+    return app.sitting.search_ended(answer)
 
 
 async def _any_code(app: "CodingDesk", ask: Ask) -> Any:

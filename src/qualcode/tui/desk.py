@@ -3,24 +3,17 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from qualcode.acts import at_desk
 from qualcode.acts.progress import unread_codes
 from qualcode.acts.study import Opened, open_study
-from qualcode.analysis.references import references
 from qualcode.errors import ChangedElsewhere, QualcodeError, UnknownName
 from qualcode.model.coding import Coding
 from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
-from qualcode.store.journal import withdrawn_by
-from qualcode.store.layout import Study
-from qualcode.store.load import journals, read_on_text
-from qualcode.store.log import read_log
-from qualcode.store.places import read_place, write_place
-from qualcode.store.transaction import take_back, transaction, undo_entry
 from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui.events import (
@@ -42,7 +35,6 @@ from qualcode.tui.session import Session
 from qualcode.tui.units import Units
 
 if TYPE_CHECKING:
-    from qualcode.suggest.tokens import Analyser
     from qualcode.text.keys import Key
 
 
@@ -69,13 +61,6 @@ class Outcome(NamedTuple):
     said: tuple[Say, ...] = ()
 
 
-class Tally(NamedTuple):
-    """What one transcript adds to the codebook's counts of a code and those below it."""
-
-    references: int
-    cases: frozenset[str]
-
-
 @dataclass
 class Desk:
     """One coder in one study. Holds the study as last loaded, and what was done in this sitting."""
@@ -90,11 +75,11 @@ class Desk:
     rereading: str = ""  # the code that transcripts read before it existed are read again for
     _walk: tuple[str, ...] = ()  # those transcripts
     _before: Filters | None = None  # the filters outside that pass
-    _study_stamp: tuple[Any, ...] = ()  # of the files of the study as last loaded
-    _journal_stamp: tuple[Any, ...] = ()  # of the journals as last read
-    _text_stamp: tuple[Any, ...] = ()  # of the transcript as opened
+    _study_stamp: at_desk.Stamp = ()  # of the files of the study as last loaded
+    _journal_stamp: at_desk.Stamp = ()  # of the journals as last read
+    _text_stamp: at_desk.Stamp = ()  # of the transcript as opened
     _looked: tuple[Any, Any] = ((), ())  # the files of the study and the transcript as last looked at
-    _analyser: "Analyser | None" = None
+    _analyser: at_desk.Analyser | None = None
 
     @classmethod
     def start(cls, opened: Opened, coder: str, filters: Filters, *, show_others: bool = False) -> "Desk":
@@ -103,10 +88,6 @@ class Desk:
             raise QualcodeError("error.no_transcript_to_code")
         desk._study_stamp = desk._files()
         return desk
-
-    @property
-    def study(self) -> Study:
-        return self.opened.study
 
     @property
     def selection(self) -> Selection:
@@ -121,7 +102,7 @@ class Desk:
     @property
     def is_new(self) -> bool:
         """Whether this coder was never at the desk of this study."""
-        return read_place(self.study, self.coder) is None
+        return at_desk.place_of(self.opened, self.coder) is None
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -137,13 +118,13 @@ class Desk:
         `before`: the session so far, whose recent codes and suggestions go along. Raises QualcodeError where the text
         does not match its hash.
         """
-        place = read_place(self.study, self.coder)
+        place = at_desk.place_of(self.opened, self.coder)
         project = self.opened.project
         text = read_intact(project.transcript(transcript)) if transcript else self._first(place[0] if place else "")
         if position is None and place and place[0] == text.id:
             position = place[1]
         self._text_stamp = self._text(text.id)
-        units = Units(text, project.codebook.language or project.settings.language)
+        units = Units(text, at_desk.splitter(project.codebook.language or project.settings.language))
         made = Session(units, before.codebook if before else project.codebook, self.offered, self.selection.narrowed)
         if before:
             made = replace(made, **{name: getattr(before, name) for name in _GOES_ALONG})
@@ -183,7 +164,7 @@ class Desk:
         """The session with what the journals say now."""
         name = session.transcript
         self._journal_stamp = self._journals(name)
-        mine = read_on_text(self.study, self.coder, name)
+        mine = at_desk.codings_on_text(self.opened, self.coder, name)
         others: list[Coding] = []
         if self.show_others:
             for journal in self.fresh().project.journals:
@@ -210,7 +191,7 @@ class Desk:
         """Load the study anew. A pass whose codes or transcripts are gone ends, and that is said."""
         stamp = self._files()
         self._looked = (stamp, self._looked[1])
-        opened = open_study(self.study.root)
+        opened = open_study(self.opened.study.root)
         said: tuple[Say, ...] = ()
         try:
             gone = not select(opened.project, self.filters).transcripts
@@ -224,18 +205,14 @@ class Desk:
         self.opened, self._analyser, self._study_stamp = opened, None, stamp
         return said
 
-    def _files(self) -> tuple[Any, ...]:
-        study = self.study
-        paths = [study.codebook, study.settings, study.cases, study.memos, study.transcripts]
-        return tuple(_state(path) for path in paths)
+    def _files(self) -> at_desk.Stamp:
+        return at_desk.study_stamp(self.opened)
 
-    def _text(self, transcript: str) -> tuple[Any, ...]:
-        return _state(self.study.text(transcript)), _state(self.study.sidecar(transcript))
+    def _text(self, transcript: str) -> at_desk.Stamp:
+        return at_desk.text_stamp(self.opened, transcript)
 
-    def _journals(self, transcript: str) -> tuple[Any, ...]:
-        """Of this coder all, of the others those of one transcript."""
-        paths = {*self.study.codings.glob(f"*/{transcript}.jsonl"), *self.study.codings.glob(f"{self.coder}/*.jsonl")}
-        return tuple((str(path), *_state(path)) for path in sorted(paths))
+    def _journals(self, transcript: str) -> at_desk.Stamp:
+        return at_desk.journal_stamp(self.opened, self.coder, transcript)
 
     def beside(self, session: Session, by: int) -> str:
         """The transcript so many further, or back; "" where there is none."""
@@ -244,7 +221,7 @@ class Desk:
         return names[place] if 0 <= place < len(names) else ""
 
     def remember(self, session: Session) -> None:
-        write_place(self.study, self.coder, session.transcript, session.cursor)
+        at_desk.keep_place(self.opened, self.coder, session.transcript, session.cursor)
 
     # Acts.
 
@@ -288,7 +265,7 @@ class Desk:
         known = codebook.by_id.get(codebook.current.get(code, ""))
         return known.name if known else code
 
-    def analyser(self) -> "Analyser":
+    def analyser(self) -> at_desk.Analyser:
         from qualcode.acts.finding import analyser_of
 
         self._analyser = self._analyser or analyser_of(self.opened.project)
@@ -308,30 +285,9 @@ class Desk:
                 with suppress(QualcodeError):
                     yield handle.id, tuple(one for one in finder.find(handle).suggestions if one.status == "open")
 
-    def counts(self, transcript: str) -> dict[str, Tally]:
-        """The references of this coder in one transcript, and their cases (rules 2-4), per code and `theme:ID`.
-
-        Each pools what is below it; a filter on cases leaves out what others said, as in the tables.
-        """
-        handle, codebook, selection = (
-            self.opened.project.transcript(transcript),
-            self.opened.project.codebook,
-            self.selection,
-        )
-        applied = read_on_text(self.study, self.coder, transcript).applied
-        if not applied:
-            return {}
-        targets = {code.id: codebook.descendants(code.id) for code in codebook.codes}
-        targets |= {f"theme:{theme.id}": codebook.theme_members(theme) for theme in codebook.themes}
-        found: dict[str, Tally] = {}
-        for one in references(handle.read(), applied, targets, codebook.current):
-            if not selection.includes(one.turns):
-                continue
-            speak = frozenset(turn.case for turn in selection.touched(one.turns) if turn.case)
-            cases = speak if handle.counts_people else frozenset()
-            so_far = found.get(one.target, Tally(0, frozenset()))
-            found[one.target] = Tally(so_far.references + 1, so_far.cases | cases)
-        return found
+    def counts(self, transcript: str) -> dict[str, at_desk.Tally]:
+        """The references of this coder in one transcript, and their cases, per code and `theme:ID`."""
+        return at_desk.counts(self.opened, self.selection, self.coder, transcript)
 
     def fragments(self, theme: str) -> tuple[Coding, ...]:
         """This coder's codings of a theme's codes in the selection, in the order of transcripts and text."""
@@ -341,7 +297,7 @@ class Desk:
         members = set(codebook.theme_members(known)) if known else set()
         found: list[Coding] = []
         for handle in self.handles:
-            applied = read_on_text(self.study, self.coder, handle.id).applied
+            applied = at_desk.codings_on_text(self.opened, self.coder, handle.id).applied
             inside = [one for one in applied if codebook.current.get(one.code) in members]
             if selection.by_case and inside:
                 text = handle.read()
@@ -373,7 +329,7 @@ class Desk:
         back = self._taken_back(last, self.done)
         if isinstance(last.act, NewCode):  # to be made anew under the id that later events name
             ((name, ids),) = back.events or ((session.transcript, ()),)
-            gone = withdrawn_by(self.study, self.coder, name, ids)
+            gone = at_desk.withdrawn_ids(self.opened, self.coder, name, ids)
             back = back._replace(act=last.act._replace(restores=gone[0] if gone else ""))
         self.undone.append(back)
         session = replace(session, closed=session.closed - decided_by(last.act))
@@ -406,27 +362,13 @@ class Desk:
 
     def _taken_back(self, done: Done, stack: list[Done]) -> Done:
         """The last of a stack undone by further events, all of them or none, then its edit; gives what undoes that in turn."""
-        from qualcode.acts import codebook_edits
-
-        if done.edit in {entry.get("undoes") for entry in read_log(self.study)[0]}:
-            done = done._replace(edit="")  # by `codebook undo` meanwhile
-        if done.edit:
-            open_study(self.study.root)  # where it cannot be opened, nothing is taken back
-            codebook_edits.last_edit(self.study, done.edit)
-        with transaction(self.study):
-            taken = [(name, tuple(take_back(self.study, self.coder, name, ids))) for name, ids in done.events]
-            logged = undo_entry(self.study, self.coder, done.logged) if done.logged else ""
-        if done.edit:
-            codebook_edits.undo(self.fresh(), self.coder, done.edit)
+        events, edit, logged = at_desk.take_back_act(self.opened, self.coder, done.events, done.edit, done.logged)
         stack.pop()
-        events = tuple((name, ids) for name, ids in taken if ids)
-        return done._replace(events=events, logged=logged)
+        return done._replace(events=events, edit=edit, logged=logged)
 
     def fresh(self) -> Opened:
         """The study with the journals as they are."""
-        project = self.opened.project
-        found, strays = journals(self.study, project.transcripts)
-        return replace(self.opened, project=replace(project, journals=found, strays=strays))
+        return at_desk.fresh(self.opened)
 
 
 class Made(NamedTuple):
@@ -437,14 +379,6 @@ class Made(NamedTuple):
     edit: str = ""
     said: tuple[Say, ...] = ()
     logged: str = ""
-
-
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
 
 
 def _told(act: Act, desk: Desk) -> Say:

@@ -1,5 +1,6 @@
 """The transcript, its codebook and the panel below, on the screen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.text import Text
@@ -76,7 +77,7 @@ class DeskScreen(Keyed):
 
     def show(self) -> None:
         app, session = self.app, self.app.session
-        self.tell("head", telling.head(app.desk, session, app.searching))
+        self.tell("head", telling.head(app.desk, session, app.sitting.searching))
         self.view.show(session, self.size.width - (_SIDE if self.wide else 0))
         suggestion = session.suggestion if session.mode == "judge" else None
         if app.hint:
@@ -137,31 +138,22 @@ class DeskScreen(Keyed):
         self.show()
 
     def _in_tree(self, name: str) -> None:
-        app, tree = self.app, self.query_one("#tree", Rows)
-        if name in ("next", "previous"):
-            (tree.action_cursor_down if name == "next" else tree.action_cursor_up)()
-            self._describe(self.tree_code)
-            return
-        if name in ("more", "less"):
-            about = self.query_one("#about")
-            (about.scroll_page_down if name == "more" else about.scroll_page_up)(animate=False)
-            return
-        if name == "help":
-            app.open("help")
-            return
-        if name == "memo":
-            app.open("memo")
+        if name in _ON_TREE:
+            _ON_TREE[name](self)
             return
         code = self.tree_code
         self.close_tree()
-        if name == "apply" and code:
-            self.act("code", answer=code)
-        elif name == "only" and code:
-            self.act("only", answer=code)
-        elif name == "reread" and code:
-            app.follow(app.sitting.reread(code))
-        elif name == "quit":
-            self.act("quit")
+        if code or name == "quit":
+            _FROM_TREE[name](self, code)
+
+    def _move_in_tree(self, by: int) -> None:
+        tree = self.query_one("#tree", Rows)
+        (tree.action_cursor_down if by > 0 else tree.action_cursor_up)()
+        self._describe(self.tree_code)
+
+    def _read_on(self, by: int) -> None:
+        about = self.query_one("#about")
+        (about.scroll_page_down if by > 0 else about.scroll_page_up)(animate=False)
 
     def open_tree(self) -> None:
         """The cursor goes to the tree, to the code of the coding here, else the first."""
@@ -195,3 +187,21 @@ class DeskScreen(Keyed):
             app.session = core.selected(app.session, event.one, event.other)
         app.unsay()
         self.show()
+
+
+# What is done at the tree, and what with the code that is lit there when it is left.
+_ON_TREE: dict[str, Callable[[DeskScreen], object]] = {
+    "next": lambda screen: screen._move_in_tree(1),
+    "previous": lambda screen: screen._move_in_tree(-1),
+    "more": lambda screen: screen._read_on(1),
+    "less": lambda screen: screen._read_on(-1),
+    "help": lambda screen: screen.app.open("help"),
+    "memo": lambda screen: screen.app.open("memo"),
+}
+_FROM_TREE: dict[str, Callable[[DeskScreen, str], object]] = {
+    "apply": lambda screen, code: screen.act("code", answer=code),
+    "only": lambda screen, code: screen.act("only", answer=code),
+    "reread": lambda screen, code: screen.app.follow(screen.app.sitting.reread(code)),
+    "read": lambda screen, code: None,
+    "quit": lambda screen, code: screen.act("quit"),
+}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qualcode.acts import codebook_edits, coding, themes
+from qualcode.acts.at_desk import codings_on_text, together
 from qualcode.acts.recoding import replace_code
 from qualcode.acts.suggesting import decide, decision_of
 from qualcode.errors import CodingGone
@@ -12,8 +13,6 @@ from qualcode.model import theme_edits
 from qualcode.model.coding import Coding
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
-from qualcode.store.load import read_on_text
-from qualcode.store.transaction import transaction
 from qualcode.text import Say
 from qualcode.tui import session as core
 from qualcode.tui.desk import Desk, Made
@@ -45,7 +44,7 @@ def _said_of(family: "Family", name: str, **values: object) -> tuple[Say, ...]:
 
 
 def _apply(desk: Desk, session: Session, act: Apply) -> Made:
-    with transaction(desk.study):
+    with together(desk.opened):
         made = coding.apply(desk.opened, desk.coder, desk.handle(session), act.code, act.span)
         if not made.already:
             desk.log_pass()
@@ -63,7 +62,7 @@ def _apply(desk: Desk, session: Session, act: Apply) -> Made:
 def _check_standing(desk: Desk, coding: Coding) -> None:
     """Raise where another hand took the coding away meanwhile."""
     name = coding.transcript
-    if all(one.id != coding.id for one in read_on_text(desk.study, desk.coder, name).applied):
+    if all(one.id != coding.id for one in codings_on_text(desk.opened, desk.coder, name).applied):
         raise CodingGone("error.coding_gone")
 
 
@@ -88,7 +87,7 @@ def _decide(desk: Desk, session: Session, act: Decide) -> Made:
     chosen = act.span if act.verdict != "reject" and act.span != suggestion.span else None
     how = {"new_code": act.code, "reason": act.reason, "note": act.note, "chosen": chosen}
     handle = desk.opened.project.transcript(suggestion.transcript)
-    with transaction(desk.study):
+    with together(desk.opened):
         ids = decide(desk.opened, desk.coder, handle, [decision_of(suggestion, act.verdict, **how)], desk.analyser())
         desk.log_pass()
     desk.pass_logged = True
@@ -107,7 +106,7 @@ def _decide_all(desk: Desk, session: Session, act: DecideAll) -> Made:
     for one in act.suggestions:
         grouped.setdefault(one.transcript, []).append(one)
     written: list[tuple[str, list[str]]] = []
-    with transaction(desk.study) as together:
+    with together(desk.opened) as written_:
         for name, several in grouped.items():
             decisions = [decision_of(one, "accept", reason=act.reason, bulk=True) for one in several]
             handle = desk.opened.project.transcript(name)
@@ -118,7 +117,7 @@ def _decide_all(desk: Desk, session: Session, act: DecideAll) -> Made:
             "count": len(act.suggestions),
             "because": act.reason,
         }
-        logged = together.log("accept all", desk.coder, of_events=True, **details)
+        logged = written_.log("accept all", desk.coder, of_events=True, **details)
         desk.log_pass()
     desk.pass_logged = True
     session = replace(session, closed=session.closed | {one.id for one in act.suggestions})
@@ -164,7 +163,11 @@ def _edit_themes(desk: Desk, session: Session, act: EditThemes) -> Made:
         function: Callable[..., Any] = getattr(theme_edits, act.what)
         what = act.arguments[1] if act.what == "describe" else act.what
         edited = codebook_edits.edit(
-            desk.study, desk.coder, f"theme {what}", lambda raw: function(raw, *act.arguments, **how), act.because
+            desk.opened.study,
+            desk.coder,
+            f"theme {what}",
+            lambda raw: function(raw, *act.arguments, **how),
+            act.because,
         )
     return Made(session, edit=edited.entry, said=_said("desk.themes_changed") if edited.entry else _said("desk.same"))
 
@@ -172,7 +175,7 @@ def _edit_themes(desk: Desk, session: Session, act: EditThemes) -> Made:
 def _fit(desk: Desk, session: Session, act: Fit) -> Made:
     _check_standing(desk, act.coding)
     name = act.coding.transcript
-    with transaction(desk.study):
+    with together(desk.opened):
         ids = coding.mark_codings(desk.opened, desk.coder, name, [act.coding], {"fit": {act.theme: act.verdict}})
         logged = themes.log_fit(desk.opened, desk.coder, act.theme, act.verdict, 1, act.because)
     return Made(session, [(name, ids)], said=_said_of("desk.fit", act.verdict), logged=logged)
@@ -184,7 +187,7 @@ def _recode(desk: Desk, session: Session, act: Recode) -> Made:
     handle = desk.opened.project.transcript(name)
     if desk.opened.project.codebook.current.get(act.coding.code) == act.code:
         return Made(session, said=_said("desk.already", code=desk.name(act.code)))
-    with transaction(desk.study):
+    with together(desk.opened):
         _, ids = replace_code(desk.opened, desk.coder, read_intact(handle), act.coding, act.code)
         coding.remember_definitions(desk.opened, [act.code], desk.coder)
     return Made(session, [(name, ids)], said=_said("desk.recoded", code=desk.name(act.code)))

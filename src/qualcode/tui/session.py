@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Asked, Coding, Codings
+from qualcode.model.decided import Decided
 from qualcode.model.reading import codes_read
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Turn
-from qualcode.suggest.decided import Decided
 from qualcode.tui.events import Event, Go
 from qualcode.tui.units import Units
 

@@ -2,26 +2,35 @@
 
 A face (a screen, a prompt, a page) calls `do` with the name of an action, and shows, asks and says what the reply holds, in
 its order. A question is data with a token: its answer may come much later, and counts as long as nothing else was asked.
-Long work is the face's to run; its result comes back with the ticket that it was begun with.
+Long work is a job with a ticket, which the face runs; its result is taken back while nothing newer was begun.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from qualcode.errors import QualcodeError
+from qualcode.acts.at_desk import Tally
+from qualcode.errors import ChangedElsewhere, QualcodeError
+from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say
 from qualcode.tui import session as core
-from qualcode.tui.desk import Desk, Tally
+from qualcode.tui.desk import Desk
 from qualcode.tui.events import Act, Ask, Decide, DecideAll, Event, Fit, Go, Mark, Open, Recode
 from qualcode.tui.judging import onward
+from qualcode.tui.picking import letters
 from qualcode.tui.session import Session
 from qualcode.tui.steps import STEPS, step
 
 
 class Fault(NamedTuple):
     """What could not be done."""
+
+    error: QualcodeError
+
+
+class Faulty(NamedTuple):
+    """The study is faulty on disk: the last sound one stays in use."""
 
     error: QualcodeError
 
@@ -47,7 +56,7 @@ class Search(NamedTuple):
     """Suggestions are to be looked for anew."""
 
 
-Reaction = Say | Fault | Question | Open | Recount | Shown | Search
+Reaction = Say | Fault | Faulty | Question | Open | Recount | Shown | Search
 
 
 @dataclass
@@ -72,10 +81,23 @@ class Sitting:
         self.desk = desk
         self.session: Session = desk.session(transcript)
         self.counts: dict[str, dict[str, Tally]] = {}  # transcript -> code -> what it adds
+        self._all_found = False  # whether the search for suggestions is through
         self._asked = 0  # the token of the last question
         self._open: Question | None = None  # that question, until it is answered
-        self._tickets: dict[str, int] = {}  # of each transcript, how often it was counted
+        self._tickets: dict[str, int] = {}  # of each job, how often it was begun
+        self._searched_from: Session | None = None  # while a search is typed: the session before it
+        self._typed = ""  # of that search, so far
         self._place = (self.session.transcript, self.session.cursor)  # as last kept
+
+    @property
+    def open_question(self) -> Question | None:
+        """What was asked and is not answered yet, for a face that comes back."""
+        return self._open
+
+    @property
+    def searching(self) -> bool:
+        """Whether suggestions are still being looked for."""
+        return not self._all_found
 
     # Acting.
 
@@ -125,7 +147,20 @@ class Sitting:
         return self._open
 
     def perform(self, act: Act) -> Reply:
-        """Carry out an act on disk, and go on to where the next is to be decided."""
+        """Carry out an act on disk, and go on to where the next is to be decided.
+
+        What another hand changed meanwhile is taken in first; where that is the text, its words are others now, and
+        nothing is done.
+        """
+        read = self.session.units.transcript
+        taken = self.take_in()
+        if self.session.units.transcript != read:
+            changed = ChangedElsewhere("error.transcript_changed_elsewhere", transcript=read.id)
+            return Reply([*taken.reactions, Fault(changed)])
+        done = self._carry_out(act)
+        return Reply([*taken.reactions, *done.reactions])
+
+    def _carry_out(self, act: Act) -> Reply:
         before = self.session
         try:
             outcome = self.desk.perform(before, act)
@@ -174,39 +209,83 @@ class Sitting:
             self.desk.remember(self.session)
 
     def take_in(self) -> Reply:
-        """What another hand changed, by size and time of the files; a fault is told, and what was there stays in use."""
+        """What another hand changed, by size and time of the files."""
         if not self.desk.changed(self.session):
             return Reply()
         before = self.session.codebook
         try:
             outcome = self.desk.reload(self.session)
         except QualcodeError as error:
-            return Reply([Fault(error)])
+            return Reply([Faulty(error)])
         self.session = outcome.session
         changed = self.session.codebook != before
         anew: list[Reaction] = [Say("desk.reloaded"), Search()] if changed else []
         return Reply([*outcome.said, *anew, Recount(), Shown()])
 
-    # What long work found.
+    # Long work is the face's to run. Each job has a ticket; of a kind of job only the last begun counts.
 
-    def found(self, transcript: str, suggestions: tuple[Suggestion, ...]) -> None:
-        """The open suggestions of a transcript."""
+    def _ticket(self, job: str) -> int:
+        self._tickets[job] = self._tickets.get(job, 0) + 1
+        return self._tickets[job]
+
+    def _counts(self, job: str, ticket: int) -> bool:
+        return self._tickets.get(job) == ticket
+
+    def begin_suggestions(self) -> int:
+        """Suggestions are looked for anew (`Desk.suggestions`)."""
+        self._all_found = False
+        return self._ticket("suggestions")
+
+    def found(self, ticket: int, transcript: str, suggestions: tuple[Suggestion, ...]) -> bool:
+        """The open suggestions of one transcript."""
+        if not self._counts("suggestions", ticket):
+            return False  # they were looked for in another codebook or pass
         order = [handle.id for handle in self.desk.handles]
         self.session = core.proposed(self.session, transcript, suggestions, order)
+        return True
 
-    def count_tickets(self, transcripts: Iterable[str] = ()) -> Mapping[str, int]:
-        """A ticket for each transcript that is to be counted; all where none is named."""
+    def all_found(self, ticket: int) -> bool:
+        if self._counts("suggestions", ticket):
+            self._all_found = True
+        return self._all_found
+
+    def begin_counts(self, transcripts: Iterable[str] = ()) -> Mapping[str, int]:
+        """A ticket for each transcript that is to be counted (`Desk.counts`); all where none is named."""
         names = [handle.id for handle in self.desk.handles]
         wanted = frozenset(transcripts) or frozenset(names)
         if wanted >= set(names):
             self.counts = {name: counts for name, counts in self.counts.items() if name in names}
-        tickets = {name: self._tickets.get(name, 0) + 1 for name in names if name in wanted}
-        self._tickets |= tickets
-        return tickets
+        return {name: self._ticket(f"count {name}") for name in names if name in wanted}
 
-    def counted(self, transcript: str, counts: dict[str, Tally], ticket: int) -> bool:
-        """Take a count in; only the last that was asked for of a transcript is. Returns whether it was."""
-        if self._tickets.get(transcript) != ticket:
+    def counted(self, ticket: int, transcript: str, counts: dict[str, Tally]) -> bool:
+        if not self._counts(f"count {transcript}", ticket):
             return False
         self.counts[transcript] = counts
         return True
+
+    def search_typed(self, query: str) -> int:
+        """Show where the letters typed so far stand; a ticket for the other forms of its words (`Desk.find`)."""
+        self._searched_from, self._typed = self._searched_from or self.session, query
+        self._preview(letters(self.session.units.transcript.text, query))
+        return self._ticket("places")
+
+    def places(self, ticket: int, found: tuple[Span, ...]) -> bool:
+        """Where the query stands in other forms of its words."""
+        if self._searched_from is None or not self._counts("places", ticket):
+            return False
+        self._preview(core.together(self.session.hits, found))
+        return True
+
+    def search_ended(self, query: str | None) -> tuple[Span, ...] | None:
+        """The places of a query, None for none; what was shown while it was typed is let go."""
+        before, shown = self._searched_from or self.session, self.session
+        self.session = replace(shown, cursor=before.cursor, selection=before.selection, hits=before.hits)
+        self._searched_from = None
+        if not query or not query.strip():
+            return None
+        return shown.hits if query == self._typed else letters(before.units.transcript.text, query)
+
+    def _preview(self, hits: tuple[Span, ...]) -> None:
+        start = (self._searched_from or self.session).cursor
+        ahead = next((hit for hit in hits if hit.start >= start), hits[0] if hits else None)
+        self.session = core.previewed(self.session, hits, ahead.start if ahead else start)

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from qualcode.acts.at_desk import Tally
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
 from qualcode.text import Words
 from qualcode.tui.actions import SYMBOLS, Action
-from qualcode.tui.desk import Desk, Tally
+from qualcode.tui.desk import Desk
 from qualcode.tui.page import BARS, label_of
 from qualcode.tui.painting import Inks, colours_of, signs
 from qualcode.tui.session import Session, asked_here

@@ -2,14 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import overload
 
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
-from qualcode.suggest.languages import LANGUAGES
-from qualcode.suggest.sentences import split_sentences
 
 _WORD = re.compile(r"\S+")
 
@@ -38,12 +36,12 @@ class Spans(Sequence[Span]):
 class Units:
     """The speech of one transcript in units. Text outside any turn (labels, titles) belongs to none.
 
-    A text without turns counts as one turn.
+    A text without turns counts as one turn. `split`: text -> where its sentences begin and end.
     """
 
-    def __init__(self, transcript: Transcript, language: str):
+    def __init__(self, transcript: Transcript, split: Callable[[str], Iterable[tuple[int, int]]]):
         self.transcript = transcript
-        self._language = LANGUAGES.get(language if language in LANGUAGES else "en")
+        self._split = split
 
     @cached_property
     def turns(self) -> Spans:
@@ -60,9 +58,7 @@ class Units:
     def sentences(self) -> Spans:
         text = self.transcript.text
         found = [
-            (turn.start + start, turn.start + end)
-            for turn in self.turns
-            for start, end in split_sentences(turn.of(text), self._language)
+            (turn.start + start, turn.start + end) for turn in self.turns for start, end in self._split(turn.of(text))
         ]
         return Spans(found) if found else self.turns
 
