@@ -1,12 +1,21 @@
 """The prompt on a real terminal, and its decisions on disk at once."""
 
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
+from rich.console import Console
+
+from qualcode.acts.finding import Finder, find_all
 from qualcode.acts.study import Opened, open_study
+from qualcode.model.selection import Filters
+from qualcode.tui.desk import Desk
+from qualcode.tui.plain import Prompt
+from qualcode.tui.sitting import Sitting
 from tests.conftest import Ran
 from tests.needs import needs_tmux
 
@@ -51,6 +60,48 @@ def test_stopping_keeps_what_was_decided_and_it_is_not_asked_again(
     cli("-C", root, "code", "P-1", stdin="t\nq\n")
     assert stands(root)[0] == [("trust", "It is good. It rains. Good again.", "")]
     assert "1/1  P-1, 4  Trust" in cli("-C", root, "code", stdin="q\n").out
+
+
+def test_what_is_skipped_is_asked_once_and_again_after_an_undo_before_it(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran]
+) -> None:
+    root = make_study(STUDY).study.root
+    ran = cli("-C", root, "code", stdin="u\na\ns\nu\nr\nno\ns\ns\n")
+    asked = re.findall(r"(./3)  P-1", ran.out)
+    assert asked == ["1/3", "1/3", "2/3", "3/3", "1/3", "2/3", "3/3"]
+    assert "There is nothing to undo" in ran.out
+    assert stands(root) == ([], [("trust", "no")])
+    assert "1 decisions saved; 0 suggestions not seen." in ran.err
+    assert "1/2  P-1, 2" in cli("-C", root, "code", stdin="q\n").out  # skipped, so still open
+
+
+def test_a_suggestion_is_taken_with_the_sentence_beside_it_within_its_turn(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran]
+) -> None:
+    root = make_study(STUDY).study.root
+    cli("-C", root, "code", stdin="+\n-\n+\n")
+    assert [quote for _, quote, _ in stands(root)[0]] == [
+        "It is good. It rains.",
+        "It rains. Good again.",
+        "Good enough.",
+    ]
+
+
+def test_a_transcript_that_cannot_be_shown_is_told_and_the_rest_is_asked(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    """It was there when the suggestions were found, and not when it was to be shown."""
+    opened = make_study(STUDY + "== P-2.txt\nI: How?\nP-2: All good.\n")
+    found = list(find_all(Finder.make(opened, Filters(), "jan")))
+    text = opened.study.root / "transcripts/P-1.txt"
+    text.rename(tmp_path / "P-1.txt")
+    console = Console(file=StringIO(), width=100)
+    prompt = Prompt(Sitting(Desk.start(opened, "jan", Filters()), "P-2"), console, lambda: "a", lambda _: "")
+    assert prompt.run(found) == (1, 0)
+    assert isinstance(console.file, StringIO)
+    assert console.file.getvalue().count("Transcript P-1 cannot be read") == 1
+    (tmp_path / "P-1.txt").rename(text)
+    assert stands(opened.study.root)[0] == [("trust", "All good.", "")]
 
 
 def test_a_selective_pass_is_logged_once_a_decision_is_made(

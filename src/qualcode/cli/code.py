@@ -55,14 +55,17 @@ def code(
 def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | None) -> None:
     from dataclasses import replace
 
-    from qualcode.acts.finding import Finder
+    from qualcode.acts.finding import Finder, find_all
+    from qualcode.tui.desk import Desk
     from qualcode.tui.plain import Prompt
+    from qualcode.tui.sitting import Sitting
 
     if transcript:
         chosen = replace(chosen, transcript=(*chosen.transcript, transcript))
-    prompt = Prompt(Finder.make(opened, chosen, coder), console(), _read_key, _read_line)
-    decided = prompt.run()
-    say(Say("tell.prompt_ended", decided=decided, left=len(prompt.queue) - prompt.at))
+    finder = Finder.make(opened, chosen, coder)
+    prompt = Prompt(Sitting(Desk.start(opened, coder, chosen)), console(), _read_key, _read_line)
+    decided, left = prompt.run(find_all(finder))
+    say(Say("tell.prompt_ended", decided=decided, left=left))
 
 
 def _read_key() -> str:
