@@ -577,4 +577,4 @@ def test_what_stands_on_another_text_is_told_above_the_page(make_study: Make) ->
     path.write_text(known.replace('"sha":"', '"sha":"0000'), encoding="utf-8")
     again = Sitting(open_study(sitting.desk.opened.study.root))
     assert again.codings == []
-    assert "1 entries of the journal stand on other words" in head(again.desk, again.session, False).plain
+    assert "1 entries of the journal stand on other words" in head(again.desk, again.session, False)

@@ -26,7 +26,7 @@ from qualcode.model.controls import visible
 from qualcode.model.span import Span
 from qualcode.text import Say, Sayable, Words
 from qualcode.tui import session as core
-from qualcode.tui import telling
+from qualcode.tui import showing
 from qualcode.tui.actions import MODES, bound, keymap
 from qualcode.tui.desk import Desk
 from qualcode.tui.desk_screen import DeskScreen
@@ -226,7 +226,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         from qualcode.tui.dialogs import Page
 
         mode = self.screen.mode if isinstance(self.screen, Keyed) else "read"
-        text = telling.key_page(bound(mode, self.own_keys), self.words)
+        text = showing.key_page(bound(mode, self.own_keys), self.words)
         await self.asked(Page(self.words("desk.help"), text, self.words("desk.keys.page")))
 
     async def open_transcripts(self) -> None:

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say
 from qualcode.tui import session as core
-from qualcode.tui import telling
+from qualcode.tui import showing, telling
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.session import Session
 from qualcode.tui.sitting import Question
@@ -77,15 +77,15 @@ class DeskScreen(Keyed):
 
     def show(self) -> None:
         app, session = self.app, self.app.session
-        self.tell("head", telling.head(app.desk, session, app.sitting.searching))
+        self.tell("head", showing.in_one_line(telling.head(app.desk, session, app.sitting.searching)))
         self.view.show(session, self.size.width - (_SIDE if self.wide else 0))
         suggestion = session.suggestion if session.mode == "judge" else None
         if app.hint:
             panel = Text(app.words("desk.hint"))
         elif suggestion:
-            panel = telling.judging_panel(app.desk, session, suggestion, app.inks)
+            panel = self.painted(telling.judging_panel(app.desk, session, suggestion))
         else:
-            panel = telling.reading_panel(app.desk, session, app.inks)
+            panel = self.painted(telling.reading_panel(app.desk, session))
         self.tell_fitting("panel", panel, 3 if self.size.height >= _HIGH else 1, 8)
         self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
@@ -99,12 +99,15 @@ class DeskScreen(Keyed):
         code = suggestion.code if suggestion else session.code_of(about) if about else ""
         if self.tree_open:
             code = self.tree_code
-        rows = telling.tree_rows(self.app.desk, session, self.app.sitting.counts, self.app.inks, self.side_room)
-        tree.refill(rows, code)
+        tree.refill(self._rows(session), code)
         self._describe(code)
 
+    def _rows(self, session: Session) -> list[tuple[str, Text]]:
+        listed = telling.codes(session, self.app.sitting.counts)
+        return showing.rows(listed, self.app.inks, session.codebook, self.side_room)
+
     def _describe(self, code: str) -> None:
-        text = telling.in_full(self.app.session, code, self.app.words)
+        text = self.painted(telling.in_full(self.app.session, code, self.app.words))
         if self.query_one("#code", Static).content != text:
             self.tell("code", text, lays_out=True)
             self.query_one("#about").scroll_home(animate=False)
@@ -159,7 +162,7 @@ class DeskScreen(Keyed):
         """The cursor goes to the tree, to the code of the coding here, else the first."""
         app = self.app
         about = app.session.coding
-        rows = telling.tree_rows(app.desk, app.session, app.sitting.counts, app.inks, self.side_room)
+        rows = self._rows(app.session)
         here = app.session.code_of(about) if about else ""
         self.query_one("#tree", Rows).fill(rows, here if here in app.session.offered else rows[0][0] if rows else "")
         self.tree_open = True

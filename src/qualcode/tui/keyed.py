@@ -7,8 +7,9 @@ from textual import events
 from textual.screen import Screen
 from textual.widgets import Static
 
-from qualcode.tui import telling
+from qualcode.tui import showing
 from qualcode.tui.actions import bound
+from qualcode.tui.telling import Told
 
 if TYPE_CHECKING:
     from qualcode.tui.app import CodingDesk
@@ -57,7 +58,10 @@ class Keyed(Screen[None], inherit_bindings=False):
     def tell_keys(self) -> None:
         groups = bound(self.mode, self.app.own_keys)
         shown = [action for several in groups.values() for action in several]
-        self.tell("keys", telling.key_line(shown, self.app.words.language, self.size.width))
+        self.tell("keys", showing.key_line(shown, self.app.words.language, self.size.width))
+
+    def painted(self, told: Told) -> Text:
+        return showing.shown(told, self.app.inks, self.app.session.codebook)
 
     def tell(self, where: str, text: Text, *, lays_out: bool = False) -> None:
         """Text for a part of the screen. `lays_out`: its height may change; laying out anew takes 10 ms or more."""

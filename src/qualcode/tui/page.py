@@ -11,7 +11,8 @@ from rich.cells import cell_len
 
 from qualcode.model.controls import visible
 from qualcode.model.span import Span
-from qualcode.model.transcript import Transcript, Turn
+from qualcode.model.transcript import Transcript
+from qualcode.tui.telling import label_of
 
 NUMBER = 6  # cells before the text: a mark, the number of the turn, a space
 BARS = "┃║╎┋"  # one shape a lane, so that a bar is known without its colour
@@ -46,18 +47,6 @@ class Marked(NamedTuple):
 
     span: Span
     name: str
-
-
-def label_of(turn: Turn, transcript: Transcript) -> str:
-    """What stands before a turn's speech: the speaker, and the time where there is one."""
-    time = f" {_clock(turn.time)}" if turn.time is not None else ""
-    return f"{turn.speaker}{time}: " if turn.speaker or time else ""
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"[{hours}:{minutes:02}:{rest:02}]" if hours else f"[{minutes:02}:{rest:02}]"
 
 
 @dataclass(frozen=True)

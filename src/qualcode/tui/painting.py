@@ -16,16 +16,14 @@ from rich.segment import Segment
 from rich.style import Style
 
 from qualcode.model.codebook import Codebook
-from qualcode.model.coding import Coding
 from qualcode.model.span import Span
-from qualcode.tui.page import BARS, NUMBER, Bar, Line, Marked, Page, bars, label_of
+from qualcode.tui.page import BARS, NUMBER, Bar, Line, Marked, Page, bars
 from qualcode.tui.session import Session
+from qualcode.tui.telling import label_of, signs
 
 # Okabe and Ito (2008), "Color Universal Design": told apart with every kind of colour vision; black left out.
 PALETTE = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
-SIGNS = {"barrier": "−", "facilitator": "+", "mixed": "±"}
 _TINT = 0.30  # how much of a code's colour lies behind its words
-KEY, DEVIANT, NOTE = "★", "≠", "✎"
 
 
 @dataclass(frozen=True)
@@ -111,12 +109,6 @@ _STYLES: Mapping[tuple[bool, bool], dict[str, Style]] = {
 def colours_of(codebook: Codebook) -> dict[str, str]:
     """Each code's own colour, else one by its place in the codebook."""
     return {code.id: code.color or PALETTE[place % len(PALETTE)] for place, code in enumerate(codebook.codes)}
-
-
-def signs(coding: Coding) -> str:
-    """What is marked on a coding, in one character each."""
-    marks = (coding.key, KEY), (coding.deviant, DEVIANT), (coding.note, NOTE)
-    return SIGNS.get(coding.valence, "") + "".join(sign for stands, sign in marks if stands)
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,15 @@
-"""What the desk tells around the text: the head, the panel below, the tree of codes, a code in full."""
+"""What the desk tells around the text, as data: the head, the panel below, the lists of codes and themes, a code in full."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
-
-from rich.text import Text
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from qualcode.acts.at_desk import Tally
 from qualcode.model.codebook import Code, Codebook
+from qualcode.model.coding import Coding
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import read_intact
+from qualcode.model.transcript import Transcript, Turn, read_intact
 from qualcode.text import Words
-from qualcode.tui.actions import SYMBOLS, Action
 from qualcode.tui.desk import Desk
-from qualcode.tui.page import BARS, label_of
-from qualcode.tui.painting import Inks, colours_of, signs
 from qualcode.tui.session import Session, asked_here
 
 if TYPE_CHECKING:
@@ -21,9 +17,60 @@ if TYPE_CHECKING:
     from qualcode.tui.board import Board, Fragments
 
 _WORDS = 60  # of a question before a suggestion: its end is what was asked
+_SIGNS = {"barrier": "−", "facilitator": "+", "mixed": "±"}
+_KEY, _DEVIANT, _NOTE = "★", "≠", "✎"
 
 
-def head(desk: Desk, session: Session, searching: bool) -> Text:
+class Run(NamedTuple):
+    """A stretch of text, and how it looks: strong, faint, note, interviewer, fragment.
+
+    `code`: the text is a mark in the colour of that code.
+    """
+
+    text: str
+    look: str = ""
+    code: str = ""
+
+
+Told = tuple[Run, ...]
+
+
+class Listed(NamedTuple):
+    """A row of a list: what stands before the name, the name, and the figures at the end."""
+
+    id: str
+    before: Told
+    name: str
+    figures: str
+
+
+def _mark(code: str) -> Run:
+    return Run("■ ", code=code)
+
+
+def signs(coding: Coding) -> str:
+    """What is marked on a coding, in one character each."""
+    marks = (coding.key, _KEY), (coding.deviant, _DEVIANT), (coding.note, _NOTE)
+    return _SIGNS.get(coding.valence, "") + "".join(sign for stands, sign in marks if stands)
+
+
+def label_of(turn: Turn, transcript: Transcript) -> str:
+    """What stands before a turn's speech: the speaker, and the time where there is one."""
+    time = f" {_clock(turn.time)}" if turn.time is not None else ""
+    return f"{turn.speaker}{time}: " if turn.speaker or time else ""
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"[{hours}:{minutes:02}:{rest:02}]" if hours else f"[{minutes:02}:{rest:02}]"
+
+
+def _lines(lines: Sequence[Told]) -> Told:
+    return tuple(run for at, line in enumerate(lines) for run in ((Run("\n"), *line) if at else line))
+
+
+def head(desk: Desk, session: Session, searching: bool) -> str:
     """Which transcript, where in it, who codes, what is still to be judged."""
     words = desk.opened.words
     names = [handle.id for handle in desk.handles]
@@ -46,92 +93,91 @@ def head(desk: Desk, session: Session, searching: bool) -> Text:
         parts.append(words("desk.head.only", code=desk.name(session.only)))
     if n := len(session.mine.adrift):
         parts.append(words("desk.head.adrift", n=n))
-    return Text("  ".join(parts), style="bold", no_wrap=True, overflow="ellipsis")
+    return "  ".join(parts)
 
 
-def reading_panel(desk: Desk, session: Session, inks: Inks) -> Text:
+def reading_panel(desk: Desk, session: Session) -> Told:
     """The codings at the cursor, what was asked here, what a code would be applied to."""
-    words, lines = desk.opened.words, []
+    words, lines = desk.opened.words, list[Told]()
     here, about = session.here, session.coding
-    colours = colours_of(session.codebook)
     for coding in here[:4]:
         marker = "▸ " if coding is about and len(here) > 1 else "  " if len(here) > 1 else ""
-        line = Text(marker)
-        code = session.code_of(coding)
-        line.append("■ ", inks.bar(colours.get(code, "")) if code in colours else "")
-        line.append(desk.name(code), "bold")
-        line.append(f" {signs(coding)}".rstrip())
+        line = [Run(marker), *_coded(desk, session.codebook, coding)]
         if coding.valence:
-            line.append(f"  {words.term(coding.valence)}")
+            line.append(Run(f"  {words.term(coding.valence)}"))
         if coding.note:
-            line.append(f"  {coding.note}", "italic")
-        lines.append(line)
+            line.append(Run(f"  {coding.note}", "note"))
+        lines.append(tuple(line))
     if len(here) > 4:
-        lines.append(Text(words("desk.more", n=len(here) - 4), "dim"))
+        lines.append((Run(words("desk.more", n=len(here) - 4), "faint"),))
     for coding in session.others_here[:3]:
-        lines.append(
-            Text(f"{coding.coder}: {signs(coding)} {desk.name(session.code_of(coding))}".replace("  ", " "), "dim")
-        )
+        told = f"{coding.coder}: {signs(coding)} {desk.name(session.code_of(coding))}".replace("  ", " ")
+        lines.append((Run(told, "faint"),))
     for asked in asked_here(session):
-        lines.append(Text(words("desk.asked_here", subject=subject_name(session.codebook, asked.subject))))
+        lines.append((Run(words("desk.asked_here", subject=subject_name(session.codebook, asked.subject))),))
     if session.selection:
-        n = len(session.units.covered("word", session.selection))
-        lines.append(Text(words.some("desk.selected", n)))
+        lines.append((Run(words.some("desk.selected", len(session.units.covered("word", session.selection)))),))
     elif not lines:
-        lines.append(Text(words("desk.sentence"), "dim"))
-    return Text("\n").join(lines)
+        lines.append((Run(words("desk.sentence"), "faint"),))
+    return _lines(lines)
 
 
-def judging_panel(desk: Desk, session: Session, suggestion: Suggestion, inks: Inks) -> Text:
+def _coded(desk: Desk, codebook: Codebook, coding: Coding) -> Told:
+    """The code of a coding, and what is marked on it."""
+    code = codebook.current.get(coding.code, coding.code)
+    mark = (_mark(code),) if code in codebook.by_id else (Run("■ "),)
+    return (*mark, Run(desk.name(code), "strong"), Run(f" {signs(coding)}".rstrip()))
+
+
+def judging_panel(desk: Desk, session: Session, suggestion: Suggestion) -> Told:
     """A suggestion: how far, for which code, why, and the question before it."""
     words = desk.opened.words
     code = session.codebook.by_id[suggestion.code]
     order = [one.id for one in session.queue if session.fits(one)]
     place = order.index(suggestion.id) + 1 if suggestion.id in order else 0
-    text = Text.assemble((f"{place}/{len(order)}  ", "dim"))
-    text.append("■ ", inks.bar(colours_of(session.codebook)[code.id]))
-    text.append(code.name, "bold")
-    if told := code.short or code.definition:
-        text.append(f"  {told}")
+    told = [Run(f"{place}/{len(order)}  ", "faint"), _mark(code.id), Run(code.name, "strong")]
+    if definition := code.short or code.definition:
+        told.append(Run(f"  {definition}"))
     hit = suggestion.strongest
-    text.append("\n" + words.of("desk.why", hit.layer, form=hit.form, keyword=hit.keyword))
+    told.append(Run("\n" + words.of("desk.why", hit.layer, form=hit.form, keyword=hit.keyword)))
     if more := len(suggestion.hits) - 1:
-        text.append(words("desk.why.more", n=more))
+        told.append(Run(words("desk.why.more", n=more)))
     if suggestion.cue:
-        text.append("  " + words("desk.cue", cue=suggestion.cue), "bold")
+        told.append(Run("  " + words("desk.cue", cue=suggestion.cue), "strong"))
     if session.selection and session.selection != suggestion.span:
         n = len(session.units.covered("word", session.selection))
-        text.append("  " + words.some("desk.selected", n))
+        told.append(Run("  " + words.some("desk.selected", n)))
     others = sorted(
         {desk.name(session.code_of(one)) for one in session.mine.applied if one.span.overlaps(suggestion.span)}
     )
     if others:
-        text.append("  " + words("desk.here_already", codes=", ".join(others)), "dim")
+        told.append(Run("  " + words("desk.here_already", codes=", ".join(others)), "faint"))
     transcript = session.units.transcript
     if transcript.id == suggestion.transcript:
         question = transcript.question_before(transcript.turns[suggestion.turn - 1]).split()
         if question:
             cut = ["…", *question[-_WORDS:]] if len(question) > _WORDS else question
-            text.append("\n" + words("desk.question", question=" ".join(cut)), inks.style("interviewer"))
-    return text
+            told.append(Run("\n" + words("desk.question", question=" ".join(cut)), "interviewer"))
+    return tuple(told)
 
 
-def tree_rows(
-    desk: Desk, session: Session, counts: Mapping[str, Mapping[str, Tally]], inks: Inks, width: int
-) -> list[tuple[str, Text]]:
+def codes(session: Session, counts: Mapping[str, Mapping[str, Tally]]) -> list[Listed]:
     """The codes of the pass with how often, and by how many cases, this coder has them."""
-    colours, codebook = colours_of(session.codebook), session.codebook
     numbers = numbered(session.offered)
-    rows = []
-    for code in codebook.codes:
-        if code.id not in numbers:
-            continue
-        depth = sum(1 for _ in codebook.ancestors(code.id)) - 1
-        row = Text(no_wrap=True).append(f"{numbers[code.id]:>3} ", "dim")
-        row.append("  " * depth)
-        row.append("■ ", inks.bar(colours[code.id]))
-        rows.append((code.id, _aligned(row, code.name, _figures(added(counts, code.id)), width)))
-    return rows
+    return [
+        Listed(
+            code.id,
+            (Run(f"{numbers[code.id]:>3} ", "faint"), Run(_indent(session.codebook, code.id)), _mark(code.id)),
+            code.name,
+            _figures(added(counts, code.id)),
+        )
+        for code in session.codebook.codes
+        if code.id in numbers
+    ]
+
+
+def _indent(codebook: Codebook, code: str) -> str:
+    return "  " * (sum(1 for _ in codebook.ancestors(code)) - 1)
 
 
 def numbered(offered: Sequence[str]) -> dict[str, int]:
@@ -146,10 +192,18 @@ def added(counts: Mapping[str, Mapping[str, Tally]], target: str) -> Tally:
     return Tally(sum(one.references for one in found), cases)
 
 
-def code_in_full(code: Code, words: Words) -> Text:
+def _figures(count: Tally) -> str:
+    return f"{count.references}·{len(count.cases)}" if count.references else ""
+
+
+def in_full(session: Session, code: str, words: Words) -> Told:
+    known = session.codebook.by_id.get(code)
+    return code_in_full(known, words) if known else ()
+
+
+def code_in_full(code: Code, words: Words) -> Told:
     """Definition, what belongs to it and what not, examples and the interview question."""
-    text = Text()
-    text.append(code.name + "\n", "bold")
+    found = [Run(code.name + "\n", "strong")]
     parts: tuple[tuple[Key | None, tuple[str, ...]], ...] = (
         (None, (code.definition or code.short,)),
         ("desk.include", (code.include,)),
@@ -158,16 +212,9 @@ def code_in_full(code: Code, words: Words) -> Text:
         ("desk.interview_question", code.interview_question),
     )
     for key, values in parts:
-        told = [value for value in values if value]
-        if told:
-            text.append(f"{words(key)} " if key else "", "bold")
-            text.append("\n".join(told) + "\n")
-    return text
-
-
-def in_full(session: Session, code: str, words: Words) -> Text:
-    known = session.codebook.by_id.get(code)
-    return code_in_full(known, words) if known else Text("")
+        if told := [value for value in values if value]:
+            found += [Run(f"{words(key)} " if key else "", "strong"), Run("\n".join(told) + "\n")]
+    return tuple(found)
 
 
 def subject_name(codebook: Codebook, subject: str) -> str:
@@ -179,94 +226,47 @@ def subject_name(codebook: Codebook, subject: str) -> str:
     return code.name if code else subject
 
 
-def key_line(actions: Iterable[Action], language: str, width: int) -> Text:
-    """The keys of the moment, as many as fit; that of the help always."""
-    shown = [action for action in actions if action.shown]
-    items = {
-        action.name: Text.assemble((f" {action.key} ", "reverse"), f" {action.label(language)}  ") for action in shown
-    }
-    room = width - items["help"].cell_len
-    line = Text(no_wrap=True)
-    for name, item in items.items():
-        if name == "help" or line.cell_len + item.cell_len <= room:
-            line.append_text(item)
-            room += item.cell_len if name == "help" else 0
-    return line
-
-
-def key_page(groups: Mapping[str, Sequence[Action]], words: Words) -> Text:
-    """The help of a mode: its keys in groups."""
-    text = Text()
-    for group, actions in groups.items():
-        text.append(f"{words.of('desk.keys', group)}\n", "bold")
-        for action in actions:
-            keys = " ".join(SYMBOLS.get(key, key) for key in action.keys)
-            text.append(f"  {keys:<12} ", "bold")
-            text.append(f"{action.label(words.language)}\n")
-        text.append("\n")
-    text.append(words("desk.keys.marks", lanes=BARS))
-    return text
-
-
-def board_head(desk: Desk, board: "Board") -> Text:
+def board_head(desk: Desk, board: "Board") -> str:
     words = desk.opened.words
     unplaced = sum(1 for code in board.codebook.leaves & set(board.codes) if not board.numbers_of(code))
     parts = [words("desk.board.title"), board.set, words.some("desk.board.unplaced", unplaced)]
     if board.because:
         parts.append(words("desk.board.because", because=board.because))
-    return Text("  ".join(filter(None, parts)), style="bold", no_wrap=True, overflow="ellipsis")
+    return "  ".join(filter(None, parts))
 
 
-def board_codes(
-    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]], inks: Inks, width: int
-) -> list[tuple[str, Text]]:
+def board_codes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]]) -> list[Listed]:
     """The codes with the numbers of the themes they are in."""
-    colours, rows = colours_of(board.codebook), []
+    rows = []
     for code in board.codes:
-        depth = sum(1 for _ in board.codebook.ancestors(code)) - 1
-        row = Text("  " * depth, no_wrap=True).append("■ ", inks.bar(colours[code]))
         numbers = ",".join(map(str, board.numbers_of(code)))
-        told = f" [{numbers}]" if numbers else ""
-        rows.append((code, _aligned(row, desk.name(code), f"{_figures(added(counts, code))}{told}", width)))
+        figures = _figures(added(counts, code)) + (f" [{numbers}]" if numbers else "")
+        rows.append(Listed(code, (Run(_indent(board.codebook, code)), _mark(code)), desk.name(code), figures))
     return rows
 
 
-def board_themes(
-    desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]], width: int
-) -> list[tuple[str, Text]]:
+def board_themes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]]) -> list[Listed]:
     """The themes with their number, status and how often."""
     words, rows = desk.opened.words, []
     for number, theme in enumerate(board.themes, 1):
-        row = Text(no_wrap=True).append(f"{number:>2} ", "bold")
         figures = f"{words.of('status', theme.status)} {_figures(added(counts, f'theme:{theme.id}'))}"
-        rows.append((theme.id, _aligned(row, theme.name, figures, width)))
+        rows.append(Listed(theme.id, (Run(f"{number:>2} ", "strong"),), theme.name, figures))
     return rows
 
 
-def _figures(count: Tally) -> str:
-    return f"{count.references}·{len(count.cases)}" if count.references else ""
-
-
-def _aligned(row: Text, name: str, figures: str, width: int) -> Text:
-    """A row with its figures at the right."""
-    shown = Text(name, no_wrap=True)
-    shown.truncate(max(width - row.cell_len - len(figures) - 1, 6), overflow="ellipsis", pad=True)
-    return row.append_text(shown).append(f" {figures}")
-
-
-def board_panel(desk: Desk, board: "Board") -> Text:
+def board_panel(desk: Desk, board: "Board") -> Told:
     """The theme that is lit in full."""
     words, theme = desk.opened.words, board.lit
     if theme is None:
-        return Text(words("desk.board.none"))
-    text = Text().append(theme.name, "bold")
+        return (Run(words("desk.board.none")),)
+    told = [Run(theme.name, "strong")]
     for key, value in (("statement", theme.statement), ("boundary", theme.boundary)):
-        text.append(f"\n{words.of('desk.board', key)} ", "bold").append(value or "–")
-    codes = ", ".join(desk.name(code) for code in theme.codes)
-    return text.append(f"\n{words('desk.board.holds')} ", "bold").append(codes or "–")
+        told += [Run(f"\n{words.of('desk.board', key)} ", "strong"), Run(value or "–")]
+    holds = ", ".join(desk.name(code) for code in theme.codes)
+    return (*told, Run(f"\n{words('desk.board.holds')} ", "strong"), Run(holds or "–"))
 
 
-def fragments_head(desk: Desk, fragments: "Fragments") -> Text:
+def fragments_head(desk: Desk, fragments: "Fragments") -> str:
     words, codebook = desk.opened.words, desk.opened.project.codebook
     name = next((theme.name for theme in codebook.themes if theme.id == fragments.theme), fragments.theme)
     of = len(fragments.items)
@@ -277,41 +277,39 @@ def fragments_head(desk: Desk, fragments: "Fragments") -> Text:
     ]
     if fragments.because:
         parts.append(words("desk.board.because", because=fragments.because))
-    return Text("  ".join(parts), style="bold", no_wrap=True, overflow="ellipsis")
+    return "  ".join(parts)
 
 
-def fragment_in_context(desk: Desk, fragments: "Fragments", inks: Inks) -> Text:
+def fragment_in_context(desk: Desk, fragments: "Fragments") -> Told:
     """A fragment with the question before it and the turns it lies in. Raises QualcodeError where the text changed."""
-    coding = fragments.coding
+    words, coding = desk.opened.words, fragments.coding
     if coding is None:
-        return Text(desk.opened.words("desk.no_fragments"))
+        return (Run(words("desk.no_fragments")),)
     transcript = read_intact(desk.opened.project.transcript(coding.transcript))
     turns = transcript.turns_touched(coding.span)
-    text = Text().append(coding.transcript, "bold")
+    told = [Run(coding.transcript, "strong")]
     if turns:
-        text.append(f", {desk.opened.words('desk.fragments.turn', turn=turns[0].number)}\n")
+        told.append(Run(f", {words('desk.fragments.turn', turn=turns[0].number)}\n"))
         if question := transcript.question_before(turns[0]):
-            text.append(f"\n{question}\n", inks.style("interviewer"))
+            told.append(Run(f"\n{question}\n", "interviewer"))
     for turn in turns:
-        text.append(f"\n{label_of(turn, transcript)}", "bold")
-        at = len(text)
-        text.append(turn.span.of(transcript.text) + "\n")
+        told.append(Run(f"\n{label_of(turn, transcript)}", "strong"))
         start, end = max(coding.span.start, turn.span.start), min(coding.span.end, turn.span.end)
-        text.stylize(inks.style("fragment"), at + start - turn.span.start, at + end - turn.span.start)
-    return text
+        text = transcript.text
+        told += [
+            Run(text[turn.span.start : start]),
+            Run(text[start:end], "fragment"),
+            Run(text[end : turn.span.end] + "\n"),
+        ]
+    return tuple(told)
 
 
-def fragment_panel(desk: Desk, fragments: "Fragments", inks: Inks) -> Text:
+def fragment_panel(desk: Desk, fragments: "Fragments") -> Told:
     """Its code, marks and note, and whether it fits."""
     words, coding = desk.opened.words, fragments.coding
     if coding is None:
-        return Text("")
-    colours = colours_of(desk.opened.project.codebook)
-    code = desk.opened.project.codebook.current.get(coding.code, coding.code)
-    text = Text().append("■ ", inks.bar(colours[code]) if code in colours else "")
-    text.append(desk.name(code), "bold").append(f" {signs(coding)}".rstrip())
+        return ()
     verdict = words.of("fit", fragments.verdict) if fragments.verdict else words("desk.fragments.open")
-    text.append(f"\n{words('desk.fragments.fits')} ").append(verdict, "bold")
-    if coding.note:
-        text.append(f"\n{coding.note}", "italic")
-    return text
+    told = [*_coded(desk, desk.opened.project.codebook, coding)]
+    told += [Run(f"\n{words('desk.fragments.fits')} "), Run(verdict, "strong")]
+    return (*told, Run(f"\n{coding.note}", "note")) if coding.note else tuple(told)

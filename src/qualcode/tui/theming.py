@@ -13,7 +13,7 @@ from qualcode.acts.themes import default_set
 from qualcode.errors import QualcodeError
 from qualcode.text import Say
 from qualcode.tui import board as core
-from qualcode.tui import telling
+from qualcode.tui import showing, telling
 from qualcode.tui.desk import Desk
 from qualcode.tui.events import Fit, Mark, Open, Recode
 from qualcode.tui.keyed import Keyed
@@ -65,14 +65,14 @@ class BoardScreen(Keyed):
     def show(self) -> None:
         app, board = self.app, core.refreshed(self.board, self.app.session.codebook)
         self.board = board
-        self.tell("head", telling.board_head(app.desk, board))
-        for side, rows, lit in (
+        self.tell("head", showing.in_one_line(telling.board_head(app.desk, board)))
+        for side, listed, lit in (
             (
                 "codes",
-                telling.board_codes(app.desk, board, app.sitting.counts, app.inks, self._room("codes")),
+                telling.board_codes(app.desk, board, app.sitting.counts),
                 board.code,
             ),
-            ("themes", telling.board_themes(app.desk, board, app.sitting.counts, self._room("themes")), board.theme),
+            ("themes", telling.board_themes(app.desk, board, app.sitting.counts), board.theme),
         ):
             column = self.query_one(f"#{side}")
             here = side == board.side
@@ -80,8 +80,9 @@ class BoardScreen(Keyed):
             column.display = here or self.size.width >= _BOTH
             title = app.words.of("desk.board", side)
             column.query_one(".title", Static).update(f"▸ {title}" if here else f"  {title}")
+            rows = showing.rows(listed, app.inks, board.codebook, self._room(side))
             column.query_one(Rows).refill(rows, lit)
-        self.tell_fitting("panel", telling.board_panel(app.desk, board), 3, 8)
+        self.tell_fitting("panel", self.painted(telling.board_panel(app.desk, board)), 3, 8)
         self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
 
@@ -147,13 +148,13 @@ class FragmentsScreen(Keyed):
         self.fragments = replace(self.fragments, theme=now)
         if not app.asking:  # an answer is about what was shown when it was asked
             self.fragments = core.with_items(self.fragments, app.desk.fragments(self.fragments.theme))
-        self.tell("head", telling.fragments_head(app.desk, self.fragments))
+        self.tell("head", showing.in_one_line(telling.fragments_head(app.desk, self.fragments)))
         try:
-            shown = telling.fragment_in_context(app.desk, self.fragments, app.inks)
+            shown = self.painted(telling.fragment_in_context(app.desk, self.fragments))
         except QualcodeError as error:  # the text does not match its hash
             shown = Text(error.told(app.words))
         self.tell("fragment", shown, lays_out=True)
-        self.tell_fitting("panel", telling.fragment_panel(app.desk, self.fragments, app.inks), 3, 8)
+        self.tell_fitting("panel", self.painted(telling.fragment_panel(app.desk, self.fragments)), 3, 8)
         self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
 
