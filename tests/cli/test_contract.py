@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.acts.study import Opened
+from qualcode.report.formats import FORMATS
 from tests.conftest import Ran
 
 Cli = Callable[..., Ran]
@@ -89,7 +90,7 @@ def test_results_go_to_standard_output_and_notes_to_standard_error(root: Path, c
         (
             ["frequencies", "-o", "x.pdf"],
             1,
-            "x.pdf: the extension picks the format, one of .docx, .xlsx, .csv, .md, .html, .tex, .json.",
+            f"x.pdf: the extension picks the format, one of {', '.join(FORMATS)}.",
         ),
         (["frequencies", "--format", "yaml"], 1, "There is no format 'yaml'"),
         (["crosstab", "--by", "group", "--rows", "x"], 1, "--rows is one of code, theme, question."),

@@ -77,6 +77,7 @@ def test_the_form_is_the_one_that_was_counted_by_hand(view: View, name: str) -> 
     if os.environ.get("QUALCODE_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
+    assert path.is_file(), "QUALCODE_GOLDEN=write makes it; count it by hand then"
     assert text == path.read_bytes().decode("utf-8")
 
 

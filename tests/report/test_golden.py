@@ -3,6 +3,7 @@
 QUALCODE_GOLDEN=write makes the files anew; look at the difference before committing it.
 """
 
+import base64
 import html
 import io
 import json
@@ -19,7 +20,7 @@ from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
 from qualcode.report.formats import FORMATS
 from qualcode.report.themes import theme_table
-from qualcode.report.tree import Heading, Output, Prose
+from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Proposal, Prose, Quote
 from tests.conftest import build_study
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
@@ -64,11 +65,34 @@ jan P-1
 """
 
 
+_DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+
+
+def _picture(kind: str, sans: bool = False) -> bytes:
+    """A dot; a figure that matplotlib draws has other bytes on another machine."""
+    if kind == "png":
+        return base64.b64decode(_DOT)
+    return b'<svg xmlns="http://www.w3.org/2000/svg" width="1pt" height="1pt" viewBox="0 0 1 1"><text>dot</text></svg>'
+
+
 @pytest.fixture
 def hard(tmp_path: Path) -> tuple[Opened, Output]:
     opened = build_study(tmp_path / "study", HARD)
     output = theme_table(opened.view(Filters()))
-    parts = (Heading("A heading <1>"), Prose("Prose with * and _ and &."), *output.report.parts)
+    parts = (
+        Cover("A cover & its title", ("N = 2 <people>", "2026")),
+        Contents(),
+        Heading("A heading <1>"),
+        Prose("Prose with * and _ and &.", margin="Note & margin"),
+        Quote("“She said <no> & left”", "P-1, x", margin="Marginal"),
+        Quote("“Above_it”", "P-2:", above=True),
+        Proposal("P-1: “Nobody chose *this*”"),
+        Items(("First & last", "second_item")),
+        Items(("numbered", "from three"), "number", 3),
+        Items(("lettered",), "letter"),
+        Figure("map", "Figure <of> all & nothing", "What it shows: 100 %", _picture, ("A note_1.",)),
+        *output.report.parts,
+    )
     return opened, replace(output, report=replace(output.report, parts=parts, changed="2026-01-31T12:00:00.5Z"))
 
 
@@ -100,6 +124,7 @@ def test_the_output_is_the_one_that_was_looked_at(hard: tuple[Opened, Output], e
     if os.environ.get("QUALCODE_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
+    assert path.is_file(), "QUALCODE_GOLDEN=write makes it; look at it then"
     assert text == path.read_bytes().decode("utf-8")
 
 
@@ -139,9 +164,10 @@ def test_a_caption_is_a_field_that_words_list_of_tables_finds(hard: tuple[Opened
     import docx
 
     document = docx.Document(io.BytesIO(rendered(hard, ".docx")))
-    caption = next(
-        paragraph for paragraph in document.paragraphs if paragraph.style and paragraph.style.name == "Caption"
-    )
-    assert caption.text == "Table 1\nThemes, Codes and Quotes"
-    instructions = [node.text for node in caption._p.iter() if node.tag.endswith("}instrText")]
-    assert instructions == [" SEQ Table \\* ARABIC "]
+    captions = [one for one in document.paragraphs if one.style and one.style.name == "Caption"]
+    assert [caption.text for caption in captions] == [
+        "Figure 1\nFigure <of> all & nothing",
+        "Table 1\nThemes, Codes and Quotes",
+    ]
+    instructions = [node.text for one in captions for node in one._p.iter() if node.tag.endswith("}instrText")]
+    assert instructions == [" SEQ Figure \\* ARABIC ", " SEQ Table \\* ARABIC "]

@@ -19,6 +19,7 @@ from qualcode.acts.report import ON_REQUEST, SECTIONS, report
 from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
+from qualcode.report.formats import documents
 from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.tree import Contents, Cover, Figure, Heading, Output, Table
 from qualcode.store.files import read_text
@@ -175,7 +176,7 @@ def test_making_a_report_does_not_date_the_study_anew(opened: Opened, tmp_path: 
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        (("-o", "x.xlsx"), "x.xlsx: a report is written as .docx, .md, .html, .tex."),
+        (("-o", "x.xlsx"), f"x.xlsx: a report is written as {', '.join(documents())}."),
         ((), "Say where the report goes"),
         (("--section", "them", "-o", "x.md"), "There is no section 'them' (did you mean themes?)."),
         (("2026-01-01", "-o", "x.md"), "A day goes with --changes"),
