@@ -10,15 +10,15 @@ from pathlib import Path
 from xml.parsers import expat
 
 from benchmarks.measure import best, line, one_process
-from qualcode.acts.study import Start, start_study
+from qualcode.usecases.study import Start, start_study
 
 WORDS = "wij werken samen in de zorg en dat gaat goed maar soms ook niet want afspraken over informatie en vertrouwen kosten tijd".split()
 IMPORT = """
 import sys
 from pathlib import Path
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.study import open_study
+from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.study import open_study
 opened = open_study(Path(sys.argv[1]))
 files = sorted(Path(sys.argv[2]).glob("*." + sys.argv[3]))
 bring_in(opened, files, ImportOptions(), "x")

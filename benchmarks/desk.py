@@ -20,11 +20,11 @@ from pathlib import Path
 from benchmarks.corpus import interview
 from benchmarks.measure import best_process, line
 from benchmarks.startup import BARE
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.study import Start, open_study, start_study
-from qualcode.model.events import CodeApplied, NewEvent
+from qualcode.model.events.event import CodeApplied, NewEvent
 from qualcode.store.transaction import update
+from qualcode.usecases.study import Start, open_study, start_study
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.import_options import ImportOptions
 
 assert sys.platform != "win32"  # it forks
 

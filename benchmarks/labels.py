@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
-from qualcode.formats import READERS, detect
-from qualcode.formats.canonical import Speaker, build
-from qualcode.formats.reading import read_speakers
+from qualcode.formats.transcripts import READERS, detect
+from qualcode.formats.transcripts.canonical import Speaker, build
+from qualcode.formats.transcripts.conversation import read_speakers
 
 Said = list[tuple[str, str]]
 

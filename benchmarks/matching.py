@@ -14,13 +14,10 @@ from pathlib import Path
 from benchmarks import treebank
 from benchmarks.measure import best, line, one_process
 from benchmarks.treebank import Sentence
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.study import Start, open_study, start_study
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Codings
 from qualcode.model.decided import Decided
-from qualcode.model.keyword import Words
+from qualcode.model.keyword.keyword import Words
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.suggest import analyser
@@ -31,6 +28,9 @@ from qualcode.suggest.light import WORD, LightAnalyser
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Search, find
 from qualcode.suggest.sentences import split_sentences
+from qualcode.usecases.study import Start, open_study, start_study
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.import_options import ImportOptions
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 DUTCH, ENGLISH = "Alpino dev", "EWT dev"

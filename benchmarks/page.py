@@ -13,8 +13,8 @@ from statistics import median
 
 from benchmarks.measure import line
 from qualcode.model.settings import Settings
+from qualcode.report.document import Column, Data, Output, Report, Row, Table
 from qualcode.report.renderers.html import render
-from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.text import Words
 
 ROWS = 10_000

@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 import yaml
 
 from benchmarks.matching import DATA
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.keywords import keyword_quality
-from qualcode.acts.study import Start, open_study, start_study
-from qualcode.acts.suggesting import decide, decision_of
-from qualcode.model.keyword import parse_keyword, show_keyword
+from qualcode.model.keyword.keyword import parse_keyword, show_keyword
 from qualcode.model.selection import Filters
+from qualcode.usecases.keywords.decide import decide, decision_of
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.keywords.quality import keyword_quality
+from qualcode.usecases.study import Start, open_study, start_study
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.import_options import ImportOptions
 
 RULES = (1, 3)  # suggestions that make a report have the theme
 CANDIDATES = 3

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import best_process, line
-from qualcode.acts.shipped import codebook_text
-from qualcode.acts.study import Start, start_study
+from qualcode.usecases.shipped import codebook_text
+from qualcode.usecases.study import Start, start_study
 
 BARE = """
 import typer

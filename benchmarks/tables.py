@@ -11,10 +11,10 @@ from pathlib import Path
 
 from benchmarks.corpus import interview
 from benchmarks.measure import best, line, one_process
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.study import Start, open_study, start_study
 from qualcode.store.lines import append_lines
+from qualcode.usecases.study import Start, open_study, start_study
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.import_options import ImportOptions
 
 THEMES = "themes:\n" + "".join(f"- {{id: t{p}, name: Theme {p}, codes: [p{p}]}}\n" for p in range(4))
 CODES = "codes:\n" + "".join(
@@ -104,8 +104,8 @@ def _quotes() -> Iterator[str]:
 
     from qualcode.analysis.quoting import COLUMNS
     from qualcode.model.settings import Settings
+    from qualcode.report.document import Data, Output, Report
     from qualcode.report.formats import FORMATS
-    from qualcode.report.tree import Data, Output, Report
     from qualcode.text import Words
 
     row = tuple(

@@ -75,10 +75,10 @@ def _environment(home: Path, picture: Picture) -> Iterator[None]:
 
 
 async def _screen(root: Path, picture: Picture) -> str:
-    from qualcode.acts.study import open_study
+    from qualcode.desk.desk import Desk
     from qualcode.model.selection import Filters
     from qualcode.tui.app import CodingDesk
-    from qualcode.tui.desk import Desk
+    from qualcode.usecases.study import open_study
 
     desk = Desk.start(open_study(root), picture.coder, Filters())
     app = CodingDesk(desk)
@@ -96,7 +96,7 @@ async def _screen(root: Path, picture: Picture) -> str:
 
 
 async def press(pilot: Any, key: str) -> None:
-    from qualcode.tui.actions import SYMBOLS
+    from qualcode.desk.actions import SYMBOLS
 
     if key in SYMBOLS or len(key) == 1 or "+" in key:
         await pilot.press(key)

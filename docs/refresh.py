@@ -119,7 +119,7 @@ def _help_of(path: list[str], command: Any) -> Iterator[str]:
 
 
 def _formats() -> Iterator[str]:
-    from qualcode.formats import READERS
+    from qualcode.formats.transcripts import READERS
     from qualcode.report.formats import FORMATS
 
     rows = [f"| `{name}` | {', '.join(f'`{end}`' for end in READERS.get(name).extensions)} |" for name in READERS]
@@ -128,7 +128,7 @@ def _formats() -> Iterator[str]:
 
 
 def _keys() -> Iterator[str]:
-    from qualcode.tui.actions import MODES, PROMPT
+    from qualcode.desk.actions import MODES, PROMPT
 
     for mode, groups in MODES.items():
         yield f"### {_PLACES[mode]}\n\n" + _key_table(action for several in groups.values() for action in several)
@@ -151,7 +151,7 @@ _PLACES = {
 
 
 def _key_table(actions: Iterable[Any]) -> str:
-    from qualcode.tui.actions import SYMBOLS
+    from qualcode.desk.actions import SYMBOLS
 
     rows = []
     for action in actions:

@@ -21,13 +21,14 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts import coding, memos
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.study import Opened, Start, open_study, start_study
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
 from qualcode.store.files import write_text
+from qualcode.usecases import memos
+from qualcode.usecases.coding import by_hand as coding
+from qualcode.usecases.study import Opened, Start, open_study, start_study
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.import_options import ImportOptions
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 CODEBOOK = "codes:\n- {id: a, name: A}\n"

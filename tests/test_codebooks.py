@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.shipped import codebook_text, codebooks, folder
-from qualcode.acts.study import Start, open_study, start_study
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.selection import Filters
 from qualcode.store.codebook_yaml import read_codebook
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.shipped import codebook_text, codebooks, folder
+from qualcode.usecases.study import Start, open_study, start_study
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.import_options import ImportOptions
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("coopetitie", "ondernemerschap-zorggroep", "regiomaatschap", "samenwerkingscondities", "zorgcooperatie")

@@ -10,23 +10,23 @@ from types import ModuleType
 
 import pytest
 
-from qualcode.acts.finding import Finder
-from qualcode.acts.keywords import keyword_table
-from qualcode.acts.study import Opened
-from qualcode.formats import READERS
-from qualcode.formats.draft import Draft
-from qualcode.formats.reading import read_speakers
-from qualcode.model.keyword import LAYERS
-from qualcode.model.pattern import ATTRIBUTES
+from qualcode.formats.transcripts import READERS
+from qualcode.formats.transcripts.conversation import read_speakers
+from qualcode.formats.transcripts.draft import Draft
+from qualcode.model.keyword.keyword import LAYERS
+from qualcode.model.keyword.pattern import ATTRIBUTES
 from qualcode.model.selection import Filters
-from qualcode.report.factors import factors
-from qualcode.report.frequencies import frequency_table
+from qualcode.report.prose.summary import summary
 from qualcode.report.renderers.csv import csv_lines
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.summary import summary
+from qualcode.report.tables.factors import factors
+from qualcode.report.tables.frequencies import frequency_table
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
+from qualcode.usecases.keywords.finder import Finder
+from qualcode.usecases.keywords.quality import keyword_table
+from qualcode.usecases.study import Opened
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -194,10 +194,13 @@ def test_the_matching_page_names_every_layer_attribute_and_option() -> None:
 
 
 def test_the_limits_on_the_page_of_reliability_are_those_of_the_program() -> None:
-    from qualcode.acts import matrix_codebook, surveying
-    from qualcode.formats import excel_tables, sheets, word
-    from qualcode.model import pattern
+    from qualcode.formats import word
+    from qualcode.formats.tables import excel as excel_tables
+    from qualcode.formats.tables import sheets
+    from qualcode.model.keyword import pattern
     from qualcode.store import files
+    from qualcode.usecases.operationalisation import codebook as matrix_codebook
+    from qualcode.usecases.transcripts import survey as surveying
 
     page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     for told in (

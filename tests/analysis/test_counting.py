@@ -2,16 +2,16 @@
 
 import pytest
 
-from qualcode.acts.study import Opened
 from qualcode.analysis.study import Counted, count
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span
-from qualcode.report.crosstab import crosstab
-from qualcode.report.frequencies import frequency_table
-from qualcode.report.quotes import quote_table
-from qualcode.report.themes import theme_table
-from qualcode.report.tree import Output
+from qualcode.report.document import Output
+from qualcode.report.tables.crosstab import crosstab
+from qualcode.report.tables.frequencies import frequency_table
+from qualcode.report.tables.quotes import quote_table
+from qualcode.report.tables.themes import theme_table
+from qualcode.usecases.study import Opened
 
 KEYS = ("code", "references", "turns", "cases", "of_cases", "read_cases", "transcripts", "words")
 
@@ -140,8 +140,8 @@ def test_spans_that_only_touch_stay_apart(study: Opened) -> None:
     I: And?
     P-1: no
     """
-    from qualcode.acts.coding import apply
-    from qualcode.acts.study import open_study
+    from qualcode.usecases.coding.by_hand import apply
+    from qualcode.usecases.study import open_study
 
     handle = study.project.transcript("P-1")
     start = handle.read().text.index("one")
@@ -377,8 +377,8 @@ def test_a_keyword_pass_is_no_reading(study: Opened) -> None:
     I: So?
     P-1: So.
     """
-    from qualcode.acts.coding import done
-    from qualcode.acts.study import open_study
+    from qualcode.usecases.coding.by_hand import done
+    from qualcode.usecases.study import open_study
 
     done(study, "jan", study.project.transcript("P-1"), "keyword", Filters())
     assert frequencies(open_study(study.study.root), "read_cases") == [(0,)]
@@ -447,7 +447,7 @@ def test_older_ids_count_for_the_code_they_became(study: Opened) -> None:
     == codings
     jan P-1 old Good.
     """
-    from qualcode.acts.study import open_study
+    from qualcode.usecases.study import open_study
 
     study.study.codebook.write_text("codes: [{id: new, name: New, was: [old]}]\n")
     assert frequencies(open_study(study.study.root), "code", "references") == [("new", 1)]
@@ -463,9 +463,9 @@ def test_what_was_accepted_in_bulk_is_told(study: Opened) -> None:
     I: So?
     P-1: So.
     """
-    from qualcode.acts.finding import Finder
-    from qualcode.acts.study import open_study
-    from qualcode.acts.suggesting import decide_all
+    from qualcode.usecases.keywords.decide import decide_all
+    from qualcode.usecases.keywords.finder import Finder
+    from qualcode.usecases.study import open_study
 
     assert decide_all(Finder.make(study, Filters(), "jan"), "accept", "all clear") == (2, "a")
     output = frequency_table(open_study(study.study.root).view(Filters()))
@@ -486,8 +486,8 @@ def test_a_merged_reference_joins_what_its_codings_say(study: Opened) -> None:
     jan P-1 a We share
     ann P-1 a share data
     """
-    from qualcode.acts.coding import list_codings, mark
-    from qualcode.acts.study import open_study
+    from qualcode.usecases.coding.by_hand import list_codings, mark
+    from qualcode.usecases.study import open_study
 
     ids = {coding.coder: coding.id for coding, _ in list_codings(study, Filters())}
     mark(study, "jan", [ids["jan"]], {"note": "first", "key": True, "valence": "barrier"})
@@ -551,8 +551,8 @@ def test_an_adapted_quote_is_marked_as_such(study: Opened) -> None:
     == codings
     jan P-1 a We share data, you know, now.
     """
-    from qualcode.acts.coding import list_codings, mark
-    from qualcode.acts.study import open_study
+    from qualcode.usecases.coding.by_hand import list_codings, mark
+    from qualcode.usecases.study import open_study
 
     ((coding, _),) = list_codings(study, Filters())
     mark(study, "jan", [coding.id], {"printed": "We share data […] now."})

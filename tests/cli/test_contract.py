@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened
 from qualcode.report.formats import FORMATS
+from qualcode.usecases.study import Opened
 from tests.conftest import Ran
 
 Cli = Callable[..., Ran]
@@ -232,7 +232,7 @@ def test_a_bug_is_one_sentence_without_respondents_words(root: Path, cli: Cli, t
     site = tmp_path / "site"
     site.mkdir()
     (site / "sitecustomize.py").write_text(
-        "import qualcode.report.frequencies as t\ndef boom(*a, **k): raise RuntimeError('secret words')\nt.frequency_table = boom\n"
+        "import qualcode.report.tables.frequencies as t\ndef boom(*a, **k): raise RuntimeError('secret words')\nt.frequency_table = boom\n"
     )
     ran = cli("-C", root, "frequencies", PYTHONPATH=str(site))
     assert ran.status == 3

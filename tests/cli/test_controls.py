@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.acts.study import Opened, open_study
 from qualcode.model.controls import replaced, visible
 from qualcode.model.selection import Filters
 from qualcode.store.files import write_text
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 
 BAD = "\x1b]0;mine\x07\x1b[31m\x9b2J\x7f"
@@ -152,8 +152,8 @@ def test_a_table_of_the_codebook_comes_back_without_a_difference(
 
 
 def test_the_desk_shows_signs(root: Path) -> None:
+    from qualcode.desk.desk import Desk
     from qualcode.tui.app import CodingDesk
-    from qualcode.tui.desk import Desk
 
     async def shown() -> str:
         app = CodingDesk(Desk.start(open_study(root), "jan", Filters()))

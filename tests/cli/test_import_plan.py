@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened, open_study
-from tests.acts.test_import_plan import bold_questions
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
+from tests.usecases.test_import_plan import bold_questions
 
 Cli = Callable[..., Ran]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.importing import bring_in
-from qualcode.acts.study import Start, open_study, start_study
 from qualcode.cli import interrupt
 from qualcode.cli import main as main_module
 from qualcode.errors import QualcodeError
+from qualcode.usecases.study import Start, open_study, start_study
+from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.import_options import ImportOptions
 from tests.needs import needs_signals
 
 pytestmark = pytest.mark.slow
@@ -127,7 +127,7 @@ def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
     """One that died of it first looked, on a busy machine, like a process that was killed: exit 1 and another sentence."""
     code = (
         "import os, signal, time\n"
-        "from qualcode.acts.workers import _quiet\n"
+        "from qualcode.usecases.workers import _quiet\n"
         "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
         "_quiet(lambda: None, ())\n"
         "os.kill(os.getpid(), signal.SIGINT)\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened
+from qualcode.usecases.study import Opened
 
 pytestmark = pytest.mark.slow
 

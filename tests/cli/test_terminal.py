@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened, open_study
+from qualcode.usecases.study import Opened, open_study
 
 pytestmark = pytest.mark.slow
 

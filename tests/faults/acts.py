@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from qualcode.model.events import CodeApplied
+from qualcode.model.events.event import CodeApplied
 from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
 from tests.faults.children import Nursery

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
-from qualcode.model.events import CodeApplied, NewEvent
+from qualcode.model.events.event import CodeApplied, NewEvent
 from qualcode.store.layout import Study
 from qualcode.store.lines import append_lines
 from qualcode.store.transaction import update

@@ -5,12 +5,12 @@ import zipfile
 from collections.abc import Callable
 
 from qualcode.errors import QualcodeError
-from qualcode.formats import READERS
-from qualcode.formats.reading import read_speakers
-from qualcode.formats.sheets import read_sheet
-from qualcode.model.keyword import parse_keyword
+from qualcode.formats.tables.sheets import read_sheet
+from qualcode.formats.transcripts import READERS
+from qualcode.formats.transcripts.conversation import read_speakers
+from qualcode.model.keyword.keyword import parse_keyword
 from qualcode.store.csv_files import parse_csv
-from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.yaml.document import read_yaml
 
 _CUE = b"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n"
 

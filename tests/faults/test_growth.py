@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts import surveying
 from qualcode.errors import QualcodeError
-from qualcode.formats import READERS, excel_tables, workbooks
-from qualcode.formats.sheets import read_sheet
+from qualcode.formats.tables import excel as excel_tables
+from qualcode.formats.tables import workbooks
+from qualcode.formats.tables.sheets import read_sheet
+from qualcode.formats.transcripts import READERS
 from qualcode.formats.word import _MOST_TAGS
+from qualcode.usecases.transcripts import survey as surveying
 from tests.faults.children import Nursery, fresh
 from tests.faults.growth import GROWING, _word, workbook
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.import_files import transcript_id
-from qualcode.acts.import_options import ImportOptions
-from qualcode.acts.import_plan import Planner
-from qualcode.acts.importing import Imported, write
-from qualcode.acts.study import Opened, open_study
-from qualcode.formats.draft import Draft
-from qualcode.formats.reading import read_speakers
-from qualcode.formats.times import seconds
+from qualcode.formats.transcripts.conversation import read_speakers
+from qualcode.formats.transcripts.draft import Draft
+from qualcode.formats.transcripts.times import seconds
 from qualcode.model.transcript import Transcript
+from qualcode.usecases.study import Opened, open_study
+from qualcode.usecases.transcripts.bring_in import Imported, write
+from qualcode.usecases.transcripts.import_files import transcript_id
+from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.import_plan import Planner
 
 
 def taken(study: Opened, text: str, name: str = "P-1.txt", **options: object) -> tuple[Imported, list[str]]:

@@ -5,10 +5,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.formats.canonical import Speaker, build, paragraphs
-from qualcode.formats.draft import Draft
-from qualcode.formats.reading import read_speakers
-from qualcode.formats.speakers import Known, cast
+from qualcode.formats.transcripts.canonical import Speaker, build, paragraphs
+from qualcode.formats.transcripts.conversation import read_speakers
+from qualcode.formats.transcripts.draft import Draft
+from qualcode.formats.transcripts.speakers import Known, cast
 from qualcode.model.transcript import Transcript
 
 words = st.text(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import QualcodeError
-from qualcode.formats import detect
 from qualcode.formats.decode import decode
-from qualcode.formats.subtitles import SRT, VTT
+from qualcode.formats.transcripts import detect
+from qualcode.formats.transcripts.subtitles import SRT, VTT
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.model.events import (
+from qualcode.model.events.event import (
     KINDS,
     CodeApplied,
     CodingsMarked,
@@ -21,9 +21,9 @@ from qualcode.model.events import (
     What,
     event_from_json,
 )
-from qualcode.model.fold import fold
+from qualcode.model.events.fold import fold
+from qualcode.model.events.undoing import inverse
 from qualcode.model.span import Span
-from qualcode.model.undoing import inverse
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "journal.jsonl"
 

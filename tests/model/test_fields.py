@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.formats.codebook_headings import key_of
-from qualcode.formats.matrix_headers import role_of
+from qualcode.formats.exchange.headings import key_of
+from qualcode.formats.operationalisation.headers import role_of
 from qualcode.model.codebook import Code
 from qualcode.model.fields import BY_KEY, COLUMNS, EDITABLE, FIELDS, SHAPES, Field
-from qualcode.report.codebook import code_cells
+from qualcode.report.tables.codebook import code_cells
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.schema import CODE
 from qualcode.text import Words

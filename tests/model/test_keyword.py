@@ -1,6 +1,6 @@
 import pytest
 
-from qualcode.model.keyword import Group, Pattern, Words, parse_keyword, show_keyword
+from qualcode.model.keyword.keyword import Group, Pattern, Words, parse_keyword, show_keyword
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from itertools import count
 from hypothesis import strategies as st
 
 from qualcode.model.coding import Codings
-from qualcode.model.events import CodeApplied, CodingsMarked, Event, EventsWithdrawn, NewEvent
-from qualcode.model.fold import fold
-from qualcode.model.undoing import inverse
+from qualcode.model.events.event import CodeApplied, CodingsMarked, Event, EventsWithdrawn, NewEvent
+from qualcode.model.events.fold import fold
+from qualcode.model.events.undoing import inverse
 
 Act = tuple[str, int, int]  # what, on which of the codings so far, a value
 acts = st.lists(

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.model.events import CodeApplied, Event, SuggestionRejected, TranscriptRead, What
-from qualcode.model.fold import fold
-from qualcode.model.ground import Ground
+from qualcode.model.events.event import CodeApplied, Event, SuggestionRejected, TranscriptRead, What
+from qualcode.model.events.fold import fold
+from qualcode.model.events.ground import Ground
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.model.versions import Revision, Versions, edited, revision, revision_from_json

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from qualcode.acts.output import deliver
-from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError
 from qualcode.report.builders import BUILDERS
 from qualcode.report.renderers import xlsx
 from qualcode.report.renderers.xlsx import LONGEST_CELL, pieces, plain_workbook
+from qualcode.usecases.output import deliver
+from qualcode.usecases.study import Opened
 
 LONG = " ".join(f"woord{number}" for number in range(6000))  # 58,889 characters
 

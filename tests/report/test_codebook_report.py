@@ -4,14 +4,16 @@ import inspect
 from functools import partial
 from pathlib import Path
 
-from qualcode.acts import codebook_edits, development, recoding
-from qualcode.acts.codebook_edits import NewCode
-from qualcode.acts.study import Opened, open_study
-from qualcode.acts.to_matrix import matrix_with_evidence
-from qualcode.model import edits
-from qualcode.report.codebook import codebook_table
+from qualcode.editing import edits
+from qualcode.report.document import Output
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.tree import Output
+from qualcode.report.tables.codebook import codebook_table
+from qualcode.usecases.codebook import development
+from qualcode.usecases.codebook import edits as codebook_edits
+from qualcode.usecases.codebook.edits import NewCode
+from qualcode.usecases.coding import recode as recoding
+from qualcode.usecases.operationalisation.write import matrix_with_evidence
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import build_study
 
 STUDY = """

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.acts.report import report
-from qualcode.acts.study import Opened
 from qualcode.errors import NothingToShow, QualcodeError
+from qualcode.report.document import Figure
 from qualcode.report.figures import FIGURES, Options
 from qualcode.report.figures.canvas import parts
 from qualcode.report.figures.heatmap import _is_light
-from qualcode.report.tree import Figure
 from qualcode.report.view import View
+from qualcode.usecases.results.report import report
+from qualcode.usecases.study import Opened
 from tests.conftest import Ran, build_study
 from tests.report.forms import HEALTH
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from qualcode.acts.study import Opened
 from qualcode.report.builders import BUILDERS
-from qualcode.report.tree import Row, Table
+from qualcode.report.document import Row, Table
+from qualcode.usecases.study import Opened
 
 Make = Callable[[str], Opened]
 STUDY = """

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened
 from qualcode.report.formats import FORMATS, documents, printed_as
+from qualcode.usecases.study import Opened
 from tests.conftest import Ran
 
 STUDY = "== P-1.txt\nI: How?\nP-1: Good.\nI: So?\nP-1: So.\n== codings\njan P-1 a Good.\n== done\njan P-1\n"

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.to_matrix import matrix_of
 from qualcode.model.selection import Filters
-from qualcode.report import answers, appendix, coverage, factors, framework, quotes, sample, typology
-from qualcode.report.crosstab import crosstab
-from qualcode.report.frequencies import frequency_table
+from qualcode.report.document import Output
+from qualcode.report.prose.summary import summary
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.summary import summary
-from qualcode.report.themes import theme_table
-from qualcode.report.tree import Output
+from qualcode.report.tables import answers, appendix, coverage, factors, framework, quotes, sample, typology
+from qualcode.report.tables.crosstab import crosstab
+from qualcode.report.tables.frequencies import frequency_table
+from qualcode.report.tables.themes import theme_table
 from qualcode.report.view import View
+from qualcode.usecases.operationalisation.write import matrix_of
 from tests.conftest import build_study
 from tests.report.forms import HEALTH
 

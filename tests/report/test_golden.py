@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened
 from qualcode.model.selection import Filters
+from qualcode.report.document import Contents, Cover, Figure, Heading, Items, Output, Proposal, Prose, Quote
 from qualcode.report.formats import FORMATS
-from qualcode.report.themes import theme_table
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Proposal, Prose, Quote
+from qualcode.report.tables.themes import theme_table
+from qualcode.usecases.study import Opened
 from tests.conftest import build_study
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden"
@@ -146,7 +146,7 @@ def test_no_cell_of_a_workbook_is_a_formula(hard: tuple[Opened, Output]) -> None
 
 def test_what_xml_cannot_hold_becomes_a_replacement_character_with_a_note() -> None:
     from qualcode.model.settings import Settings
-    from qualcode.report.tree import Column, Data, Report, Row, Table
+    from qualcode.report.document import Column, Data, Report, Row, Table
     from qualcode.text import Words
 
     table = Table("t", (Column("x"),), (Row(("a\x01b",)),))

@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.acts.report import report
-from qualcode.acts.study import Opened, open_study
-from qualcode.acts.themes import before_review
+from qualcode.editing import theme_edits
+from qualcode.editing.edits import Raw
 from qualcode.errors import QualcodeError
-from qualcode.model import theme_edits
 from qualcode.model.codebook import Relation
-from qualcode.model.edits import Raw
+from qualcode.report.document import Figure
 from qualcode.report.figures import FIGURES, Options
-from qualcode.report.tree import Figure
 from qualcode.report.view import View
+from qualcode.usecases.codebook.themes import before_review
+from qualcode.usecases.results.report import report
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 
 Make = Callable[[str], Opened]

@@ -7,15 +7,15 @@ from typing import Literal
 
 import pytest
 
-from qualcode.acts.output import deliver
-from qualcode.acts.report import report
-from qualcode.acts.study import Opened
 from qualcode.model.settings import Settings
 from qualcode.report.builders import BUILDERS
+from qualcode.report.document import Column, Data, Output, Report, Row, Table
 from qualcode.report.figures import FIGURES, Options
 from qualcode.report.renderers.html import render
-from qualcode.report.tree import Column, Data, Output, Report, Row, Table
 from qualcode.text import Words
+from qualcode.usecases.output import deliver
+from qualcode.usecases.results.report import report
+from qualcode.usecases.study import Opened
 from tests.conftest import build_study
 from tests.needs import needs_chromium
 from tests.report.forms import HEALTH

@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from qualcode.acts.codebook_edits import noticed
-from qualcode.acts.codings_file import import_codings
-from qualcode.acts.report import logged
-from qualcode.acts.study import Opened, open_study
 from qualcode.report.builders import BUILDERS
-from qualcode.report.phases import EVENTS
+from qualcode.report.document import Prose
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.tree import Prose
+from qualcode.report.tables.phases import EVENTS
 from qualcode.store.log import read_log
+from qualcode.usecases.codebook.edits import noticed
+from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.results.report import logged
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 
 Cli = Callable[..., Ran]

@@ -5,17 +5,17 @@ from collections.abc import Callable
 
 import pytest
 
-from qualcode.acts import memos
-from qualcode.acts.study import Opened, open_study
 from qualcode.analysis.counts import Count
 from qualcode.errors import QualcodeError
 from qualcode.report.builders import BUILDERS
 from qualcode.report.citing import marked
+from qualcode.report.document import Heading, Items, Value
 from qualcode.report.listing import Shown
+from qualcode.report.prose.summary import summary
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.summary import summary
-from qualcode.report.tree import Heading, Items, Value
 from qualcode.text import Words
+from qualcode.usecases import memos
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran, coding_at
 
 Make = Callable[[str], Opened]

@@ -9,12 +9,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from qualcode.acts.output import rendered
-from qualcode.acts.study import Opened
-from qualcode.acts.to_matrix import matrix_with_evidence, write_matrix
 from qualcode.report.builders import BUILDERS
+from qualcode.report.document import Output, Table
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.tree import Output, Table
+from qualcode.usecases.operationalisation.write import matrix_with_evidence, write_matrix
+from qualcode.usecases.output import rendered
+from qualcode.usecases.study import Opened
 
 Make = Callable[[str], Opened]
 

@@ -14,15 +14,15 @@ from typing import Any
 import docx
 import pytest
 
-from qualcode.acts.output import deliver, school_file, with_template
-from qualcode.acts.report import ON_REQUEST, SECTIONS, report
-from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
+from qualcode.report.document import Contents, Cover, Figure, Heading, Output, Table
 from qualcode.report.formats import documents
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Output, Table
 from qualcode.store.files import read_text
+from qualcode.usecases.output import deliver, school_file, with_template
+from qualcode.usecases.results.report import ON_REQUEST, SECTIONS, report
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran, build_study, coding_at, set_marks
 from tests.needs import needs_office
 from tests.report.forms import HEALTH
@@ -378,8 +378,8 @@ def test_what_could_not_be_read_is_told_by_every_table(opened: Opened, cli: Call
 
 
 def test_a_theme_of_another_set_is_found_by_its_name(make_study: Callable[[str], Opened]) -> None:
-    from qualcode.report.quotes import quote_table
-    from qualcode.report.themes import theme_table
+    from qualcode.report.tables.quotes import quote_table
+    from qualcode.report.tables.themes import theme_table
 
     study = make_study("""
         == qualcode.yaml
@@ -399,7 +399,7 @@ def test_a_theme_of_another_set_is_found_by_its_name(make_study: Callable[[str],
 
 
 def test_the_row_of_a_refused_quote_stays_and_counts(refused: Opened) -> None:
-    from qualcode.report.quotes import quote_table
+    from qualcode.report.tables.quotes import quote_table
 
     rows = [
         (row["code"], row["case"], row["quote"], row["approval"], row["words"])
@@ -413,7 +413,7 @@ def test_the_row_of_a_refused_quote_stays_and_counts(refused: Opened) -> None:
 
 
 def test_approved_only_prints_what_was_approved_in_the_form_that_was(refused: Opened) -> None:
-    from qualcode.report.quotes import quote_table
+    from qualcode.report.tables.quotes import quote_table
 
     def shown() -> list[str]:
         view = open_study(refused.study.root).view(Filters(), True)
@@ -455,11 +455,11 @@ TABLES = ("frequencies", "themes", "crosstab", "factors", "coverage", "matrix", 
 
 def test_a_number_that_stands_in_two_tables_is_the_same_in_both(opened: Opened) -> None:
     """References and cases of each code, and of each theme, in every pair of tables that have them."""
-    from qualcode.report import coverage, factors, framework, frequencies, themes
-    from qualcode.report.appendix import coding_tree
-    from qualcode.report.crosstab import crosstab
     from qualcode.report.figures import FIGURES, Options
-    from qualcode.report.quotes import quote_table
+    from qualcode.report.tables import coverage, factors, framework, frequencies, themes
+    from qualcode.report.tables.appendix import coding_tree
+    from qualcode.report.tables.crosstab import crosstab
+    from qualcode.report.tables.quotes import quote_table
 
     view = opened.view()
     of_code = {

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from qualcode.acts import memos
-from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.model.checklists import LISTS, POINTS
 from qualcode.model.memo import TARGETS
-from qualcode.report.memos import memo_list
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.rigour import EVIDENCE, rigour
+from qualcode.report.tables.memos import memo_list
+from qualcode.report.tables.rigour import EVIDENCE, rigour
 from qualcode.text import Words, entries
+from qualcode.usecases import memos
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran, coding_at
 
 Make = Callable[[str], Opened]

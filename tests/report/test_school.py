@@ -15,11 +15,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
-from qualcode.acts.output import deliver, school_file, with_template
-from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError
 from qualcode.report.builders import BUILDERS
 from qualcode.report.renderers.word_styles import has_serifs
+from qualcode.usecases.output import deliver, school_file, with_template
+from qualcode.usecases.study import Opened
 
 Make = Callable[[str], Opened]
 Spoil = Callable[[Any], None]

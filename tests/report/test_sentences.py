@@ -10,19 +10,19 @@ from dataclasses import replace
 
 import pytest
 
-from qualcode.acts.codebook_edits import noticed
-from qualcode.acts.shipped import codebooks
-from qualcode.acts.study import Opened, open_study
 from qualcode.analysis.counts import Count
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
+from qualcode.report.document import Heading, Prose
+from qualcode.report.prose.summary import frame, summary
 from qualcode.report.quantities import People, roughly
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.summary import frame, summary
-from qualcode.report.tree import Heading, Prose
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.log import read_log
 from qualcode.text import Words
+from qualcode.usecases.codebook.edits import noticed
+from qualcode.usecases.shipped import codebooks
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran, coding_at
 
 Make = Callable[[str], Opened]

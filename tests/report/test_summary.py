@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from qualcode.acts.study import Opened
 from qualcode.analysis.counts import Count
 from qualcode.model.selection import Filters
+from qualcode.report.document import Heading, Proposal, Prose, Quote
+from qualcode.report.prose.summary import summary
 from qualcode.report.quantities import People, exactly, is_singular, number, roughly, spoken
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.summary import summary
-from qualcode.report.tree import Heading, Proposal, Prose, Quote
 from qualcode.text import Words
+from qualcode.usecases.study import Opened
 
 NL, EN = Words("nl"), Words("en")
 GPS, DOCTORS = People("huisartsen", "de enige huisarts"), People("doctors", "the only doctor")

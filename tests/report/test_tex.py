@@ -9,12 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.output import deliver
-from qualcode.acts.report import report
-from qualcode.acts.study import Opened
 from qualcode.model.settings import Settings
-from qualcode.report.renderers.tex import render
-from qualcode.report.tree import (
+from qualcode.report.document import (
     Column,
     Contents,
     Cover,
@@ -29,7 +25,11 @@ from qualcode.report.tree import (
     Row,
     Table,
 )
+from qualcode.report.renderers.tex import render
 from qualcode.text import Words
+from qualcode.usecases.output import deliver
+from qualcode.usecases.results.report import report
+from qualcode.usecases.study import Opened
 from tests.conftest import build_study
 from tests.report.forms import HEALTH
 

@@ -11,12 +11,12 @@ from typing import get_args
 import pytest
 
 import qualcode
-from qualcode.acts.study import Opened
 from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.model.checklists import POINTS
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
 from qualcode.text import Say, Words, entries, errors_en, said_en
+from qualcode.usecases.study import Opened
 from tests.report.test_zeros import OPTIONS, made, views
 
 NL, EN = entries("nl"), entries("en")
@@ -75,10 +75,12 @@ def test_every_column_has_a_heading_and_an_attribute_its_own_name(make_study: Ca
 
 def families() -> dict[str, Iterable[object]]:
     """Family of texts -> the values of the program that it has a text for."""
-    from qualcode.model import checklists, codebook, coding, events, keyword, settings, transcript
-    from qualcode.report import codebook as codebook_report
-    from qualcode.report import framework, phases
-    from qualcode.tui import events as desk
+    from qualcode.desk import events as desk
+    from qualcode.model import checklists, codebook, coding, settings, transcript
+    from qualcode.model.events import event as events
+    from qualcode.model.keyword import keyword
+    from qualcode.report.tables import codebook as codebook_report
+    from qualcode.report.tables import framework, phases
 
     acts = [one.__name__.lower() for one in get_args(desk.Act) if one not in (desk.Undo, desk.Redo, desk.EditThemes)]
     return {

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts import codebook_edits, coding, recoding
-from qualcode.acts.study import Opened, open_study
-from qualcode.model import theme_edits
+from qualcode.editing import theme_edits
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
+from qualcode.report.document import Figure, Heading, Prose, Table
 from qualcode.report.figures import FIGURES, Options
 from qualcode.report.renderers.markdown import as_markdown
-from qualcode.report.tree import Figure, Heading, Prose, Table
 from qualcode.store.check import check
+from qualcode.usecases.codebook import edits as codebook_edits
+from qualcode.usecases.coding import by_hand as coding
+from qualcode.usecases.coding import recode as recoding
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 from tests.report.forms import HEALTH
 
@@ -501,7 +503,7 @@ jan P-1
 
 
 def test_after_a_split_nothing_that_was_read_becomes_unread(make_study: Make) -> None:
-    from qualcode.model import edits
+    from qualcode.editing import edits
 
     study = make_study(SPLIT)
     edit(study, "codebook split", edits.split, "a", ["B", "C"], "2026-01-01", "because")
@@ -526,7 +528,7 @@ def rows_of(study: Opened) -> dict[object, tuple[object, object]]:
 
 
 def test_a_retired_code_counts_while_it_has_codings_and_then_has_no_row(make_study: Make) -> None:
-    from qualcode.model import edits
+    from qualcode.editing import edits
 
     study = make_study(SPLIT)
     edit(study, "codebook retire", edits.retire, "z", "2026-01-01", "because")
@@ -650,8 +652,8 @@ def test_a_study_of_documents_has_no_people_in_its_account(make_study: Make) -> 
 
 
 def test_codes_that_came_of_a_split_were_not_set_before(make_study: Make) -> None:
-    from qualcode.acts.to_matrix import matrix_with_evidence
-    from qualcode.model import edits
+    from qualcode.editing import edits
+    from qualcode.usecases.operationalisation.write import matrix_with_evidence
 
     study = make_study(SPLIT.replace("{id: a, name: A}", "{id: a, name: A, row: M1.1}"))
     edit(study, "codebook split", edits.split, "a", ["B", "C"], "2026-01-01", "because")

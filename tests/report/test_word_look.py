@@ -15,14 +15,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from qualcode.acts.demo import build_demo
-from qualcode.acts.output import deliver, school_file, with_template
-from qualcode.acts.report import report
-from qualcode.acts.study import Opened, open_study
 from qualcode.report.builders import BUILDERS
+from qualcode.report.document import Column, Data, Output, Prose, Report, Row, Table
 from qualcode.report.renderers.pages import is_wide
 from qualcode.report.renderers.widths import column_widths
-from qualcode.report.tree import Column, Data, Output, Prose, Report, Row, Table
+from qualcode.usecases.demo import build_demo
+from qualcode.usecases.output import deliver, school_file, with_template
+from qualcode.usecases.results.report import report
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 from tests.needs import needs_office
 

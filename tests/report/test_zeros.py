@@ -16,16 +16,16 @@ import pytest
 
 import qualcode.report
 import qualcode.report.figures
-from qualcode.acts.study import Opened
-from qualcode.acts.to_matrix import matrix_with_evidence
 from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow
 from qualcode.report.builders import BUILDERS
+from qualcode.report.document import Figure, Heading, Items, Output, Prose, Quote, Table
 from qualcode.report.figures import FIGURES, Options
 from qualcode.report.proposals import filled
-from qualcode.report.tree import Figure, Heading, Items, Output, Prose, Quote, Table
 from qualcode.report.view import View
 from qualcode.text import UNKNOWN, Words
+from qualcode.usecases.operationalisation.write import matrix_with_evidence
+from qualcode.usecases.study import Opened
 from tests.report.forms import HEALTH
 
 _NEVER = "- {id: koffie, name: Koffie}\n- {id: nooit, name: Nooit gezegd, kind: barrier, indicator: Nooit, row: M1.4}\n- {id: los, name: Los}\n"
@@ -306,7 +306,7 @@ def test_every_builder_is_registered_and_tried() -> None:
 def test_commands_reach_builders_through_the_registry_alone() -> None:
     targets = {tuple(target.split(":")) for target in BUILDERS.entries.values()}
     root = Path(qualcode.report.__file__).parents[1]
-    for folder in ("cli", "acts", "tui"):
+    for folder in ("cli", "usecases", "desk", "tui"):
         for path in (root / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 if isinstance(node, ast.ImportFrom):

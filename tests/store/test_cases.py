@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.acts.study import Opened
 from qualcode.errors import QualcodeError
 from qualcode.store.csv_files import format_csv, parse_csv, with_rows, without_bare_rows
 from qualcode.store.layout import Study
 from qualcode.store.sidefiles import read_cases, with_cases
+from qualcode.usecases.study import Opened
 from tests.conftest import Ran
 
 

@@ -7,10 +7,10 @@ import jsonschema
 import pytest
 import yaml
 
-from qualcode.acts.shipped import codebooks
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.schema import CODEBOOK, SETTINGS
 from qualcode.store.settings_yaml import read_settings
+from qualcode.usecases.shipped import codebooks
 
 FULL = """\
 title: Volledig

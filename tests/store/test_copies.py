@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened, open_study
 from qualcode.store.check import check
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 
 STUDY = """

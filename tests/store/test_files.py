@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from qualcode.acts.study import Opened, who_codes
 from qualcode.errors import QualcodeError
 from qualcode.store.csv_files import delimiter_of
 from qualcode.store.files import read_text, write_bytes
+from qualcode.usecases.study import Opened, who_codes
 from tests.needs import needs_fork, needs_modes
 
 

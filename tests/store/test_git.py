@@ -4,11 +4,11 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from qualcode.acts import coding
-from qualcode.acts.study import Opened, open_study
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
 from qualcode.store.check import check
+from qualcode.usecases.coding import by_hand as coding
+from qualcode.usecases.study import Opened, open_study
 from tests.needs import needs_git
 
 pytestmark = needs_git

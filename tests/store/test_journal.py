@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.model.events import CodeApplied, Event, NewEvent
+from qualcode.model.events.event import CodeApplied, Event, NewEvent
 from qualcode.store.copies import JournalFile, unite_journal
 from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
@@ -76,7 +76,7 @@ def test_an_event_is_forced_to_disk_before_the_call_returns(tmp_path: Path, monk
 _ENDLESS = """
 import sys
 from pathlib import Path
-from qualcode.model.events import CodeApplied, NewEvent
+from qualcode.model.events.event import CodeApplied, NewEvent
 from qualcode.store.layout import Study
 from qualcode.store.transaction import update
 n = 0

@@ -10,17 +10,18 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from qualcode.acts import coding, recoding
-from qualcode.acts.codings_file import import_codings
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.report_changes import changes_since
-from qualcode.acts.review import write_review
-from qualcode.acts.reviewed import apply_review
-from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import decide_all
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
 from qualcode.store.transaction import take_back, write_log
+from qualcode.usecases.coding import by_hand as coding
+from qualcode.usecases.coding import recode as recoding
+from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.keywords.decide import decide_all
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.keywords.review_back import apply_review
+from qualcode.usecases.keywords.review_out import write_review
+from qualcode.usecases.results.changes import changes_since
+from qualcode.usecases.study import Opened, open_study
 
 GOLDEN = Path(__file__).parents[1] / "data" / "golden" / "journal.jsonl"
 

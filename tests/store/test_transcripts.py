@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.study import Opened, open_study
 from qualcode.errors import FaultyInput, QualcodeError
 from qualcode.model.span import Span
 from qualcode.store.check import check, repair
 from qualcode.store.sidecars import State, read_sidecar, sha256
 from qualcode.store.transcripts import changed_transcript, read_transcript
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 
 STUDY = "== P-1.txt\nI: Hoe?\nP-1: Goed zo.\nI: En?\nP-1: Ja, dat is goed.\n== codings\njan P-1 a Goed zo.\njan P-1 a goed.\n"

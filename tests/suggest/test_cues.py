@@ -2,9 +2,9 @@
 
 import pytest
 
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.study import Opened, open_study
 from qualcode.model.selection import Filters
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.study import Opened, open_study
 
 
 def cue(opened: Opened, *, interviewer: bool = False) -> list[str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.model.codebook import Code
-from qualcode.model.keyword import LAYERS, parse_keyword
+from qualcode.model.keyword.keyword import LAYERS, parse_keyword
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.light import LightAnalyser
 from qualcode.suggest.matching import Matcher

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from qualcode.model.codebook import Code
-from qualcode.model.keyword import LAYERS, parse_keyword
+from qualcode.model.keyword.keyword import LAYERS, parse_keyword
 from qualcode.suggest.light import LightAnalyser
 from qualcode.suggest.matching import Matcher
 

@@ -6,7 +6,7 @@ import pytest
 
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
-from qualcode.model.keyword import LAYERS, parse_keyword
+from qualcode.model.keyword.keyword import LAYERS, parse_keyword
 from qualcode.suggest.light import LightAnalyser
 from qualcode.suggest.matching import Matcher
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualcode.acts.coding import apply, checked_span
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.ranking import learn, ranked
-from qualcode.acts.review import suggestion_data
-from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import decide, decision_of
 from qualcode.errors import QualcodeError
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
 from qualcode.suggest.ranking import Profile, Vocabulary
+from qualcode.usecases.coding.by_hand import apply, checked_span
+from qualcode.usecases.keywords.decide import decide, decision_of
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.keywords.rank import learn, ranked
+from qualcode.usecases.keywords.review_out import suggestion_data
+from qualcode.usecases.study import Opened, open_study
 
 texts = st.lists(st.sampled_from("trust money law nurse data fear".split()), max_size=8)
 

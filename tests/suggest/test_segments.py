@@ -2,13 +2,13 @@
 
 import pytest
 
-from qualcode.acts.coding import apply
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.study import Opened, open_study
-from qualcode.acts.suggesting import decide, decision_of
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
 from qualcode.model.suggestion import Suggestion
+from qualcode.usecases.coding.by_hand import apply
+from qualcode.usecases.keywords.decide import decide, decision_of
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.study import Opened, open_study
 
 
 def found(study: Opened, again: bool = False, coder: str = "jan", **filters: object) -> list[tuple[str, str]]:
@@ -119,7 +119,7 @@ def test_a_renamed_code_remembers(decided: Opened) -> None:
 
 
 def test_a_withdrawn_decision_opens_the_suggestion_again(decided: Opened) -> None:
-    from qualcode.acts.coding import withdraw
+    from qualcode.usecases.coding.by_hand import withdraw
 
     (event,) = judge(decided, "reject")
     withdraw(open_study(decided.study.root), "jan", [event])

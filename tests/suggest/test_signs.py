@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.searching import parse_query
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
-from qualcode.model.keyword import LAYERS, Words
+from qualcode.model.keyword.keyword import LAYERS, Words
 from qualcode.model.locate import find_quote
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
+from qualcode.usecases.keywords.search import parse_query
 from tests.conftest import Ran
 
 

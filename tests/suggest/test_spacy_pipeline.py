@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.study import Opened, open_study
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.suggest import analyser
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.study import Opened, open_study
 
 
 @pytest.fixture(scope="module")

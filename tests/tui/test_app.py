@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 from textual import events
 
-from qualcode.acts.study import Opened, open_study
+from qualcode.desk.actions import MODES, actions, bound, keymap
+from qualcode.desk.desk import Desk
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
-from qualcode.tui.actions import MODES, actions, bound, keymap
 from qualcode.tui.app import CodingDesk
-from qualcode.tui.desk import Desk
+from qualcode.usecases.study import Opened, open_study
+from tests.desk.desks import STUDY, Make
 from tests.needs import needs_pty, needs_tmux
-from tests.tui.desks import STUDY, Make
 
 pytestmark = pytest.mark.slow
 
@@ -544,7 +544,7 @@ def test_in_a_real_terminal(make_study: Make, tmp_path: Path) -> None:
 
 _BUG = """
 import sys
-from qualcode.tui.desk import Desk
+from qualcode.desk.desk import Desk
 def fail(self, session, act):
     raise RuntimeError("words of a respondent")
 Desk.perform = fail
@@ -608,10 +608,10 @@ def test_a_system_that_goes_down_leaves_the_terminal_as_it_was(make_study: Make)
 _FIRST = """
 import asyncio, sys
 from pathlib import Path
-from qualcode.acts.study import open_study
+from qualcode.usecases.study import open_study
 from qualcode.model.selection import Filters
 from qualcode.tui import app as tui
-from qualcode.tui.desk import Desk
+from qualcode.desk.desk import Desk
 
 async def run():
     desk = tui.CodingDesk(Desk.start(open_study(Path(sys.argv[1])), "jan", Filters()))

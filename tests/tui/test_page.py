@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from qualcode.desk.told import label_of
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.tui.page import BARS, NUMBER, Marked, Page, bars
-from qualcode.tui.telling import label_of
 
 words = st.lists(
     st.sampled_from(["ja", "meneer", "dichtbijheid" * 8, "日本語", "é", "a\nb", "x\n\ny", "🙂", "wel,"]),

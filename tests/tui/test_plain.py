@@ -10,12 +10,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from qualcode.acts.finding import Finder, find_all
-from qualcode.acts.study import Opened, open_study
+from qualcode.desk.desk import Desk
+from qualcode.desk.sitting import Sitting
 from qualcode.model.selection import Filters
-from qualcode.tui.desk import Desk
 from qualcode.tui.plain import Prompt
-from qualcode.tui.sitting import Sitting
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 from tests.needs import needs_tmux
 

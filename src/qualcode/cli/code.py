@@ -12,8 +12,8 @@ from qualcode.cli.state import state_of
 from qualcode.text import Say
 
 if TYPE_CHECKING:
-    from qualcode.acts.study import Opened
     from qualcode.model.selection import Filters
+    from qualcode.usecases.study import Opened
 
 
 @expanded
@@ -43,9 +43,9 @@ def code(
         _plain(opened, chosen, coder, transcript_id)
         return
 
+    from qualcode.desk.desk import Desk
     from qualcode.store.user_config import configured_keys
     from qualcode.tui.app import run_desk
-    from qualcode.tui.desk import Desk
 
     desk = Desk.start(opened, coder, chosen, show_others=show_others)
     run_desk(desk, configured_keys(), transcript_id or "")
@@ -55,10 +55,10 @@ def code(
 def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | None) -> None:
     from dataclasses import replace
 
-    from qualcode.acts.finding import Finder, find_all
-    from qualcode.tui.desk import Desk
+    from qualcode.desk.desk import Desk
+    from qualcode.desk.sitting import Sitting
     from qualcode.tui.plain import Prompt
-    from qualcode.tui.sitting import Sitting
+    from qualcode.usecases.keywords.finder import Finder, find_all
 
     if transcript:
         chosen = replace(chosen, transcript=(*chosen.transcript, transcript))

@@ -98,7 +98,7 @@ def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
 
 def _shown(code: Code, field: Field) -> str:
     """What a code says in a field, on one line."""
-    from qualcode.model.keyword import show_keyword
+    from qualcode.model.keyword.keyword import show_keyword
 
     value = getattr(code, field.name)
     if field.shape == "keywords":
@@ -117,13 +117,13 @@ def check(
 
     Example: qualcode codebook check codebook.yaml
     """
-    from qualcode.acts.codebook_files import Target
-    from qualcode.acts.doctor import advise, advise_study
-    from qualcode.acts.study import open_study
     from qualcode.model.settings import Settings
     from qualcode.store.codebook_yaml import read_codebook
     from qualcode.store.files import read_text
     from qualcode.store.layout import find_study
+    from qualcode.usecases.codebook.advice import advise, advise_study
+    from qualcode.usecases.codebook.files import Target
+    from qualcode.usecases.study import open_study
 
     state = state_of(ctx)
     path = file or find_study(state.root or Path(), named=state.root is not None).codebook
@@ -163,7 +163,7 @@ def list_(
     Example: qualcode codebook list --shipped
     """
     if shipped:
-        from qualcode.acts.shipped import described
+        from qualcode.usecases.shipped import described
 
         rows = [(name, codebook.title, len(codebook.codes), codebook.source) for name, codebook in described()]
         grid(("name", "title", "codes", "source"), rows, ("codes",))
@@ -193,9 +193,9 @@ def diff(
 
     Example: qualcode codebook diff 2026-03-01 2026-05-01 -o development.docx
     """
-    from qualcode.acts import development
-    from qualcode.acts.codebook_edits import noticed
     from qualcode.errors import QualcodeError
+    from qualcode.usecases.codebook import development
+    from qualcode.usecases.codebook.edits import noticed
 
     check_output(output)
     state = state_of(ctx)

@@ -10,8 +10,8 @@ from qualcode.cli.state import state_of
 from qualcode.text import Say
 
 if TYPE_CHECKING:
-    from qualcode.acts.codebook_edits import Edited
-    from qualcode.model.edits import Raw
+    from qualcode.editing.edits import Raw
+    from qualcode.usecases.codebook.edits import Edited
 
 _Code = Annotated[str, typer.Argument(metavar="CODE", help="The code's id.")]
 _Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
@@ -40,9 +40,9 @@ def add(
 
     Example: qualcode codebook add "Elkaar kennen" --parent vertrouwen --transcript P-1 --quote "we kennen elkaar al jaren"
     """
-    from qualcode.acts.codebook_edits import Fragment, NewCode
-    from qualcode.acts.codebook_edits import add as add_code
     from qualcode.errors import QualcodeError
+    from qualcode.usecases.codebook.edits import Fragment, NewCode
+    from qualcode.usecases.codebook.edits import add as add_code
 
     state = state_of(ctx)
     opened = state.open()
@@ -70,7 +70,7 @@ def rename(
 
     Example: qualcode codebook rename vertrouwen "Onderling vertrouwen" --because "zo noemen zij het zelf"
     """
-    from qualcode.model import edits
+    from qualcode.editing import edits
 
     edited = _edit(ctx, "rename", because, lambda raw: edits.rename(raw, code, name, id_))
     _mind_name(edited, edited.after.current[edited.before.current[code]])
@@ -88,8 +88,8 @@ def merge(
 
     Example: qualcode codebook merge angst wantrouwen --into opportunisme --because "steeds in dezelfde fragmenten"
     """
-    from qualcode.acts.codebook_edits import merge_told
-    from qualcode.model import edits
+    from qualcode.editing import edits
+    from qualcode.usecases.codebook.edits import merge_told
 
     edited = _edit(ctx, "merge", because, lambda raw: edits.merge(raw, codes, into))
     for told in merge_told(edited.before, edited.after, into):
@@ -108,8 +108,8 @@ def split(
 
     Example: qualcode codebook split vertrouwen --into "Vertrouwen in personen" --into "Vertrouwen in afspraken" --because "twee dingen"
     """
-    from qualcode.acts.codebook_edits import today
-    from qualcode.model import edits
+    from qualcode.editing import edits
+    from qualcode.usecases.codebook.edits import today
 
     edited = _edit(ctx, "split", because, lambda raw: edits.split(raw, code, into, today(), because))
     parts = edited.after.by_id[edited.after.current[code]].split_into
@@ -132,8 +132,8 @@ def move(
 
     Example: qualcode codebook move elkaar-kennen --to vertrouwen --because "gaat over vertrouwen"
     """
+    from qualcode.editing import edits
     from qualcode.errors import QualcodeError
-    from qualcode.model import edits
 
     if (to is None) != top:
         raise QualcodeError("error.say_where_to")
@@ -145,8 +145,8 @@ def retire(ctx: typer.Context, code: _Code, because: _Because) -> None:
 
     Example: qualcode codebook retire prijs --because "komt in geen interview voor"
     """
-    from qualcode.acts.codebook_edits import today
-    from qualcode.model import edits
+    from qualcode.editing import edits
+    from qualcode.usecases.codebook.edits import today
 
     _edit(ctx, "retire", because, lambda raw: edits.retire(raw, code, today(), because))
 
@@ -158,7 +158,7 @@ def undo(ctx: typer.Context) -> None:
 
     Example: qualcode codebook undo
     """
-    from qualcode.acts import codebook_edits
+    from qualcode.usecases.codebook import edits as codebook_edits
 
     state = state_of(ctx)
     opened = state.open()
@@ -177,8 +177,8 @@ def _mind_name(edited: "Edited", code: str) -> None:
 
 
 def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[[Raw], Raw]") -> "Edited":
-    from qualcode.acts.codebook_edits import edit
     from qualcode.errors import QualcodeError
+    from qualcode.usecases.codebook.edits import edit
 
     if because is not None and not because.strip():
         raise QualcodeError("error.reason_empty")

@@ -12,9 +12,9 @@ from qualcode.cli.state import state_of
 from qualcode.text import Say
 
 if TYPE_CHECKING:
-    from qualcode.acts.codebook_files import Target
-    from qualcode.acts.matrix import ReadMatrix
-    from qualcode.formats.hyphens import Doubt
+    from qualcode.formats.operationalisation.hyphens import Doubt
+    from qualcode.usecases.codebook.files import Target
+    from qualcode.usecases.operationalisation.read import ReadMatrix
 
 
 def from_matrix(
@@ -37,8 +37,8 @@ def from_matrix(
 
     Example: qualcode codebook from-matrix thesis.docx -o codebook.yaml
     """
-    from qualcode.acts import matrix
-    from qualcode.acts.codebook_files import Target
+    from qualcode.usecases.codebook.files import Target
+    from qualcode.usecases.operationalisation import read as matrix
 
     read = matrix.read_matrix(file, matrix.column_roles(columns or ()), language, _ask if _interactive() else None)
     if output is None:
@@ -64,7 +64,7 @@ def from_matrix(
 
 
 def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str, yes: bool) -> None:
-    from qualcode.acts import matrix
+    from qualcode.usecases.operationalisation import read as matrix
 
     found = matrix.differences(target, read)
     _tell(read)
@@ -129,8 +129,8 @@ def to_matrix(
 
     Example: qualcode codebook to-matrix matrix.docx --with references --with cases
     """
-    from qualcode.acts import to_matrix as act
-    from qualcode.acts.output import school_file, with_template
+    from qualcode.usecases.operationalisation import write as act
+    from qualcode.usecases.output import school_file, with_template
 
     act.check_target(file)
     look = school_file(template, [file])

@@ -29,8 +29,8 @@ def export(
 
     Example: qualcode codebook export codeboek.xlsx
     """
-    from qualcode.acts import codebook_exchange
-    from qualcode.acts.output import school_file
+    from qualcode.usecases.codebook import exchange as codebook_exchange
+    from qualcode.usecases.output import school_file
 
     codebook_exchange.check_export(file, form, for_)
     look = school_file(template, [file])
@@ -50,7 +50,7 @@ def update(
 
     Example: qualcode codebook update codeboek.xlsx
     """
-    from qualcode.acts import codebook_table
+    from qualcode.usecases.codebook import table as codebook_table
 
     state = state_of(ctx)
     opened = state.open()
@@ -88,8 +88,8 @@ def import_(
     Examples: qualcode codebook import atlas.qdc -o codebook.yaml;
     qualcode codebook import codes.docx -o codebook.yaml --columns "Uitleg student=definition"
     """
-    from qualcode.acts import codebook_exchange
-    from qualcode.acts.codebook_files import Target
+    from qualcode.usecases.codebook import exchange as codebook_exchange
+    from qualcode.usecases.codebook.files import Target
 
     found = codebook_exchange.read_exchange(file, codebook_exchange.explained(columns or ()))
     target = Target(output)

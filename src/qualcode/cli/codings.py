@@ -13,7 +13,7 @@ from qualcode.cli.state import state_of
 from qualcode.text import Say
 
 if TYPE_CHECKING:
-    from qualcode.acts.study import Opened
+    from qualcode.usecases.study import Opened
 
 app = group("Apply, withdraw, mark and list codings.")
 _Ids = Annotated[
@@ -36,8 +36,8 @@ def apply(
 
     Example: qualcode codings apply P-1 angst-voor-opportunisme --quote "daar word ik wel een beetje"
     """
-    from qualcode.acts import coding
     from qualcode.model.transcript import read_intact
+    from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
     opened = state.open()
@@ -69,7 +69,7 @@ def withdraw(ctx: typer.Context, ids: _Ids) -> None:
 
     Example: qualcode codings withdraw 3f2a91
     """
-    from qualcode.acts import coding
+    from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
     opened = state.open()
@@ -93,7 +93,7 @@ def mark(
 
     Example: qualcode codings mark 3f2a91 --key
     """
-    from qualcode.acts import coding
+    from qualcode.usecases.coding import by_hand as coding
 
     marks: dict[str, Any] = {
         "key": key, "deviant": deviant, "valence": valence, "note": note, "printed": print_, "approval": approval,
@@ -121,7 +121,7 @@ def done(
 
     Example: qualcode codings done P-1
     """
-    from qualcode.acts import coding
+    from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
     opened = state.open()
@@ -141,7 +141,7 @@ def asked(
 
     Example: qualcode codings asked P-1 t3 --turn 17
     """
-    from qualcode.acts import coding
+    from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
     opened = state.open()
@@ -161,7 +161,7 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     Example: qualcode codings list --code vertrouwen --format csv
     """
-    from qualcode.acts.coding_list import coding_table
+    from qualcode.usecases.coding.coding_list import coding_table
 
     check_output(output)
     opened = state_of(ctx).open()
@@ -175,8 +175,8 @@ def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     Example: qualcode codings queue
     """
-    from qualcode.acts.recoding import queue as waiting
-    from qualcode.acts.recoding import queue_table
+    from qualcode.usecases.coding.recode import queue as waiting
+    from qualcode.usecases.coding.recode import queue_table
 
     check_output(output)
     opened = state_of(ctx).open()
@@ -193,7 +193,7 @@ def recode(
 
     Example: qualcode codings recode vertrouwen-in-personen 3f2a91
     """
-    from qualcode.acts import recoding
+    from qualcode.usecases.coding import recode as recoding
 
     state = state_of(ctx)
     opened = state.open()
@@ -222,13 +222,13 @@ def import_(
     Examples: qualcode codings import codings.xlsx; qualcode --as supervisor codings import P-1.docx;
     qualcode codings import P-1.docx --author "S. de Wit=sdw"
     """
-    from qualcode.acts.codings_file import import_codings
     from qualcode.errors import QualcodeError
+    from qualcode.usecases.coding.codings_file import import_codings
 
     state = state_of(ctx)
     opened = state.open()
     if file.suffix.casefold() == ".docx":
-        from qualcode.acts import word_codings
+        from qualcode.usecases.coding import by_word as word_codings
 
         command = f"qualcode codings import {shlex.quote(str(file))}"
         comments = word_codings.import_comments(
@@ -266,8 +266,8 @@ def stale(
 
     Example: qualcode stale --code vertrouwen
     """
-    from qualcode.acts import recoding
     from qualcode.errors import QualcodeError
+    from qualcode.usecases.coding import recode as recoding
 
     check_output(output)
     state = state_of(ctx)

@@ -46,7 +46,7 @@ def figure(
     if first and kind_ != "map":
         raise QualcodeError("error.first_is_for_map")
     if first:
-        from qualcode.acts.themes import before_review
+        from qualcode.usecases.codebook.themes import before_review
 
         found = before_review(opened, view)
         if found is None:

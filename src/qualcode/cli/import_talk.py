@@ -12,10 +12,10 @@ from qualcode.model.span import collapsed
 from qualcode.text import Say
 
 if TYPE_CHECKING:
-    from qualcode.acts.import_options import Decisions, ImportOptions
-    from qualcode.acts.import_plan import Doubt, Entry, Plan, Planner
-    from qualcode.acts.surveying import Survey
     from qualcode.text import Words
+    from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
+    from qualcode.usecases.transcripts.import_plan import Doubt, Entry, Plan, Planner
+    from qualcode.usecases.transcripts.survey import Survey
 
 SHOWN = ("table", "csv", "json")
 _MOST = 200  # rows of a plan on the screen; a folder of a thousand files is better read in a table
@@ -23,7 +23,7 @@ _MOST = 200  # rows of a plan on the screen; a folder of a thousand files is bet
 
 def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
     """The plan to standard output."""
-    from qualcode.acts.who_file import COLUMNS, rows_of
+    from qualcode.usecases.transcripts.plan_file import COLUMNS, rows_of
 
     rows = list(rows_of(plan, words))
     if format_ == "csv":
@@ -109,7 +109,7 @@ def who_asks(asking: Sequence["Doubt"], words: "Words") -> Say:
 
 def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Words") -> "Plan":
     """The plan after a person answered; each answer may settle others."""
-    from qualcode.acts.import_answers import accept, decide
+    from qualcode.usecases.transcripts.import_answers import accept, decide
 
     show_plan(plan, words, "table")
     asking = askers(plan)[0]
@@ -138,7 +138,7 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
 
 def _refused(plan: "Plan", decisions: "Decisions", doubt: "Doubt") -> None:
     """What a no means: another asks, the same person after all, take it too; else it must be said in another way."""
-    from qualcode.acts.import_answers import refuse
+    from qualcode.usecases.transcripts.import_answers import refuse
 
     if not refuse(decisions, plan, doubt):
         raise QualcodeError("error.not_imported_who_speaks")

@@ -15,10 +15,10 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.text import Say
 
 if TYPE_CHECKING:
-    from qualcode.acts.import_options import ImportOptions
-    from qualcode.acts.import_plan import Plan
-    from qualcode.acts.importing import Imported
     from qualcode.text import Words
+    from qualcode.usecases.transcripts.bring_in import Imported
+    from qualcode.usecases.transcripts.import_options import ImportOptions
+    from qualcode.usecases.transcripts.import_plan import Plan
 
 
 def import_(
@@ -86,10 +86,10 @@ def import_(
     Example: qualcode import interviews/ -o who.xlsx
     Example: qualcode import interviews/ --who who.xlsx
     """
-    from qualcode.acts.import_options import Decisions, ImportOptions
-    from qualcode.acts.import_plan import Planner
-    from qualcode.acts.importing import importing, write
-    from qualcode.acts.who_file import read_plan, write_plan
+    from qualcode.usecases.transcripts.bring_in import importing, write
+    from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
+    from qualcode.usecases.transcripts.import_plan import Planner
+    from qualcode.usecases.transcripts.plan_file import read_plan, write_plan
 
     state = state_of(ctx)
     if format_ not in SHOWN:

@@ -38,7 +38,7 @@ def add(
     Examples: qualcode memo add theme:vertrouwen-en-autonomie --kind summary --text "Vertrouwen is er, op afstand.";
     qualcode memo add theme:vertrouwen-en-autonomie case:P-1 --kind summary < p1.txt
     """
-    from qualcode.acts import memos
+    from qualcode.usecases import memos
 
     state = state_of(ctx)
     opened = state.open()
@@ -64,8 +64,8 @@ def list_(
 
     Example: qualcode memo list --about theme:vertrouwen-en-autonomie
     """
-    from qualcode.acts.memos import memos
-    from qualcode.report.memos import memo_list
+    from qualcode.report.tables.memos import memo_list
+    from qualcode.usecases.memos import memos
 
     check_output(output)
     state = state_of(ctx)
@@ -86,8 +86,8 @@ def export(
 
     Example: qualcode memo export -o memos.docx
     """
-    from qualcode.acts.memos import memos
-    from qualcode.report.memos import memo_document
+    from qualcode.report.tables.memos import memo_document
+    from qualcode.usecases.memos import memos
 
     options = OutputOptions(output, template)
     check_output(options)

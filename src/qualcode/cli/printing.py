@@ -15,9 +15,9 @@ from qualcode.text import ENGLISH, Say, Sayable, Words
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from qualcode.acts.study import Opened
     from qualcode.model.settings import Settings
-    from qualcode.report.tree import Output
+    from qualcode.report.document import Output
+    from qualcode.usecases.study import Opened
 
 T = TypeVar("T")
 _LEAST_ROOM = 16  # columns of the screen
@@ -40,7 +40,7 @@ def out(text: str, nl: bool = True) -> None:
 
 def check_output(options: OutputOptions, pictures: bool = False) -> None:
     """Refuse what cannot be written before anything is computed; `pictures`: a figure can be one too."""
-    from qualcode.acts.output import check_targets, school_file
+    from qualcode.usecases.output import check_targets, school_file
 
     printed_format(options.format)
     check_targets(options.output or (), pictures)
@@ -54,7 +54,7 @@ def emit(
     write: "Callable[[Output, Sequence[Path]], Sequence[Path]] | None" = None,
 ) -> None:
     """The output to its files, or to standard output. `write`: how the files are written, where more goes with it; it gives their names."""
-    from qualcode.acts.output import words_of
+    from qualcode.usecases.output import words_of
 
     for warning in output.warnings:
         mind(warning)
@@ -62,13 +62,13 @@ def emit(
         say(Say("tell.nothing_yet"))
     if options.output:
         if options.template:
-            from qualcode.acts.output import school_file, with_template
+            from qualcode.usecases.output import school_file, with_template
 
             output = with_template(output, school_file(options.template, options.output))
         if write:
             written = write(output, options.output)
         else:
-            from qualcode.acts.output import deliver
+            from qualcode.usecases.output import deliver
 
             written = deliver(settings, output, options.output)
         say(Say("tell.written", files=", ".join(map(str, written))))
@@ -91,7 +91,7 @@ def warn(opened: "Opened") -> None:
 
 
 def _notes_apart(output: "Output") -> None:
-    from qualcode.report.tree import Table
+    from qualcode.report.document import Table
 
     for part in output.report.parts:
         if isinstance(part, Table) and part.notes:

@@ -45,7 +45,7 @@ def report(
     check_output(output)
     state = state_of(ctx)
     if changes:
-        from qualcode.acts.report_changes import changes_since
+        from qualcode.usecases.results.changes import changes_since
 
         if section or approved_only or counts:
             raise QualcodeError("error.changes_goes_alone")
@@ -59,9 +59,9 @@ def report(
     for file in output.output:
         if file.suffix.casefold() not in documents():
             raise QualcodeError("error.report_as", file=file.name, documents=", ".join(documents()))
-    from qualcode.acts.codebook_edits import noticed
-    from qualcode.acts.report import report as build
-    from qualcode.acts.report import write_report
+    from qualcode.usecases.codebook.edits import noticed
+    from qualcode.usecases.results.report import report as build
+    from qualcode.usecases.results.report import write_report
 
     opened = state.open()
     opened = noticed(opened, state.coder(opened))

@@ -21,7 +21,7 @@ def demo(
 
     Example: qualcode demo
     """
-    from qualcode.acts.demo import build_demo
+    from qualcode.usecases.demo import build_demo
 
     for line in progress(build_demo(folder), 0, "demo"):
         out(line)
@@ -45,9 +45,9 @@ def init(
 
     Example: qualcode init my-study --codebook coopetitie --coder jv
     """
-    from qualcode.acts.shipped import codebook_text
-    from qualcode.acts.study import EMPTY_CODEBOOK, Start, language_of, start_study
     from qualcode.model.settings import VARIANTS
+    from qualcode.usecases.shipped import codebook_text
+    from qualcode.usecases.study import EMPTY_CODEBOOK, Start, language_of, start_study
 
     if variant is None:
         variant = "codebook"

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qualcode.acts.study import Opened
+    from qualcode.usecases.study import Opened
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class State:
     debug: bool = False
 
     def open(self) -> "Opened":
-        from qualcode.acts.study import open_study
+        from qualcode.usecases.study import open_study
 
         return open_study(self.root)
 
     def coder(self, opened: "Opened") -> str:
-        from qualcode.acts.study import who_codes
+        from qualcode.usecases.study import who_codes
 
         return who_codes(opened.project, self.as_coder)
 

@@ -22,7 +22,7 @@ def status(
 
     Example: qualcode status --new-codes
     """
-    from qualcode.acts.progress import progress_rows, unread_codes
+    from qualcode.usecases.coding.progress import progress_rows, unread_codes
 
     state = state_of(ctx)
     opened = state.open()

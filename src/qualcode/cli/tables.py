@@ -88,8 +88,8 @@ def quotes(
     from qualcode.errors import QualcodeError
 
     if letters:
-        from qualcode.acts.approval import write_letters
-        from qualcode.acts.output import school_file
+        from qualcode.usecases.output import school_file
+        from qualcode.usecases.transcripts.approval import write_letters
 
         if output.output or style or by or attributes or approved_only:
             raise QualcodeError("error.letters_go_alone")
@@ -176,7 +176,7 @@ def matrix(
     Examples: qualcode matrix --cell summary -o framework.xlsx; qualcode matrix --apply framework.xlsx
     """
     if apply:
-        from qualcode.acts.framework import apply_matrix
+        from qualcode.usecases.results.framework_sheet import apply_matrix
 
         state = state_of(ctx)
         opened = state.open()
@@ -328,17 +328,17 @@ def rigour(
     qualcode rigour --answer coreq.1 "De onderzoeker zelf."
     """
     if not answer and not text:
-        from qualcode.acts.report import logged
         from qualcode.report.builders import BUILDERS
+        from qualcode.usecases.results.report import logged
 
         check_output(output)
         opened = state_of(ctx).open()
         view = logged(opened, opened.view(filters.filters()))
         emit(opened.project.settings, BUILDERS.get("rigour")(view, lists=lists or ()), output)
         return
-    from qualcode.acts import memos
     from qualcode.errors import QualcodeError
     from qualcode.model.selection import NO_FILTERS
+    from qualcode.usecases import memos
 
     if len(answer or ()) != len(text or ()) or lists or output.output or filters.filters() != NO_FILTERS:
         raise QualcodeError("error.answer_without_point")

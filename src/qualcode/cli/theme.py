@@ -13,8 +13,8 @@ from qualcode.text import Say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qualcode.acts.codebook_edits import Edited
-    from qualcode.model.edits import Raw
+    from qualcode.editing.edits import Raw
+    from qualcode.usecases.codebook.edits import Edited
 
 app = group("Build the themes: every change with its reason, in the log, and to be taken back with `codebook undo`.")
 _Theme = Annotated[str, typer.Argument(metavar="THEME", help="The theme's id.")]
@@ -40,7 +40,7 @@ def add(
 
     Example: qualcode theme add "Vertrouwen op afstand" --code transparantie-in-communicatie --because "terugkerend patroon"
     """
-    from qualcode.acts import themes
+    from qualcode.usecases.codebook import themes
 
     state = state_of(ctx)
     opened = state.open()
@@ -65,7 +65,7 @@ def rename(
 
     Example: qualcode theme rename vertrouwen-en-autonomie "Vertrouwen op afstand" --because "dekt de fragmenten beter"
     """
-    from qualcode.model import theme_edits
+    from qualcode.editing import theme_edits
 
     _edit(ctx, "rename", because, lambda raw: theme_edits.rename(raw, theme, name, id_, question))
 
@@ -81,7 +81,7 @@ def merge(
 
     Example: qualcode theme merge toezicht handhaving --into naleving --because "steeds in dezelfde fragmenten"
     """
-    from qualcode.model import theme_edits
+    from qualcode.editing import theme_edits
 
     _edit(ctx, "merge", because, lambda raw: theme_edits.merge(raw, themes, into))
 
@@ -99,7 +99,7 @@ def split(
 
     Example: qualcode theme split vertrouwen-en-autonomie --into "Omgaan met conflict" --code toepassing-van-conflictmanagementstijlen
     """
-    from qualcode.model import theme_edits
+    from qualcode.editing import theme_edits
 
     edited = _edit(ctx, "split", because, lambda raw: theme_edits.split(raw, theme, into, code, id_))
     known = {one.id for one in edited.before.themes}
@@ -112,7 +112,7 @@ def drop(ctx: typer.Context, theme: _Theme, because: _Reason = "") -> None:
 
     Example: qualcode theme drop toezicht --because "te weinig fragmenten"
     """
-    from qualcode.model import theme_edits
+    from qualcode.editing import theme_edits
 
     _edit(ctx, "drop", because, lambda raw: theme_edits.drop(raw, theme))
 
@@ -128,8 +128,8 @@ def put(
 
     Example: qualcode theme put elkaar-kennen vertrouwen-en-autonomie --because "gaat over vertrouwen"
     """
+    from qualcode.editing import theme_edits
     from qualcode.errors import QualcodeError
-    from qualcode.model import theme_edits
 
     if len(codes) < 2:
         raise QualcodeError("error.codes_then_theme")
@@ -190,7 +190,7 @@ def relate(
 
     Example: qualcode theme relate vertrouwen-en-autonomie naleving --as "versterkt" --because "P-1 en B-2 zeggen het zo"
     """
-    from qualcode.model import theme_edits
+    from qualcode.editing import theme_edits
 
     _edit(ctx, "relate", because, lambda raw: theme_edits.relate(raw, theme, other, label))
 
@@ -207,7 +207,7 @@ def fit(
 
     Example: qualcode theme fit vertrouwen-en-autonomie no 3f2a91 --because "gaat over geld"
     """
-    from qualcode.acts import themes
+    from qualcode.usecases.codebook import themes
 
     state = state_of(ctx)
     opened = state.open()
@@ -250,8 +250,8 @@ def development(ctx: typer.Context, output: OutputOptions) -> None:
 
     Example: qualcode theme development -o themes-development.docx
     """
-    from qualcode.acts.codebook_edits import noticed
-    from qualcode.acts.themes import development as build
+    from qualcode.usecases.codebook.edits import noticed
+    from qualcode.usecases.codebook.themes import development as build
 
     check_output(output)
     state = state_of(ctx)
@@ -268,8 +268,8 @@ def phases(ctx: typer.Context, output: OutputOptions) -> None:
 
     Example: qualcode theme phases -o phases.docx
     """
-    from qualcode.acts.report import logged
     from qualcode.report.builders import BUILDERS
+    from qualcode.usecases.results.report import logged
 
     check_output(output)
     opened = state_of(ctx).open()
@@ -277,15 +277,15 @@ def phases(ctx: typer.Context, output: OutputOptions) -> None:
 
 
 def _describe(ctx: typer.Context, theme: str, key: str, text: str, because: str) -> None:
-    from qualcode.model import theme_edits
+    from qualcode.editing import theme_edits
 
     _edit(ctx, key, because, lambda raw: theme_edits.describe(raw, theme, key, text))
 
 
 def _edit(ctx: typer.Context, what: str, because: str, change: "Callable[[Raw], Raw]") -> "Edited":
-    from qualcode.acts import themes
-    from qualcode.acts.codebook_edits import edit
-    from qualcode.model.development import theme_changes
+    from qualcode.editing.development import theme_changes
+    from qualcode.usecases.codebook import themes
+    from qualcode.usecases.codebook.edits import edit
 
     state = state_of(ctx)
     opened = state.open()

@@ -39,8 +39,8 @@ def export(
 
     Examples: qualcode transcript export P-1 -o P-1.docx; qualcode transcript export P-1 --for-coding -o for-jan.docx
     """
-    from qualcode.acts import word_codings
-    from qualcode.acts.output import check_targets
+    from qualcode.usecases.coding import by_word as word_codings
+    from qualcode.usecases.output import check_targets
 
     check_targets([output])
     opened = state_of(ctx).open()
@@ -62,7 +62,7 @@ def member_check(
 
     Example: qualcode transcript member-check P-1 approved
     """
-    from qualcode.acts.approval import member_check as record
+    from qualcode.usecases.transcripts.approval import member_check as record
 
     state = state_of(ctx)
     opened = state.open()
@@ -86,7 +86,7 @@ def remove(
 
     Example: qualcode transcript remove T-3 --because "withdrew consent"
     """
-    from qualcode.acts.transcripts import remove as act
+    from qualcode.usecases.transcripts.way_back import remove as act
 
     state = state_of(ctx)
     opened = state.open()
@@ -115,7 +115,7 @@ def rename(
 
     Example: qualcode transcript rename T-3 H-3
     """
-    from qualcode.acts.transcripts import rename as act
+    from qualcode.usecases.transcripts.way_back import rename as act
 
     state = state_of(ctx)
     opened = state.open()

@@ -35,8 +35,8 @@ def speakers(
     Example: qualcode speakers T-1 T-1-1=interviewer T-1-2=H-1
     Example: qualcode speakers T-1 --turn 12=R2 --split '14:I think that=R3'
     """
-    from qualcode.acts import speakers as acts
-    from qualcode.acts.turns import give_turn, split_turn
+    from qualcode.usecases.transcripts import speakers as acts
+    from qualcode.usecases.transcripts.turns import give_turn, split_turn
 
     state = state_of(ctx)
     opened = state.open()

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.draft import Draft, Format, Remark, Row
+from qualcode.formats.transcripts.draft import Draft, Format, Remark, Row
 from qualcode.model.span import Span
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qualcode.model.keyword import Keyword
+from qualcode.model.keyword.keyword import Keyword
 
 KINDS = ("barrier", "facilitator", "strategy", "neutral")
 ORIGINS = ("deductive", "inductive")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from qualcode.model.events.ground import Adrift
 from qualcode.model.fingerprints import form_hash
-from qualcode.model.ground import Adrift
 from qualcode.model.span import Span, merge
 
 VALENCES = ("barrier", "facilitator", "mixed")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from qualcode.model.keyword import LAYERS
+from qualcode.model.keyword.keyword import LAYERS
 
 LANGUAGES = ("nl", "en")  # of documents and tables
 MATCHED = (*LANGUAGES, "de")  # of interviews

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qualcode.model.keyword import LAYERS
+from qualcode.model.keyword.keyword import LAYERS
 from qualcode.model.span import Span
 
 STATUSES = ("open", "accepted", "changed", "rejected")

@@ -15,7 +15,7 @@ from qualcode.errors import unknown
 from qualcode.model.project import Project
 from qualcode.model.settings import QUOTE_LABELS, QUOTE_STYLES
 from qualcode.model.transcript import count_words
-from qualcode.report.tree import Part, Proposal, Prose, Quote
+from qualcode.report.document import Part, Proposal, Prose, Quote
 from qualcode.report.view import View
 from qualcode.text import Words, capital
 

@@ -9,8 +9,8 @@ from qualcode.analysis.study import Counted
 from qualcode.analysis.tables import Share
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook
+from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.notes import count_notes, small_cells, split_groups, warnings
-from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 from qualcode.text import Words, capital
 

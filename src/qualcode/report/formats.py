@@ -14,7 +14,7 @@ from qualcode.registry import load
 
 if TYPE_CHECKING:
     from qualcode.model.settings import Settings
-    from qualcode.report.tree import Output
+    from qualcode.report.document import Output
     from qualcode.text import Words
 
     Renderer = Callable[[Output, Words, Settings], bytes]

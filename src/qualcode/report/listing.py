@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.analysis.counts import Count
-from qualcode.report.tree import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
 from qualcode.text import Say, Words
 
 Record = Mapping[str, Value]

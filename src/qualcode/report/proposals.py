@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from qualcode.report.tree import Part, Proposal, Prose, Report, Row, Table
+from qualcode.report.document import Part, Proposal, Prose, Report, Row, Table
 from qualcode.text import Words
 
 

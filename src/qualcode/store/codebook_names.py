@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qualcode.errors import did_you_mean
 from qualcode.model.codebook import SPEAKERS
-from qualcode.store.plain_yaml import Document, Path
+from qualcode.store.yaml.document import Document, Path
 from qualcode.text import Say
 
 if TYPE_CHECKING:

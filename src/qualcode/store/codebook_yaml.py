@@ -20,10 +20,10 @@ from qualcode.model.codebook import (
     Typology,
 )
 from qualcode.model.fields import BY_KEY, INHERITED, keys_of
-from qualcode.model.keyword import Keyword, parse_keyword
+from qualcode.model.keyword.keyword import Keyword, parse_keyword
 from qualcode.store.codebook_names import check_names
-from qualcode.store.plain_yaml import Document, Path, read_yaml
 from qualcode.store.schema import CODEBOOK, validate
+from qualcode.store.yaml.document import Document, Path, read_yaml
 from qualcode.text import Say
 
 _LISTS = keys_of("list", "texts", "ids")

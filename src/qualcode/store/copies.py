@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from qualcode.errors import Problem, QualcodeError
-from qualcode.model.events import VERSION, Event, event_from_json
+from qualcode.model.events.event import VERSION, Event, event_from_json
 from qualcode.model.memo import Memo
 from qualcode.model.names import is_id
 from qualcode.store.files import drop, listed, read_bytes, write_bytes

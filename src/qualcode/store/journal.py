@@ -8,9 +8,9 @@ from pathlib import Path
 
 from qualcode.errors import Invalid, Problem, QualcodeError
 from qualcode.model.coding import Codings
-from qualcode.model.events import MARKS, CodingsMarked, Event, EventsWithdrawn, Foreign, NewEvent, event_from_json
-from qualcode.model.fold import fold
-from qualcode.model.ground import Ground
+from qualcode.model.events.event import MARKS, CodingsMarked, Event, EventsWithdrawn, Foreign, NewEvent, event_from_json
+from qualcode.model.events.fold import fold
+from qualcode.model.events.ground import Ground
 from qualcode.store.layout import Study
 from qualcode.store.lines import new_id, now, read_lines
 from qualcode.text import Say

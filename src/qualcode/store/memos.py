@@ -10,9 +10,9 @@ from qualcode.model.memo import KINDS, TARGETS, Memo
 from qualcode.store.files import listed, read_text
 from qualcode.store.layout import Study
 from qualcode.store.locks import locked
-from qualcode.store.plain_yaml import read_yaml
 from qualcode.store.transaction import Transaction, transaction
-from qualcode.store.yaml_text import flow
+from qualcode.store.yaml.document import read_yaml
+from qualcode.store.yaml.text import flow
 from qualcode.text import Say
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from qualcode.errors import did_you_mean
 from qualcode.model.codebook import CLAUSES, STATUSES
 from qualcode.model.fields import FIELDS, Field
-from qualcode.model.keyword import LAYERS
+from qualcode.model.keyword.keyword import LAYERS
 from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, SECTIONS, UNITS, VARIANTS
-from qualcode.store.plain_yaml import Document, Path
+from qualcode.store.yaml.document import Document, Path
 from qualcode.text import Say
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from typing import Any
 
 from qualcode.errors import Problem, by_place
 from qualcode.model.settings import Matching, Settings
-from qualcode.store.plain_yaml import read_yaml
 from qualcode.store.schema import SETTINGS, validate
+from qualcode.store.yaml.document import read_yaml
 
 
 def read_settings(text: str, name: str = "qualcode.yaml") -> tuple[Settings, list[Problem]]:

@@ -17,9 +17,9 @@ from typing import Any
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.coding import Codings
-from qualcode.model.events import Event, NewEvent
-from qualcode.model.fold import fold
-from qualcode.model.undoing import inverse
+from qualcode.model.events.event import Event, NewEvent
+from qualcode.model.events.fold import fold
+from qualcode.model.events.undoing import inverse
 from qualcode.store.files import drop, put, read_bytes, remove, stage
 from qualcode.store.journal import make_events, read_events
 from qualcode.store.layout import Study

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import Problem, QualcodeError
-from qualcode.model.ground import Ground
+from qualcode.model.events.ground import Ground
 from qualcode.model.names import is_id
 from qualcode.model.transcript import Handle, Transcript
 from qualcode.model.versions import Revision, Versions, revision_from_json

@@ -5,7 +5,7 @@ from typing import Any
 
 from qualcode.errors import QualcodeError
 from qualcode.store.files import read_text
-from qualcode.store.plain_yaml import read_yaml
+from qualcode.store.yaml.document import read_yaml
 
 
 def configured_coder() -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
-from qualcode.model.keyword import Keyword, Pattern, show_keyword, uses_tags
+from qualcode.model.keyword.keyword import Keyword, Pattern, show_keyword, uses_tags
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit
 from qualcode.suggest.index import Word, WordIndex

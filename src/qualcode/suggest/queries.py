@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Protocol
 
-from qualcode.model.keyword import LAYERS, Group, Keyword, Pattern, Words
+from qualcode.model.keyword.keyword import LAYERS, Group, Keyword, Pattern, Words
 from qualcode.suggest.index import Word
 from qualcode.suggest.lexicon import fold
 from qualcode.suggest.patterns import TokenPattern

@@ -20,23 +20,23 @@ from textual.theme import Theme
 from textual.timer import Timer
 from textual.worker import WorkerFailed, get_current_worker
 
-from qualcode.acts.at_desk import Tally
+from qualcode.desk import session as core
+from qualcode.desk.actions import MODES, bound, keymap
+from qualcode.desk.desk import Desk
+from qualcode.desk.events import Ask, Open, ReadFor
+from qualcode.desk.sitting import Fault, Faulty, Question, Recount, Reply, Search, Shown, Sitting
 from qualcode.errors import QualcodeError
 from qualcode.model.controls import visible
 from qualcode.model.span import Span
 from qualcode.text import Say, Sayable, Words
-from qualcode.tui import session as core
-from qualcode.tui import showing
-from qualcode.tui.actions import MODES, bound, keymap
-from qualcode.tui.desk import Desk
+from qualcode.tui import looks as showing
 from qualcode.tui.desk_screen import DeskScreen
-from qualcode.tui.events import Ask, Open, ReadFor
 from qualcode.tui.keyed import Keyed
-from qualcode.tui.painting import Inks
-from qualcode.tui.sitting import Fault, Faulty, Question, Recount, Reply, Search, Shown, Sitting
+from qualcode.tui.styles import Inks
+from qualcode.usecases.at_desk import Tally
 
 if TYPE_CHECKING:
-    from qualcode.tui.board import Board
+    from qualcode.desk.board import Board
     from qualcode.tui.dialogs import Dialog
 
 _PRIMARY = "#2f7fb8"  # frames and the row that is lit
@@ -187,7 +187,7 @@ class CodingDesk(App[None], inherit_bindings=False):
             self.converse(self._answered(question, self.screen))
 
     async def _answered(self, question: Question, screen: Keyed) -> None:
-        from qualcode.tui.asking import ASKS  # windows are loaded when the first one opens
+        from qualcode.tui.questions import ASKS  # windows are loaded when the first one opens
 
         answer = await ASKS[question.ask.what](self, question.ask)
         if answer is not None and screen.is_current:
@@ -230,7 +230,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         await self.asked(Page(self.words("desk.help"), text, self.words("desk.keys.page")))
 
     async def open_transcripts(self) -> None:
-        from qualcode.tui.asking import pick_transcript
+        from qualcode.tui.questions import pick_transcript
 
         name = await pick_transcript(
             self, tuple(handle.id for handle in self.desk.handles), self.words("desk.ask.transcript")
@@ -242,7 +242,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         """Asks whether the transcript was read in full, where that is not on record yet."""
         if not self.session.asks_read:
             return True
-        from qualcode.tui.asking import ASKS
+        from qualcode.tui.questions import ASKS
 
         answer = await ASKS["leave"](self, Ask("leave", ""))
         if answer:
@@ -250,7 +250,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         return answer is not None
 
     async def open_reread(self) -> None:
-        from qualcode.tui.asking import pick_code
+        from qualcode.tui.questions import pick_code
 
         if self.desk.rereading:
             self.follow(self.sitting.reread(""))
@@ -275,18 +275,18 @@ class CodingDesk(App[None], inherit_bindings=False):
         return next(screen.board for screen in self.screen_stack if isinstance(screen, Keyed) and screen.board)
 
     def open_board(self) -> None:
-        from qualcode.tui.theming import BoardScreen
+        from qualcode.tui.board_screen import BoardScreen
 
         self.push_screen(BoardScreen.opened(self.desk))
 
     def open_fragments(self) -> None:
-        from qualcode.tui.theming import FragmentsScreen
+        from qualcode.tui.board_screen import FragmentsScreen
 
         self.push_screen(FragmentsScreen.opened(self.desk, self.board), lambda _: self.refresh_desk())
 
     async def open_memo(self) -> None:
         """A memo about what is lit: a coding and its code, or a code and a theme of the board."""
-        from qualcode.tui import memoing
+        from qualcode.tui import memo_windows as memoing
 
         if isinstance(self.screen, Keyed) and self.screen.board:
             await memoing.write(self, None, self.board.code, self.board.theme)
@@ -296,7 +296,7 @@ class CodingDesk(App[None], inherit_bindings=False):
         await memoing.write(self, coding, code, "")
 
     async def open_memos(self) -> None:
-        from qualcode.tui import memoing
+        from qualcode.tui import memo_windows as memoing
 
         await memoing.listing(self)
 

@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
+from qualcode.desk import session as core
+from qualcode.desk import told as telling
+from qualcode.desk.session import Session
+from qualcode.desk.sitting import Question
+from qualcode.desk.steps import SCREEN
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say
-from qualcode.tui import session as core
-from qualcode.tui import showing, telling
+from qualcode.tui import looks as showing
 from qualcode.tui.keyed import Keyed
-from qualcode.tui.session import Session
-from qualcode.tui.sitting import Question
-from qualcode.tui.steps import SCREEN
 from qualcode.tui.widgets import Rows, TranscriptView
 
 _WIDE = 130  # cells; from here on the codebook stands beside the text

@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static, TextArea
 
-from qualcode.tui.picking import Choice, matching
+from qualcode.desk.picking import Choice, matching
 from qualcode.tui.widgets import Rows
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from textual import events
 from textual.screen import Screen
 from textual.widgets import Static
 
-from qualcode.tui import showing
-from qualcode.tui.actions import bound
-from qualcode.tui.telling import Told
+from qualcode.desk.actions import bound
+from qualcode.desk.told import Told
+from qualcode.tui import looks as showing
 
 if TYPE_CHECKING:
+    from qualcode.desk.board import Board
+    from qualcode.desk.sitting import Question
     from qualcode.tui.app import CodingDesk
-    from qualcode.tui.board import Board
-    from qualcode.tui.sitting import Question
 
 
 def key_of(event: events.Key) -> str:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from qualcode.desk.told import label_of
 from qualcode.model.controls import visible
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
-from qualcode.tui.telling import label_of
 
 NUMBER = 6  # cells before the text: a mark, the number of the turn, a space
 BARS = "┃║╎┋"  # one shape a lane, so that a bar is known without its colour

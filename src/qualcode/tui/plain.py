@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from rich.console import Console
 from rich.text import Text
 
-from qualcode.acts.finding import Proposed
+from qualcode.desk.actions import BY_KEY, PROMPT
+from qualcode.desk.session import show_suggestion
+from qualcode.desk.sitting import Fault, Faulty, Recount, Reply, Sitting
 from qualcode.model.controls import visible
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say
-from qualcode.tui.actions import BY_KEY, PROMPT
-from qualcode.tui.session import show_suggestion
-from qualcode.tui.sitting import Fault, Faulty, Recount, Reply, Sitting
+from qualcode.usecases.keywords.finder import Proposed
 
 # What each key does at the desk; `note`, `reject` and `change` ask for a line first.
 _AT_THE_DESK = {

@@ -11,10 +11,10 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from qualcode.desk.session import Session
+from qualcode.desk.told import label_of
 from qualcode.tui.page import NUMBER, Page
-from qualcode.tui.painting import Inks, Margin, Painter
-from qualcode.tui.session import Session
-from qualcode.tui.telling import label_of
+from qualcode.tui.styles import Inks, Margin, Painter
 
 _KEEP = 3  # rows kept in sight above and below the cursor
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qualcode.registry import Registry
-from qualcode.report.tree import Output
+from qualcode.report.document import Output
 from qualcode.report.view import View
 
 

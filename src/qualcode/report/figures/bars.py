@@ -6,10 +6,10 @@ from typing import Any
 from qualcode.analysis.counts import Count
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.counts import shown_value
-from qualcode.report.crosstab import crosstab
+from qualcode.report.document import Output, Table, Value
 from qualcode.report.figures import HATCHES, Options
 from qualcode.report.figures.canvas import GREYS, SMALL, TALLEST, canvas, figure, output, parts, plain, wrapped
-from qualcode.report.tree import Output, Table, Value
+from qualcode.report.tables.crosstab import crosstab
 from qualcode.report.view import View
 from qualcode.text import Words, capital
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from qualcode.model.controls import replaced, writable
-from qualcode.report.tree import Data, Figure, Output, Report
+from qualcode.report.document import Data, Figure, Output, Report
 from qualcode.report.view import View
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ from typing import Any
 from qualcode.analysis.counts import Count
 from qualcode.analysis.tables import code_targets
 from qualcode.errors import NothingToShow
+from qualcode.report.document import Output, Value
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, figure, output, parts, plain, wrapped
-from qualcode.report.framework import framework
 from qualcode.report.notes import count_notes
-from qualcode.report.tree import Output, Value
+from qualcode.report.tables.framework import framework
 from qualcode.report.view import View
 from qualcode.text import Words
 

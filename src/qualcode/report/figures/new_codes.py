@@ -2,9 +2,9 @@
 
 from qualcode.analysis.study import all_references, readings
 from qualcode.errors import NothingToShow
+from qualcode.report.document import Data, Output
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import SMALL, canvas, figure, output
-from qualcode.report.tree import Data, Output
 from qualcode.report.view import View
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from qualcode.errors import NothingToShow
 from qualcode.model.codebook import Theme
+from qualcode.report.document import Data, Output, Value
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import SMALL, WIDTH, canvas, figure, output, wrapped
-from qualcode.report.tree import Data, Output, Value
 from qualcode.report.view import View
 
 SIGNS = {"barrier": "−", "facilitator": "+", "strategy": "→", "neutral": "•"}

@@ -6,9 +6,9 @@ from typing import Any
 from qualcode.analysis.references import references
 from qualcode.analysis.study import readings
 from qualcode.errors import NothingToShow, QualcodeError
+from qualcode.report.document import Data, Output
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import canvas, figure, output, parts, wrapped
-from qualcode.report.tree import Data, Output
 from qualcode.report.view import View
 from qualcode.text import Words
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.tree import Output, Value, plain
+from qualcode.report.document import Output, Value, plain
 from qualcode.text import Words
 
 

@@ -18,6 +18,20 @@ from docx.text.paragraph import Paragraph
 
 from qualcode.model.controls import has_unwritable, writable
 from qualcode.model.settings import Settings
+from qualcode.report.document import (
+    Contents,
+    Cover,
+    Figure,
+    Heading,
+    Items,
+    Output,
+    Part,
+    Proposal,
+    Prose,
+    Quote,
+    Report,
+    Table,
+)
 from qualcode.report.renderers.fixed_zip import document_time, refix
 from qualcode.report.renderers.pages import Size, blocks, is_wide
 from qualcode.report.renderers.word_styles import (
@@ -33,29 +47,8 @@ from qualcode.report.renderers.word_styles import (
     table_styles,
     update_fields,
 )
-from qualcode.report.renderers.word_xml import (
-    Styles,
-    add_text,
-    bookmark,
-    link,
-    list_field,
-    table_element,
-)
+from qualcode.report.renderers.word_xml import Styles, add_text, bookmark, link, list_field, table_element
 from qualcode.report.renderers.word_xml import field as word_field
-from qualcode.report.tree import (
-    Contents,
-    Cover,
-    Figure,
-    Heading,
-    Items,
-    Output,
-    Part,
-    Proposal,
-    Prose,
-    Quote,
-    Report,
-    Table,
-)
 from qualcode.text import Words
 
 _LETTER, _LINE = Emu(68_500), Emu(171_000)  # of ten points: A4 with margins of 2.5 cm has 84 a line, 52 a page

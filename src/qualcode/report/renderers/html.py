@@ -11,9 +11,7 @@ from importlib import resources
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.renderers.ids import WITH_ID
-from qualcode.report.renderers.widths import column_widths
-from qualcode.report.tree import (
+from qualcode.report.document import (
     Contents,
     Cover,
     Figure,
@@ -27,6 +25,8 @@ from qualcode.report.tree import (
     Row,
     Table,
 )
+from qualcode.report.renderers.ids import WITH_ID
+from qualcode.report.renderers.widths import column_widths
 from qualcode.text import Words
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"

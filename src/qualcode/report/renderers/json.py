@@ -4,7 +4,7 @@ import json
 import re
 
 from qualcode.model.settings import Settings
-from qualcode.report.tree import Output
+from qualcode.report.document import Output
 from qualcode.text import Words
 
 _UNESCAPED = re.compile("[\x7f-\x9f]")  # control characters that json leaves as they are

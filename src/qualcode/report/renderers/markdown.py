@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
+from qualcode.report.document import Contents, Cover, Figure, Heading, Items, Output, Proposal, Prose, Quote, Row, Table
 from qualcode.report.proposals import marked
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Proposal, Prose, Quote, Row, Table
 from qualcode.text import Words
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from qualcode.model.settings import Settings
+from qualcode.report.document import Output, Table
 from qualcode.report.proposals import marked
 from qualcode.report.renderers.xlsx import append, continued, on_paper, save, text_cell, write_notes
-from qualcode.report.tree import Output, Table
 from qualcode.text import Words
 
 _WIDTH = 9  # characters a share

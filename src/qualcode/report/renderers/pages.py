@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import isinf
 
+from qualcode.report.document import Contents, Cover, Heading, Part, Table
 from qualcode.report.renderers.widths import lines_of
-from qualcode.report.tree import Contents, Cover, Heading, Part, Table
 
 Size = tuple[int, int]  # letters a line and lines a page, ten points
 UPRIGHT, SIDE = (84, 52), (130, 33)  # A4, upright and on its side

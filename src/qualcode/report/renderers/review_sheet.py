@@ -3,8 +3,8 @@
 from typing import Any
 
 from qualcode.model.settings import Settings
+from qualcode.report.document import Output
 from qualcode.report.renderers.xlsx import save, text_cell
-from qualcode.report.tree import Output
 from qualcode.text import Words
 
 _WIDTHS = {

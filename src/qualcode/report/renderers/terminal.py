@@ -8,9 +8,21 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from qualcode.model.controls import visible
+from qualcode.report.document import (
+    Contents,
+    Cover,
+    Figure,
+    Heading,
+    Items,
+    Output,
+    Part,
+    Proposal,
+    Prose,
+    Quote,
+    Table,
+)
 from qualcode.report.proposals import marked, proposals
 from qualcode.report.renderers.widths import column_widths
-from qualcode.report.tree import Contents, Cover, Figure, Heading, Items, Output, Part, Proposal, Prose, Quote, Table
 from qualcode.text import Words
 
 

@@ -12,10 +12,7 @@ from dataclasses import replace
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
-from qualcode.report.renderers.ids import WITH_ID
-from qualcode.report.renderers.pages import blocks, is_wide
-from qualcode.report.renderers.widths import column_widths
-from qualcode.report.tree import (
+from qualcode.report.document import (
     Contents,
     Cover,
     Figure,
@@ -30,6 +27,9 @@ from qualcode.report.tree import (
     Row,
     Table,
 )
+from qualcode.report.renderers.ids import WITH_ID
+from qualcode.report.renderers.pages import blocks, is_wide
+from qualcode.report.renderers.widths import column_widths
 from qualcode.text import Words
 
 _UPRIGHT, _SIDE = 105, 170  # letters on a line of \\small, and of \\footnotesize on its side

@@ -16,10 +16,10 @@ from docx.shared import Cm, Pt, RGBColor
 from qualcode.formats.word_comments import OURS, TURN_STYLE
 from qualcode.model.controls import writable
 from qualcode.model.transcript import Transcript
-from qualcode.report.coded_transcript import Note
+from qualcode.report.document import Part
 from qualcode.report.renderers.docx import write_parts
 from qualcode.report.renderers.fixed_zip import document_time, refix
-from qualcode.report.tree import Part
+from qualcode.report.tables.coded_transcript import Note
 from qualcode.text import Words
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from math import ceil
 
+from qualcode.report.document import Table
 from qualcode.report.renderers.ids import IN_ID
-from qualcode.report.tree import Table
 
 _STEPS = 40  # in which what is left is given out
 _BOLD = 9 / 8  # times as wide

@@ -16,9 +16,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from qualcode.model.controls import writable
+from qualcode.report.document import Report
 from qualcode.report.renderers.school import empty_document
 from qualcode.report.renderers.word_xml import field
-from qualcode.report.tree import Report
 from qualcode.text import Words
 
 _FONT = "Times New Roman"

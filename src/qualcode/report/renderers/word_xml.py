@@ -10,9 +10,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from qualcode.model.controls import writable
+from qualcode.report.document import Row, Table
 from qualcode.report.renderers.ids import IN_ID
 from qualcode.report.renderers.widths import column_widths, fits
-from qualcode.report.tree import Row, Table
 
 _EMU_PER_TWIP = 635
 # EMU: a letter of ten points, on the wide side: long words in Times take up to 0.48 of its size a letter, in Arial 0.55

@@ -13,8 +13,8 @@ from qualcode.analysis.counts import Count
 from qualcode.errors import QualcodeError
 from qualcode.model.controls import has_unwritable, writable
 from qualcode.model.settings import Settings
+from qualcode.report.document import Data, Output, Table, Value
 from qualcode.report.renderers.fixed_zip import FixedZip, document_time
-from qualcode.report.tree import Data, Output, Table, Value
 from qualcode.text import Words
 
 # columns whose values are the program's, with a word in each language; `origin` stands in a sheet that is read back

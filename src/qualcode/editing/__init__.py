@@ -1,0 +1,1 @@
+"""What may be done to a codebook: edits of its codes and themes, and what became of them between two versions."""

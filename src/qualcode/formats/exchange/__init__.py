@@ -1,0 +1,1 @@
+"""Codebooks of other programs, and tables of codes that people make."""

@@ -1,0 +1,1 @@
+"""Tables in other people's files, and tables that people fill in."""

@@ -1,0 +1,1 @@
+"""What to look for: the keyword language of the codebook."""

@@ -1,0 +1,1 @@
+"""The texts of a thesis: the method, a draft of the results, letters."""

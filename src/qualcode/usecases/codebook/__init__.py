@@ -1,0 +1,1 @@
+"""The codebook: edited, exchanged, compared, advised on; and the themes."""

@@ -1,0 +1,1 @@
+"""Coding: by hand, from files, in Word; and coding anew."""

@@ -1,0 +1,127 @@
+"""Codings made elsewhere: all rows or none, every fault named by row, twice is a no-op."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
+from qualcode.formats.tables.sheets import read_sheet
+from qualcode.model.coding import VALENCES, Codings
+from qualcode.model.events.event import CodeApplied, NewEvent
+from qualcode.model.locate import place_quote
+from qualcode.model.names import ID_RULE, is_id, is_number
+from qualcode.model.span import Span
+from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.store.files import read_given
+from qualcode.store.transaction import transaction
+from qualcode.usecases.coding.by_hand import checked_span, code_applied, in_force, remember_definitions, same_code
+from qualcode.usecases.study import Opened, as_known
+
+COLUMNS = ("transcript", "code", "quote", "start", "end", "turn", "coder", "note", "valence")
+
+
+@dataclass(frozen=True)
+class CodingRow:
+    """A coding to be written, everything in it known."""
+
+    coder: str
+    handle: Handle
+    code: str
+    span: Span
+    note: str
+    valence: str
+
+
+@dataclass(frozen=True)
+class ImportedCodings:
+    """How many were written and were there; `passed_over`: headings of columns that say nothing here."""
+
+    new: int
+    known: int
+    passed_over: tuple[str, ...] = ()
+
+
+def import_codings(opened: Opened, coder: str, file: Path) -> ImportedCodings:
+    """Read transcript, code, and quote or start + end; optionally turn, coder, note, valence."""
+    rows = read_sheet(file.name, read_given(file))
+    if not rows:
+        raise QualcodeError("error.no_rows_under_headings", file=file.name)
+    header = set(rows[0][1])
+    if not {"transcript", "code"} <= header or not ("quote" in header or {"start", "end"} <= header):
+        raise QualcodeError("error.codings_columns", file=file.name)
+    parsed: list[CodingRow] = []
+    problems: list[Problem] = []
+    texts: dict[str, Transcript] = {}
+    for number, cells in rows:
+        try:
+            parsed.append(_row(opened, coder, cells, texts))
+        except QualcodeError as error:
+            problems.append(Problem(file.name, number, error))
+    if problems:
+        raise FaultyInput(problems)
+    filled = {heading for _, cells in rows for heading, text in cells.items() if text}
+    other = tuple(heading for heading in rows[0][1] if heading in filled and heading not in COLUMNS)
+    return replace(write_rows(opened, coder, parsed, texts), passed_over=other)
+
+
+def _row(opened: Opened, coder: str, cells: dict[str, str], texts: dict[str, Transcript]) -> CodingRow:
+    handle = opened.project.transcript(cells["transcript"])
+    if handle.id not in texts:
+        texts[handle.id] = read_intact(handle)
+    code = opened.project.code(cells["code"])
+    valence = cells.get("valence", "")
+    if valence and valence not in VALENCES:
+        raise unknown("thing.valence", valence, VALENCES)
+    who = cells.get("coder") or coder
+    if not is_id(who):
+        raise QualcodeError("error.no_coder_name", name=who, rule=ID_RULE)
+    return CodingRow(
+        as_known(opened.project, who), handle, code, _span(texts[handle.id], cells), cells.get("note", ""), valence
+    )
+
+
+def _span(transcript: Transcript, cells: dict[str, str]) -> Span:
+    start, end, turn = cells.get("start", ""), cells.get("end", ""), cells.get("turn", "")
+    if start or end:
+        if not (is_number(start) and is_number(end)):
+            raise QualcodeError("error.positions_are_numbers")
+        return checked_span(transcript, int(start), int(end))
+    if turn and not is_number(turn):
+        raise QualcodeError("error.turn_is_a_number")
+    if not cells.get("quote"):
+        raise QualcodeError("error.row_says_no_place")
+    return place_quote(transcript, cells["quote"], int(turn) if turn else None)
+
+
+def write_rows(
+    opened: Opened, coder: str, rows: Sequence[CodingRow], texts: Mapping[str, Transcript]
+) -> ImportedCodings:
+    """Write codings, those in force left as they are; `texts`: transcript id -> its text."""
+    by_journal: dict[tuple[str, str], list[CodingRow]] = {}
+    for row in rows:
+        by_journal.setdefault((row.coder, row.handle.id), []).append(row)
+
+    def fresh(codings: Codings, group: list[CodingRow]) -> list[NewEvent]:
+        """Each row that is not in force yet, once."""
+        new = {
+            (row.code, row.span): row
+            for row in reversed(group)
+            if not in_force(codings, same_code(opened, row.code), row.span)
+        }
+        ordered = [row for row in group if new.get((row.code, row.span)) is row]
+        return [NewEvent(_applied(opened, row, texts[row.handle.id])) for row in ordered]
+
+    with transaction(opened.study) as act:
+        new = sum(
+            len(act.update(who, transcript, partial(fresh, group=group)))
+            for (who, transcript), group in by_journal.items()
+        )
+        remember_definitions(opened, list(dict.fromkeys(row.code for row in rows)), coder)
+        if new:
+            act.log("codings import", coder, of_events=True, codings=new)
+    return ImportedCodings(new, len(rows) - new)
+
+
+def _applied(opened: Opened, row: CodingRow, text: Transcript) -> CodeApplied:
+    return replace(code_applied(opened, text, row.code, row.span, "import"), note=row.note, valence=row.valence)

@@ -1,0 +1,197 @@
+"""Codings that a change of the codebook left behind: made under an older definition, or waiting to be coded anew."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from qualcode.editing.development import rules, told_rules
+from qualcode.errors import QualcodeError, quoted
+from qualcode.model.coding import Coding, Codings
+from qualcode.model.events.event import CodingsMarked, EventsWithdrawn, NewEvent
+from qualcode.model.reading import waits
+from qualcode.model.selection import Filters
+from qualcode.model.span import collapsed
+from qualcode.model.transcript import Transcript, read_intact
+from qualcode.report.document import Column, Data, Output, Report, Row, Table
+from qualcode.store.lines import new_id
+from qualcode.store.log import read_log
+from qualcode.store.transaction import transaction, update
+from qualcode.usecases.coding.by_hand import (
+    code_applied,
+    find_codings,
+    in_force,
+    list_codings,
+    mark,
+    remember_definitions,
+    same_code,
+)
+from qualcode.usecases.study import Opened
+
+_CARRIED = (
+    "key",
+    "deviant",
+    "printed",
+    "approval",
+    "approved_form",
+)  # marks that a recoded fragment keeps; note and valence go with it
+STALE = ("id", "transcript", "turn", "code", "name", "definition_then", "definition_now", "quote", "coder", "at")
+QUEUE = ("id", "transcript", "turn", "code", "name", "reason", "choices", "quote", "coder", "at")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A coding that waits to be coded anew, why, and the codes it may get."""
+
+    coding: Coding
+    transcript: Transcript
+    reason: str
+    choices: tuple[str, ...] = ()
+
+
+def stale(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript]]:
+    """The codings that were made, and last confirmed, under another definition than their code has now."""
+    codebook = opened.project.codebook
+    for coding, transcript in list_codings(opened, filters):
+        code = codebook.by_id.get(codebook.current.get(coding.code, ""))
+        under = _under(coding)
+        if code and under and under != code.definition_hash and not coding.requeued:
+            yield coding, transcript
+
+
+def _under(coding: Coding) -> str:
+    """The definition that it was made, or last confirmed, under."""
+    return coding.confirmed.partition(":")[0] or coding.definition
+
+
+def queue(opened: Opened, filters: Filters) -> Iterator[Waiting]:
+    """The codings of codes that were split, and those put back on purpose."""
+    codebook = opened.project.codebook
+    for coding, transcript in list_codings(opened, filters):
+        reason = waits(coding, codebook)
+        if reason == "split":
+            parts = codebook.by_id[codebook.current[coding.code]].split_into
+            yield Waiting(coding, transcript, reason, tuple(codebook.current.get(one, one) for one in parts))
+        elif reason:
+            yield Waiting(coding, transcript, reason)
+
+
+def chosen(found: Sequence[Coding], names: Sequence[str]) -> list[Coding]:
+    """Those of the codings found that the names begin the ids of; `all`: every one."""
+    if "all" in names:
+        return list(found)
+    for name in names:
+        if sum(coding.id.startswith(name) for coding in found) != 1:
+            raise QualcodeError("error.no_stale_coding", name=quoted(name))
+    return [coding for coding in found if coding.id.startswith(tuple(names))]
+
+
+def confirm(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
+    """These codings stand under the definition that their code has now, which the log then keeps."""
+    codebook = opened.project.codebook
+    by_code: dict[str, list[str]] = {}
+    for coding in codings:
+        by_code.setdefault(codebook.current[coding.code], []).append(coding.id)
+    marks = {code: {"confirmed": codebook.by_id[code].looked_at, "requeued": False} for code in by_code}
+    with transaction(opened.study):
+        remember_definitions(opened, list(by_code), coder)
+        return sum(mark(opened, coder, ids, marks[code]) for code, ids in by_code.items())
+
+
+def requeue(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
+    ids = [coding.id for coding in codings]
+    return mark(opened, coder, ids, {"requeued": True}) if ids else 0
+
+
+def recode(opened: Opened, coder: str, code: str, ids: Sequence[str]) -> int:
+    """Give codings another code; note and marks stay. With the code they have: looked at again, and left as they are."""
+    code = opened.project.code(code)
+    found = find_codings(opened, coder, ids)
+    with transaction(opened.study):
+        for transcript, codings in found.items():
+            text = read_intact(opened.project.transcript(transcript))
+            same = [one for one in codings if opened.project.codebook.current.get(one.code) == code]
+            confirm(opened, coder, same)
+            for coding in codings:
+                if coding not in same:
+                    replace_code(opened, coder, text, coding, code)
+        remember_definitions(opened, [code], coder)
+    return sum(map(len, found.values()))
+
+
+def replace_code(opened: Opened, coder: str, text: Transcript, old: Coding, code: str) -> tuple[str, list[str]]:
+    """Another code on the same fragment; returns the id of its coding, and those of the events.
+
+    In one write: the new coding with its marks, and the old one withdrawn.
+    """
+    anew = code_applied(opened, text, code, old.span, "hand")
+    anew = replace(anew, note=old.note, valence=old.valence, recoded=old.id)
+    marks = {name: value for name in _CARRIED if (value := getattr(old, name))}
+    target = [new_id()]
+
+    def decide(codings: Codings) -> list[NewEvent]:
+        there = in_force(codings, same_code(opened, code), old.span)
+        fresh: list[NewEvent] = []
+        wanted = marks
+        if there:  # the code was applied there already: it gets the note and marks that it lacks
+            target[0] = there.id
+            wanted = marks | {name: value for name in ("note", "valence") if (value := getattr(old, name))}
+            wanted = {name: value for name, value in wanted.items() if not getattr(there, name)}
+        else:
+            fresh = [NewEvent(anew, target[0])]
+        marked = [NewEvent(CodingsMarked(of=(target[0],), marks=wanted))] if wanted else []
+        return [*fresh, *marked, NewEvent(EventsWithdrawn(of=(old.id,)))]
+
+    written = update(opened.study, coder, text.id, decide)
+    return target[0], [event.id for event in written]
+
+
+def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> Output:
+    """One row a coding, with the definition it was made under and the one of today."""
+    codebook, words = opened.project.codebook, opened.words
+    logged = {entry["def"]: entry for entry in read_log(opened.study)[0] if entry["what"] == "definition"}
+    rows = []
+    for coding, transcript in found:
+        code = codebook.by_id[codebook.current[coding.code]]
+        then = logged.get(_under(coding))
+        before = words("stale.unknown")
+        if then is not None:
+            before = told_rules(*(str(then.get(key, "")) for key in ("definition", "include", "exclude"))) or "–"
+        head = (coding.id, coding.transcript, transcript.turn_at(coding.span.start).number, code.id, code.name)
+        rows.append((*head, before, rules(code) or "–", _words(opened, coding, transcript), coding.coder, coding.at))
+    shown = (("id", 2), ("transcript", 2), ("name", 3), ("definition_then", 6), ("definition_now", 6), ("quote", 6))
+    return _table(opened, "stale", STALE, rows, shown)
+
+
+def _words(opened: Opened, coding: Coding, transcript: Transcript) -> str:
+    return collapsed(coding.span.of(opened.project.printable(transcript)))
+
+
+def queue_table(opened: Opened, found: Iterable[Waiting]) -> Output:
+    """One row a coding that waits, with why and what it may become."""
+    codebook = opened.project.codebook
+    rows = []
+    for one in found:
+        coding = one.coding
+        code = codebook.by_id[codebook.current[coding.code]]
+        turn = one.transcript.turn_at(coding.span.start).number
+        reason = opened.words.of("queue", one.reason)
+        head = (coding.id, coding.transcript, turn, code.id, code.name, reason, "; ".join(one.choices))
+        rows.append((*head, _words(opened, coding, one.transcript), coding.coder, coding.at))
+    shown = (("id", 2), ("transcript", 2), ("name", 3), ("reason", 3), ("choices", 4), ("quote", 7))
+    return _table(opened, "queue", QUEUE, rows, shown)
+
+
+def _table(
+    opened: Opened,
+    key: Literal["stale", "queue"],
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[Any, ...]],
+    shown: Iterable[tuple[str, int]],
+) -> Output:
+    words = opened.words
+    data = Data(key, columns, tuple(rows))
+    heads = tuple(Column(words.heading(name), share) for name, share in shown)
+    names = [name for name, _ in shown]
+    printed = tuple(Row(tuple(str(record[name]) for name in names)) for record in data.records())
+    table = Table(words.of(key, "title"), heads, printed)
+    return Output(data, Report(table.title, (table,), opened.project.changed), opened.project.left_out())

@@ -1,0 +1,1 @@
+"""Keyword-assisted coding: find, decide, search, judge the keywords."""

@@ -1,0 +1,1 @@
+"""The report and what changed in it; the framework matrix filled in."""

@@ -1,0 +1,155 @@
+"""Opening and starting a study, and who codes in it."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from qualcode.errors import QualcodeError
+from qualcode.model.names import ID_RULE, is_id
+from qualcode.model.project import Project
+from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.model.settings import LANGUAGES, VARIANTS
+from qualcode.report.view import View
+from qualcode.store.codebook_yaml import sound_codebook
+from qualcode.store.history import log_codebook
+from qualcode.store.layout import Study, find_study
+from qualcode.store.load import load_sound
+from qualcode.store.transaction import transaction
+from qualcode.store.user_config import configured_coder
+from qualcode.text import Words
+from qualcode.usecases.codebook.theme_origins import theme_origins
+
+GITATTRIBUTES = """\
+# Texts keep their bytes, so that positions hold; journals merge by union.
+transcripts/** -text
+*.jsonl text eol=lf
+codings/**/*.jsonl merge=union
+log.jsonl merge=union
+"""
+EMPTY_CODEBOOK = """\
+# The codebook of the study. `qualcode codebook schema` describes all keys; `qualcode codebook check` tells what is wrong.
+#
+# codes:
+#   - id: vertrouwen
+#     name: Vertrouwen
+#     definition: What the code means.
+#     keywords: [vertrouw*, elkaar kennen]
+codes: []
+"""
+_CODERS = {"nl": "onderzoeker", "en": "researcher"}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A study with its project, loaded and sound."""
+
+    study: Study
+    project: Project
+
+    @property
+    def words(self) -> Words:
+        return Words(self.project.settings.language, self.project.settings.words)
+
+    def view(self, filters: Filters = NO_FILTERS, approved_only: bool = False, counts: bool = False) -> View:
+        """The study through filters, as tables are made from it."""
+        origins = partial(theme_origins, self.study, self.project.codebook)
+        return View(self.project, self.words, filters, approved_only, counts, theme_origins=origins)
+
+
+def open_study(root: Path | None) -> Opened:
+    """The study at `root`, else the nearest one upwards."""
+    study = find_study(root or Path(), named=root is not None)
+    return Opened(study, load_sound(study))
+
+
+def who_codes(project: Project, named: str | None) -> str:
+    """--as, else QUALCODE_CODER, else the user's configuration, else the study's coder."""
+    coder = named or os.environ.get("QUALCODE_CODER") or configured_coder() or project.settings.coder
+    if not coder:
+        raise QualcodeError("error.say_who_codes")
+    if not is_id(coder):
+        raise QualcodeError("error.no_coder_name", name=coder, rule=ID_RULE)
+    return as_known(project, coder)
+
+
+def as_known(project: Project, coder: str) -> str:
+    """A coder's name as it is spelled already: names that differ in capitals are one folder on Windows and macOS."""
+    return {name.casefold(): name for name in project.coders}.get(coder.casefold(), coder)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What `init` was asked for."""
+
+    root: Path
+    language: str = "nl"
+    title: str = ""
+    variant: str = "codebook"
+    coder: str = ""
+    codebook_text: str = EMPTY_CODEBOOK
+    codebook_name: str = ""
+    interviewers: tuple[str, ...] = ()
+    settings: str = ""  # further lines of qualcode.yaml
+
+
+def language_of(codebook_text: str) -> str:
+    """The language that a study with this codebook has: the codebook's own where it is one of ours, else Dutch."""
+    try:
+        own = sound_codebook(codebook_text).language
+    except QualcodeError:  # told when the study is made, by the name of its file
+        own = ""
+    return own if own in LANGUAGES else "nl"
+
+
+def start_study(start: Start) -> Study:
+    """Make a study folder; an existing folder may hold anything but a study."""
+    study = Study(start.root)
+    if study.settings.exists():
+        raise QualcodeError("error.study_is_there", start=start.root)
+    if found := [
+        path.name
+        for path in (study.codebook, study.cases, study.log, study.transcripts, study.codings)
+        if path.exists()
+    ]:
+        raise QualcodeError("error.parts_of_a_study", start=start.root, found=", ".join(found))
+    if start.root.exists() and not start.root.is_dir():
+        raise QualcodeError("error.a_file_is_no_folder", start=start.root)
+    if start.language not in LANGUAGES or start.variant not in VARIANTS:
+        raise QualcodeError("error.languages", languages=", ".join(LANGUAGES), variants=", ".join(VARIANTS))
+    coder = start.coder or _CODERS[start.language]
+    if not is_id(coder):
+        raise QualcodeError("error.no_coder_name", name=coder, rule=ID_RULE)
+    if not start.title.isprintable():
+        raise QualcodeError("error.title_unprintable")
+    codebook = sound_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
+    text = start.codebook_text.replace("\r\n", "\n")
+    with transaction(study) as act:
+        act.put(study.codebook, start.codebook_text.encode())
+        act.put(study.cases, b"case\n")
+        act.put(start.root / ".gitattributes", GITATTRIBUTES.encode())
+        act.put(study.settings, _settings_text(start, coder).encode())  # last: with it, the folder is a study
+        log_codebook(study, "init", coder, text, codebook=start.codebook_name, variant=start.variant)
+        act.log_definitions(codebook.codes, coder)
+    with suppress(OSError):  # the first import makes it else
+        study.transcripts.mkdir(exist_ok=True)
+    return study
+
+
+def _settings_text(start: Start, coder: str) -> str:
+    lines = [
+        f"title: {_quoted(start.title or start.root.resolve().name)}",
+        f"language: {start.language}",
+        f"variant: {start.variant}   # codebook | reflexive | coding-reliability (Braun & Clarke)",
+        f"coder: {coder}",
+    ]
+    if start.interviewers:
+        lines.append(f"interviewers: [{', '.join(map(_quoted, start.interviewers))}]")
+    if start.language == "nl":
+        lines += ["tables:", '  csv: {delimiter: ";", bom: true}   # as Dutch Excel opens it']
+    return "\n".join(lines) + "\n" + start.settings
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,230 @@
+"""Transcripts in: what a plan says, written."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from qualcode.errors import ChangedElsewhere, QualcodeError
+from qualcode.formats.transcripts.canonical import Built
+from qualcode.formats.transcripts.speakers import Cast
+from qualcode.model.span import Span
+from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.store.csv_files import without_bare_rows
+from qualcode.store.files import read_given
+from qualcode.store.layout import Study, find_study
+from qualcode.store.locks import locked
+from qualcode.store.log import NOT_CARRIED_OUT, UNDONE, read_log, undone_entries
+from qualcode.store.memos import stage_memos
+from qualcode.store.originals import original, originals_of
+from qualcode.store.sidecars import sha256
+from qualcode.store.sidefiles import with_cases, with_keys
+from qualcode.store.transaction import Transaction, transaction
+from qualcode.store.transcripts import new_transcript, replaced_transcript
+from qualcode.text import Say
+from qualcode.usecases.study import Opened, open_study
+from qualcode.usecases.transcripts.already import adrift
+from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.import_plan import Entry, Plan, Planner
+from qualcode.usecases.transcripts.remarks import memos_of, placed
+from qualcode.usecases.transcripts.survey import Reading, first_words
+
+
+@dataclass(frozen=True)
+class Imported:
+    """One transcript that was written; its text is not kept."""
+
+    source: Path
+    id: str
+    format: str
+    encoding: str
+    turns: int
+    cast: Cast
+    first_words: str  # of the first respondent, so that an id is somebody
+    warnings: tuple[Say, ...] = ()
+    restores: bool = False  # it puts back a text that codings of the study stand on
+
+
+@contextmanager
+def importing(root: Path | None) -> Iterator[Opened]:
+    """The study, for one import at a time: ids are given out here."""
+    with locked(find_study(root or Path(), named=root is not None).settings):
+        yield open_study(root)
+
+
+def bring_in(opened: Opened, paths: Sequence[Path], options: ImportOptions, coder: str) -> list[Imported]:
+    """Import without asking: what is doubtful is refused."""
+    planner = Planner(opened, paths, options)
+    plan = planner.plan()
+    if plan.doubts:
+        doubt = plan.doubts[0]
+        file, why = plan.entry(doubt.sha).survey.file.name, Say.of("import.doubt", doubt.kind)
+        raise QualcodeError("error.label_in_file", file=file, label=doubt.label or Say("the_file"), why=why)
+    return list(write(planner, plan, coder))
+
+
+def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
+    """Carry out a plan, all of it or nothing; each transcript is told when it is ready to be put in place."""
+    opened, options, study = planner.opened, planner.options, planner.opened.study
+    delimiter = opened.project.settings.csv_delimiter
+    late = _unfinished(study)
+    known = {case.casefold() for case in opened.project.cases.ids()}
+    keys: list[tuple[str, str, str]] = []
+    new: dict[str, str] = {}
+    with ExitStack() as held:
+        if options.comments == "memo":
+            held.enter_context(locked(study.memos))
+        act = held.enter_context(transaction(study))
+        entries = [entry for entry in plan.entries if not entry.leave_out]
+        for entry in entries:
+            item = _stage(act, planner, entry, coder)
+            keys += [(entry.id, label, written) for label, written in entry.cast.renamed]
+            new |= {case.casefold(): case for case in entry.cast.cases if case.casefold() not in known}
+            for earlier in () if item.restores or planner.onto else late.get(entry.id, ()):
+                act.log(UNDONE, coder, undoes=earlier, because=NOT_CARRIED_OUT)
+            yield item
+        if new:
+            act.put(study.cases, with_cases(study, list(new.values()), delimiter))
+        outdated: set[tuple[str, str]] = set()
+        for entry in entries if options.replace else ():
+            _without_earlier(act, planner, entry.cast.cases)
+            outdated |= _outdated_keys(planner, entry)
+        if data := with_keys(key := options.key or study.key, keys, delimiter, outdated):
+            act.put(key, data, private=True)
+
+
+def _outdated_keys(planner: Planner, entry: Entry) -> set[tuple[str, str]]:
+    """Of a transcript that is replaced: whose rows in the key name somebody who speaks no more, or by another label."""
+    still = {speaker.written for speaker in entry.cast.speakers.values()} - {name for _, name in entry.cast.renamed}
+    return {(where, name) for where, _, name in planner.keys if where == entry.id and name not in still}
+
+
+def _without_earlier(act: Transaction, planner: Planner, still: Sequence[str]) -> None:
+    """cases.csv without the bare rows of who spoke only in the text that is replaced."""
+    project, study = planner.opened.project, planner.opened.study
+    elsewhere = {case for one in project.transcripts.values() if one.id != planner.onto for case in one.cases}
+    gone = [case for case in project.transcript(planner.onto or "").cases if case not in {*elsewhere, *still}]
+    if study.cases.exists() and (changed := without_bare_rows(data := act.bytes_of(study.cases), gone)) != data:
+        act.put(study.cases, changed)
+
+
+def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Imported:
+    """One transcript, read again and staged."""
+    file, options, study = entry.survey.file, planner.options, planner.opened.study
+    data = read_given(file)
+    if sha256(data) != entry.survey.sha:
+        raise ChangedElsewhere("error.changed_while_imported", file=file.name)
+    try:
+        reading = planner.read(file, data)
+        built, restores = _on_codings(planner.opened, entry, reading)
+    except QualcodeError as error:
+        raise QualcodeError("error.in_file", file=file.name, why=error) from None
+    facts: dict[str, Any] = {"kind": options.kind, "round": options.round, "format": reading.format}
+    handle = planner.opened.project.transcript(planner.onto) if planner.onto else None
+    transcript, before = built.transcript, 0
+    what = "restored" if restores else "replaced" if options.replace else "appended" if options.append else "import"
+    if not handle:
+        files = new_transcript(study, transcript, facts, entry.survey.sha)
+    elif options.append:
+        earlier = read_intact(handle)
+        before, transcript = len(earlier.turns), _joined(earlier, transcript)
+        more = {"more_sha256": [*handle.sources[1:], entry.survey.sha]}
+        files = replaced_transcript(study, transcript, more | _approval(handle, transcript))
+    else:
+        source = {"source_sha256": entry.survey.sha, "more_sha256": None}
+        files = replaced_transcript(study, transcript, facts | source | _approval(handle, transcript))
+    for path, content in files:
+        act.put(path, content)
+    _copy_original(act, options, handle, entry, data)
+    if options.comments == "memo":
+        remarks = placed(reading.draft.remarks, built)
+        stage_memos(act, memos_of(remarks, entry.id, coder, before))
+    turns = len(transcript.turns)
+    act.log(what, coder, transcript=entry.id, **facts, turns=turns, source_sha256=entry.survey.sha)
+    answering = [turn for turn in transcript.turns if turn.is_respondent] or list(transcript.turns)
+    warnings = (*_approval_gone(handle, transcript), *_names_left(entry.cast, transcript))
+    encoding = entry.survey.encoding.rstrip("?")
+    return Imported(
+        file, entry.id, reading.format, encoding, turns, entry.cast, first_words(transcript, answering), warnings, restores
+    )  # fmt: skip
+
+
+def _copy_original(act: Transaction, options: ImportOptions, handle: Handle | None, entry: Entry, data: bytes) -> None:
+    """The copy of a file, where it is asked for; those of what it takes the place of go."""
+    number = len(handle.sources) + 1 if handle and options.append else 1
+    copy = original(act.study, entry.id, entry.survey.file.suffix, number)
+    for path in originals_of(act.study, entry.id) if options.replace else ():
+        if path != copy or not options.keep_originals:
+            act.remove(path)
+    if options.keep_originals:
+        act.put(copy, data)
+
+
+def _approval(handle: Handle, transcript: Transcript) -> dict[str, None]:
+    """That a member check no longer holds, where it was of another text."""
+    return {} if handle.text_sha256 == sha256(transcript.text.encode()) else {"member_check": None}
+
+
+def _approval_gone(handle: Handle | None, transcript: Transcript) -> Iterator[Say]:
+    if handle and handle.member_check and _approval(handle, transcript):
+        yield (Say("mind.member_check_gone", status=handle.member_check))
+
+
+def _joined(one: Transcript, two: Transcript) -> Transcript:
+    """A transcript that goes on with another."""
+    text = one.text.rstrip("\n") + "\n\n"
+    shift, number = len(text), len(one.turns)
+    moved = tuple(
+        turn._replace(number=turn.number + number, span=Span(turn.span.start + shift, turn.span.end + shift))
+        for turn in two.turns
+    )
+    times = (*one.times, *((position + shift, time) for position, time in two.times))
+    return Transcript(one.id, text + two.text, one.turns + moved, times=times)
+
+
+def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Built, bool]:
+    """The transcript, where no codings wait for its id, or as they stand on it; else a refusal."""
+    built = reading.built(entry.id, entry.cast.speakers)
+    journals = [one for one in opened.project.journals if one.transcript.casefold() == entry.id.casefold()]
+    if not journals:
+        return built, False
+    as_written = {label: replace(speaker, written=label) for label, speaker in entry.cast.speakers.items()}
+    for one in (built, reading.built(entry.id, as_written)):
+        if not any(adrift(opened, journal, one.transcript) for journal in journals):
+            return one, True
+    coders = ", ".join(dict.fromkeys(journal.coder for journal in journals))
+    raise QualcodeError("error.coded_on_another_text", entry=entry.id, coders=coders)
+
+
+def _names_left(cast: Cast, transcript: Transcript) -> Iterator[Say]:
+    """Names of speakers that still stand in the text."""
+    for label, written in cast.renamed:
+        if places := _name_places(label, transcript.text):
+            line = transcript.text.count("\n", 0, places[0]) + 1
+            yield (Say.some("mind.name_left", len(places), written=written, line=line))
+
+
+def _name_places(label: str, text: str) -> list[int]:
+    """Where a speaker's name, or a part of it of three letters or more, stands in the text as a word with a capital."""
+    from qualcode.formats.transcripts.label_words import name_parts
+
+    parts = [part for part in name_parts(label) if len(part) > 2]
+    pattern = rf"\b(?:{'|'.join(map(re.escape, parts))})\b"
+    return (
+        [found.start() for found in re.finditer(pattern, text, re.IGNORECASE) if found[0][0].isupper()] if parts else []
+    )
+
+
+def _unfinished(study: Study) -> dict[str, list[str]]:
+    """transcript -> the entries of imports since it was last removed or renamed: where it is not there, they came to nothing."""
+    entries = read_log(study)[0]
+    undone = undone_entries(entries)
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry["what"] == "import" and entry["id"] not in undone:
+            found.setdefault(str(entry.get("transcript", "")), []).append(entry["id"])
+        elif entry["what"] in ("removed", "renamed"):
+            found.pop(str(entry.get("renamed") or entry.get("transcript")), None)
+    return found
