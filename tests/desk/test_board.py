@@ -7,6 +7,7 @@ import pytest
 from qualcode.desk import board as core
 from qualcode.desk.actions import actions
 from qualcode.desk.board import Fragments
+from qualcode.desk.carried_out import perform
 from qualcode.desk.events import Ask, EditThemes, Go, Open
 from qualcode.store.log import read_log
 from qualcode.text import Say
@@ -28,7 +29,7 @@ class AtTheBoard:
         self.events = made.events
         for event in made.events:
             if not isinstance(event, Ask | Say | Open | Go):
-                outcome = self.sitting.desk.perform(self.sitting.session, event)
+                outcome = perform(self.sitting.desk, self.sitting.session, event)
                 self.sitting.session = outcome.session
         self.board = core.refreshed(made.board, self.sitting.session.codebook)
         return self
@@ -65,7 +66,7 @@ def test_an_edit_in_a_study_that_is_faulty_elsewhere_stands_and_can_be_undone(bo
     cases.write_text("who\nP-1\n", encoding="utf-8")
     before = (board.sitting.desk.opened.study.root / "codebook.yaml").read_text(encoding="utf-8")
     act = EditThemes("put", (["fear"], "bond"))
-    outcome = board.sitting.desk.perform(board.sitting.session, act)
+    outcome = perform(board.sitting.desk, board.sitting.session, act)
     assert [say.key for say in outcome.said] == ["desk.themes_changed", "desk.faulty"]
     cases.unlink()
     board.do("undo")
@@ -157,7 +158,7 @@ def test_fragments_are_read_one_after_another_and_told_whether_they_fit(make_stu
     assert [one.quote for one in fragments.items] == ["It is good.", "We rely on one another.", "Is it good?"]
     for action, verdict in (("fits", "yes"), ("doubt", "doubt"), ("fits-not", "no")):
         (event,) = core.read_step(fragments, action).events
-        sitting.session = sitting.desk.perform(sitting.session, event).session  # type: ignore[arg-type]
+        sitting.session = perform(sitting.desk, sitting.session, event).session  # type: ignore[arg-type]
         fragments = core.with_items(fragments, sitting.desk.fragments("bond"))
         assert fragments.verdict == verdict
         fragments = core.onward(fragments)
@@ -180,7 +181,7 @@ def test_what_was_said_of_fragments_stays_when_the_theme_gets_another_name(make_
     at.sitting.to("rely").do("code", "trust")
     fragments = Fragments("bond", at.sitting.desk.fragments("bond"))
     (event,) = core.read_step(fragments, "fits").events
-    at.sitting.session = at.sitting.desk.perform(at.sitting.session, event).session  # type: ignore[arg-type]
+    at.sitting.session = perform(at.sitting.desk, at.sitting.session, event).session  # type: ignore[arg-type]
     at.lit(theme="bond").do("rename", "The tie")
     assert Fragments("the-tie", at.sitting.desk.fragments("the-tie")).verdict == "yes"
 
@@ -190,7 +191,7 @@ def test_a_fragment_given_another_code_leaves_the_theme_and_the_next_takes_its_p
     sitting.to("rely").do("code", "trust").do("note", "mine").to("It is good").do("code", "trust")
     fragments = Fragments("bond", sitting.desk.fragments("bond"))
     (event,) = core.read_step(core.onward(fragments), "recode", "fear").events
-    sitting.session = sitting.desk.perform(sitting.session, event).session  # type: ignore[arg-type]
+    sitting.session = perform(sitting.desk, sitting.session, event).session  # type: ignore[arg-type]
     fragments = core.with_items(core.onward(fragments), sitting.desk.fragments("bond"))
     assert [one.quote for one in fragments.items] == ["It is good."]
     assert ("fear", "We rely on one another.") in sitting.codings

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.desk import session as core
+from qualcode.desk.carried_out import perform
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import EditThemes
 from qualcode.desk.told import added, head
@@ -426,7 +427,7 @@ def test_judging_goes_on_when_the_codebook_is_changed_elsewhere(make_study: Make
 def test_an_edit_that_codebook_undo_took_back_does_not_stand_in_the_way(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY))
     sitting.to("afraid").do("code", "fear")
-    sitting.session = sitting.desk.perform(sitting.session, EditThemes("drop", ("bond",))).session
+    sitting.session = perform(sitting.desk, sitting.session, EditThemes("drop", ("bond",))).session
     codebook_edits.undo(sitting.desk.fresh(), "jan")
     assert sitting.do("undo").last_said == "desk.gone_already"
     sitting.do("undo")

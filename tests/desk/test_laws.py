@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qualcode.desk import session as core
 from qualcode.desk.actions import actions
+from qualcode.desk.carried_out import perform
 from qualcode.desk.events import Ask, Redo, Undo
 from qualcode.desk.steps import SCREEN, STEPS
 from qualcode.errors import QualcodeError
@@ -101,10 +102,10 @@ def test_the_screen_is_the_disk_and_undo_and_redo_are_exact(
             assert session.suggestion.id not in session.closed
     after, undone = stands(sitting), len(sitting.desk.done)
     for _ in range(undone):
-        sitting.session = sitting.desk.perform(sitting.session, Undo()).session
+        sitting.session = perform(sitting.desk, sitting.session, Undo()).session
     assert stands(sitting) == before
     for _ in range(undone):
-        sitting.session = sitting.desk.perform(sitting.session, Redo()).session
+        sitting.session = perform(sitting.desk, sitting.session, Redo()).session
     assert stands(sitting) == after
     again = Sitting(open_study(sitting.desk.opened.study.root)).propose()
     still = [one for one in sitting.session.queue if one.id not in sitting.session.closed]

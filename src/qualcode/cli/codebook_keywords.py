@@ -21,7 +21,7 @@ def list_(ctx: typer.Context, codes: _Codes = None) -> None:
 
     Example: qualcode codebook keywords list vertrouwen
     """
-    from qualcode.usecases.keywords.proposals import proposals
+    from qualcode.usecases.codebook.keyword_proposals import proposals
 
     opened = state_of(ctx).open()
     wanted = {opened.project.code(name) for name in codes or ()}
@@ -51,7 +51,7 @@ def drop(ctx: typer.Context, codes: _Codes = None, keyword: _Keywords = None, al
 def _decide(
     ctx: typer.Context, codes: list[str] | None, keywords: list[str] | None, all_: bool, *, accept: bool
 ) -> None:
-    from qualcode.usecases.keywords.proposals import decide
+    from qualcode.usecases.codebook.keyword_proposals import decide
 
     state = state_of(ctx)
     opened = state.open()

@@ -1,11 +1,11 @@
 """What each act of the desk does on disk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.desk import session as core
-from qualcode.desk.desk import Desk, Made
+from qualcode.desk.desk import Desk
 from qualcode.desk.events import (
     Apply,
     AskedIn,
@@ -35,6 +35,16 @@ from qualcode.usecases.keywords.decide import decide, decision_of
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Family, Key
+
+
+class Made(NamedTuple):
+    """What an act made: events by transcript, an edit of the codebook, what to say, a line of the log."""
+
+    session: Session
+    events: Sequence[tuple[str, Sequence[str]]] = ()
+    edit: str = ""
+    said: tuple[Say, ...] = ()
+    logged: str = ""
 
 
 def _said(key: "Key", **values: object) -> tuple[Say, ...]:

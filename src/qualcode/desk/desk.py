@@ -1,6 +1,6 @@
-"""The desk's acts on disk: each is written when `perform` returns, and can be undone and done again, as further events."""
+"""The desk of one coder in one study: what is opened there, what stands, and what was done in this sitting."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,22 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from qualcode.desk import session as core
 from qualcode.desk.events import (
     Act,
-    Apply,
-    Decide,
-    DecideAll,
-    EditThemes,
-    Fit,
-    Mark,
-    NewCode,
-    Recode,
-    Redo,
-    Undo,
-    Withdraw,
-    decided_by,
 )
 from qualcode.desk.session import Session
 from qualcode.desk.units import Units
-from qualcode.errors import ChangedElsewhere, QualcodeError, UnknownName
+from qualcode.errors import QualcodeError, UnknownName
 from qualcode.model.coding import Coding
 from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
@@ -35,7 +23,7 @@ from qualcode.usecases.coding.progress import unread_codes
 from qualcode.usecases.study import Opened, open_study
 
 if TYPE_CHECKING:
-    from qualcode.text.keys import Key
+    pass
 
 
 # What goes along to another transcript, and what stays where the text is the same.
@@ -223,39 +211,9 @@ class Desk:
     def remember(self, session: Session) -> None:
         at_desk.keep_place(self.opened, self.coder, session.transcript, session.cursor)
 
-    # Acts.
-
-    def perform(self, session: Session, act: Act) -> Outcome:
-        """Carry out an act; it is on disk when this returns. Raises QualcodeError where it cannot be done."""
-        if isinstance(act, Undo):
-            return self._undo(session)
-        if isinstance(act, Redo):
-            return self._redo(session)
-        done, session, said = self._do(session, act)
-        if done.events or done.edit:
-            self.done.append(done)
-            self.undone.clear()
-        return self._after(session, said, edited=bool(done.edit))
-
-    def _after(self, session: Session, said: tuple[Say, ...], *, edited: bool) -> Outcome:
-        if edited:
-            try:
-                said += self.reopen()
-            except QualcodeError as error:  # the act stands; what else is wrong with the study is told
-                said += (Say("desk.faulty", fault=error),)
-        session = self.refreshed(session)
-        self.remember(session)
-        return Outcome(session, said)
-
-    def _do(self, session: Session, act: Act) -> tuple[Done, Session, tuple[Say, ...]]:
-        from qualcode.desk.acts import ACTS  # the desk is painted before anything is done at it
-
-        if self._text(session.transcript) != self._text_stamp:
-            raise ChangedElsewhere("error.transcript_changed_elsewhere", transcript=session.transcript)
-        made = ACTS[type(act)](self, session, act)
-        events = tuple((name, tuple(ids)) for name, ids in made.events if ids)
-        done = Done(act, session.transcript, session.cursor, events, made.edit, made.logged)
-        return done, made.session, made.said
+    def text_changed(self, session: Session) -> bool:
+        """Whether the text is another one on disk than the one that is shown."""
+        return self._text(session.transcript) != self._text_stamp
 
     def handle(self, session: Session) -> Handle:
         return self.opened.project.transcript(session.transcript)
@@ -319,84 +277,6 @@ class Desk:
 
             log_pass(self.opened, self.coder, self.filters)
 
-    # Undoing. An act stays on its list until it is taken back, so that a failure can be mended and tried again.
-
-    def _undo(self, session: Session) -> Outcome:
-        if not self.done:
-            return Outcome(session, (Say("desk.nothing_to_undo"),))
-        last = self.done[-1]
-        session = self._there(session, last)
-        back = self._taken_back(last, self.done)
-        if isinstance(last.act, NewCode):  # to be made anew under the id that later events name
-            ((name, ids),) = back.events or ((session.transcript, ()),)
-            gone = at_desk.withdrawn_ids(self.opened, self.coder, name, ids)
-            back = back._replace(act=last.act._replace(restores=gone[0] if gone else ""))
-        self.undone.append(back)
-        session = replace(session, closed=session.closed - decided_by(last.act))
-        return self._moved_on(session, last, "desk.undone" if back.events or back.edit else "desk.gone_already")
-
-    def _redo(self, session: Session) -> Outcome:
-        if not self.undone:
-            return Outcome(session, (Say("desk.nothing_to_redo"),))
-        last = self.undone[-1]
-        session = self._there(session, last)
-        if last.edit:  # an edit of the codebook is made anew
-            back, session, _ = self._do(session, last.act)
-            self.undone.pop()
-        else:
-            back = self._taken_back(last, self.undone)
-        self.done.append(back)
-        session = replace(session, closed=session.closed | decided_by(last.act))
-        return self._moved_on(session, last, "desk.redone")
-
-    def _moved_on(self, session: Session, done: Done, key: "Key") -> Outcome:
-        outcome = self._after(session, (Say(key, what=_told(done.act, self)),), edited=bool(done.edit))
-        wanted = next(iter(decided_by(done.act)), "")
-        return outcome._replace(session=core.still_judging(outcome.session, wanted))
-
-    def _there(self, session: Session, done: Done) -> Session:
-        """The session where the act was done."""
-        if done.transcript != session.transcript:
-            return self.session(done.transcript, done.position, session)
-        return core.at(session, done.position)
-
-    def _taken_back(self, done: Done, stack: list[Done]) -> Done:
-        """The last of a stack undone by further events, all of them or none, then its edit; gives what undoes that in turn."""
-        events, edit, logged = at_desk.take_back_act(self.opened, self.coder, done.events, done.edit, done.logged)
-        stack.pop()
-        return done._replace(events=events, edit=edit, logged=logged)
-
     def fresh(self) -> Opened:
         """The study with the journals as they are."""
         return at_desk.fresh(self.opened)
-
-
-class Made(NamedTuple):
-    """What an act made: events by transcript, an edit of the codebook, what to say, a line of the log."""
-
-    session: Session
-    events: Sequence[tuple[str, Sequence[str]]] = ()
-    edit: str = ""
-    said: tuple[Say, ...] = ()
-    logged: str = ""
-
-
-def _told(act: Act, desk: Desk) -> Say:
-    """What an act was, and of which code, for the message that it was undone."""
-    match act:
-        case EditThemes(what, arguments):
-            return Say.of("trail", f"theme {arguments[1] if what == 'describe' else what}")
-        case NewCode(name):
-            about = name
-        case Withdraw(coding) | Mark(coding) | Fit(coding):
-            about = desk.name(coding.code)
-        case Decide(suggestion):
-            about = desk.name(act.code or suggestion.code)
-        case DecideAll(suggestions):
-            about = desk.name(suggestions[0].code)
-        case Apply(code) | Recode(_, code):
-            about = desk.name(code)
-        case _:
-            about = ""
-    label = Say.of("act", type(act).__name__.lower())
-    return Say("desk.act_about", act=label, about=about) if about else label

@@ -161,9 +161,11 @@ class Sitting:
         return Reply([*taken.reactions, *done.reactions])
 
     def _carry_out(self, act: Act) -> Reply:
+        from qualcode.desk.carried_out import perform  # the desk is painted before anything is done at it
+
         before = self.session
         try:
-            outcome = self.desk.perform(before, act)
+            outcome = perform(self.desk, before, act)
         except QualcodeError as error:
             return Reply([Fault(error)])
         self.session = outcome.session

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qualcode.model.events.ground import Adrift
 from qualcode.model.fingerprints import form_hash
 from qualcode.model.span import Span, merge
 
@@ -94,6 +93,14 @@ class Asked:
     transcript: str
     subject: str  # topic or code id
     span: Span
+
+
+class Adrift(NamedTuple):
+    """An event that does not stand on the text, and why: of another `text`, outside it (`span`), of other words (`quote`)."""
+
+    id: str
+    kind: str
+    why: str
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """A report as a small tree, and the plain table beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from qualcode.analysis.counts import Count
 from qualcode.text import Say
+
+_POINTS = ("- ", "• ")  # how a line of a list begins
 
 Plain = str | int | float | bool | None
 Value = Plain | Count
@@ -181,3 +183,15 @@ class Output:
     report: Report = Report("", ())
     warnings: tuple[Say, ...] = field(default=())
     sheets: tuple[tuple[str, Data], ...] = ()
+
+
+def paragraphs(text: str) -> Iterator[Prose | Items]:
+    """A text of the researcher: paragraphs, and lines that begin with a dash as a list."""
+    for block in text.split("\n\n"):
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        prose = " ".join(line for line in lines if not line.startswith(_POINTS))
+        points = tuple(line.lstrip("-• ") for line in lines if line.startswith(_POINTS))
+        if prose:
+            yield Prose(prose)
+        if points:
+            yield Items(points)

@@ -15,7 +15,7 @@ from qualcode.desk.picking import Choice, matching
 from qualcode.tui.widgets import Rows
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import CodingDesk
+    from qualcode.tui.face import Face
 
 _MOST = 200  # rows in a list; who wants another types a letter more
 
@@ -23,7 +23,7 @@ _MOST = 200  # rows in a list; who wants another types a letter more
 class Dialog(ModalScreen[Any]):
     """A window over the desk; Escape leaves it. Keys typed before it was there are typed into it."""
 
-    app: "CodingDesk"
+    app: "Face"
     BINDINGS: ClassVar = [Binding("escape", "leave", show=False)]
 
     ready = False
@@ -44,7 +44,7 @@ class Dialog(ModalScreen[Any]):
 class Field(Input):
     """A line to type in. Keys that come after Enter, in one go with it, are for what is asked or shown next."""
 
-    app: "CodingDesk"
+    app: "Face"
     entered = False
 
     async def _on_key(self, event: events.Key) -> None:

@@ -4,17 +4,15 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import events
-from textual.screen import Screen
 from textual.widgets import Static
 
 from qualcode.desk.actions import bound
 from qualcode.desk.told import Told
 from qualcode.tui import looks as showing
+from qualcode.tui.face import Part
 
 if TYPE_CHECKING:
-    from qualcode.desk.board import Board
     from qualcode.desk.sitting import Question
-    from qualcode.tui.app import CodingDesk
 
 
 def key_of(event: events.Key) -> str:
@@ -23,15 +21,8 @@ def key_of(event: events.Key) -> str:
     return typed if typed and typed.isprintable() and typed != " " else event.key
 
 
-class Keyed(Screen[None], inherit_bindings=False):
+class Keyed(Part, inherit_bindings=False):
     """A screen whose keys come from the table of a mode."""
-
-    app: "CodingDesk"
-    board: "Board | None" = None
-
-    @property
-    def mode(self) -> str:
-        raise NotImplementedError
 
     async def on_key(self, event: events.Key) -> None:
         if self.app.asking or not self.is_current:  # typed before what the last key opened was there

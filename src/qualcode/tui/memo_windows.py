@@ -11,12 +11,12 @@ from qualcode.model.coding import Coding
 from qualcode.model.memo import KINDS, Memo
 from qualcode.report.tables.memos import about_in_words
 from qualcode.text import Say
-from qualcode.tui.dialogs import Editor, Page, Pick
+from qualcode.tui.dialogs import Confirm, Editor, Page, Pick
 from qualcode.tui.questions import shortened
 from qualcode.usecases import memos
 
 if TYPE_CHECKING:
-    from qualcode.tui.app import CodingDesk
+    from qualcode.tui.face import Face
 
 _SEP = "\0"
 _FIRST = {
@@ -28,7 +28,7 @@ _FIRST = {
 }
 
 
-def targets(desk: "CodingDesk", coding: Coding | None, code: str, theme: str) -> list[tuple[str, ...]]:
+def targets(desk: "Face", coding: Coding | None, code: str, theme: str) -> list[tuple[str, ...]]:
     """What a memo can be about, the nearest first: one thing, or a theme or code with a respondent, a theme with a question."""
     session = desk.session
     codebook, turn = session.codebook, session.turn
@@ -53,7 +53,7 @@ def first_kind(about: tuple[str, ...]) -> str:
     return "summary" if len(about) == 2 else _FIRST.get(about[0].partition(":")[0], "note")
 
 
-async def write(app: "CodingDesk", coding: Coding | None, code: str, theme: str) -> None:
+async def write(app: "Face", coding: Coding | None, code: str, theme: str) -> None:
     """Ask what it is about, then for its text."""
     known = [{_now(app, target) for target in memo.about} for memo in seen_by(app)]
     choices = []
@@ -69,11 +69,11 @@ async def write(app: "CodingDesk", coding: Coding | None, code: str, theme: str)
     await _edited(app, title, "", first_kind(about), lambda kind, text: _added(app, about, kind, text))
 
 
-def _added(app: "CodingDesk", about: tuple[str, ...], kind: str, text: str) -> None:
+def _added(app: "Face", about: tuple[str, ...], kind: str, text: str) -> None:
     memos.add(app.desk.fresh(), app.desk.coder, about, kind, text)
 
 
-async def listing(app: "CodingDesk") -> None:
+async def listing(app: "Face") -> None:
     """All memos of this coder, with --show-others all there are, the newest first; the one chosen is opened, and can be changed."""
     desk = app.desk
     known = {memo.name: memo for memo in reversed(seen_by(app))}
@@ -97,29 +97,29 @@ async def listing(app: "CodingDesk") -> None:
         await _edited(app, _told(app, memo), memo.text, memo.kind, change)
 
 
-def _told(app: "CodingDesk", memo: Memo) -> str:
+def _told(app: "Face", memo: Memo) -> str:
     return f"{memo.at[:10]} {app.words.term(f'memo.{memo.kind}')}: {_named(app, memo.about)}"
 
 
-def seen_by(app: "CodingDesk") -> list[Memo]:
+def seen_by(app: "Face") -> list[Memo]:
     """The memos of this coder; with --show-others all."""
     desk = app.desk
     return [memo for memo in desk.opened.project.memos if desk.show_others or memo.coder in ("", desk.coder)]
 
 
-def _now(app: "CodingDesk", target: str) -> str:
+def _now(app: "Face", target: str) -> str:
     """A target with the id that a coding has now."""
     kind, _, name = target.partition(":")
     coding = _coding(app, name) if kind == "coding" else None
     return f"coding:{coding.id}" if coding else target
 
 
-def _coding(app: "CodingDesk", name: str) -> Coding | None:
+def _coding(app: "Face", name: str) -> Coding | None:
     codings = (one for journal in app.desk.fresh().project.journals for one in journal.read().applied)
     return next((one for one in codings if name in (one.id, *one.was)), None)
 
 
-def _named(app: "CodingDesk", about: Sequence[str]) -> str:
+def _named(app: "Face", about: Sequence[str]) -> str:
     """What a memo is about, in words; a coding by its code and words."""
     coding = _coding(app, about[0].removeprefix("coding:")) if about[0].startswith("coding:") else None
     if coding is None:
@@ -127,11 +127,11 @@ def _named(app: "CodingDesk", about: Sequence[str]) -> str:
     return app.words("desk.memo.coding", code=app.desk.name(coding.code), quote=shortened(coding.quote, 40))
 
 
-async def _edited(app: "CodingDesk", title: str, given: str, kind: str, keep: Callable[[str, str], None]) -> None:
+async def _edited(app: "Face", title: str, given: str, kind: str, keep: Callable[[str, str], None]) -> None:
     """The editor until the text is kept or let go; where it cannot be kept, it comes back with the reason."""
     while True:
         kinds = [(one, app.words.term(f"memo.{one}")) for one in (kind, *(one for one in KINDS if one != kind))]
-        lose = lambda: app.confirm(app.words("desk.memo.keep"))  # noqa: E731
+        lose = lambda: Confirm(app.words("desk.memo.keep"), app.words("desk.keys.confirm"))  # noqa: E731
         answer = await app.asked(Editor(title, given, kinds, app.words("desk.keys.editor"), lose))
         if answer is None:
             return

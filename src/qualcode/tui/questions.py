@@ -12,13 +12,13 @@ from qualcode.tui import dialogs
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
-    from qualcode.tui.app import CodingDesk
+    from qualcode.tui.face import Face
 
 _TOP, _PARKED = "/", "*"  # no ids of codes
-Asker = Callable[["CodingDesk", Ask], Awaitable[Any]]
+Asker = Callable[["Face", Ask], Awaitable[Any]]
 
 
-async def pick_code(app: "CodingDesk", title: str, given: str = "", *, every: bool = False) -> str | None:
+async def pick_code(app: "Face", title: str, given: str = "", *, every: bool = False) -> str | None:
     """One of the codes of the pass, or with `every` of the codebook."""
     session = app.session
     refused = session.suggestion.code if session.mode == "judge" and session.suggestion and not every else ""
@@ -36,7 +36,7 @@ def _parent(session: Session, parent: str) -> str:
     return session.codebook.by_id[parent].name if parent in session.codebook.by_id else ""
 
 
-async def _code(app: "CodingDesk", ask: Ask) -> Any:
+async def _code(app: "Face", ask: Ask) -> Any:
     session = app.session
     if session.mode == "judge":
         title = app.words("desk.ask.other_code")
@@ -56,13 +56,13 @@ def shortened(text: str, most: int = 60) -> str:
 
 
 def _line(key: "Key") -> Asker:
-    async def ask_line(app: "CodingDesk", ask: Ask) -> Any:
+    async def ask_line(app: "Face", ask: Ask) -> Any:
         return await app.asked(dialogs.Line(app.words(key), ask.given))
 
     return ask_line
 
 
-async def _new_code(app: "CodingDesk", ask: Ask) -> Any:
+async def _new_code(app: "Face", ask: Ask) -> Any:
     words, codebook = app.words, app.session.codebook
     name = await app.asked(dialogs.Line(words("desk.ask.code_name"), ask.given))
     if name is None or not name.strip():
@@ -83,7 +83,7 @@ async def _new_code(app: "CodingDesk", ask: Ask) -> Any:
     return name.strip(), definition.strip(), "" if parent in (_TOP, _PARKED) else parent, parent == _PARKED
 
 
-async def _leave(app: "CodingDesk", ask: Ask) -> Any:
+async def _leave(app: "Face", ask: Ask) -> Any:
     session = app.session
     n = len(session.unread)
     codes = "" if session.narrowed or n == len(session.offered) else app.words("desk.ask.read_codes", n=n)
@@ -93,7 +93,7 @@ async def _leave(app: "CodingDesk", ask: Ask) -> Any:
     return await app.asked(dialogs.Confirm(question, app.words("desk.keys.confirm_leave")))
 
 
-async def _asked(app: "CodingDesk", ask: Ask) -> Any:
+async def _asked(app: "Face", ask: Ask) -> Any:
     """The topics and interview questions, those whose words are most like the turn's first."""
     session = app.session
     codebook = session.codebook
@@ -123,7 +123,7 @@ def _told(session: Session, name: str, texts: list[str]) -> tuple[str, str]:
     return (told, name) if told == texts[0] else (f"{told}: {texts[0]}", "")
 
 
-async def _accept_all(app: "CodingDesk", ask: Ask) -> Any:
+async def _accept_all(app: "Face", ask: Ask) -> Any:
     session = app.session
     same = same_keyword(session)
     strongest = same[0].strongest
@@ -133,7 +133,7 @@ async def _accept_all(app: "CodingDesk", ask: Ask) -> Any:
     return None if reason is None else (reason, frozenset(one.id for one in same))
 
 
-async def _filter(app: "CodingDesk", ask: Ask) -> Any:
+async def _filter(app: "Face", ask: Ask) -> Any:
     session, words = app.session, app.words
     open_ones = [one for one in session.queue if one.id not in session.closed]
     choices = []
@@ -154,17 +154,17 @@ async def _filter(app: "CodingDesk", ask: Ask) -> Any:
     return await app.asked(dialogs.Several(words("desk.ask.filter"), choices, words("desk.keys.several")))
 
 
-async def _search(app: "CodingDesk", ask: Ask) -> Any:
+async def _search(app: "Face", ask: Ask) -> Any:
     """Places are shown while one types: letters at once, other forms of the words as soon as they are found."""
     answer = await app.asked(dialogs.Line(app.words("desk.ask.search"), changed=app.search_typed))
     return app.sitting.search_ended(answer)
 
 
-async def _any_code(app: "CodingDesk", ask: Ask) -> Any:
+async def _any_code(app: "Face", ask: Ask) -> Any:
     return await pick_code(app, app.words("desk.ask.other_code"), every=True)
 
 
-async def _theme(app: "CodingDesk", ask: Ask) -> Any:
+async def _theme(app: "Face", ask: Ask) -> Any:
     """A theme of the set on the board; to merge into, another than the one that is lit."""
     board = app.board
     choices = [
@@ -178,7 +178,7 @@ async def _theme(app: "CodingDesk", ask: Ask) -> Any:
     return await app.asked(dialogs.Pick(app.words.of("desk.ask", ask.what), choices, none=app.words("desk.not_found")))
 
 
-async def _split(app: "CodingDesk", ask: Ask) -> Any:
+async def _split(app: "Face", ask: Ask) -> Any:
     theme = app.board.lit
     if theme is None or len(theme.codes) < 2:
         app.fault(Say("desk.no_split"))
@@ -191,7 +191,7 @@ async def _split(app: "CodingDesk", ask: Ask) -> Any:
     return (name.strip(), codes) if name and name.strip() else None
 
 
-async def _drop(app: "CodingDesk", ask: Ask) -> Any:
+async def _drop(app: "Face", ask: Ask) -> Any:
     theme = app.board.lit
     question = app.words("desk.ask.drop", theme=theme.name if theme else "")
     return await app.asked(dialogs.Confirm(question, app.words("desk.keys.confirm")))
@@ -207,7 +207,7 @@ ASKS: dict[str, Asker] = {
 }  # fmt: skip
 
 
-async def pick_transcript(app: "CodingDesk", names: tuple[str, ...], title: str) -> str | None:
+async def pick_transcript(app: "Face", names: tuple[str, ...], title: str) -> str | None:
     words, project = app.words, app.desk.opened.project
     choices = []
     for name in names:

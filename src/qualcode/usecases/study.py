@@ -19,7 +19,7 @@ from qualcode.store.load import load_sound
 from qualcode.store.transaction import transaction
 from qualcode.store.user_config import configured_coder
 from qualcode.text import Words
-from qualcode.usecases.codebook.theme_origins import theme_origins
+from qualcode.usecases.theme_origins import theme_origins
 
 GITATTRIBUTES = """\
 # Texts keep their bytes, so that positions hold; journals merge by union.

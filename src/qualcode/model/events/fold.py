@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from qualcode.model.coding import Asked, Coding, Codings, Done, Rejection
+from qualcode.model.coding import Adrift, Asked, Coding, Codings, Done, Rejection
 from qualcode.model.events.event import (
     MARKS,
     CodeApplied,
@@ -22,7 +22,7 @@ from qualcode.model.events.event import (
     in_order,
     withdrawn,
 )
-from qualcode.model.events.ground import Adrift, Ground
+from qualcode.model.events.ground import Ground
 from qualcode.model.span import Span
 
 

@@ -6,19 +6,10 @@ came from, or became, is carried over where it is untouched; any other is left o
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT, Versions
-
-
-class Adrift(NamedTuple):
-    """An event that does not stand on the text, and why: of another `text`, outside it (`span`), of other words (`quote`)."""
-
-    id: str
-    kind: str
-    why: str
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,8 @@ from qualcode.model.coding import VALENCES
 from qualcode.model.memo import Memo
 from qualcode.model.selection import NO_FILTERS
 from qualcode.report.citing import Record, form, group_word, label, quote_parts
-from qualcode.report.document import Part, Prose
+from qualcode.report.document import Part, Prose, paragraphs
 from qualcode.report.quantities import People, so_many, spoken
-from qualcode.report.tables.memos import paragraphs
 from qualcode.report.view import View
 from qualcode.text import capital
 

@@ -8,8 +8,7 @@ from qualcode.analysis.study import Counted, Reading, readings
 from qualcode.analysis.tables import cases_read
 from qualcode.errors import unknown
 from qualcode.model.transcript import Turn, count_words
-from qualcode.report.document import Data, Heading, Output, Part, Prose, Quote, Report
-from qualcode.report.tables.memos import paragraphs
+from qualcode.report.document import Data, Heading, Output, Part, Prose, Quote, Report, paragraphs
 from qualcode.report.view import View
 from qualcode.text import capital
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from qualcode.model.memo import Memo
 from qualcode.model.project import Project
-from qualcode.report.document import Data, Heading, Items, Output, Part, Prose, Report
+from qualcode.report.document import Data, Heading, Output, Part, Report, paragraphs
 from qualcode.report.listing import Listing, Shown
 from qualcode.text import Words, capital
 
-_POINTS = ("- ", "• ")  # how a line of a list begins
 COLUMNS = ("memo", "about", "kind", "coder", "at", "text")
 
 
@@ -48,18 +47,6 @@ def _document(project: Project, memos: Sequence[Memo], words: Words) -> Iterator
                 said = f"{capital(words.term(f'memo.{memo.kind}'))} ({memo.coder}, {words.day(memo.at[:10])})"
                 yield Heading(said, 3)
                 yield from paragraphs(memo.text)
-
-
-def paragraphs(text: str) -> Iterator[Prose | Items]:
-    """A text of the researcher: paragraphs, and lines that begin with a dash as a list."""
-    for block in text.split("\n\n"):
-        lines = [line.strip() for line in block.split("\n") if line.strip()]
-        prose = " ".join(line for line in lines if not line.startswith(_POINTS))
-        points = tuple(line.lstrip("-• ") for line in lines if line.startswith(_POINTS))
-        if prose:
-            yield Prose(prose)
-        if points:
-            yield Items(points)
 
 
 def about_in_words(project: Project, about: Sequence[str], words: Words) -> str:

@@ -10,9 +10,9 @@ from qualcode.errors import unknown
 from qualcode.model.checklists import LISTS
 from qualcode.report.document import Output, Value
 from qualcode.report.listing import Listing, Record, Shown
-from qualcode.report.prose import evidence as of
-from qualcode.report.prose.evidence import Evidence
 from qualcode.report.quantities import in_words
+from qualcode.report.tables import evidence as of
+from qualcode.report.tables.evidence import Evidence
 from qualcode.report.view import View
 from qualcode.text import capital
 

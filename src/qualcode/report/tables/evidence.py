@@ -18,9 +18,9 @@ from qualcode.model.memo import Memo
 from qualcode.model.span import merge
 from qualcode.model.transcript import count_words
 from qualcode.report.counts import shown_value
-from qualcode.report.figures.new_codes import inductive, new_codes
 from qualcode.report.prose.method import origin_of_codes, origin_of_themes, told_material
 from qualcode.report.quantities import in_words, so_many_things
+from qualcode.report.tables.new_codes import inductive, new_codes
 from qualcode.report.view import View
 from qualcode.text import Words, capital
 
