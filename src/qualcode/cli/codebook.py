@@ -11,9 +11,20 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, grid, out, progress, say
 from qualcode.cli.state import state_of
-from qualcode.errors import FaultyInput, unknown
+from qualcode.errors import FaultyInput, QualcodeError, unknown
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.fields import FIELDS, Field
+from qualcode.model.keyword.keyword import show_keyword
+from qualcode.model.settings import Settings
+from qualcode.store.codebook_yaml import read_codebook, sound_codebook
+from qualcode.store.files import read_text
+from qualcode.store.layout import find_study
+from qualcode.store.schema import CODEBOOK
+from qualcode.usecases.codebook import development
+from qualcode.usecases.codebook.advice import advise, advise_study
+from qualcode.usecases.codebook.edits import noticed
+from qualcode.usecases.codebook.files import Target
+from qualcode.usecases.study import open_study
 
 COMMANDS = {
     "show": ("qualcode.cli.codebook:show", "Show the codes as a tree, or one code in full."),
@@ -74,9 +85,6 @@ def show(
 
 def _codebook(ctx: typer.Context) -> Codebook:
     """The study's codebook alone, so that a fault elsewhere does not hide it."""
-    from qualcode.store.codebook_yaml import sound_codebook
-    from qualcode.store.files import read_text
-    from qualcode.store.layout import find_study
 
     root = state_of(ctx).root
     path = find_study(root or Path(), named=root is not None).codebook
@@ -98,7 +106,6 @@ def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
 
 def _shown(code: Code, field: Field) -> str:
     """What a code says in a field, on one line."""
-    from qualcode.model.keyword.keyword import show_keyword
 
     value = getattr(code, field.name)
     if field.shape == "keywords":
@@ -117,13 +124,6 @@ def check(
 
     Example: qualcode codebook check codebook.yaml
     """
-    from qualcode.model.settings import Settings
-    from qualcode.store.codebook_yaml import read_codebook
-    from qualcode.store.files import read_text
-    from qualcode.store.layout import find_study
-    from qualcode.usecases.codebook.advice import advise, advise_study
-    from qualcode.usecases.codebook.files import Target
-    from qualcode.usecases.study import open_study
 
     state = state_of(ctx)
     path = file or find_study(state.root or Path(), named=state.root is not None).codebook
@@ -149,7 +149,6 @@ def schema() -> None:
 
     Example: qualcode codebook schema > codebook.schema.json
     """
-    from qualcode.store.schema import CODEBOOK
 
     out(json.dumps(CODEBOOK, indent=2, ensure_ascii=False))
 
@@ -193,9 +192,6 @@ def diff(
 
     Example: qualcode codebook diff 2026-03-01 2026-05-01 -o development.docx
     """
-    from qualcode.errors import QualcodeError
-    from qualcode.usecases.codebook import development
-    from qualcode.usecases.codebook.edits import noticed
 
     check_output(output)
     state = state_of(ctx)

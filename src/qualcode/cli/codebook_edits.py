@@ -7,7 +7,12 @@ import typer
 
 from qualcode.cli.printing import mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.editing import edits
+from qualcode.errors import QualcodeError
 from qualcode.text import Say
+from qualcode.usecases.codebook import edits as codebook_edits
+from qualcode.usecases.codebook.edits import Fragment, NewCode, edit, merge_told, today
+from qualcode.usecases.codebook.edits import add as add_code
 
 if TYPE_CHECKING:
     from qualcode.editing.edits import Raw
@@ -40,9 +45,6 @@ def add(
 
     Example: qualcode codebook add "Elkaar kennen" --parent vertrouwen --transcript P-1 --quote "we kennen elkaar al jaren"
     """
-    from qualcode.errors import QualcodeError
-    from qualcode.usecases.codebook.edits import Fragment, NewCode
-    from qualcode.usecases.codebook.edits import add as add_code
 
     state = state_of(ctx)
     opened = state.open()
@@ -70,7 +72,6 @@ def rename(
 
     Example: qualcode codebook rename vertrouwen "Onderling vertrouwen" --because "zo noemen zij het zelf"
     """
-    from qualcode.editing import edits
 
     edited = _edit(ctx, "rename", because, lambda raw: edits.rename(raw, code, name, id_))
     _mind_name(edited, edited.after.current[edited.before.current[code]])
@@ -88,8 +89,6 @@ def merge(
 
     Example: qualcode codebook merge angst wantrouwen --into opportunisme --because "steeds in dezelfde fragmenten"
     """
-    from qualcode.editing import edits
-    from qualcode.usecases.codebook.edits import merge_told
 
     edited = _edit(ctx, "merge", because, lambda raw: edits.merge(raw, codes, into))
     for told in merge_told(edited.before, edited.after, into):
@@ -108,8 +107,6 @@ def split(
 
     Example: qualcode codebook split vertrouwen --into "Vertrouwen in personen" --into "Vertrouwen in afspraken" --because "twee dingen"
     """
-    from qualcode.editing import edits
-    from qualcode.usecases.codebook.edits import today
 
     edited = _edit(ctx, "split", because, lambda raw: edits.split(raw, code, into, today(), because))
     parts = edited.after.by_id[edited.after.current[code]].split_into
@@ -132,8 +129,6 @@ def move(
 
     Example: qualcode codebook move elkaar-kennen --to vertrouwen --because "gaat over vertrouwen"
     """
-    from qualcode.editing import edits
-    from qualcode.errors import QualcodeError
 
     if (to is None) != top:
         raise QualcodeError("error.say_where_to")
@@ -145,8 +140,6 @@ def retire(ctx: typer.Context, code: _Code, because: _Because) -> None:
 
     Example: qualcode codebook retire prijs --because "komt in geen interview voor"
     """
-    from qualcode.editing import edits
-    from qualcode.usecases.codebook.edits import today
 
     _edit(ctx, "retire", because, lambda raw: edits.retire(raw, code, today(), because))
 
@@ -158,7 +151,6 @@ def undo(ctx: typer.Context) -> None:
 
     Example: qualcode codebook undo
     """
-    from qualcode.usecases.codebook import edits as codebook_edits
 
     state = state_of(ctx)
     opened = state.open()
@@ -177,8 +169,6 @@ def _mind_name(edited: "Edited", code: str) -> None:
 
 
 def _edit(ctx: typer.Context, what: str, because: str | None, change: "Callable[[Raw], Raw]") -> "Edited":
-    from qualcode.errors import QualcodeError
-    from qualcode.usecases.codebook.edits import edit
 
     if because is not None and not because.strip():
         raise QualcodeError("error.reason_empty")

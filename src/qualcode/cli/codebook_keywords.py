@@ -8,6 +8,7 @@ from qualcode.cli.lazy import group
 from qualcode.cli.printing import grid, say
 from qualcode.cli.state import state_of
 from qualcode.text import Say
+from qualcode.usecases.codebook.keyword_proposals import decide, proposals
 
 app = group("Keywords proposed for codes: list, accept, drop.")
 _Codes = Annotated[list[str] | None, typer.Argument(metavar="[CODE…]", help="The codes.")]
@@ -21,7 +22,6 @@ def list_(ctx: typer.Context, codes: _Codes = None) -> None:
 
     Example: qualcode codebook keywords list vertrouwen
     """
-    from qualcode.usecases.codebook.keyword_proposals import proposals
 
     opened = state_of(ctx).open()
     wanted = {opened.project.code(name) for name in codes or ()}
@@ -51,7 +51,6 @@ def drop(ctx: typer.Context, codes: _Codes = None, keyword: _Keywords = None, al
 def _decide(
     ctx: typer.Context, codes: list[str] | None, keywords: list[str] | None, all_: bool, *, accept: bool
 ) -> None:
-    from qualcode.usecases.codebook.keyword_proposals import decide
 
     state = state_of(ctx)
     opened = state.open()

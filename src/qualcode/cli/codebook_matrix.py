@@ -9,7 +9,11 @@ import typer
 from qualcode.cli.options import TEMPLATE
 from qualcode.cli.printing import mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.errors import QualcodeError
 from qualcode.text import Say
+from qualcode.usecases.codebook.files import Target
+from qualcode.usecases.operationalisation import read as matrix
+from qualcode.usecases.output import school_file, with_template
 
 if TYPE_CHECKING:
     from qualcode.formats.operationalisation.hyphens import Doubt
@@ -37,8 +41,6 @@ def from_matrix(
 
     Example: qualcode codebook from-matrix thesis.docx -o codebook.yaml
     """
-    from qualcode.usecases.codebook.files import Target
-    from qualcode.usecases.operationalisation import read as matrix
 
     read = matrix.read_matrix(file, matrix.column_roles(columns or ()), language, _ask if _interactive() else None)
     if output is None:
@@ -64,7 +66,6 @@ def from_matrix(
 
 
 def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str, yes: bool) -> None:
-    from qualcode.usecases.operationalisation import read as matrix
 
     found = matrix.differences(target, read)
     _tell(read)
@@ -81,7 +82,6 @@ def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str
 
 def agreed(number: int, yes: bool) -> bool:
     """Asked at the terminal; without one, --yes says it."""
-    from qualcode.errors import QualcodeError
 
     if yes:
         return True
@@ -130,7 +130,6 @@ def to_matrix(
     Example: qualcode codebook to-matrix matrix.docx --with references --with cases
     """
     from qualcode.usecases.operationalisation import write as act
-    from qualcode.usecases.output import school_file, with_template
 
     act.check_target(file)
     look = school_file(template, [file])

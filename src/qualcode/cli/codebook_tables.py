@@ -10,6 +10,10 @@ from qualcode.cli.options import TEMPLATE
 from qualcode.cli.printing import mind, out, say
 from qualcode.cli.state import state_of
 from qualcode.text import Say
+from qualcode.usecases.codebook import exchange as codebook_exchange
+from qualcode.usecases.codebook import table as codebook_table
+from qualcode.usecases.codebook.files import Target
+from qualcode.usecases.output import school_file
 
 
 def export(
@@ -29,8 +33,6 @@ def export(
 
     Example: qualcode codebook export codeboek.xlsx
     """
-    from qualcode.usecases.codebook import exchange as codebook_exchange
-    from qualcode.usecases.output import school_file
 
     codebook_exchange.check_export(file, form, for_)
     look = school_file(template, [file])
@@ -50,7 +52,6 @@ def update(
 
     Example: qualcode codebook update codeboek.xlsx
     """
-    from qualcode.usecases.codebook import table as codebook_table
 
     state = state_of(ctx)
     opened = state.open()
@@ -88,8 +89,6 @@ def import_(
     Examples: qualcode codebook import atlas.qdc -o codebook.yaml;
     qualcode codebook import codes.docx -o codebook.yaml --columns "Uitleg student=definition"
     """
-    from qualcode.usecases.codebook import exchange as codebook_exchange
-    from qualcode.usecases.codebook.files import Target
 
     found = codebook_exchange.read_exchange(file, codebook_exchange.explained(columns or ()))
     target = Target(output)

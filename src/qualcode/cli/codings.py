@@ -10,7 +10,14 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.errors import QualcodeError
+from qualcode.model.transcript import read_intact
 from qualcode.text import Say
+from qualcode.usecases.coding import recode as recoding
+from qualcode.usecases.coding.coding_list import coding_table
+from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.coding.recode import queue as waiting
+from qualcode.usecases.coding.recode import queue_table
 
 if TYPE_CHECKING:
     from qualcode.usecases.study import Opened
@@ -36,7 +43,6 @@ def apply(
 
     Example: qualcode codings apply P-1 angst-voor-opportunisme --quote "daar word ik wel een beetje"
     """
-    from qualcode.model.transcript import read_intact
     from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
@@ -161,7 +167,6 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     Example: qualcode codings list --code vertrouwen --format csv
     """
-    from qualcode.usecases.coding.coding_list import coding_table
 
     check_output(output)
     opened = state_of(ctx).open()
@@ -175,8 +180,6 @@ def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     Example: qualcode codings queue
     """
-    from qualcode.usecases.coding.recode import queue as waiting
-    from qualcode.usecases.coding.recode import queue_table
 
     check_output(output)
     opened = state_of(ctx).open()
@@ -193,7 +196,6 @@ def recode(
 
     Example: qualcode codings recode vertrouwen-in-personen 3f2a91
     """
-    from qualcode.usecases.coding import recode as recoding
 
     state = state_of(ctx)
     opened = state.open()
@@ -222,8 +224,6 @@ def import_(
     Examples: qualcode codings import codings.xlsx; qualcode --as supervisor codings import P-1.docx;
     qualcode codings import P-1.docx --author "S. de Wit=sdw"
     """
-    from qualcode.errors import QualcodeError
-    from qualcode.usecases.coding.codings_file import import_codings
 
     state = state_of(ctx)
     opened = state.open()
@@ -266,8 +266,6 @@ def stale(
 
     Example: qualcode stale --code vertrouwen
     """
-    from qualcode.errors import QualcodeError
-    from qualcode.usecases.coding import recode as recoding
 
     check_output(output)
     state = state_of(ctx)

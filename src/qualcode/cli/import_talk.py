@@ -10,6 +10,8 @@ from qualcode.cli.printing import grid, out, say
 from qualcode.errors import QualcodeError
 from qualcode.model.span import collapsed
 from qualcode.text import Say
+from qualcode.usecases.transcripts.import_answers import accept, decide, refuse
+from qualcode.usecases.transcripts.plan_file import COLUMNS, rows_of
 
 if TYPE_CHECKING:
     from qualcode.text import Words
@@ -23,7 +25,6 @@ _MOST = 200  # rows of a plan on the screen; a folder of a thousand files is bet
 
 def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
     """The plan to standard output."""
-    from qualcode.usecases.transcripts.plan_file import COLUMNS, rows_of
 
     rows = list(rows_of(plan, words))
     if format_ == "csv":
@@ -109,7 +110,6 @@ def who_asks(asking: Sequence["Doubt"], words: "Words") -> Say:
 
 def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Words") -> "Plan":
     """The plan after a person answered; each answer may settle others."""
-    from qualcode.usecases.transcripts.import_answers import accept, decide
 
     show_plan(plan, words, "table")
     asking = askers(plan)[0]
@@ -138,7 +138,6 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
 
 def _refused(plan: "Plan", decisions: "Decisions", doubt: "Doubt") -> None:
     """What a no means: another asks, the same person after all, take it too; else it must be said in another way."""
-    from qualcode.usecases.transcripts.import_answers import refuse
 
     if not refuse(decisions, plan, doubt):
         raise QualcodeError("error.not_imported_who_speaks")

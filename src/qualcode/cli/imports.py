@@ -13,6 +13,10 @@ from qualcode.cli.printing import grid, mind, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.text import Say
+from qualcode.usecases.transcripts.bring_in import importing, write
+from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
+from qualcode.usecases.transcripts.import_plan import Planner
+from qualcode.usecases.transcripts.plan_file import read_plan, write_plan
 
 if TYPE_CHECKING:
     from qualcode.text import Words
@@ -86,10 +90,6 @@ def import_(
     Example: qualcode import interviews/ -o who.xlsx
     Example: qualcode import interviews/ --who who.xlsx
     """
-    from qualcode.usecases.transcripts.bring_in import importing, write
-    from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
-    from qualcode.usecases.transcripts.import_plan import Planner
-    from qualcode.usecases.transcripts.plan_file import read_plan, write_plan
 
     state = state_of(ctx)
     if format_ not in SHOWN:

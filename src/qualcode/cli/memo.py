@@ -10,6 +10,7 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import TEMPLATE, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
+from qualcode.report.tables.memos import memo_document, memo_list
 from qualcode.text import Say
 
 app = group("The researcher's own words about themes, codes, respondents and the rest.")
@@ -64,7 +65,6 @@ def list_(
 
     Example: qualcode memo list --about theme:vertrouwen-en-autonomie
     """
-    from qualcode.report.tables.memos import memo_list
     from qualcode.usecases.memos import memos
 
     check_output(output)
@@ -86,7 +86,6 @@ def export(
 
     Example: qualcode memo export -o memos.docx
     """
-    from qualcode.report.tables.memos import memo_document
     from qualcode.usecases.memos import memos
 
     options = OutputOptions(output, template)

@@ -7,8 +7,10 @@ import typer
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
+from qualcode.errors import QualcodeError
 from qualcode.report.formats import documents
 from qualcode.text import Say
+from qualcode.usecases.codebook.edits import noticed
 
 
 @expanded
@@ -40,7 +42,6 @@ def report(
     Examples: qualcode report -o appendix.docx -o appendix.html; qualcode report --template school.docx -o appendix.docx;
     qualcode report --section themes --section quotes -o results.docx; qualcode report --changes 2026-01-31
     """
-    from qualcode.errors import QualcodeError
 
     check_output(output)
     state = state_of(ctx)
@@ -59,7 +60,6 @@ def report(
     for file in output.output:
         if file.suffix.casefold() not in documents():
             raise QualcodeError("error.report_as", file=file.name, documents=", ".join(documents()))
-    from qualcode.usecases.codebook.edits import noticed
     from qualcode.usecases.results.report import report as build
     from qualcode.usecases.results.report import write_report
 

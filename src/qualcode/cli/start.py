@@ -8,7 +8,10 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.printing import out, progress, say
+from qualcode.model.settings import VARIANTS
 from qualcode.text import Say
+from qualcode.usecases.shipped import codebook_text
+from qualcode.usecases.study import EMPTY_CODEBOOK, Start, language_of, start_study
 
 
 def demo(
@@ -45,9 +48,6 @@ def init(
 
     Example: qualcode init my-study --codebook coopetitie --coder jv
     """
-    from qualcode.model.settings import VARIANTS
-    from qualcode.usecases.shipped import codebook_text
-    from qualcode.usecases.study import EMPTY_CODEBOOK, Start, language_of, start_study
 
     if variant is None:
         variant = "codebook"

@@ -7,7 +7,13 @@ import typer
 from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import grid, out, progress, say, warn
 from qualcode.cli.state import state_of
+from qualcode.store.check import check as problems_of
+from qualcode.store.check import repair as mend
+from qualcode.store.layout import find_study
+from qualcode.store.log import read_log
+from qualcode.store.unfinished import unfinished
 from qualcode.text import ENGLISH, Say
+from qualcode.usecases.coding.progress import progress_rows, unread_codes
 
 
 @expanded
@@ -22,7 +28,6 @@ def status(
 
     Example: qualcode status --new-codes
     """
-    from qualcode.usecases.coding.progress import progress_rows, unread_codes
 
     state = state_of(ctx)
     opened = state.open()
@@ -64,10 +69,6 @@ def check(
     """
     from pathlib import Path
 
-    from qualcode.store.check import check as problems_of
-    from qualcode.store.check import repair as mend
-    from qualcode.store.layout import find_study
-
     state = state_of(ctx)
     study = find_study(state.root or Path(), named=state.root is not None)
     if repair:
@@ -87,8 +88,6 @@ def log(ctx: typer.Context) -> None:
 
     Example: qualcode log
     """
-    from qualcode.store.log import read_log
-    from qualcode.store.unfinished import unfinished
 
     opened = state_of(ctx).open()
     entries = read_log(opened.study)[0]

@@ -9,8 +9,17 @@ from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, progress, say, warn
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
+from qualcode.report.document import Output
 from qualcode.report.formats import printed_format
 from qualcode.text import Say
+from qualcode.usecases.keywords import review_back as reviewed
+from qualcode.usecases.keywords import review_out as review
+from qualcode.usecases.keywords.decide import decide_all
+from qualcode.usecases.keywords.finder import Finder, Tally, by_id, explain, find_all
+from qualcode.usecases.keywords.quality import keyword_table
+from qualcode.usecases.keywords.quality import prune as pruned
+from qualcode.usecases.keywords.rank import learn, ranked
+from qualcode.usecases.keywords.search import search_table
 
 if TYPE_CHECKING:
     from qualcode.cli.state import State
@@ -54,8 +63,6 @@ def suggest(
 
     Examples: qualcode suggest --theme vertrouwen-en-autonomie -o review.xlsx; qualcode suggest --apply review.xlsx
     """
-    from qualcode.usecases.keywords import review_back as reviewed
-    from qualcode.usecases.keywords.finder import Finder
 
     check_output(output)
     state = state_of(ctx)
@@ -98,10 +105,6 @@ def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: boo
 
 
 def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool, beyond: bool) -> None:
-    from qualcode.report.document import Output
-    from qualcode.usecases.keywords import review_out as review
-    from qualcode.usecases.keywords.finder import Tally, find_all
-    from qualcode.usecases.keywords.rank import learn, ranked
 
     learned = learn(finder, progress, beyond=beyond) if rank else None
     tally = Tally()
@@ -129,7 +132,6 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
 
 
 def _decide_all(finder: "Finder", accept: str | None, reject: str | None, because: str) -> None:
-    from qualcode.usecases.keywords.decide import decide_all
 
     if [accept, reject].count("all") != 1 or (accept and reject):
         raise QualcodeError("error.all_and_nothing_else")
@@ -139,7 +141,6 @@ def _decide_all(finder: "Finder", accept: str | None, reject: str | None, becaus
 
 
 def _explain(finder: "Finder", why: str) -> None:
-    from qualcode.usecases.keywords.finder import by_id, explain
 
     proposed, suggestion = by_id(finder, why)
     say(
@@ -172,7 +173,6 @@ def search(
 
     Examples: qualcode search samenwerken; qualcode search "{near: [informatie, delen], within: 5}" --case P-1
     """
-    from qualcode.usecases.keywords.search import search_table
 
     check_output(output)
     state = state_of(ctx)
@@ -200,9 +200,6 @@ def keywords(
 
     Examples: qualcode keywords --code transparantie-in-communicatie; qualcode keywords -o keywords.xlsx
     """
-    from qualcode.usecases.keywords.finder import Finder
-    from qualcode.usecases.keywords.quality import keyword_table
-    from qualcode.usecases.keywords.quality import prune as pruned
 
     check_output(output)
     state = state_of(ctx)

@@ -8,7 +8,11 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.editing import theme_edits
+from qualcode.editing.development import theme_changes
+from qualcode.errors import QualcodeError
 from qualcode.text import Say
+from qualcode.usecases.codebook.edits import edit, noticed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +69,6 @@ def rename(
 
     Example: qualcode theme rename vertrouwen-en-autonomie "Vertrouwen op afstand" --because "dekt de fragmenten beter"
     """
-    from qualcode.editing import theme_edits
 
     _edit(ctx, "rename", because, lambda raw: theme_edits.rename(raw, theme, name, id_, question))
 
@@ -81,7 +84,6 @@ def merge(
 
     Example: qualcode theme merge toezicht handhaving --into naleving --because "steeds in dezelfde fragmenten"
     """
-    from qualcode.editing import theme_edits
 
     _edit(ctx, "merge", because, lambda raw: theme_edits.merge(raw, themes, into))
 
@@ -99,7 +101,6 @@ def split(
 
     Example: qualcode theme split vertrouwen-en-autonomie --into "Omgaan met conflict" --code toepassing-van-conflictmanagementstijlen
     """
-    from qualcode.editing import theme_edits
 
     edited = _edit(ctx, "split", because, lambda raw: theme_edits.split(raw, theme, into, code, id_))
     known = {one.id for one in edited.before.themes}
@@ -112,7 +113,6 @@ def drop(ctx: typer.Context, theme: _Theme, because: _Reason = "") -> None:
 
     Example: qualcode theme drop toezicht --because "te weinig fragmenten"
     """
-    from qualcode.editing import theme_edits
 
     _edit(ctx, "drop", because, lambda raw: theme_edits.drop(raw, theme))
 
@@ -128,8 +128,6 @@ def put(
 
     Example: qualcode theme put elkaar-kennen vertrouwen-en-autonomie --because "gaat over vertrouwen"
     """
-    from qualcode.editing import theme_edits
-    from qualcode.errors import QualcodeError
 
     if len(codes) < 2:
         raise QualcodeError("error.codes_then_theme")
@@ -190,7 +188,6 @@ def relate(
 
     Example: qualcode theme relate vertrouwen-en-autonomie naleving --as "versterkt" --because "P-1 en B-2 zeggen het zo"
     """
-    from qualcode.editing import theme_edits
 
     _edit(ctx, "relate", because, lambda raw: theme_edits.relate(raw, theme, other, label))
 
@@ -250,7 +247,6 @@ def development(ctx: typer.Context, output: OutputOptions) -> None:
 
     Example: qualcode theme development -o themes-development.docx
     """
-    from qualcode.usecases.codebook.edits import noticed
     from qualcode.usecases.codebook.themes import development as build
 
     check_output(output)
@@ -277,15 +273,12 @@ def phases(ctx: typer.Context, output: OutputOptions) -> None:
 
 
 def _describe(ctx: typer.Context, theme: str, key: str, text: str, because: str) -> None:
-    from qualcode.editing import theme_edits
 
     _edit(ctx, key, because, lambda raw: theme_edits.describe(raw, theme, key, text))
 
 
 def _edit(ctx: typer.Context, what: str, because: str, change: "Callable[[Raw], Raw]") -> "Edited":
-    from qualcode.editing.development import theme_changes
     from qualcode.usecases.codebook import themes
-    from qualcode.usecases.codebook.edits import edit
 
     state = state_of(ctx)
     opened = state.open()

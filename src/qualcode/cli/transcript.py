@@ -10,6 +10,9 @@ from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import say, warn
 from qualcode.cli.state import state_of
 from qualcode.text import Say
+from qualcode.usecases.coding import by_word as word_codings
+from qualcode.usecases.output import check_targets
+from qualcode.usecases.transcripts.approval import member_check as record
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
@@ -39,8 +42,6 @@ def export(
 
     Examples: qualcode transcript export P-1 -o P-1.docx; qualcode transcript export P-1 --for-coding -o for-jan.docx
     """
-    from qualcode.usecases.coding import by_word as word_codings
-    from qualcode.usecases.output import check_targets
 
     check_targets([output])
     opened = state_of(ctx).open()
@@ -62,7 +63,6 @@ def member_check(
 
     Example: qualcode transcript member-check P-1 approved
     """
-    from qualcode.usecases.transcripts.approval import member_check as record
 
     state = state_of(ctx)
     opened = state.open()

@@ -9,6 +9,8 @@ from qualcode.cli.printing import grid, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 from qualcode.text import Say
+from qualcode.usecases.transcripts import speakers as acts
+from qualcode.usecases.transcripts.turns import give_turn, split_turn
 
 
 def speakers(
@@ -35,8 +37,6 @@ def speakers(
     Example: qualcode speakers T-1 T-1-1=interviewer T-1-2=H-1
     Example: qualcode speakers T-1 --turn 12=R2 --split '14:I think that=R3'
     """
-    from qualcode.usecases.transcripts import speakers as acts
-    from qualcode.usecases.transcripts.turns import give_turn, split_turn
 
     state = state_of(ctx)
     opened = state.open()
