@@ -174,7 +174,8 @@ def check(unread: Output | None, read: Output | None, told: str) -> int:
         for at, row in enumerate(after.rows):
             if row.across or row.cells[0] in _ROWS_APART or told.startswith(_TABLES_APART):
                 continue
-            same = rows[row.cells[0] + str(at)]
+            same = rows.get(row.cells[0] + str(at))
+            assert same, f"{told}: the row {row.cells[0]!r} depends on what was read: _ROWS_APART or _TABLES_APART"
             cells, before_ = (filled(one, Words("nl")).cells for one in (row, same))  # a place for a quote is no zero
             for column, cell, then in list(zip(after.columns, cells, before_, strict=True))[1:]:
                 theme = (row.group or row.cells[1] in ("Grens van dit thema", "Boundary of this theme")) and not (

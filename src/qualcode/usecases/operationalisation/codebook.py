@@ -10,6 +10,7 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.operationalisation.cells import distinct, items, names, one_name
 from qualcode.formats.operationalisation.headers import EVIDENCE, FIELDS, LEVELS
 from qualcode.formats.operationalisation.reader import FoundMatrix, MatrixRow
+from qualcode.model.fields import BY_KEY, LISTED
 from qualcode.model.fingerprints import fingerprints
 
 _NUMBER = re.compile(
@@ -19,7 +20,9 @@ _NUMBER = re.compile(
 _PREFIX = {"nl": "dv", "en": "q", "de": "f"}
 _TITLES = {"nl": "Operationalisatiematrix", "en": "Operationalisation matrix", "de": "Operationalisierung"}
 _LONGEST_HEADING = 500
-_ONE = ("definition",)  # fields that are one text; the others are lists
+_ONE = tuple(
+    field.key for field in BY_KEY.values() if field.matrix and field.shape not in LISTED
+)  # one text; others are lists
 
 
 @dataclass
