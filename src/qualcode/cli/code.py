@@ -44,11 +44,11 @@ def code(
         return
 
     from qualcode.desk.desk import Desk
-    from qualcode.store.user_config import configured_keys
     from qualcode.tui.app import run_desk
+    from qualcode.usecases.at_desk import own_keys
 
     desk = Desk.start(opened, coder, chosen, show_others=show_others)
-    run_desk(desk, configured_keys(), transcript_id or "")
+    run_desk(desk, own_keys(), transcript_id or "")
     say(Say("tell.on_disk", acts=Say.some("count.acts", len(desk.done))))
 
 

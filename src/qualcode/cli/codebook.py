@@ -11,19 +11,15 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, grid, out, progress, say
 from qualcode.cli.state import state_of
-from qualcode.errors import FaultyInput, QualcodeError, unknown
+from qualcode.errors import QualcodeError, unknown
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.fields import FIELDS, Field
 from qualcode.model.keyword.keyword import show_keyword
 from qualcode.model.settings import Settings
-from qualcode.store.codebook_yaml import read_codebook, sound_codebook
-from qualcode.store.files import read_text
-from qualcode.store.layout import find_study
-from qualcode.store.schema import CODEBOOK
 from qualcode.usecases.codebook import development
 from qualcode.usecases.codebook.advice import advise, advise_study
 from qualcode.usecases.codebook.edits import noticed
-from qualcode.usecases.codebook.files import Target
+from qualcode.usecases.codebook.files import SCHEMA, Target, checked, codebook_of
 from qualcode.usecases.study import open_study
 
 COMMANDS = {
@@ -66,7 +62,7 @@ def show(
 
     Example: qualcode codebook show angst-voor-opportunisme
     """
-    codebook = _codebook(ctx)
+    codebook = codebook_of(state_of(ctx).root)
     if code:
         if code not in codebook.current:
             raise unknown("thing.code", code, codebook.by_id)
@@ -81,14 +77,6 @@ def show(
         out(f"{'  ' * depth}{entry.name}  ({entry.id}; {', '.join(marks)}){retired}")
     for theme in codebook.themes:
         out(f"{theme.name}  (theme {theme.id}; {', '.join(theme.codes)})")
-
-
-def _codebook(ctx: typer.Context) -> Codebook:
-    """The study's codebook alone, so that a fault elsewhere does not hide it."""
-
-    root = state_of(ctx).root
-    path = find_study(root or Path(), named=root is not None).codebook
-    return sound_codebook(read_text(path))
 
 
 def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
@@ -124,12 +112,7 @@ def check(
 
     Example: qualcode codebook check codebook.yaml
     """
-
-    state = state_of(ctx)
-    path = file or find_study(state.root or Path(), named=state.root is not None).codebook
-    codebook, problems = read_codebook(read_text(path), path.name)
-    if any(problem.severity == "error" for problem in problems):
-        raise FaultyInput(problems)
+    path, codebook, problems = checked(file, state_of(ctx).root)
     for problem in problems:
         say(problem)
     leaves = len(codebook.leaves)
@@ -149,8 +132,7 @@ def schema() -> None:
 
     Example: qualcode codebook schema > codebook.schema.json
     """
-
-    out(json.dumps(CODEBOOK, indent=2, ensure_ascii=False))
+    out(json.dumps(SCHEMA, indent=2, ensure_ascii=False))
 
 
 def list_(
@@ -167,7 +149,7 @@ def list_(
         rows = [(name, codebook.title, len(codebook.codes), codebook.source) for name, codebook in described()]
         grid(("name", "title", "codes", "source"), rows, ("codes",))
         return
-    codebook = _codebook(ctx)
+    codebook = codebook_of(state_of(ctx).root)
     grid(
         ("code", "name", "parent", "kind", "question", "keywords"),
         [(c.id, c.name, c.parent, c.kind, c.question, len(c.keywords)) for c in codebook.codes],

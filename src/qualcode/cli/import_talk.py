@@ -11,7 +11,7 @@ from qualcode.errors import QualcodeError
 from qualcode.model.span import collapsed
 from qualcode.text import Say
 from qualcode.usecases.transcripts.import_answers import accept, decide, refuse
-from qualcode.usecases.transcripts.plan_file import COLUMNS, rows_of
+from qualcode.usecases.transcripts.plan_file import COLUMNS, as_csv, rows_of
 
 if TYPE_CHECKING:
     from qualcode.text import Words
@@ -28,9 +28,7 @@ def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
 
     rows = list(rows_of(plan, words))
     if format_ == "csv":
-        from qualcode.store.csv_files import format_csv
-
-        out(format_csv([COLUMNS, *rows], ","), nl=False)
+        out(as_csv(rows), nl=False)
     elif format_ == "json":
         import json
 

@@ -7,12 +7,8 @@ import typer
 from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import grid, out, progress, say, warn
 from qualcode.cli.state import state_of
-from qualcode.store.check import check as problems_of
-from qualcode.store.check import repair as mend
-from qualcode.store.layout import find_study
-from qualcode.store.log import read_log
-from qualcode.store.unfinished import unfinished
 from qualcode.text import ENGLISH, Say
+from qualcode.usecases import checking
 from qualcode.usecases.coding.progress import progress_rows, unread_codes
 
 
@@ -28,9 +24,7 @@ def status(
 
     Example: qualcode status --new-codes
     """
-
-    state = state_of(ctx)
-    opened = state.open()
+    opened = state_of(ctx).open()
     project = opened.project
     warn(opened)
     if new_codes:
@@ -67,14 +61,11 @@ def check(
 
     Example: qualcode check
     """
-    from pathlib import Path
-
-    state = state_of(ctx)
-    study = find_study(state.root or Path(), named=state.root is not None)
+    root = state_of(ctx).root
     if repair:
-        for done in mend(study):
+        for done in checking.repair(root):
             say(done)
-    problems = list(progress(problems_of(study), 0, "checking"))
+    problems = list(progress(checking.check(root), 0, "checking"))
     for problem in problems:
         out(problem.told(ENGLISH))
     errors = sum(problem.severity == "error" for problem in problems)
@@ -88,13 +79,9 @@ def log(ctx: typer.Context) -> None:
 
     Example: qualcode log
     """
-
-    opened = state_of(ctx).open()
-    entries = read_log(opened.study)[0]
-    lacking = unfinished(opened.study, opened.project, entries)
-    for entry in entries:
+    for entry, why in checking.trail(state_of(ctx).open()):
         details = {key: value for key, value in entry.items() if key not in _UNTOLD}
-        if why := lacking.get(entry["id"]):
+        if why:
             details["not carried out in full:"] = why
         shown = ", ".join(f"{key} {_shown(value)}" for key, value in details.items() if value not in ("", [], {}))
         out(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())

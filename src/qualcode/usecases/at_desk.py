@@ -1,6 +1,6 @@
 """What the coding desk reads of a study and keeps in it: the journals as they stand, what another hand changed, a place."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from qualcode.store.load import journals, read_on_text
 from qualcode.store.log import read_log
 from qualcode.store.places import read_place, write_place
 from qualcode.store.transaction import Transaction, take_back, transaction, undo_entry
+from qualcode.store.user_config import configured_keys
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.sentences import split_sentences
 from qualcode.suggest.tokens import Analyser as Analyser  # of the desk
@@ -140,3 +141,8 @@ def take_back_act(opened: Opened, coder: str, events: Events, edit: str, logged:
     if edit:
         codebook_edits.undo(fresh(opened), coder, edit)
     return tuple((name, ids) for name, ids in taken if ids), edit, undone
+
+
+def own_keys() -> Mapping[str, str]:
+    """The keys of the desk that the user chose: action -> keys with spaces between."""
+    return configured_keys()

@@ -5,14 +5,37 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.editing.edits import Raw
-from qualcode.store.codebook_yaml import sound_codebook
+from qualcode.errors import FaultyInput, Problem
+from qualcode.model.codebook import Codebook
+from qualcode.store import schema
+from qualcode.store.codebook_yaml import read_codebook, sound_codebook
 from qualcode.store.files import read_text, write_text
-from qualcode.store.layout import CODEBOOK, Study
+from qualcode.store.layout import CODEBOOK, Study, find_study
 from qualcode.store.yaml.document import read_yaml
 from qualcode.store.yaml.edit import rewrite
 from qualcode.store.yaml.text import document
 from qualcode.usecases.codebook.edits import edit
 from qualcode.usecases.study import open_study, who_codes
+
+SCHEMA = schema.CODEBOOK  # the JSON Schema of codebook.yaml
+
+
+def codebook_of(root: Path | None) -> Codebook:
+    """The codebook alone of the study that `root` names, so that a fault elsewhere does not hide it."""
+    return sound_codebook(read_text(_path(root)))
+
+
+def checked(file: Path | None, root: Path | None) -> tuple[Path, Codebook, list[Problem]]:
+    """A codebook file, else that of the study, and what is doubtful in it. Raises FaultyInput with every fault."""
+    path = file or _path(root)
+    codebook, problems = read_codebook(read_text(path), path.name)
+    if any(problem.severity == "error" for problem in problems):
+        raise FaultyInput(problems)
+    return path, codebook, problems
+
+
+def _path(root: Path | None) -> Path:
+    return find_study(root or Path(), named=root is not None).codebook
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The plan of an import as a table that a person edits: who speaks under which label, in which file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from qualcode.errors import QualcodeError, unknown
@@ -19,6 +19,11 @@ from qualcode.usecases.transcripts.import_plan import Plan
 COLUMNS = ("row", "file", "sha", "id", "label", "turns", "words", "first_words", "role", "case", "doubt")
 _ROLES = {"interviewer": "interviewer", "respondent": "respondent", "text": "text", "tekst": "text"}
 _SHA = 12  # digits of a file's sha256 by which its rows are known
+
+
+def as_csv(rows: Sequence[Sequence[object]]) -> str:
+    """The plan as csv, under its keys."""
+    return format_csv([COLUMNS, *rows], ",")
 
 
 def rows_of(plan: Plan, words: Words) -> Iterator[tuple[str, ...]]:

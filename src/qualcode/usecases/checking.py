@@ -1,0 +1,33 @@
+"""What is wrong with a study, and mending it; and its trail."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from qualcode.errors import Problem
+from qualcode.store import check as checks
+from qualcode.store.layout import Study, find_study
+from qualcode.store.log import Entry, read_log
+from qualcode.store.unfinished import unfinished
+from qualcode.text import Say
+from qualcode.usecases.study import Opened
+
+
+def check(root: Path | None) -> Iterator[Problem]:
+    """Every problem of the study that `root` names, else of the one that this folder is in."""
+    return checks.check(_study(root))
+
+
+def repair(root: Path | None) -> Iterator[Say]:
+    """Mend what can be mended without a decision; tells what was done."""
+    return checks.repair(_study(root))
+
+
+def _study(root: Path | None) -> Study:
+    return find_study(root or Path(), named=root is not None)
+
+
+def trail(opened: Opened) -> Iterator[tuple[Entry, Say | None]]:
+    """The entries of the log by time, each with what a stop kept it from, where one did."""
+    entries = read_log(opened.study)[0]
+    lacking = unfinished(opened.study, opened.project, entries)
+    return ((entry, lacking.get(entry["id"])) for entry in entries)
