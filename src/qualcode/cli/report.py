@@ -59,7 +59,7 @@ def report(
         raise QualcodeError("error.say_where_report_goes")
     for file in output.output:
         if file.suffix.casefold() not in documents():
-            raise QualcodeError("error.report_as", file=file.name, documents=", ".join(documents()))
+            raise QualcodeError("error.report_as", file=file.name, formats=", ".join(documents()))
     from qualcode.usecases.results.report import report as build
     from qualcode.usecases.results.report import write_report
 

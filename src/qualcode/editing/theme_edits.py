@@ -143,7 +143,7 @@ def relate(raw: Raw, name: str, other: str, label: str) -> Raw:
     if theme.get("set", "") != target.get("set", ""):
         raise QualcodeError("error.no_map_has_both", theme=theme["id"], target=target["id"])
     if not label.isprintable() or len(label) > LONGEST_RELATION:
-        raise QualcodeError("error.relation_too_long", longest_relation=LONGEST_RELATION)
+        raise QualcodeError("error.relation_too_long", most=LONGEST_RELATION)
     own = [relation for relation in theme.get("relations") or () if find(raw, relation["to"]) is not target]
     if label.strip():
         own.append({"to": target["id"], "as": " ".join(label.split())})

@@ -87,7 +87,7 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Element:
     if len(data) > _LIMIT:
         raise QualcodeError("error.word_too_large")
     if data.count(b"<") > _MOST_TAGS:
-        raise QualcodeError("error.word_too_many_tags", most_tags=_MOST_TAGS)
+        raise QualcodeError("error.word_too_many_tags", most=_MOST_TAGS)
     return ElementTree.fromstring(data.replace(_STRICT, W[1:-1].encode()))
 
 

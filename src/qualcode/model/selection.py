@@ -110,7 +110,7 @@ def attribute_value(project: Project, condition: str) -> tuple[str, str]:
     """`ATTRIBUTE=VALUE`, both known."""
     attribute, equals, value = condition.partition("=")
     if not equals:
-        raise QualcodeError("error.where", condition=condition)
+        raise QualcodeError("error.where", typed=condition)
     check_attribute(project, attribute)
     if value not in project.cases.values(attribute):
         raise unknown(Say("thing.value_of", attribute=attribute), value, project.cases.values(attribute))

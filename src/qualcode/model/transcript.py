@@ -57,7 +57,7 @@ class Transcript:
     def turn_at(self, position: int) -> Turn:
         """The turn that speaks at `position`, or the last one before it; the first when there is none before."""
         if not self.turns:
-            raise QualcodeError("error.no_turns", id=self.id)
+            raise QualcodeError("error.no_turns", transcript=self.id)
         return self.turns[max(bisect_right(self._starts, position) - 1, 0)]
 
     def turns_touched(self, span: Span) -> tuple[Turn, ...]:
@@ -117,5 +117,5 @@ def read_intact(handle: Handle) -> Transcript:
     """The transcript, when its positions hold: what was coded in a text that changed since can neither be counted nor quoted."""
     transcript = handle.read()
     if not transcript.intact:
-        raise TextChanged("error.text_changed", handle=handle.id)
+        raise TextChanged("error.text_changed", transcript=handle.id)
     return transcript

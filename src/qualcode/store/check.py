@@ -174,7 +174,7 @@ def _case_problems(project: Project) -> Iterator[Problem]:
             yield Problem("qualcode.yaml", 0, Say("fault.publish_no_attribute", attribute=attribute), near)
     if project.settings.themes and project.settings.themes not in project.codebook.theme_sets:
         near = did_you_mean(project.settings.themes, project.codebook.theme_sets)
-        yield Problem("qualcode.yaml", 0, Say("fault.themes_no_set", themes=project.settings.themes), near)
+        yield Problem("qualcode.yaml", 0, Say("fault.themes_no_set", set=project.settings.themes), near)
 
 
 def _memo_problems(project: Project) -> Iterator[Problem]:

@@ -80,10 +80,10 @@ def find_study(start: Path, named: bool) -> Study:
     """The study at `start` (when the user named it), else the nearest folder upwards that holds qualcode.yaml."""
     if named:
         if not (start / SETTINGS).is_file():
-            raise QualcodeError("error.no_study", start=start, settings=SETTINGS)
+            raise QualcodeError("error.no_study", folder=start, file=SETTINGS)
         return Study(start)
     here = start.resolve()
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
             return Study(folder)
-    raise QualcodeError("error.no_study_here", settings=SETTINGS)
+    raise QualcodeError("error.no_study_here", file=SETTINGS)

@@ -39,9 +39,9 @@ def read_cases(study: Study) -> tuple[Cases, list[Problem]]:
         cells = [cell.strip() for cell in row] + [""] * (len(header) - len(row))
         case_id = cells[key]
         if not is_id(case_id):
-            problems.append(Problem("cases.csv", line, Say("fault.no_case_id", case_id=case_id), ID_RULE))
+            problems.append(Problem("cases.csv", line, Say("fault.no_case_id", case=case_id), ID_RULE))
         elif case_id.casefold() in cases:
-            problems.append(Problem("cases.csv", line, Say("fault.case_stands_twice", case_id=case_id)))
+            problems.append(Problem("cases.csv", line, Say("fault.case_stands_twice", case=case_id)))
         else:
             attributes = {name: cells[i] for i, name in enumerate(header) if i != key and name}
             cases[case_id.casefold()] = Case(case_id, attributes)

@@ -51,7 +51,7 @@ class Matcher:
     def _queries(self, code: str, keywords: Sequence[Keyword]) -> tuple[Query, ...]:
         for keyword in keywords:
             if isinstance(keyword, Pattern) and uses_tags(keyword) and not self._analyser.tags:
-                raise QualcodeError("error.pattern_needs_tags", code=code, _analyser=self._analyser.name)
+                raise QualcodeError("error.pattern_needs_tags", code=code, analyser=self._analyser.name)
         return tuple(compile_keyword(keyword, self._layers, self._analyser.forms) for keyword in keywords)
 
     def wanted(self, form: str, lemma: str) -> Answer:

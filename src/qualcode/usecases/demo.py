@@ -93,7 +93,7 @@ def _clear(study: Study) -> None:
     if not study.root.exists() or not any(study.root.iterdir()):
         return
     if not study.settings.is_file() or _MARK not in read_text(study.settings):
-        raise QualcodeError("error.folder_in_use", study=study.root)
+        raise QualcodeError("error.folder_in_use", folder=study.root)
     for name in _OWN:
         path = study.root / name
         if path.is_dir():

@@ -107,15 +107,15 @@ def start_study(start: Start) -> Study:
     """Make a study folder; an existing folder may hold anything but a study."""
     study = Study(start.root)
     if study.settings.exists():
-        raise QualcodeError("error.study_is_there", start=start.root)
+        raise QualcodeError("error.study_is_there", folder=start.root)
     if found := [
         path.name
         for path in (study.codebook, study.cases, study.log, study.transcripts, study.codings)
         if path.exists()
     ]:
-        raise QualcodeError("error.parts_of_a_study", start=start.root, found=", ".join(found))
+        raise QualcodeError("error.parts_of_a_study", folder=start.root, parts=", ".join(found))
     if start.root.exists() and not start.root.is_dir():
-        raise QualcodeError("error.a_file_is_no_folder", start=start.root)
+        raise QualcodeError("error.a_file_is_no_folder", path=start.root)
     if start.language not in LANGUAGES or start.variant not in VARIANTS:
         raise QualcodeError("error.languages", languages=", ".join(LANGUAGES), variants=", ".join(VARIANTS))
     coder = start.coder or _CODERS[start.language]

@@ -24,7 +24,7 @@ def read_codes(name: str, data: bytes, columns: Mapping[str, str] | None = None)
 
         return read(name, data)
     if not name.casefold().endswith(_READ):
-        raise QualcodeError("error.codebook_from", name=name, read=", ".join(_READ))
+        raise QualcodeError("error.codebook_from", name=name, formats=", ".join(_READ))
     return read_tables(name, read_grids(name, data), columns or {})
 
 

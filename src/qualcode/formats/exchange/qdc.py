@@ -83,7 +83,7 @@ def _set(node: Element, guids: Mapping[str, tuple[str, ...]]) -> ExchangedSet:
 def _codes(name: str, node: Element, above: tuple[str, ...], guids: dict[str, tuple[str, ...]]) -> Iterator[Exchanged]:
     """The codes below a node; `guids` takes up the path of each."""
     if len(above) > _DEEPEST:
-        raise QualcodeError("error.codes_too_deep", name=name, deepest=_DEEPEST)
+        raise QualcodeError("error.codes_too_deep", name=name, most=_DEEPEST)
     for child in node:
         if _local(child) != "Code":
             continue

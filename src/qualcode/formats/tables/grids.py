@@ -44,7 +44,7 @@ def read_grids(name: str, data: bytes) -> list[Grid]:
     """All tables of a file; its extension says what it is."""
     extension = "." + name.rpartition(".")[2].casefold() if "." in name else ""
     if extension not in GRIDS.entries:
-        raise QualcodeError("error.table_from", name=name, grids=", ".join(GRIDS))
+        raise QualcodeError("error.table_from", name=name, formats=", ".join(GRIDS))
     if not data.strip():
         raise QualcodeError("error.empty", name=name)
     try:

@@ -26,6 +26,6 @@ def check_workbook(data: bytes, most_cells: int) -> None:
                         size += len(chunk)
                         cells += chunk.count(b"<c ") + chunk.count(b"<row") if counted else 0
                         if size > _PART or cells > most_cells:
-                            raise QualcodeError("error.workbook_too_large", most_cells=most_cells)
+                            raise QualcodeError("error.workbook_too_large", most=most_cells)
     except (zipfile.BadZipFile, EOFError, zlib.error, RuntimeError, NotImplementedError, ValueError, OSError):
         return

@@ -49,7 +49,7 @@ def detect(name: str, data: bytes) -> str:
         [*named, *(format_ for format_, one in formats.items() if format_ not in named and one.sniff(data))]
     )
     if not candidates:
-        raise QualcodeError("error.no_known_extension", readers=", ".join(READERS))
+        raise QualcodeError("error.no_known_extension", formats=", ".join(READERS))
     if len(candidates) > 1:
         raise QualcodeError("error.looks_like", formats=tuple(candidates))
     return next(iter(candidates))

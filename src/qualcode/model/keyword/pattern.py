@@ -34,7 +34,7 @@ def parse_pattern(raw: object) -> tuple[Token, ...]:
         raise Invalid("fault.pattern_is_list")
     tokens = tuple(_token(token) for token in raw)
     if sum(map(_repeats, tokens)) > _MOST_REPEATS:
-        raise Invalid("fault.pattern_repeats", most_repeats=_MOST_REPEATS)
+        raise Invalid("fault.pattern_repeats", most=_MOST_REPEATS)
     if any(_endless(one) and _endless(two) for one, two in pairwise(tokens)):
         raise Invalid("fault.pattern_repeats_twice")
     if sum(map(_ways, tokens)) > _MOST_WAYS:

@@ -26,7 +26,7 @@ def draw(view: View, options: Options) -> Output:
     if not records or not values:
         raise NothingToShow("error.no_codes_to_draw")
     if len(values) > len(HATCHES):
-        raise QualcodeError("error.too_many_groups", by=options.by, n=len(values), most=len(HATCHES))
+        raise QualcodeError("error.too_many_groups", attribute=options.by, n=len(values), most=len(HATCHES))
     groups = [_label(value, records[0], words) for value in values]
     line = 0.16 * len(values) + 0.14  # inches
     of_table = next(part.notes for part in table.report.parts if isinstance(part, Table))

@@ -25,12 +25,12 @@ def draw(view: View, options: Options) -> Output:
         (one for one in readings(view.project, view.selection, view.coders) if one.handle.id == interview), None
     )
     if reading is None:
-        raise QualcodeError("error.outside_filters", interview=interview)
+        raise QualcodeError("error.outside_filters", transcript=interview)
     own = {code: (code,) for code in view.codes}
     found = list(references(reading.transcript, reading.codings, own, view.codebook.current))
     codes = [code for code in view.codes if any(one.target == code for one in found)]
     if not codes:
-        raise NothingToShow("error.nothing_coded_there", interview=interview)
+        raise NothingToShow("error.nothing_coded_there", transcript=interview)
     rows = [
         (one.target, view.codebook.by_id[one.target].name, touched[0].number, touched[-1].number)
         for one in found

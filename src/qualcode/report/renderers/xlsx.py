@@ -191,7 +191,7 @@ def plain_workbook(rows: Sequence[Sequence[str]], changed: str) -> bytes:
 
     for row in rows:
         if any(map(_too_long, row)):
-            raise QualcodeError("error.cell_too_long", row=row[0][:40], longest_cell=LONGEST_CELL)
+            raise QualcodeError("error.cell_too_long", words=row[0][:40], most=LONGEST_CELL)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Sheet1")
     for row in rows:

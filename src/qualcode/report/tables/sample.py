@@ -24,7 +24,7 @@ def sample(view: View, splits: Sequence[str] = ()) -> Output:
         raise NothingToShow("error.no_attribute_to_print")
     for split in wanted:
         if len(set(split.split("/"))) < len(split.split("/")):
-            raise QualcodeError("error.attribute_twice", split=split)
+            raise QualcodeError("error.attribute_twice", attributes=split)
     wanted = list(dict.fromkeys(wanted))
     rows = [row for split in wanted for row in _split(view, split, split.split("/"), "", _cases(view))]
     data = Data("sample", COLUMNS, tuple(rows))

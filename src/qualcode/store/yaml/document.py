@@ -112,7 +112,7 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
     return Problem(
         name,
         line,
-        Say("fault.no_yaml", said=said),
+        Say("fault.no_yaml", why=said),
         Say("hint.look_at_indents"),
     )
 

@@ -35,7 +35,7 @@ def compare_moments(opened: Opened, since: str | None, until: str | None) -> Out
     old = (version_at(known, since) or known[0]) if since else known[0]
     new = version_at(known, until) if until else present[0]
     if new is None:
-        raise QualcodeError("error.no_codebook_then", until=until, at=known[0].at[:10])
+        raise QualcodeError("error.no_codebook_then", day=until, first=known[0].at[:10])
     between = [version for version in known if old.at < version.at <= new.at]
     found = list(changes(sound_codebook(old.text), sound_codebook(new.text)))
     entries = [version.entry for version in between if version.entry["what"] != BY_HAND]

@@ -59,7 +59,7 @@ def export(opened: Opened, file: Path, form: str, program: str | None, template:
         rows = LAYOUTS[program](exchanged(project.codebook))
         places = [(row[0], *row[2:]) for row in rows]
         if twice := [place for place in places if places.count(place) > 1]:
-            raise QualcodeError("error.two_codes_of_one_name_there", program=program, twice=twice[0][0])
+            raise QualcodeError("error.two_codes_of_one_name_there", program=program, name=twice[0][0])
         if file.suffix.casefold() == ".csv":
             write_bytes(file, replaced(format_csv(rows)).encode())
         else:
@@ -79,7 +79,7 @@ def exchanged(codebook: Codebook) -> list[Exchanged]:
     ]
     if len(set(paths)) < len(paths):
         twice = next(path for path in paths if paths.count(path) > 1)
-        raise QualcodeError("error.two_codes_of_one_name", twice=" > ".join(twice))
+        raise QualcodeError("error.two_codes_of_one_name", name=" > ".join(twice))
     return [Exchanged(path, rules(code), code.color.lower()) for path, code in zip(paths, codebook.codes, strict=True)]
 
 

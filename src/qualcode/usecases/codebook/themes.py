@@ -43,7 +43,7 @@ def add(
     home = set_ or default_set(opened.project)
     sets = opened.project.codebook.theme_sets
     if home and "" in sets and not opened.project.settings.themes:
-        raise QualcodeError("error.themes_without_set", home=home)
+        raise QualcodeError("error.themes_without_set", set=home)
     return edit(
         opened.study,
         coder,

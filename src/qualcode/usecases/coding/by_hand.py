@@ -52,7 +52,7 @@ def place(transcript: Transcript, span: str | None, quote: str | None, turn: int
         return place_quote(transcript, quote, turn)
     start, colon, end = (span or "").partition(":")
     if not colon or not (is_number(start) and is_number(end)):
-        raise QualcodeError("error.span_is_two_positions", span=span)
+        raise QualcodeError("error.span_is_two_positions", typed=span)
     return checked_span(transcript, int(start), int(end))
 
 

@@ -73,7 +73,7 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
     grids, doubts = _made_whole(grids, language, ask)
     seen = {" ".join(cell.text.split()).casefold() for grid in grids for row in grid.rows for cell in row}
     if absent := [heading for heading in named if heading.casefold() not in seen]:
-        raise QualcodeError("error.no_such_heading", file=file.name, absent=absent[0])
+        raise QualcodeError("error.no_such_heading", file=file.name, heading=absent[0])
     try:
         found = find_matrices(grids, named)
         raw = codebook_of(found.matrices, language, named)

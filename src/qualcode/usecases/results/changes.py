@@ -110,7 +110,7 @@ def _moment(opened: Opened, since: str | None) -> str:
         return made[-1]
     begun = str(next((entry["at"] for entry in read_log(opened.study)[0]), ""))
     if is_moment(since) and f"{since}T99" < begun:
-        raise QualcodeError("error.study_began_on", begun=begun[:10])
+        raise QualcodeError("error.study_began_on", day=begun[:10])
     if not is_moment(since):
         raise QualcodeError("error.no_day", typed=since)
     return since if "T" in since else f"{since}T99"

@@ -195,7 +195,7 @@ def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Built, 
         if not any(adrift(opened, journal, one.transcript) for journal in journals):
             return one, True
     coders = ", ".join(dict.fromkeys(journal.coder for journal in journals))
-    raise QualcodeError("error.coded_on_another_text", entry=entry.id, coders=coders)
+    raise QualcodeError("error.coded_on_another_text", transcript=entry.id, coders=coders)
 
 
 def _names_left(cast: Cast, transcript: Transcript) -> Iterator[Say]:

@@ -42,7 +42,7 @@ def files_of(
                 files.append(file)
         if len(files) == before:
             known = ", ".join(sorted(extensions))
-            raise QualcodeError("error.no_transcript_in_folder", path=path, known=known)
+            raise QualcodeError("error.no_transcript_in_folder", path=path, formats=known)
     wanted: list[Path] = []
     own = (options.replace or "").casefold()  # a transcript may be read anew from its own file
     seen: dict[str, str] = {sha: name for sha, name in already.sources.items() if name.casefold() != own}

@@ -97,7 +97,7 @@ def read_file(
     if not draft.text.strip():
         raise QualcodeError("error.no_text")
     if len(draft.text) > _LONGEST:
-        raise QualcodeError("error.text_too_long", longest=_LONGEST)
+        raise QualcodeError("error.text_too_long", most=_LONGEST)
     decided = {key: one.role != "text" for key, one in given.items()}
     conversation = read_speakers(draft, known, interviewers, decided, strangers=kind not in WITHOUT_LABELS)
     said = conversation.said or tuple(paragraphs(draft, conversation.cuts, conversation.outside))

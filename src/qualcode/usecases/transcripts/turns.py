@@ -81,7 +81,7 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
 
 def _turn(read: Transcript, number: int) -> Turn:
     if not 1 <= number <= len(read.turns):
-        raise QualcodeError("error.no_turn_of", read=read.id, number=number, n=len(read.turns))
+        raise QualcodeError("error.no_turn_of", transcript=read.id, number=number, n=len(read.turns))
     return read.turns[number - 1]
 
 
@@ -89,7 +89,7 @@ def _place_of(read: Transcript, turn: Turn, words: str) -> int:
     places = [span for span in find_quote(read, words) if span.overlaps(turn.span)]
     if len(places) != 1:
         key: Key = "error.words_in_turn_often" if places else "error.words_not_in_turn"
-        raise QualcodeError(key, n=len(places), number=turn.number, read=read.id)
+        raise QualcodeError(key, n=len(places), number=turn.number, transcript=read.id)
     return places[0].start
 
 

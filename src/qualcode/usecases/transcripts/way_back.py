@@ -138,12 +138,12 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
     if new.casefold() in {
         one.casefold() for one in (*project.transcripts, *(one.transcript for one in project.journals))
     }:
-        raise QualcodeError("error.id_is_taken", new=new)
+        raise QualcodeError("error.id_is_taken", name=new)
     case = handle.id if handle.id in _only_here(project, handle) else ""
     names = {case: new} if case else {}
     _refuse_where_used(opened, handle, [*names], Say("instead.no_renaming"))
     if case and new.casefold() in {one.casefold() for one in project.known_cases if one != case}:
-        raise QualcodeError("error.respondent_is_there", new=new, handle=handle.id, case=case)
+        raise QualcodeError("error.respondent_is_there", name=new, transcript=handle.id, case=case)
     read = read_intact(handle)
     changed = _with_speaker(read, case, new) if case else read
     with transaction(study) as act:
