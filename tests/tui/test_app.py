@@ -544,10 +544,10 @@ def test_in_a_real_terminal(make_study: Make, tmp_path: Path) -> None:
 
 _BUG = """
 import sys
-from qualcode.desk.desk import Desk
-def fail(self, session, act):
+from qualcode.desk import carried_out
+def fail(desk, session, act):
     raise RuntimeError("words of a respondent")
-Desk.perform = fail
+carried_out.perform = fail
 sys.argv = ["qualcode", "-C", sys.argv[1], "code"]
 from qualcode.cli.main import main
 main()
