@@ -19,7 +19,7 @@ def test_a_coding_is_told_with_the_mark_of_its_code_its_name_and_what_is_marked_
 def test_lines_are_told_apart(make_study: Make) -> None:
     sitting = Sitting(make_study(STUDY)).to("rely").do("code", "trust").do("code", "fear")
     told = "".join(run.text for run in telling.reading_panel(sitting.desk, sitting.session))
-    assert told.splitlines() == ["▸ ■ Fear of abuse", "  ■ Trust"]
+    assert told.splitlines() == ["  ■ Trust", "▸ ■ Fear of abuse"]
 
 
 def test_a_list_has_what_stands_before_a_name_the_name_and_the_figures(make_study: Make) -> None:

@@ -55,10 +55,10 @@ class Session:
 
     @property
     def here(self) -> tuple[Coding, ...]:
-        """The codings at the cursor or selection, the shortest first."""
+        """The codings at the cursor or selection, the shortest first; of those on the same words the first applied."""
         place = self.selection or self.units.around("word", self.cursor)
         found = [coding for coding in self.mine.applied if coding.span.overlaps(place)]
-        return tuple(sorted(found, key=lambda one: (len(one.span), one.span, one.id)))
+        return tuple(sorted(found, key=lambda one: (len(one.span), one.span)))
 
     @property
     def others_here(self) -> tuple[Coding, ...]:
