@@ -75,13 +75,13 @@ def test_a_new_field_is_one_line_in_code_and_one_in_fields(tmp_path: Path) -> No
     copy = tmp_path / "src" / "qualcode"
     shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     lines = {
-        "model/codebook.py": ('    color: str = ""\n', "    urgency: tuple[str, ...] = ()\n"),
+        "model/codebook.py": ('    color: str = ""\n', '    burden: str = ""\n'),
         "model/fields.py": (
             "FIELDS = (\n",
-            '    Field("urgency", "texts", editable=True, column=21, headings="urgentie|urgency", matrix="urgentie|urgency"),\n',
+            '    Field("burden", "text", editable=True, column=21, headings="belasting|burden", matrix="belasting|burden"),\n',
         ),
-        "text/en.py": ("TEXTS = {\n", '    "column.urgency": "urgency", "matrix.urgency": "Urgency",\n'),
-        "text/nl.py": ("TEXTS = {\n", '    "column.urgency": "urgentie", "matrix.urgency": "Urgentie",\n'),
+        "text/en.py": ("TEXTS = {\n", '    "column.burden": "burden", "matrix.burden": "Burden",\n'),
+        "text/nl.py": ("TEXTS = {\n", '    "column.burden": "belasting", "matrix.burden": "Belasting",\n'),
     }
     for name, (before, line) in lines.items():
         text = (copy / name).read_text(encoding="utf-8")
@@ -97,24 +97,24 @@ def test_a_new_field_is_one_line_in_code_and_one_in_fields(tmp_path: Path) -> No
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
-    assert '"urgency"' in run("codebook", "schema")
+    assert '"burden"' in run("codebook", "schema")
     (tmp_path / "matrix.md").write_text(
-        "| Concept | Variable | Indicator | Urgency |\n| --- | --- | --- | --- |\n| Trust | Fear | Worries | High |\n"
+        "| Concept | Variable | Indicator | Burden |\n| --- | --- | --- | --- |\n| Trust | Fear | Worries | Rather high, now |\n"
     )
     run("codebook", "from-matrix", "matrix.md", "-o", "codebook.yaml")
-    assert "urgency: High" in (tmp_path / "codebook.yaml").read_text()
+    assert "burden: Rather high, now" in (tmp_path / "codebook.yaml").read_text()
     run("init", "study", "--codebook", "codebook.yaml", "--coder", "jan")
-    assert "  urgency: High" in run("-C", "study", "codebook", "show", "fear")
+    assert "  burden: Rather high, now" in run("-C", "study", "codebook", "show", "fear")
     run("-C", "study", "codebook", "to-matrix", "out.md")
-    assert "| Trust | Fear | Worries | High |" in (tmp_path / "out.md").read_text()
+    assert "| Trust | Fear | Worries | Rather high, now |" in (tmp_path / "out.md").read_text()
     run("-C", "study", "codebook", "export", "codes.csv")
     with (tmp_path / "codes.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["urgency"] for row in rows] == ["", "High"]
-    rows[1]["urgency"] = "Low"
+    assert [row["burden"] for row in rows] == ["", "Rather high, now"]
+    rows[1]["burden"] = "Low"
     with (tmp_path / "codes.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
     run("-C", "study", "codebook", "update", "codes.csv", "--yes")
-    assert "urgency: Low" in (tmp_path / "study" / "codebook.yaml").read_text()
+    assert "burden: Low" in (tmp_path / "study" / "codebook.yaml").read_text()

@@ -10,6 +10,7 @@ from qualcode.formats.matrix import FoundMatrix, MatrixRow
 from qualcode.formats.matrix_cells import distinct, items, names, one_name
 from qualcode.formats.matrix_headers import EVIDENCE, FIELDS, LEVELS
 from qualcode.model.edits import Raw, codes_of, new_id, put
+from qualcode.model.fields import BY_KEY, LISTED
 from qualcode.model.fingerprints import fingerprints
 
 _NUMBER = re.compile(
@@ -19,7 +20,7 @@ _NUMBER = re.compile(
 _PREFIX = {"nl": "dv", "en": "q", "de": "f"}
 _TITLES = {"nl": "Operationalisatiematrix", "en": "Operationalisation matrix", "de": "Operationalisierung"}
 _LONGEST_HEADING = 500
-_ONE = ("definition",)  # fields that are one text; the others are lists
+_ONE = tuple(one.key for one in BY_KEY.values() if one.matrix and one.shape not in LISTED)  # one text; others are lists
 
 
 @dataclass

@@ -8,7 +8,7 @@ from itertools import combinations
 from qualcode.formats.matrix_cells import items
 from qualcode.formats.matrix_headers import LEVELS
 from qualcode.model.codebook import Code, Codebook, Matrix
-from qualcode.model.fields import FIELDS, LISTED
+from qualcode.model.fields import BY_KEY, FIELDS, LISTED
 from qualcode.model.fingerprints import EMPTY, fingerprint
 from qualcode.report.proposals import filled
 from qualcode.report.tree import Column, Data, Output, Report, Row, Table
@@ -91,7 +91,7 @@ def default_matrix(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str
         if deepest == 2
         else ["concept"]
     )
-    told = [field.key for field in FIELDS if field.matrix and field.shape in LISTED]
+    told = [field.key for field in FIELDS if field.matrix and field.key != "definition"]  # a codebook has its own table
     filled = [key for key in told if any(getattr(code, key) for code in codebook.codes)]
     roles = [*(["question"] if codebook.questions else []), *levels, *filled]
     headings = tuple(words.of("matrix", role) for role in roles)
@@ -204,7 +204,7 @@ def _part(values: list[str], line: Line, place: int, between: str) -> list[str]:
 
 def _joined(role: str, values: Sequence[str]) -> str:
     """Items one a line, each with a bullet; sources on one, where a semicolon can part them."""
-    if role == "definition":
+    if role in BY_KEY and BY_KEY[role].shape not in LISTED:
         return " ".join(values)
     if role == "source" and items("; ".join(values)) == list(values):
         return "; ".join(values)
