@@ -1,6 +1,7 @@
 """How many codes each further interview added: the first time that a code is coded, interview by interview."""
 
-from qualcode.analysis.study import all_references, readings
+from qualcode.analysis.readings import readings
+from qualcode.analysis.references import all_references
 from qualcode.errors import NothingToShow
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import SMALL, canvas, figure, output
