@@ -2,7 +2,8 @@
 
 import pytest
 
-from qualcode.analysis.study import Counted, count
+from qualcode.analysis.counted import Counted
+from qualcode.analysis.counting import count
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import Span

@@ -15,7 +15,7 @@ from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.model.checklists import POINTS
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
-from qualcode.text import Say, Words, entries, errors_en, said_en
+from qualcode.text import Say, Several, Words, entries, errors_en, said_en
 from qualcode.usecases.study import Opened
 from tests.report.test_zeros import OPTIONS, made, views
 
@@ -162,10 +162,13 @@ def test_a_message_stands_in_a_sentence_without_its_full_stop() -> None:
     assert str(QualcodeError("error.in_file", file="m.md", why=inner)) == "m.md: The memo is empty."
     assert str(Problem("m.md", 3, inner, Say("hint.keep_one"))) == "m.md:3: The memo is empty (keep one)"
     assert str(QualcodeError("error.option", option="changes", ways=("a", "b"))) == "--changes is a or b."
-    assert Say("error.option", option="changes", ways=("a", "b")).told(Words("nl")).endswith("a of b.")
-    assert str(QualcodeError("error.nothing_to_report", warnings=[Say("mind.at", place="P", what=inner), "x"])) == (
-        "There is nothing to report: P: The memo is empty; x."
+    assert Say("tell.added", file="f", added=["a", Say.some("count.codes", 1), "c"]).told(Words("nl")) == (
+        "f: a, 1 code en c added."
     )
+    assert Say("error.option", option="changes", ways=("a", "b")).told(Words("nl")).endswith("a of b.")
+    assert str(
+        QualcodeError("error.nothing_to_report", warnings=Several((Say("mind.at", place="P", what=inner), inner)))
+    ) == ("There is nothing to report: P: The memo is empty; The memo is empty.")
 
 
 def test_an_error_of_a_worker_comes_home_whole() -> None:

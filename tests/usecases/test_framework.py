@@ -102,7 +102,7 @@ def test_a_code_in_two_themes_filled_in_twice_must_say_the_same(
     book.save(file)
     applied = apply_matrix(study, "jan", file)
     assert applied.new == 0
-    assert [*map(str, applied.conflicts)] == ["P-1, code:a: T, row 3; U, row 3 do not say the same; make them one"]
+    assert [*map(str, applied.conflicts)] == ["P-1, code:a: T, row 3 and U, row 3 do not say the same; make them one"]
 
 
 NAMESAKES = """

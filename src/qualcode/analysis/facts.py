@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from qualcode.analysis.study import readings
+from qualcode.analysis.readings import readings
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.coding import READING, Codings
 from qualcode.model.project import Project

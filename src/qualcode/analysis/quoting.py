@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from qualcode.analysis.direction import is_mention, valence
-from qualcode.analysis.references import Reference
-from qualcode.analysis.study import Reading, all_references
+from qualcode.analysis.readings import Reading
+from qualcode.analysis.references import Reference, all_references
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import Selection

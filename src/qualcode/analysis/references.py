@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from qualcode.analysis.readings import Reading, readings
 from qualcode.model.coding import Coding
+from qualcode.model.project import Project
+from qualcode.model.selection import Selection
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn, count_words
 
@@ -81,3 +84,13 @@ def words_in(transcript: Transcript, span: Span, turns: Iterable[Turn]) -> int:
         start, end = max(turn.span.start, span.start), min(turn.span.end, span.end)
         words += count_words(transcript.text[start:end])
     return words
+
+
+def all_references(
+    project: Project, selection: Selection, coders: tuple[str, ...], targets: Targets
+) -> Iterator[tuple[Reading, Reference]]:
+    """The references themselves, with the transcript each stands in: for quotes."""
+    for reading in readings(project, selection, coders):
+        for reference in references(reading.transcript, reading.codings, targets, project.codebook.current):
+            if selection.includes(reference.turns):
+                yield reading, reference

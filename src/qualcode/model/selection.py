@@ -68,6 +68,21 @@ def select(project: Project, filters: Filters) -> Selection:
     return Selection(handles, _codes(project, filters), cases, counted, narrowed, by_case, filters.told())
 
 
+def counted_coders(project: Project, asked: Iterable[str]) -> tuple[str, ...]:
+    """Whose codings a table counts (rule 1): those asked for; else the only coder, else the study's; `all` pools."""
+    wanted = tuple(dict.fromkeys(asked))
+    if "all" in wanted:
+        return project.coders
+    for name in wanted:
+        if name not in project.coders:
+            raise unknown("thing.coder_with_codings", name, project.coders)
+    if wanted:
+        return wanted
+    if len(project.coders) <= 1 or project.settings.coder in project.coders:
+        return project.coders if len(project.coders) <= 1 else (project.settings.coder,)
+    raise QualcodeError("error.several_coders", coders=", ".join(project.coders))
+
+
 def _transcripts(project: Project, filters: Filters) -> tuple[Handle, ...]:
     wanted = {project.transcript(name).id for name in filters.transcript}
     rounds = {handle.round for handle in project.transcripts.values()}

@@ -4,9 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from qualcode.analysis.counted import Counted, Share
 from qualcode.analysis.references import Targets
-from qualcode.analysis.study import Counted
-from qualcode.analysis.tables import Share
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook
 from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qualcode.analysis.study import Counted, Facts
+from qualcode.analysis.counted import Counted, Facts
 from qualcode.model.case import spelled_alike
 from qualcode.model.project import not_counted
 from qualcode.report.view import View

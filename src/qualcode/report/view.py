@@ -1,16 +1,19 @@
 """A study as one command sees it: through its filters, counted for its coders, told in its words."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from qualcode.analysis.direction import only as kept
+from qualcode.analysis.readings import readings
+from qualcode.analysis.references import Targets
 from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
-from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, select
+from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, counted_coders, select
 from qualcode.text import Say, Words
 
 _WORD = re.compile(r"\w+")
@@ -19,8 +22,7 @@ _INSIDE = re.compile(r"(?:(?<=\w )|(?<=\w[,;] ))\w+")  # a word that begins no s
 if TYPE_CHECKING:
     import pandas as pd
 
-    from qualcode.analysis.references import Targets
-    from qualcode.analysis.study import Counted
+    from qualcode.analysis.counted import Counted
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,6 @@ class View:
     @cached_property
     def coders(self) -> tuple[str, ...]:
         """Whose codings count (rule 1)."""
-        from qualcode.analysis.study import counted_coders
-
         return counted_coders(self.project, self.filters.coder)
 
     def names_of(self, coders: Sequence[str]) -> str:
@@ -203,8 +203,6 @@ class View:
     @cached_property
     def applied(self) -> frozenset[str]:
         """The codes that were applied themselves, in what the filters leave."""
-        from qualcode.analysis.study import readings
-
         current = self.codebook.current
         every = readings(self.project, self.selection, self.coders)
         return frozenset(
@@ -220,11 +218,16 @@ class View:
         above = {up for code in placed for up in self.codebook.ancestors(code)}
         return tuple(code for code in self.codes if code not in placed and (code not in above or code in self.told))
 
-    def count(self, targets: "Targets", only: str = "") -> "Counted":
-        """What the tables need of the selection for these targets; `only` mentions, or a list of factors (`direction`)."""
-        from qualcode.analysis.direction import only as kept
-        from qualcode.analysis.study import count
+    def targets(self, codes: Iterable[str] | None = None) -> Targets:
+        """Each code, of these or of all that the filters leave: it pools its own codings and those of the codes below it."""
+        return {code: self.codebook.descendants(code) for code in (self.codes if codes is None else codes)}
 
+    def count(self, targets: Targets | None = None, only: str = "") -> "Counted":
+        """What the tables need of the selection for these targets, else for each code; `only` mentions, or a list of
+        factors (`direction`)."""
+        from qualcode.analysis.counting import count
+
+        targets = self.targets() if targets is None else targets
         wanted = kept(only, self.codebook) if only else None
         key = ("count", only, tuple((target, tuple(codes)) for target, codes in targets.items()))
         if key not in self._kept:

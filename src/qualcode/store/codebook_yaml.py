@@ -24,7 +24,7 @@ from qualcode.model.keyword.keyword import Keyword, parse_keyword
 from qualcode.store.codebook_names import check_names
 from qualcode.store.schema import CODEBOOK, validate
 from qualcode.store.yaml.document import Document, Path, read_yaml
-from qualcode.text import Say
+from qualcode.text import Say, Several
 
 _LISTS = keys_of("list", "texts", "ids")
 _KEYWORDS = keys_of("keywords")
@@ -60,7 +60,7 @@ def possible_codebook(text: str) -> Codebook:
     codebook, problems = read_codebook(text)
     if errors := [problem for problem in problems if problem.severity == "error"]:
         faults = [Say("problem.hinted", what=one.what, hint=one.hint) if one.hint else one.what for one in errors]
-        raise QualcodeError("error.codebook_would_be_wrong", faults=faults)
+        raise QualcodeError("error.codebook_would_be_wrong", faults=Several(tuple(faults)))
     return codebook
 
 

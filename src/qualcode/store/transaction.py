@@ -27,6 +27,7 @@ from qualcode.store.lines import Undo, append_lines, new_id
 from qualcode.store.locks import locked, undisturbed
 from qualcode.store.log import UNDONE, Entry, definitions, make_entry, read_log
 from qualcode.store.transcripts import ground_of
+from qualcode.text import Several
 
 
 class Transaction:
@@ -165,7 +166,7 @@ def _take_back(done: Sequence[Undo], error: BaseException) -> None:
         except QualcodeError as again:
             failed.append(again)
     if failed:
-        raise QualcodeError("error.not_put_back", why=error, failed=failed) from None
+        raise QualcodeError("error.not_put_back", why=error, failed=Several(tuple(failed))) from None
 
 
 _open: ContextVar[Transaction | None] = ContextVar("transaction", default=None)

@@ -82,6 +82,18 @@ class Say(Sayable):
     __str__ = Sayable.__str__  # not what a dataclass makes
 
 
+@dataclass(frozen=True)
+class Several(Sayable):
+    """Messages one after another, as one value of a sentence."""
+
+    messages: tuple[Sayable, ...]
+
+    def told(self, words: "Words") -> str:
+        return "; ".join(str(words.within(one)) for one in self.messages)
+
+    __str__ = Sayable.__str__
+
+
 def _form(key: "Stem", n: int) -> "Key":
     return cast("Key", f"{key}.one" if n == 1 else key)
 
@@ -121,10 +133,12 @@ class Words:
     def within(self, value: object) -> object:
         """A value as it stands inside a sentence.
 
-        A message without the full stop that ends it; a list one after another; a tuple as alternatives.
+        A message without the full stop that ends it; a list as `a, b and c`; a tuple as alternatives.
         """
-        if isinstance(value, list | tuple):
-            return ("; " if isinstance(value, list) else f" {self('or')} ").join(str(self.within(one)) for one in value)
+        if isinstance(value, list):
+            return self.listed([str(self.within(one)) for one in value])
+        if isinstance(value, tuple):
+            return f" {self('or')} ".join(str(self.within(one)) for one in value)
         return value.told(self).removesuffix(".") if isinstance(value, Sayable) else value
 
     def term(self, name: str) -> str:

@@ -88,7 +88,7 @@ TEXTS = {
     "error.locked": "{path} is being written by another program; try again.",
     "error.looks_like": "it looks like {formats}; say which with --from",
     "error.many_need_a_reason": "A decision on many suggestions at once needs a reason: --because TEXT.",
-    "error.marks": "{why}: --valence is one of {valences}; --approval one of {approvals}.",
+    "error.marks": "Nothing was marked: {why}. --valence is one of {valences}; --approval one of {approvals}.",
     "error.matrix_as": "{file}: a matrix is written as {formats}.",
     "error.matrix_without_rows": "its table has the headings of a matrix but no rows below them",
     "error.memo_about_one_or_two": "A memo is about one or two things, as in: memo add theme:ID case:ID.",

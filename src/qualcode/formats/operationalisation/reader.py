@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from qualcode.errors import QualcodeError
 from qualcode.formats.operationalisation.headers import LEVELS, is_header, is_second, language_of, roles_of
 from qualcode.formats.tables.grids import Cell, Grid
-from qualcode.text import Say
+from qualcode.text import Say, Several
 
 _NONE = frozenset({"-", "–", "—", "n.v.t.", "nvt", "n/a"})  # a cell that says it is empty: nothing carries down into it
 _QUESTION = re.compile(r"(?i)^(deel|sub|hoofd|onderzoeks?)vraag\b|^(research|sub)[ -]question\b|\?\s*$")
@@ -77,7 +77,7 @@ def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None)
         found.matrices += [matrix for matrix in made if matrix is not current]
         current = made[-1] if made else current
     if not found.matrices:
-        raise QualcodeError("error.no_matrix_headings", seen=found.passed)
+        raise QualcodeError("error.no_matrix_headings", seen=Several(tuple(found.passed)))
     found.matrices = [_with_sections(matrix) for matrix in _operational(found) if matrix.rows]
     if not found.matrices:
         raise QualcodeError("error.matrix_without_rows")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from qualcode.analysis.counts import Count
-from qualcode.analysis.tables import code_targets
 from qualcode.errors import NothingToShow
 from qualcode.report.document import Output, Value
 from qualcode.report.figures import Options
@@ -32,7 +31,7 @@ def draw(view: View, options: Options) -> Output:
         raise NothingToShow("error.nothing_to_draw")
     words = view.words
     most = max(_number(row[code]) for row in cells.values() for code in view.told)
-    notes = count_notes(view, view.count(code_targets(view.codebook, view.codes)), dashes=table.data.has_dashes)
+    notes = count_notes(view, view.count(), dashes=table.data.has_dashes)
     pages = [(codes, cases) for codes in parts(view.told, _CODES) for cases in parts(list(cells), _CASES)]
     figures = []
     for codes, cases in pages:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from qualcode.analysis.readings import readings
 from qualcode.analysis.references import references
-from qualcode.analysis.study import readings
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.report.document import Data, Output
 from qualcode.report.figures import Options

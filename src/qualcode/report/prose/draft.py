@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from qualcode.analysis.counted import Counted, Figures, Share
 from qualcode.analysis.direction import OPPOSITE, is_mention, is_opposite
 from qualcode.analysis.quoting import is_exchange
+from qualcode.analysis.readings import readings
 from qualcode.analysis.references import Targets
-from qualcode.analysis.study import Counted, readings
-from qualcode.analysis.tables import Figures, cases_read, code_targets, figures, figures_by, values_of
 from qualcode.model.case import MISSING
 from qualcode.model.coding import VALENCES
 from qualcode.model.memo import Memo
@@ -43,7 +43,7 @@ class Draft:
         """The draft of each group of the attribute by itself, in the order of cases.csv. A missing value is no group."""
         view, words = self.view, self.view.words
         others = tuple(one for one in view.filters.where if one.partition("=")[0] != self.by)
-        for value in values_of(self.counted, self.by, view.project.cases.values(self.by)):
+        for value in self.values:
             own = replace(view, filters=replace(view.filters, where=(*others, f"{self.by}={value}")))
             here = own.selection.counted_cases
             if value == MISSING or not here:
@@ -92,7 +92,17 @@ class Draft:
     @cached_property
     def counted(self) -> Counted:
         """The mentions of all codes, in one pass over the texts."""
-        return self.view.count(code_targets(self.view.codebook, self.view.codes), "mention")
+        return self.view.count(only="mention")
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The values of the attribute, in the order of cases.csv."""
+        return self.counted.values(self.by, self.view.project.cases.values(self.by))
+
+    @cached_property
+    def shares(self) -> Mapping[str, Mapping[str, Share]]:
+        """Of each code what is counted of it with each value."""
+        return self.counted.shares(self.by, self.values)
 
     @cached_property
     def pooled(self) -> Counted:
@@ -107,13 +117,12 @@ class Draft:
     @cached_property
     def targets(self) -> Targets:
         """Themes and codes."""
-        return {**self._themes, **code_targets(self.view.codebook, self.view.codes)}
+        return {**self._themes, **self.view.targets()}
 
     @cached_property
     def figures(self) -> Mapping[str, Figures]:
         """Of a code its mentions, of a theme all it holds."""
-        of_codes = figures(self.counted, code_targets(self.view.codebook, self.view.codes))
-        return {**figures(self.pooled, self._themes), **of_codes}
+        return {**self.pooled.figures(), **self.counted.figures()}
 
     def opponents(self, target: str) -> tuple[str, ...]:
         """The cases that speak against a code of the target, in their order."""
@@ -262,12 +271,10 @@ def contrast(draft: Draft, code: str) -> str:
     A missing value is no group, and neither is one respondent alone, who could be recognised; few means nothing where
     not all of a group were read, and of a zero that nobody knows nothing is said.
     """
-    view, words = draft.view, draft.view.words
-    targets, counted = {code: view.codebook.descendants(code)}, draft.counted
-    groups = values_of(counted, draft.by, view.project.cases.values(draft.by))
+    words, counted = draft.view.words, draft.counted
     sizes = counted.cases[draft.by].value_counts()
-    values = [value for value in groups if value != MISSING and sizes[value] > 1]
-    found = {value: share.cases for value, share in figures_by(counted, targets, draft.by, values)[code].items()}
+    values = [value for value in draft.values if value != MISSING and sizes[value] > 1]
+    found = {value: draft.shares[code][value].cases for value in values}
     high = any(2 * cases.n > cases.of for cases in found.values())
     low = any(3 * cases.n <= cases.of == cases.read for cases in found.values())
     if not (high and low):
@@ -331,7 +338,7 @@ def silent(draft: Draft, target: str) -> Iterator[Part]:
     if cases.of < _ENOUGH or cases.n != cases.of - 1:
         return
     spoke = draft.who_mention(target)
-    left = [case for case in cases_read(draft.pooled, draft.targets[target], target) if case not in spoke]
+    left = [case for case in draft.pooled.cases_read(draft.targets[target], target) if case not in spoke]
     if left:
         yield Prose(capital(draft.view.words("silent", name=draft.name_of(left[0]))))
 

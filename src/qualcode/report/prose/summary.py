@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from qualcode.analysis.counted import Figures
 from qualcode.analysis.counts import Count
-from qualcode.analysis.tables import Figures
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import CLAUSES, Codebook, Theme
 from qualcode.report.citing import Record, proposed, style_of, with_margin

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from qualcode.analysis.counted import Counted
+from qualcode.analysis.readings import Reading, readings
 from qualcode.analysis.references import references
-from qualcode.analysis.study import Counted, Reading, readings
-from qualcode.analysis.tables import cases_read
 from qualcode.errors import unknown
 from qualcode.model.transcript import Turn, count_words
 from qualcode.report.document import Data, Heading, Output, Part, Prose, Quote, Report, paragraphs
@@ -70,7 +70,7 @@ def _told_of_the_silent(
     """Of whom there is no answer, and why: not asked, as far as that is on record; no answer found; not yet looked for."""
     counted = view.count(codes)
     asked, recorded = _asked(view, counted, subject), set(counted.asked["case"])
-    looked = {*cases_read(counted, codes[subject]), *asked}
+    looked = {*counted.cases_read(codes[subject]), *asked}
     why = {case: "not_asked" if case in recorded - asked else "none" if case in looked else "unread" for case in silent}
     for key in ("none", "not_asked", "unread"):
         names = [case for case in silent if why[case] == key]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from qualcode.analysis.tables import code_targets, figures
 from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Scale
@@ -164,9 +163,8 @@ def sources(view: View) -> Output:
 def coding_tree(view: View) -> Output:
     """The codes under their themes (or their research questions, without themes), with what each counts."""
     words, codebook = view.words, view.codebook
-    targets = code_targets(codebook, view.codes)
-    counted = view.count(targets)
-    found = figures(counted, targets)
+    counted = view.count()
+    found = counted.figures()
     printed = []
     rows: list[tuple[Value, ...]] = []
     for name, codes in _branches(view):

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qualcode.analysis.counted import Counted, Figures
 from qualcode.analysis.counts import Count
-from qualcode.analysis.study import Counted
-from qualcode.analysis.tables import Figures, asked_of, code_targets, figures
 from qualcode.model.codebook import Code
 from qualcode.report.counts import count_output
 from qualcode.report.document import Column, Data, Output, Row, Value
@@ -31,9 +30,8 @@ def coverage(view: View) -> Output:
     view.need_numbers()
     words, codebook = view.words, view.codebook
     codes = [codebook.by_id[code] for code in view.codes if code in view.told or codebook.by_id[code].indicator]
-    targets = code_targets(codebook, [code.id for code in codes])
-    counted = view.count(targets)
-    found = figures(counted, targets)
+    counted = view.count(view.targets(code.id for code in codes))
+    found = counted.figures()
     lines = [_Line(code, _concept(view, code), asked(view, counted, code.id), found[code.id]) for code in codes]
     data = Data("coverage", COLUMNS, tuple(map(_values, lines)))
     columns = [
@@ -62,7 +60,7 @@ def asked(view: View, counted: Counted, code: str) -> Count | None:
     above = set(view.codebook.ancestors(code))
     topics = {topic.id for topic in view.codebook.topics if above & set(topic.codes)}
     is_asked = topics or view.codebook.by_id[code].interview_question
-    return asked_of(counted, code, topics | {code} if is_asked else (), view.codebook.current)
+    return counted.asked_of(code, topics | {code} if is_asked else (), view.codebook.current)
 
 
 def _concept(view: View, code: Code) -> str:

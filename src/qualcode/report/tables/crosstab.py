@@ -1,6 +1,5 @@
 """Codes, themes or questions against an attribute."""
 
-from qualcode.analysis.tables import figures_by, values_of
 from qualcode.errors import QualcodeError
 from qualcode.report.counts import count_output, depth, folded, share_cells, share_columns, share_headings, share_values
 from qualcode.report.document import Column, Data, Output, Row
@@ -19,8 +18,8 @@ def crosstab(view: View, by: str, rows: str = "code") -> Output:
     targets = {target: codes for target, (_, codes) in named.items()}
     values_by = view.project.cases.values(view.attribute(by))
     counted = view.count(targets)
-    values = values_of(counted, by, values_by)
-    shares = figures_by(counted, targets, by, values)
+    values = counted.values(by, values_by)
+    shares = counted.shares(by, values)
     counts = tuple((target, name, *share_values(shares[target])) for target, (name, _) in named.items())
     data = Data("crosstab", (rows, "name", *share_columns(values)), counts)
     columns = [Column(words.heading(rows), 4), *share_headings(counted, by, values, words)]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from qualcode.analysis.counted import Figures
 from qualcode.analysis.counts import Count
 from qualcode.analysis.direction import is_mention
 from qualcode.analysis.facts import StudyFacts, study_facts, theme_codes
-from qualcode.analysis.study import readings
-from qualcode.analysis.tables import Figures, cases_read, code_targets, figures
+from qualcode.analysis.readings import readings
 from qualcode.model.codebook import Theme
 from qualcode.model.memo import Memo
 from qualcode.model.span import merge
@@ -50,13 +50,13 @@ class Evidence:
     def themes(self) -> Mapping[str, Figures]:
         """theme id -> what is counted of it; a theme without codes is left out."""
         targets = {theme.id: self.view.pool(theme) for theme in self.view.themes if self.view.members(theme)}
-        return figures(self.view.count(targets), targets)
+        return self.view.count(targets).figures()
 
     @cached_property
     def readers(self) -> frozenset[str]:
         """The cases that were read for every code in use."""
         view = self.view
-        return frozenset(cases_read(view.count(code_targets(view.codebook, view.codes)), view.codes))
+        return frozenset(view.count().cases_read(view.codes))
 
     @cached_property
     def names(self) -> Mapping[str, str]:

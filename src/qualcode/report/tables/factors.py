@@ -5,9 +5,7 @@ from dataclasses import dataclass, replace
 
 from qualcode.analysis.counts import Count
 from qualcode.analysis.direction import LISTS, list_of
-from qualcode.analysis.references import Targets
-from qualcode.analysis.study import readings
-from qualcode.analysis.tables import code_targets, figures
+from qualcode.analysis.readings import readings
 from qualcode.errors import unknown
 from qualcode.report.counts import folded
 from qualcode.report.document import Column, Data, Heading, Items, Output, Part, Prose, Report, Row, Table, Value
@@ -65,7 +63,7 @@ def factors(view: View, order: str = "", aspects: bool = False, style: str = "ta
     shared = view.project.settings.widely_shared
     if shared and not aspects:
         notes.append(view.words("factors.note.shared", k=shared))
-    counted = view.count(code_targets(view.codebook, view.codes))
+    counted = view.count()
     dashes = any(UNKNOWN in row.cells for row in printed)
     notes += [] if aspects or not view.numbers else _unfound(view, found)
     notes += count_notes(view, counted, dashes=dashes, against="factors.note.against") if view.numbers else []
@@ -99,9 +97,8 @@ def _values(view: View, factor: Factor) -> tuple[Value, ...]:
 def _list(view: View, name: str) -> Iterator[Factor]:
     """The codes of one list in codebook order: those of that kind; of neither kind, those with a coding of that valence."""
     codebook = view.codebook
-    targets: Targets = code_targets(codebook, view.codes)
-    counted = view.count(targets, name)
-    found = figures(counted, targets)
+    counted = view.count(only=name)
+    found = counted.figures()
     people = counted.touches[counted.touches["case"].isin(counted.cases["case"])]
     order = {case: place for place, case in enumerate(counted.cases["case"])}
     own = _own(view, name)
@@ -236,8 +233,7 @@ def _named(view: View, found: Sequence[Factor]) -> Iterator[Row]:
 def _aspects(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], list[Row]]:
     """A row for each code at the top, its aspects by what they do to it; one side may be empty, if everyone was read."""
     words = view.words
-    targets = code_targets(view.codebook, view.codes)
-    counted = figures(view.count(targets), targets)
+    counted = view.count().figures()
     sides = [name for name in _SIDES if any(one.list == name for one in found)]
     columns = (
         Column(words.heading("factor"), 3),

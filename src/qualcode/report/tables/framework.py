@@ -9,8 +9,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from qualcode.analysis.tables import cells as counted_cells
-from qualcode.analysis.tables import code_targets
 from qualcode.errors import unknown
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.controls import replaced
@@ -101,8 +99,7 @@ def _cells(view: View, cell: str, themes: Sequence[Theme]) -> _Cells:
     if cell == "summary":
         told = _summaries(view, themes)
         return _Cells(told, told)
-    targets = code_targets(view.codebook, view.codes)
-    found = counted_cells(view.count(targets), targets)
+    found = view.count().cells()
     unread: dict[str, list[str]] = {}
     for (case, code), count in found.items():
         if not count.known:
@@ -156,7 +153,7 @@ def _tables(view: View, name: str, columns: Sequence[str], cells: _Cells, cell: 
         notes = [*view.only, words.of("framework.note", cell)]
         dashes = any(code in part for codes in cells.unread.values() for code in codes)
         if cell in ("presence", "references"):
-            notes += count_notes(view, view.count(code_targets(view.codebook, part)), dashes=dashes)
+            notes += count_notes(view, view.count(view.targets(part)), dashes=dashes)
         else:
             notes += [words("note.dash")] if dashes else []
         heads = [Column(capital(words.case), 2), *(Column(_name(view, one), 3) for one in part)]

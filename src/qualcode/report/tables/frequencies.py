@@ -1,7 +1,6 @@
 """How often each code, and by how many."""
 
 from qualcode.analysis.references import Targets
-from qualcode.analysis.tables import code_targets, figures, figures_by, values_of
 from qualcode.report.counts import count_output, depth, folded, share_cells, share_columns, share_headings, share_values
 from qualcode.report.document import Column, Data, Output, Row, Value
 from qualcode.report.view import View
@@ -16,13 +15,12 @@ def frequency_table(view: View, by: str | None = None, targets: Targets | None =
     view.need_numbers()
     words = view.words
     values_by = view.project.cases.values(view.attribute(by)) if by else ()
-    targets = targets or code_targets(view.codebook, view.codes)
     counted = view.count(targets)
-    values = values_of(counted, by, values_by) if by else []
-    shares = figures_by(counted, targets, by, values) if by else {}
+    values = counted.values(by, values_by) if by else []
+    shares = counted.shares(by, values) if by else {}
     rows: list[tuple[Value, ...]] = []
     printed = []
-    for target, found in figures(counted, targets).items():
+    for target, found in counted.figures().items():
         code = view.codebook.by_id[target]
         head = (code.id, code.name, code.parent, code.kind)
         own = (
@@ -38,7 +36,7 @@ def frequency_table(view: View, by: str | None = None, targets: Targets | None =
         cells = [code.name] if by else [code.name, words.term(code.kind)]
         cells += map(words.figure, (found.references,) if by else (found.references, found.turns))
         cells += [words.n_of(found.cases), *share_cells(shares.get(target, {}), words)]
-        printed.append(Row(tuple(cells), depth(view.codebook, target, targets)))
+        printed.append(Row(tuple(cells), depth(view.codebook, target, counted.targets)))
     names = {"parent": {code.id: code.name for code in view.codebook.codes}}
     data = Data("frequencies", (*COLUMNS, *share_columns(values)), tuple(rows), names=names)
     columns = [Column(words.heading("code"), 4)]
@@ -48,4 +46,4 @@ def frequency_table(view: View, by: str | None = None, targets: Targets | None =
     columns.append(Column(words.heading("cases"), 2, True))
     columns += share_headings(counted, by, values, words) if by else []
     title = words("frequencies.by_title", attribute=by) if by else words("frequencies.title")
-    return count_output(view, counted, data, title, columns, folded(view, printed, list(targets)), by)
+    return count_output(view, counted, data, title, columns, folded(view, printed, list(counted.targets)), by)

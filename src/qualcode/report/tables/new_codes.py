@@ -1,6 +1,7 @@
 """How many codes each further interview added, interview by interview; drawn in `figures`."""
 
-from qualcode.analysis.study import all_references, readings
+from qualcode.analysis.readings import readings
+from qualcode.analysis.references import all_references
 from qualcode.report.view import View
 
 

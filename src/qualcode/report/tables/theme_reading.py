@@ -1,8 +1,7 @@
 """A theme read as a whole: all its fragments in context; and the codes that stand in no theme."""
 
-from qualcode.analysis.references import Reference
-from qualcode.analysis.study import Reading, all_references
-from qualcode.analysis.tables import code_targets, figures
+from qualcode.analysis.readings import Reading
+from qualcode.analysis.references import Reference, all_references
 from qualcode.errors import unknown
 from qualcode.model.codebook import Theme
 from qualcode.model.span import collapsed
@@ -106,9 +105,8 @@ def unplaced(view: View) -> Output:
     """The codes that stand in no theme, and below none that does, with their counts."""
     words = view.words
     codes = view.loose
-    targets = {code: codes_of for code, codes_of in code_targets(view.codebook, view.codes).items() if code in codes}
-    counted = view.count(targets)
-    found = figures(counted, targets)
+    counted = view.count(view.targets(view.loose))
+    found = counted.figures()
     rows: list[tuple[Value, ...]] = [
         (code, view.codebook.by_id[code].name, own.cases, own.cases.of, own.references, own.cases.read)
         for code, own in found.items()

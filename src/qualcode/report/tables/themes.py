@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qualcode.analysis.counted import Figures
 from qualcode.analysis.references import Targets
-from qualcode.analysis.tables import Figures, code_targets, figures
 from qualcode.model.codebook import Theme
 from qualcode.report.citing import cited
 from qualcode.report.counts import count_output
@@ -40,9 +40,8 @@ def theme_table(view: View, quotes: int = 0, table_counts: bool = True) -> Outpu
     """
     words = view.words
     themes = [theme for theme in view.themes if view.members(theme) or not theme.codes]
-    targets = theme_targets(view, themes)
-    counted = view.count(targets)
-    lines = list(_lines(view, themes, figures(counted, targets)))
+    counted = view.count(theme_targets(view, themes))
+    lines = list(_lines(view, themes, counted.figures()))
     names = {"theme": {theme.id: theme.name for theme in themes}}
     data = Data("themes", COLUMNS, tuple(_values(view, line) for line in lines), names=names)
     if quotes:
@@ -67,8 +66,8 @@ def theme_table(view: View, quotes: int = 0, table_counts: bool = True) -> Outpu
 
 def theme_targets(view: View, themes: Sequence[Theme]) -> Targets:
     """Targets for the theme table: `theme:ID` pools its codes, each code its own and those below it."""
-    targets: dict[str, Sequence[str]] = {f"theme:{theme.id}": view.pool(theme) for theme in themes}
-    return targets | dict(code_targets(view.codebook, view.codes))
+    pooled = {f"theme:{theme.id}": view.pool(theme) for theme in themes}
+    return {**pooled, **view.targets()}
 
 
 def _lines(view: View, themes: Sequence[Theme], found: Mapping[str, Figures]) -> Iterator[_Line]:

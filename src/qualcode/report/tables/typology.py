@@ -6,7 +6,6 @@ import pandas as pd
 
 from qualcode.analysis.counts import Count
 from qualcode.analysis.quoting import best_example
-from qualcode.analysis.tables import cases_read
 from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import CaseType, Typology
@@ -56,7 +55,7 @@ def _counts(view: View, typology: Typology, frame: pd.DataFrame, cases: Sequence
     counted = view.count(targets)
     found = {}
     for criterion in typology.criteria:
-        read = set(cases_read(counted, targets[criterion.id]))
+        read = set(counted.cases_read(targets[criterion.id]))
         for case in cases:
             n = len(_evidence(view, frame, case, criterion.codes))
             found[case, criterion.id] = Count("references", n, 1, int(case in read))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import Codings
@@ -125,8 +125,32 @@ def _drafting(
     return draft
 
 
-def _rejection(transcript: Transcript, decision: Decision, analyser_: Analyser) -> SuggestionRejected:
+class _How(TypedDict):
+    """How a decision came to be, as both kinds of event keep it."""
+
+    judged: str
+    keyword: str
+    layer: str
+    analyser: str
+    sheet: str
+    row: str
+    decision: str
+
+
+def _how(decision: Decision, analyser_: Analyser) -> _How:
     sheet, row, told = decision.row
+    return {
+        "judged": "bulk" if decision.bulk else "",
+        "keyword": decision.keyword,
+        "layer": decision.layer,
+        "analyser": analyser_.name,
+        "sheet": sheet,
+        "row": row,
+        "decision": told,
+    }
+
+
+def _rejection(transcript: Transcript, decision: Decision, analyser_: Analyser) -> SuggestionRejected:
     return SuggestionRejected(
         sha=transcript.sha[:SHORT],
         start=decision.span.start,
@@ -134,31 +158,14 @@ def _rejection(transcript: Transcript, decision: Decision, analyser_: Analyser) 
         code=decision.code,
         because=decision.reason,
         changed_to=decision.new_code,
-        judged="bulk" if decision.bulk else "",
-        keyword=decision.keyword,
-        layer=decision.layer,
-        analyser=analyser_.name,
-        sheet=sheet,
-        row=row,
-        decision=told,
+        **_how(decision, analyser_),
     )
 
 
 def _accepted(applied: CodeApplied, decision: Decision, analyser_: Analyser) -> CodeApplied:
     """An application, with how it came to be."""
-    sheet, row, told = decision.row
-    return replace(
-        applied,
-        keyword=decision.keyword,
-        layer=decision.layer,
-        analyser=analyser_.name,
-        sheet=sheet,
-        row=row,
-        decision=told,
-        judged="bulk" if decision.bulk else "",
-        note=decision.note,
-        because=decision.reason if decision.bulk else "",
-    )
+    because = decision.reason if decision.bulk else ""
+    return replace(applied, note=decision.note, because=because, **_how(decision, analyser_))
 
 
 def _without(codings: Codings, ids: Collection[str]) -> tuple[Codings, list[str]]:

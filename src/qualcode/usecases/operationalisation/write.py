@@ -42,7 +42,6 @@ def matrix_of(codebook: Codebook, words: Words) -> Output:
 def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
     """The matrix with columns for what the interviews say: references, cases, an example quote."""
     from qualcode.analysis.quoting import examples
-    from qualcode.analysis.tables import code_targets
     from qualcode.report.builders import BUILDERS
 
     for name in wanted:
@@ -50,7 +49,7 @@ def matrix_with_evidence(view: View, wanted: Sequence[str]) -> Output:
             raise unknown("thing.column", name, EVIDENCE_COLUMNS)
     words = view.words
     codebook, roles = _with_roles(view.codebook, words)
-    targets = dict(code_targets(view.codebook, view.codes))
+    targets = dict(view.targets())
     for code in codebook.codes:  # the row of a split code counts what became of it
         parts = (codebook.current[part] for part in code.split_into)
         own = (one for name in (code.id, *parts) for one in codebook.descendants(name))

@@ -16,7 +16,7 @@ from qualcode.report.view import View
 from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction
 from qualcode.store.unfinished import carried_out
-from qualcode.text import Say
+from qualcode.text import Say, Several
 from qualcode.usecases.codebook import themes as theme_acts
 from qualcode.usecases.codebook.development import compare_moments
 from qualcode.usecases.operationalisation.write import matrix_of
@@ -71,7 +71,7 @@ def report(
         warnings += output.warnings
         made += [(name, part.title) for part in output.report.parts if isinstance(part, (Table, Figure))]
     if not parts:
-        raise QualcodeError("error.nothing_to_report", warnings=warnings)
+        raise QualcodeError("error.nothing_to_report", warnings=Several(tuple(warnings)))
     cover = Cover(opened.project.settings.title, tuple(_cover(view)))
     data = Data("report", ("section", "title"), tuple(made))
     whole = (cover, Contents(), *parts)

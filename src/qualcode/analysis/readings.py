@@ -1,0 +1,73 @@
+"""The transcripts of a selection one by one, each with what the counted coders say of it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from qualcode.model.coding import READING, Asked, Coding
+from qualcode.model.echoes import blacked_out
+from qualcode.model.project import JournalHandle, Project
+from qualcode.model.reading import codes_offered
+from qualcode.model.selection import Selection
+from qualcode.model.span import Span, collapsed, merge
+from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One transcript of the selection, with what the counted coders say of it."""
+
+    handle: Handle
+    transcript: Transcript
+    codings: tuple[Coding, ...]
+    done: dict[str, set[str]]  # pass -> codes offered
+    unread_lines: int
+    asked: tuple[Asked, ...] = ()
+    journals: tuple[JournalHandle, ...] = ()  # of all coders, counted or not
+    adrift: int = 0  # events of the counted coders that do not stand on the text
+
+    @property
+    def read_for(self) -> frozenset[str]:
+        """The codes that it was read in full for."""
+        return frozenset(code for name, codes in self.done.items() if name in READING for code in codes)
+
+    @cached_property
+    def refused(self) -> tuple[Span, ...]:
+        """Where respondents did not approve of their words being printed, whoever marked it."""
+        return tuple(merge(span for journal in self.journals for span in journal.refused()))
+
+    def is_refused(self, span: Span) -> bool:
+        return any(refused.overlaps(span) for refused in self.refused)
+
+    @cached_property
+    def printable(self) -> str:
+        """The text as outputs may show it, with the same positions."""
+        return blacked_out(self.transcript, self.refused)
+
+    def words(self, start: int, end: int) -> str:
+        """The words of a stretch of text as they may be printed."""
+        return collapsed(self.printable[start:end])
+
+    def question_before(self, turn: Turn) -> str:
+        """The interviewer's last words before a turn, as they may be printed."""
+        for earlier in reversed(self.transcript.turns[: turn.number - 1]):
+            if earlier.role == "interviewer":
+                return self.words(earlier.span.start, earlier.span.end)
+        return ""
+
+
+def readings(project: Project, selection: Selection, coders: Iterable[str]) -> Iterator[Reading]:
+    """The transcripts of the selection one by one, so that memory does not grow with the corpus."""
+    wanted = set(coders)
+    by_transcript: dict[str, list[JournalHandle]] = {}
+    for journal in project.journals:
+        by_transcript.setdefault(journal.transcript, []).append(journal)
+    for handle in selection.transcripts:
+        journals = by_transcript.get(handle.id, ())
+        folded = [journal.read() for journal in journals if journal.coder in wanted]
+        done = codes_offered(folded, project.codebook)
+        applied = tuple(coding for codings in folded for coding in codings.applied)
+        asked = tuple(one for codings in folded for one in codings.asked)
+        unread = sum(codings.unread for codings in folded)
+        adrift = sum(len(codings.adrift) for codings in folded)
+        yield Reading(handle, read_intact(handle), applied, done, unread, asked, tuple(journals), adrift)
