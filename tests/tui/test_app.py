@@ -554,16 +554,26 @@ main()
 """
 
 
+def _in_a_terminal(command: list[str]) -> tuple[int, int]:
+    """A process at a terminal of 100 by 30, and this side of it. One without a size is laid out anew for ever: textual
+    then takes it to have 24 rows in one place, and 25 in another."""
+    assert sys.platform != "win32"
+    import pty
+    import termios
+
+    child, terminal = pty.fork()
+    if child == 0:
+        termios.tcsetwinsize(0, (30, 100))
+        os.execve(sys.executable, command, {**os.environ, "TERM": "xterm-256color"})
+    return child, terminal
+
+
 @needs_pty
 def test_a_bug_of_ours_is_one_sentence_without_respondents_words(make_study: Make) -> None:
     if sys.platform == "win32":
         return  # the mark skips it there; this tells the type checker
-    import pty
-
     root = make_study(STUDY).study.root
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execve(sys.executable, [sys.executable, "-c", _BUG, str(root)], {**os.environ, "TERM": "xterm-256color"})
+    child, terminal = _in_a_terminal([sys.executable, "-c", _BUG, str(root)])
     seen, typed = b"", 0
     keys = [(b"turn 1 of", b"c"), (b"Which code", b"trust"), (b"To rely", b"\r")]
     try:
@@ -585,13 +595,8 @@ def test_a_bug_of_ours_is_one_sentence_without_respondents_words(make_study: Mak
 def test_a_system_that_goes_down_leaves_the_terminal_as_it_was(make_study: Make) -> None:
     if sys.platform == "win32":
         return  # the mark skips it there; this tells the type checker
-    import pty
-
     root = make_study(STUDY).study.root
-    child, terminal = pty.fork()
-    if child == 0:
-        command = [sys.executable, "-m", "qualcode", "-C", str(root), "code"]
-        os.execve(sys.executable, command, {**os.environ, "TERM": "xterm-256color"})
+    child, terminal = _in_a_terminal([sys.executable, "-m", "qualcode", "-C", str(root), "code"])
     seen, told = b"", False
     try:
         while chunk := os.read(terminal, 65536):
