@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from qualcode.editing import edits
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
+from qualcode.report.tables.codings import stale_table
 from qualcode.store.check import check
 from qualcode.store.history import sha_of, versions
 from qualcode.store.log import read_log
@@ -261,7 +262,7 @@ def test_a_coding_made_under_an_older_definition_is_stale_until_it_is_confirmed(
     opened = again(opened)
     ((found, transcript),) = recoding.stale(opened, Filters())
     assert found.code == "trust"
-    (row,) = recoding.stale_table(opened, [(found, transcript)]).data.plain()
+    (row,) = stale_table(opened.view(), [(found, transcript)], recoding.definitions(opened)).data.plain()
     assert (row["definition_then"], row["definition_now"]) == ("Believing the other.", "Expecting good of the other.")
     assert recoding.confirm(opened, "jan", [found]) == 1
     logged = [entry.get("definition") for entry in read_log(opened.study)[0] if entry["what"] == "definition"]

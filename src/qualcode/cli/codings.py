@@ -12,12 +12,12 @@ from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 from qualcode.model.transcript import read_intact
+from qualcode.report.tables.codings import coding_table, queue_table, stale_table
 from qualcode.text import Say
 from qualcode.usecases.coding import recode as recoding
-from qualcode.usecases.coding.coding_list import coding_table
+from qualcode.usecases.coding.by_hand import list_codings
 from qualcode.usecases.coding.codings_file import import_codings
 from qualcode.usecases.coding.recode import queue as waiting
-from qualcode.usecases.coding.recode import queue_table
 
 if TYPE_CHECKING:
     from qualcode.usecases.study import Opened
@@ -170,7 +170,7 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, coding_table(opened, filters.filters()), output)
+    emit(opened.project.settings, coding_table(opened.view(), list_codings(opened, filters.filters())), output)
 
 
 @app.command()
@@ -183,7 +183,7 @@ def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, queue_table(opened, waiting(opened, filters.filters())), output)
+    emit(opened.project.settings, queue_table(opened.view(), waiting(opened, filters.filters())), output)
 
 
 @app.command()
@@ -279,4 +279,4 @@ def stale(
         act = recoding.confirm if confirm else recoding.requeue
         say(Say("tell.confirmed" if confirm else "tell.requeued", n=act(opened, coder, chosen)))
         return
-    emit(opened.project.settings, recoding.stale_table(opened, found), output)
+    emit(opened.project.settings, stale_table(opened.view(), found, recoding.definitions(opened)), output)

@@ -42,6 +42,11 @@ class Coding(NamedTuple):
     was: tuple[str, ...] = ()  # ids it had before it was taken away and that undone, or before it was recoded
 
     @property
+    def under(self) -> str:
+        """The definition that it was made, or last confirmed, under, by its hash; "" where that is not known."""
+        return self.confirmed.partition(":")[0] or self.definition
+
+    @property
     def form(self) -> str:
         """What is printed."""
         return self.printed or self.quote

@@ -1,9 +1,21 @@
 """Which codes a transcript was read for: those offered at `done`, by the ids of today, and what became of split ones."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import READING, Coding, Codings
+from qualcode.model.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A coding that waits to be coded anew, why, and the codes it may get."""
+
+    coding: Coding
+    transcript: Transcript
+    reason: str
+    choices: tuple[str, ...] = ()
 
 
 def waits(coding: Coding, codebook: Codebook) -> str:

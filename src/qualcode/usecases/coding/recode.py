@@ -1,18 +1,15 @@
 """Codings that a change of the codebook left behind: made under an older definition, or waiting to be coded anew."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from qualcode.editing.development import rules, told_rules
 from qualcode.errors import QualcodeError, quoted
 from qualcode.model.coding import Coding, Codings
 from qualcode.model.events.event import CodingsMarked, EventsWithdrawn, NewEvent
-from qualcode.model.reading import waits
+from qualcode.model.reading import Waiting, waits
 from qualcode.model.selection import Filters
-from qualcode.model.span import collapsed
 from qualcode.model.transcript import Transcript, read_intact
-from qualcode.report.document import Column, Data, Output, Report, Row, Table
 from qualcode.store.lines import new_id
 from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction, update
@@ -34,18 +31,6 @@ _CARRIED = (
     "approval",
     "approved_form",
 )  # marks that a recoded fragment keeps; note and valence go with it
-STALE = ("id", "transcript", "turn", "code", "name", "definition_then", "definition_now", "quote", "coder", "at")
-QUEUE = ("id", "transcript", "turn", "code", "name", "reason", "choices", "quote", "coder", "at")
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A coding that waits to be coded anew, why, and the codes it may get."""
-
-    coding: Coding
-    transcript: Transcript
-    reason: str
-    choices: tuple[str, ...] = ()
 
 
 def stale(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript]]:
@@ -53,14 +38,13 @@ def stale(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript
     codebook = opened.project.codebook
     for coding, transcript in list_codings(opened, filters):
         code = codebook.by_id.get(codebook.current.get(coding.code, ""))
-        under = _under(coding)
-        if code and under and under != code.definition_hash and not coding.requeued:
+        if code and coding.under and coding.under != code.definition_hash and not coding.requeued:
             yield coding, transcript
 
 
-def _under(coding: Coding) -> str:
-    """The definition that it was made, or last confirmed, under."""
-    return coding.confirmed.partition(":")[0] or coding.definition
+def definitions(opened: Opened) -> dict[str, Mapping[str, Any]]:
+    """The definitions that codes have had, of which the log keeps the text, by their hash."""
+    return {entry["def"]: entry for entry in read_log(opened.study)[0] if entry["what"] == "definition"}
 
 
 def queue(opened: Opened, filters: Filters) -> Iterator[Waiting]:
@@ -143,55 +127,3 @@ def replace_code(opened: Opened, coder: str, text: Transcript, old: Coding, code
 
     written = update(opened.study, coder, text.id, decide)
     return target[0], [event.id for event in written]
-
-
-def stale_table(opened: Opened, found: Sequence[tuple[Coding, Transcript]]) -> Output:
-    """One row a coding, with the definition it was made under and the one of today."""
-    codebook, words = opened.project.codebook, opened.words
-    logged = {entry["def"]: entry for entry in read_log(opened.study)[0] if entry["what"] == "definition"}
-    rows = []
-    for coding, transcript in found:
-        code = codebook.by_id[codebook.current[coding.code]]
-        then = logged.get(_under(coding))
-        before = words("stale.unknown")
-        if then is not None:
-            before = told_rules(*(str(then.get(key, "")) for key in ("definition", "include", "exclude"))) or "–"
-        head = (coding.id, coding.transcript, transcript.turn_at(coding.span.start).number, code.id, code.name)
-        rows.append((*head, before, rules(code) or "–", _words(opened, coding, transcript), coding.coder, coding.at))
-    shown = (("id", 2), ("transcript", 2), ("name", 3), ("definition_then", 6), ("definition_now", 6), ("quote", 6))
-    return _table(opened, "stale", STALE, rows, shown)
-
-
-def _words(opened: Opened, coding: Coding, transcript: Transcript) -> str:
-    return collapsed(coding.span.of(opened.project.printable(transcript)))
-
-
-def queue_table(opened: Opened, found: Iterable[Waiting]) -> Output:
-    """One row a coding that waits, with why and what it may become."""
-    codebook = opened.project.codebook
-    rows = []
-    for one in found:
-        coding = one.coding
-        code = codebook.by_id[codebook.current[coding.code]]
-        turn = one.transcript.turn_at(coding.span.start).number
-        reason = opened.words.of("queue", one.reason)
-        head = (coding.id, coding.transcript, turn, code.id, code.name, reason, "; ".join(one.choices))
-        rows.append((*head, _words(opened, coding, one.transcript), coding.coder, coding.at))
-    shown = (("id", 2), ("transcript", 2), ("name", 3), ("reason", 3), ("choices", 4), ("quote", 7))
-    return _table(opened, "queue", QUEUE, rows, shown)
-
-
-def _table(
-    opened: Opened,
-    key: Literal["stale", "queue"],
-    columns: tuple[str, ...],
-    rows: Sequence[tuple[Any, ...]],
-    shown: Iterable[tuple[str, int]],
-) -> Output:
-    words = opened.words
-    data = Data(key, columns, tuple(rows))
-    heads = tuple(Column(words.heading(name), share) for name, share in shown)
-    names = [name for name, _ in shown]
-    printed = tuple(Row(tuple(str(record[name]) for name in names)) for record in data.records())
-    table = Table(words.of(key, "title"), heads, printed)
-    return Output(data, Report(table.title, (table,), opened.project.changed), opened.project.left_out())
