@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from qualcode.errors import QualcodeError
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
+from qualcode.report.tables.suggestions import suggestion_data
 from qualcode.suggest.ranking import Profile, Vocabulary
 from qualcode.usecases.coding.by_hand import apply, checked_span
 from qualcode.usecases.keywords.decide import decide, decision_of
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.keywords.rank import learn, ranked
-from qualcode.usecases.keywords.review_out import suggestion_data
 from qualcode.usecases.study import Opened, open_study
 
 texts = st.lists(st.sampled_from("trust money law nurse data fear".split()), max_size=8)
@@ -77,7 +77,7 @@ def decided(make_study) -> Finder:  # type: ignore[no-untyped-def]
 
 def rows(finder: Finder, *, beyond: bool) -> list[tuple[object, ...]]:
     learned = learn(finder, lambda items, *_: items, beyond=beyond)
-    data = suggestion_data(finder.opened, ranked(finder, learned, find_all(finder)))
+    data = suggestion_data(finder.opened.view(), ranked(finder, learned, find_all(finder)))
     return [(r["quote"], r["layer"], r["form"]) for r in data.records()]
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from qualcode.errors import FaultyInput, QualcodeError
 from qualcode.model.selection import Filters
+from qualcode.report.tables.suggestions import REVIEW_COLUMNS
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.keywords.review_back import apply_review, verdict_of
-from qualcode.usecases.keywords.review_out import REVIEW_COLUMNS, write_review
+from qualcode.usecases.keywords.review_out import write_review
 from qualcode.usecases.study import Opened, open_study
 
 STUDY = """

@@ -11,14 +11,15 @@ from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.report.document import Output
 from qualcode.report.formats import printed_format
+from qualcode.report.tables.suggestions import suggestion_data, suggestion_table
 from qualcode.text import Say
 from qualcode.usecases.keywords import review_back as reviewed
-from qualcode.usecases.keywords import review_out as review
 from qualcode.usecases.keywords.decide import decide_all
 from qualcode.usecases.keywords.finder import Finder, Tally, by_id, explain, find_all
 from qualcode.usecases.keywords.quality import keyword_table
 from qualcode.usecases.keywords.quality import prune as pruned
 from qualcode.usecases.keywords.rank import learn, ranked
+from qualcode.usecases.keywords.review_out import write_review
 from qualcode.usecases.keywords.search import search_table
 
 if TYPE_CHECKING:
@@ -112,17 +113,17 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
     if learned:
         found = ranked(finder, learned, found)
     if output.output:
-        review.write_review(finder.opened, finder.coder, found, output.output)
+        write_review(finder.opened, finder.coder, found, output.output)
         warn(finder.opened)
         files = ", ".join(map(str, output.output))
         say(Say("tell.sheet_written", files=files))
     else:
-        data = review.suggestion_data(finder.opened, found)
+        data = suggestion_data(finder.opened.view(), found)
         format_ = printed_format(output.format)
         for_people = not (format_ and format_.data)  # of many thousands, what is printed takes most memory
         emit(
             finder.opened.project.settings,
-            review.suggestion_table(finder.opened, data)
+            suggestion_table(finder.opened.view(), data)
             if for_people
             else Output(data, warnings=finder.opened.project.left_out()),
             output,

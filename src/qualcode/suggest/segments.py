@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from qualcode.model.decided import Decided
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit, Suggestion
-from qualcode.model.transcript import Transcript, Turn
+from qualcode.model.transcript import Handle, Transcript, Turn
 from qualcode.suggest.cues import Cues
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.tokens import Analyser, Analysis, Token
@@ -50,6 +51,15 @@ class Found:
     suggestions: tuple[Suggestion, ...]
     sentences: int
     hit_sentences: Mapping[tuple[str, str], int]
+
+
+class Proposed(NamedTuple):
+    """What was found in one transcript, and which of it is proposed now."""
+
+    handle: Handle
+    transcript: Transcript
+    suggestions: tuple[Suggestion, ...]
+    found: Found
 
 
 def find(transcript: Transcript, search: Search, decided: Decided) -> Found:

@@ -11,8 +11,8 @@ from qualcode.desk.session import show_suggestion
 from qualcode.desk.sitting import Fault, Faulty, Recount, Reply, Sitting
 from qualcode.model.controls import visible
 from qualcode.model.suggestion import Suggestion
+from qualcode.suggest.segments import Proposed
 from qualcode.text import Say
-from qualcode.usecases.keywords.finder import Proposed
 
 # What each key does at the desk; `note`, `reject` and `change` ask for a line first.
 _AT_THE_DESK = {

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qualcode.analysis.keywords import TOO_COMMON
 from qualcode.errors import QualcodeError
@@ -18,7 +18,7 @@ from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
-from qualcode.suggest.segments import Found, Search, find
+from qualcode.suggest.segments import Found, Proposed, Search, find
 from qualcode.suggest.tokens import Analyser, Token
 from qualcode.text import Say
 from qualcode.usecases.study import Opened, open_study
@@ -30,15 +30,6 @@ if TYPE_CHECKING:
 
 _ENOUGH_SENTENCES = 50
 _WORTH_PROCESSES = 6_000_000  # bytes of text: two seconds of one core; a second process takes about one to start
-
-
-class Proposed(NamedTuple):
-    """What was found in one transcript."""
-
-    handle: Handle
-    transcript: Transcript
-    suggestions: tuple[Suggestion, ...]
-    found: Found
 
 
 @dataclass(frozen=True)

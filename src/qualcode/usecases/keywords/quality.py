@@ -17,9 +17,10 @@ from qualcode.report.document import Output
 from qualcode.report.tables.keywords import keyword_table as report
 from qualcode.report.tables.pruning import advice
 from qualcode.suggest.matching import Matcher
+from qualcode.suggest.segments import Proposed
 from qualcode.suggest.terms import phrases, words
 from qualcode.suggest.tokens import Token
-from qualcode.usecases.keywords.finder import Finder, Proposed, Tally, find_all
+from qualcode.usecases.keywords.finder import Finder, Tally, find_all
 from qualcode.usecases.workers import Watch
 
 _MOST_CANDIDATES = 10

@@ -11,9 +11,10 @@ from qualcode.model.span import Span
 from qualcode.model.suggestion import LEARNED, Hit, Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.suggest.ranking import Profile, Vector, Vocabulary
+from qualcode.suggest.segments import Proposed
 from qualcode.suggest.terms import words
 from qualcode.suggest.tokens import Token
-from qualcode.usecases.keywords.finder import Finder, Proposed
+from qualcode.usecases.keywords.finder import Finder
 from qualcode.usecases.workers import Watch
 
 MOST_BEYOND = 10  # segments without a keyword that are proposed for a code at a time

@@ -1,0 +1,110 @@
+"""Suggestions as people read them, and as they judge them in a spreadsheet."""
+
+from collections.abc import Iterable
+
+from qualcode.model.events.sheets import sheet_id
+from qualcode.model.span import MASK, collapsed
+from qualcode.model.suggestion import Suggestion
+from qualcode.model.transcript import Transcript
+from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.view import View
+from qualcode.suggest.segments import Proposed
+from qualcode.text import Words
+
+COLUMNS = (
+    "id", "case", "transcript", "speaker", "turn", "start", "end", "code", "name", "keyword", "form", "layer", "cue",
+    "score", "quote", "status",
+)  # fmt: skip
+REVIEW_COLUMNS = (
+    *COLUMNS, "question_before", "before", "after", "decision", "new_code", "reason", "text_sha",
+    "sheet", "coder",
+)  # fmt: skip
+_AROUND = 160  # characters of context in the sheet
+
+
+def _row(view: View, transcript: Transcript, text: str, suggestion: Suggestion) -> tuple[Value, ...]:
+    """A suggestion in the columns of the contract; `text`: that of the transcript as it may be shown."""
+    quote = suggestion.span.of(text)
+    turn = transcript.turns[suggestion.turn - 1]
+    hit = suggestion.strongest
+    return (
+        suggestion.id,
+        turn.case,
+        transcript.id,
+        turn.speaker,
+        turn.number,
+        suggestion.span.start,
+        suggestion.span.end,
+        suggestion.code,
+        view.codebook.by_id[suggestion.code].name,
+        hit.keyword,
+        "" if MASK in quote else suggestion.forms,
+        hit.layer,
+        suggestion.cue,
+        suggestion.score,
+        collapsed(quote),
+        suggestion.status,
+    )
+
+
+def suggestion_data(view: View, found: Iterable[Proposed]) -> Data:
+    """The suggestions in the columns of the contract."""
+    rows = [
+        _row(view, proposed.transcript, text, one)
+        for proposed in found
+        for text in (view.project.printable(proposed.transcript),)
+        for one in proposed.suggestions
+    ]
+    return Data("suggest", COLUMNS, tuple(_best_first(rows)))
+
+
+def review_data(view: View, coder: str, found: Iterable[Proposed], known: Iterable[str]) -> Data:
+    """The rows of the review sheet, decisions empty; `known`: the ids of all that this coder decided so far."""
+    rows: list[tuple[Value, ...]] = []
+    for handle, transcript, suggestions, _ in found:
+        text = view.project.printable(transcript)
+        for suggestion in suggestions:
+            turn = transcript.turns[suggestion.turn - 1]
+            span = suggestion.span
+            before = collapsed(text[max(turn.span.start, span.start - _AROUND) : span.start])
+            after = collapsed(text[span.end : min(turn.span.end, span.end + _AROUND)])
+            head = _row(view, transcript, text, suggestion)
+            context = (transcript.question_before(turn), before, after)
+            rows.append((*head, *context, "", "", "", handle.text_sha256[:12]))
+    ordered = _best_first(rows)
+    sheet = sheet_id((str(row[0]) for row in ordered), known)
+    return Data("review", REVIEW_COLUMNS, tuple((*row, sheet, coder) for row in ordered))
+
+
+def _best_first(rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """Scored rows by score, the others after them in text order."""
+    place = COLUMNS.index("score")
+
+    def key(row: tuple[Value, ...]) -> float:
+        score = row[place]
+        return -score if isinstance(score, float) else 1.0
+
+    return sorted(rows, key=key)
+
+
+def suggestion_table(view: View, data: Data) -> Output:
+    """The suggestions as people read them."""
+    printed = tuple(_printed(dict(zip(data.columns, map(_text, row), strict=True)), view.words) for row in data.rows)
+    words = view.words
+    keys = (("id", 2), ("transcript", 2), ("code", 3), ("form", 3), ("quote", 7), ("status", 2))
+    columns = tuple(Column(words.heading(key), share) for key, share in keys)
+    table = Table(words("suggestions.title"), columns, printed)
+    return Output(data, Report(table.title, (table,), view.project.changed), view.project.left_out())
+
+
+def _printed(row: dict[str, str], words: Words) -> Row:
+    """As people read it: the form with its reason, the cue, the score."""
+    layer = words.term(row["layer"])
+    evidence = f"{row['form']} ({layer}: {row['keyword']})" if row["keyword"] else f"{row['form']} ({layer})"
+    marks = "".join(f" [{mark}]" for mark in (row["cue"], row["score"]) if mark)
+    place = f"{row['transcript']}, {row['turn']}"
+    return Row((row["id"], place, row["code"], evidence + marks, row["quote"], row["status"]))
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)
