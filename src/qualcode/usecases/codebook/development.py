@@ -1,31 +1,29 @@
 """The development of the codebook between two files, or two moments of the study's log, with the researcher's reasons."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from qualcode.editing.development import Change, changes
+from qualcode.editing.development import changes
 from qualcode.errors import QualcodeError
 from qualcode.model.settings import LANGUAGES, Settings
-from qualcode.report.document import Column, Data, Output, Report, Row, Table
+from qualcode.report.document import Output
+from qualcode.report.tables.development import code_development
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.files import read_text
 from qualcode.store.history import BY_HAND, Version, lineage, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log
-from qualcode.text import Words
 from qualcode.usecases.output import words_of
 from qualcode.usecases.study import Opened
-
-COLUMNS = ("change", "code", "name", "was", "now", "at", "because", "coder")
 
 
 def compare_files(one: Path, other: Path) -> tuple[Settings, Output]:
     """Two codebook files, told in the language of the second."""
     old, new = (sound_codebook(read_text(path), path.name) for path in (one, other))
     settings = Settings(language=new.language if new.language in LANGUAGES else "nl")
-    return settings, _table(list(changes(old, new)), (), words_of(settings), "")
+    return settings, code_development(list(changes(old, new)), (), words_of(settings), "")
 
 
 def compare_moments(opened: Opened, since: str | None, until: str | None) -> Output:
@@ -39,7 +37,7 @@ def compare_moments(opened: Opened, since: str | None, until: str | None) -> Out
     between = [version for version in known if old.at < version.at <= new.at]
     found = list(changes(sound_codebook(old.text), sound_codebook(new.text)))
     entries = [version.entry for version in between if version.entry["what"] != BY_HAND]
-    return _table(found, [*_by_hand([old, *between]), *entries], opened.words, opened.project.changed)
+    return code_development(found, [*_by_hand([old, *between]), *entries], opened.words, opened.project.changed)
 
 
 def _by_hand(known: Sequence[Version]) -> Iterator[Mapping[str, Any]]:
@@ -63,45 +61,3 @@ def version_at(known: Sequence[Version], moment: str) -> Version | None:
     """The version in force at the moment; None before the first."""
     end = moment if "T" in moment else f"{moment}T99"
     return next((version for version in reversed(known) if version.at <= end), None)
-
-
-def _table(found: Sequence[Change], entries: Iterable[Mapping[str, Any]], words: Words, changed: str) -> Output:
-    log = list(entries)
-    rows = []
-    for change in found:
-        entry = _entry_of(change, log)
-        why = (entry.get("at", "")[:10], entry.get("because", ""), entry.get("coder", ""))
-        rows.append((change.kind, change.code, change.name, change.before, change.after, *why))
-    data = Data("development", COLUMNS, tuple(rows))
-    shown = (("change", 3), ("name", 4), ("was", 6), ("now", 6), ("at", 3), ("because", 5))
-    heads = tuple(Column(words.heading("date" if name == "at" else name), share) for name, share in shown)
-    printed = []
-    for record in data.records():
-        if record["change"] == "keywords":
-            continue  # of no use in print: a method chapter tells of codes
-        told = {name: str(record[name]) for name, _ in shown} | {"change": words.of("change", record["change"])}
-        told["at"] = words.day(told["at"]) if told["at"] else ""
-        printed.append(Row(tuple(told.values())))
-    keywords = sum(change.kind == "keywords" for change in found)
-    notes = (words("development.keywords", n=keywords),) if keywords else () if rows else (words("development.none"),)
-    table = Table(words("development.title"), heads, tuple(printed), notes)
-    return Output(data, Report(table.title, (table,), changed))
-
-
-def _entry_of(change: Change, entries: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The last log entry that tells of this change: the same kind of edit of one of its codes, else one that may make it."""
-    of_code = [entry for entry in entries if set(change.ids) & {str(one) for one in entry.get("codes", ())}]
-    same = [entry for entry in of_code if _kind(entry) == change.kind]
-    other = [entry for entry in of_code if _kind(entry) == "" or (change.kind, _kind(entry)) == ("keywords", "merged")]
-    return (same or other or [{}])[-1]
-
-
-def _kind(entry: Mapping[str, Any]) -> str:
-    """The kind of change that an edit is made for; "" where it may be any."""
-    return str(entry.get("change", _EDITS.get(str(entry["what"]).removeprefix("codebook "), "")))
-
-
-_EDITS = {
-    "add": "added", "rename": "renamed", "merge": "merged", "split": "split", "move": "moved", "retire": "retired",
-    "keywords accept": "keywords", "keywords drop": "keywords",
-}  # fmt: skip

@@ -9,23 +9,18 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import FITS
 from qualcode.model.project import Project
 from qualcode.report.document import Output
-from qualcode.report.listing import Listing, Record, Shown
-from qualcode.report.quantities import so_many_of
+from qualcode.report.tables.development import theme_development
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import UNDO, Version, lineage, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log, undone_entries
 from qualcode.store.transaction import transaction, write_log
 from qualcode.store.unfinished import carried_out
-from qualcode.text import Say, Words
+from qualcode.text import Say
 from qualcode.usecases.codebook.edits import Edited, edit
 from qualcode.usecases.coding.by_hand import find_codings, mark
 from qualcode.usecases.study import Opened
 
-PHASES = {
-    "theme_added": 3, "codes_in": 3, "codes_out": 4, "theme_split": 4, "theme_merged": 4, "theme_dropped": 4,
-    "theme_fit": 4, "theme_status": 4, "theme_related": 4, "theme_renamed": 5, "theme_statement": 5, "theme_boundary": 5,
-}  # fmt: skip
 _REVIEWING = (
     "theme merge",
     "theme split",
@@ -33,7 +28,6 @@ _REVIEWING = (
     "theme fit",
     "theme status",
 )  # before these the map was the first
-_COLUMNS = ("phase", "change", "theme", "name", "was", "now", "at", "because", "coder")
 
 
 def add(
@@ -101,33 +95,12 @@ def log_fit(opened: Opened, coder: str, theme: str, verdict: str, codings: int, 
 
 
 def development(opened: Opened) -> Output:
-    """The table "development of the themes": phase, change, reason; of edits that were not taken back."""
-    words = opened.words
-    rows = []
-    for change, version in _changes(opened):
-        entry = version.entry
-        told = (PHASES[change.kind], change.kind, change.code, change.name, change.before, change.after)
-        rows.append((*told, version.at, str(entry.get("because", "")), str(entry.get("coder", ""))))
+    """The table "development of the themes", of edits that were not taken back."""
     entries = carried_out(opened.study, read_log(opened.study)[0])
     taken_back = undone_entries(entries)
-    for entry in entries:
-        if entry["what"] == "theme fit" and entry["id"] not in taken_back:
-            for theme in entry["themes"]:
-                told = (PHASES["theme_fit"], "theme_fit", theme, _name(opened, theme), "", _fitted(entry, opened))
-                rows.append((*told, entry["at"], entry.get("because", ""), entry.get("coder", "")))
-    rows.sort(key=lambda row: row[_COLUMNS.index("at")])
-    shown = (
-        Shown("phase", 1),
-        Shown("change", 3, text=lambda record: words.of("change", record["change"])),
-        Shown("name", 4, heading=words.heading("theme")),
-        Shown("was", 4, text=lambda record: _told(record, "was", words)),
-        Shown("now", 5, text=lambda record: _told(record, "now", words)),
-        Shown("at", 3, text=lambda record: words.day(str(record["at"])[:10]), heading=words.heading("date")),
-        Shown("because", 5),
-    )
-    notes = [words("themes.development.phases")] if rows else [words("development.none")]
-    listing = Listing("theme_development", _COLUMNS, rows, shown, words("themes.development.title"), notes)
-    return listing.output(words, opened.project.changed)
+    fits = [entry for entry in entries if entry["what"] == "theme fit" and entry["id"] not in taken_back]
+    made = ((change, version.entry) for change, version in _changes(opened))
+    return theme_development(opened.view(), made, fits)
 
 
 def before_review(opened: Opened, view: View) -> tuple[View, str] | None:
@@ -148,11 +121,6 @@ def before_review(opened: Opened, view: View) -> tuple[View, str] | None:
     return replace(view, project=replace(opened.project, codebook=book)), then.at
 
 
-def _told(record: Record, key: str, words: Words) -> str:
-    value = str(record[key])
-    return words.of("status", value) if record["change"] == "theme_status" else value
-
-
 def _changes(opened: Opened) -> Iterator[tuple[Change, Version]]:
     """Each change of a theme with the version it made, oldest first; what was undone is left out."""
     known = versions(read_log(opened.study)[0])
@@ -165,13 +133,3 @@ def _changes(opened: Opened) -> Iterator[tuple[Change, Version]]:
             for change in theme_changes(old, new):
                 yield change, version
         old = new
-
-
-def _name(opened: Opened, theme: str) -> str:
-    codebook = opened.project.codebook
-    now = codebook.current_theme.get(theme)
-    return next((one.name for one in codebook.themes if one.id == now), theme)
-
-
-def _fitted(entry: dict[str, object], opened: Opened) -> str:
-    return so_many_of("theme.fitted", str(entry["fit"]), int(str(entry["codings"])), opened.words)

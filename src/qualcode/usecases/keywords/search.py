@@ -7,10 +7,11 @@ from qualcode.errors import Invalid, QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.keyword.keyword import Keyword, parse_keyword
 from qualcode.model.selection import Filters, Selection, select
-from qualcode.model.span import Span, collapsed
+from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit
 from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
-from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.document import Output
+from qualcode.report.tables.concordance import Place, concordance
 from qualcode.store.yaml.document import read_yaml
 from qualcode.suggest.segments import Search, hits_in
 from qualcode.text import Say
@@ -18,8 +19,6 @@ from qualcode.usecases.keywords.finder import search_for
 from qualcode.usecases.study import Opened
 from qualcode.usecases.workers import Watch
 
-COLUMNS = ("transcript", "case", "speaker", "turn", "start", "end", "before", "hit", "after", "layer")
-_AROUND = 60  # characters on either side
 _MOST = 10_000  # places; nobody reads more, and a word like *en* has millions
 _QUERY = "the query"
 
@@ -30,17 +29,17 @@ def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: b
     selection = select(project, filters)
     code = Code(_QUERY, query, keywords=(parse_query(query),))
     search = search_for(project, selection, [code], interviewer)
-    rows: list[tuple[Value, ...]] = []
+    found: list[Place] = []
     for handle in watch(selection.transcripts, len(selection.transcripts), "searching"):
         transcript = read_intact(handle)
-        text = project.printable(transcript)
         inside = _coded(opened, handle, selection, filters) if selection.narrowed else None
         for turn, hit in _hits(transcript, search):
-            if len(rows) > _MOST:
+            if len(found) > _MOST:
                 break
             if inside is None or any(hit.span.overlaps(span) for span in inside):
-                rows.append(_row(transcript, text, turn, hit))
-    return _output(opened, query, rows[:_MOST], more=len(rows) > _MOST)
+                found.append(Place(transcript, turn, hit))
+    told = (Say("mind.first_places", n=_MOST),) if len(found) > _MOST else ()
+    return concordance(opened.view(filters), query, found[:_MOST], told)
 
 
 def parse_query(query: str) -> Keyword:
@@ -85,35 +84,3 @@ def _coded(opened: Opened, handle: Handle, selection: Selection, filters: Filter
     journals = [journal for journal in opened.project.journals if journal.transcript == handle.id]
     chosen = [journal for journal in journals if not filters.coder or journal.coder in filters.coder]
     return [c.span for journal in chosen for c in journal.read().applied if current.get(c.code) in codes]
-
-
-def _row(transcript: Transcript, text: str, turn: Turn, hit: Hit) -> tuple[Value, ...]:
-    """`text`: that of the transcript as it may be shown."""
-    span = hit.span
-    before = text[max(turn.span.start, span.start - _AROUND) : span.start]
-    after = text[span.end : min(turn.span.end, span.end + _AROUND)]
-    if span.start - _AROUND > turn.span.start:
-        before = "… " + before.partition(" ")[2]
-    if span.end + _AROUND < turn.span.end:
-        after = after.rpartition(" ")[0] + " …"
-    place = (transcript.id, turn.case, turn.speaker, turn.number, span.start, span.end)
-    return (*place, _line(before).lstrip(), _line(span.of(text)), _line(after).rstrip(), hit.layer)
-
-
-def _line(text: str) -> str:
-    return collapsed(text).replace("\n", " ")
-
-
-def _output(opened: Opened, query: str, rows: list[tuple[Value, ...]], *, more: bool) -> Output:
-    words = opened.words
-    shares = (("transcript", 2), ("before", 6), ("hit", 3), ("after", 6), ("layer", 2))
-    columns = tuple(Column(words.heading(key), share, numeric=key == "before") for key, share in shares)
-    printed = tuple(
-        Row((f"{row[0]}, {row[3]}", str(row[6]), str(row[7]), str(row[8]), words.term(str(row[9])))) for row in rows
-    )
-    texts = len({row[0] for row in rows})
-    table = Table(
-        words("search.title", query=query), columns, printed, (words("search.note", n=len(rows), texts=texts),)
-    )
-    told = (Say("mind.first_places", n=_MOST),) if more else ()
-    return Output(Data("search", COLUMNS, tuple(rows)), Report(table.title, (table,), opened.project.changed), told)
