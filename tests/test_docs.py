@@ -195,11 +195,11 @@ def test_the_matching_page_names_every_layer_attribute_and_option() -> None:
 
 def test_the_limits_on_the_page_of_reliability_are_those_of_the_program() -> None:
     from qualcode.formats import word
+    from qualcode.formats.operationalisation import codebook as matrix_codebook
     from qualcode.formats.tables import excel as excel_tables
     from qualcode.formats.tables import sheets
     from qualcode.model.keyword import pattern
     from qualcode.store import files
-    from qualcode.usecases.operationalisation import codebook as matrix_codebook
     from qualcode.usecases.transcripts import survey as surveying
 
     page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")

@@ -19,6 +19,7 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.operationalisation.cells import items, names
 from qualcode.formats.operationalisation.headers import role_of
 from qualcode.formats.operationalisation.hyphens import rejoin
+from qualcode.formats.operationalisation.merge import merge_matrix
 from qualcode.model.codebook import Codebook
 from qualcode.model.settings import Settings
 from qualcode.store.codebook_yaml import read_codebook
@@ -26,7 +27,6 @@ from qualcode.store.yaml.text import document
 from qualcode.text import Words
 from qualcode.usecases.codebook.files import Target
 from qualcode.usecases.operationalisation import write as to_matrix
-from qualcode.usecases.operationalisation.merge import merge_matrix
 from qualcode.usecases.operationalisation.read import as_text, read_matrix
 from qualcode.usecases.study import Start, start_study
 from tests.conftest import Ran

@@ -9,6 +9,7 @@ from pathlib import Path
 from qualcode import __version__
 from qualcode.editing import theme_edits
 from qualcode.editing.development import rules
+from qualcode.editing.differences import Difference
 from qualcode.editing.edits import Raw, new_id, put
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.exchange.codes import Exchanged, Found
@@ -26,7 +27,6 @@ from qualcode.store.files import read_bytes, write_bytes
 from qualcode.store.yaml.document import read_yaml
 from qualcode.text import Say, Words
 from qualcode.usecases.codebook.cells import keyword_parts
-from qualcode.usecases.codebook.differences import Difference
 from qualcode.usecases.codebook.files import Target
 from qualcode.usecases.output import deliver, with_template
 from qualcode.usecases.study import Opened

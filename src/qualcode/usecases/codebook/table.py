@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qualcode.editing import edits
+from qualcode.editing.differences import Difference
 from qualcode.editing.edits import Raw, find, parent_of, put
 from qualcode.errors import QualcodeError, UnknownName, quoted
 from qualcode.model.codebook import Code, Codebook
@@ -21,7 +22,6 @@ from qualcode.store.yaml.document import read_yaml
 from qualcode.store.yaml.text import document
 from qualcode.text import Words
 from qualcode.usecases.codebook.cells import Cells, read_table, same_cell
-from qualcode.usecases.codebook.differences import Difference
 from qualcode.usecases.codebook.edits import edit, today
 from qualcode.usecases.study import Opened, open_study
 

@@ -4,21 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qualcode.editing.differences import Difference
 from qualcode.editing.edits import Raw, codes_of
 from qualcode.errors import QualcodeError, unknown
+from qualcode.formats.operationalisation.codebook import codebook_of
 from qualcode.formats.operationalisation.headers import EVIDENCE, ROLES, language_of
 from qualcode.formats.operationalisation.hyphens import Doubt, rejoin
+from qualcode.formats.operationalisation.merge import merge_matrix
 from qualcode.formats.operationalisation.reader import FoundMatrix, find_matrices
 from qualcode.formats.tables.grids import Cell, Grid, read_grids
 from qualcode.model.settings import MATCHED
 from qualcode.store.files import read_bytes
 from qualcode.store.yaml.text import document
 from qualcode.text import Say
-from qualcode.usecases.codebook.differences import Difference
 from qualcode.usecases.codebook.files import Target
 from qualcode.usecases.keywords.propose import propose
-from qualcode.usecases.operationalisation.codebook import codebook_of
-from qualcode.usecases.operationalisation.merge import merge_matrix
 
 Ask = Callable[[Doubt], str]  # what a doubtful word is; "" leaves it
 _OPENING = {

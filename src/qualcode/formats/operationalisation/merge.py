@@ -10,13 +10,13 @@ import copy
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from qualcode.editing.differences import Difference
 from qualcode.editing.edits import Raw, chains, codes_of, move, new_id, put
 from qualcode.errors import QualcodeError
+from qualcode.formats.operationalisation.codebook import codes_by_row, rows_of, same
 from qualcode.formats.operationalisation.headers import FIELDS
+from qualcode.formats.operationalisation.pairs import Key, filled, pair, pair_by_name, rows_then
 from qualcode.model.fingerprints import fingerprint
-from qualcode.usecases.codebook.differences import Difference
-from qualcode.usecases.operationalisation.codebook import codes_by_row, rows_of, same
-from qualcode.usecases.operationalisation.pairs import Key, filled, pair, pair_by_name, rows_then
 
 
 def merge_matrix(existing: Raw, fresh: Raw) -> tuple[Raw, list[Difference]]:

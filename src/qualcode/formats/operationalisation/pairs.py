@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from qualcode.editing.edits import Raw, chains
+from qualcode.formats.operationalisation.codebook import same
 from qualcode.formats.operationalisation.headers import LEVELS, roles_of
 from qualcode.model.fingerprints import EMPTY
-from qualcode.usecases.operationalisation.codebook import same
 
 Key = tuple[str, str]  # (role, "") or ("level", number) or ("other", heading)
 _SIMILAR = 0.5  # of the other cells: a row in which the name changed
