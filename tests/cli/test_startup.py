@@ -25,7 +25,7 @@ BUDGET = [
     (["themes"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
     *(
         ([name], ("spacy", "simplemma", "textual", "docx", "openpyxl", "matplotlib"))
-        for name in ("quotes", "matrix", "coverage", "factors", "summary", "rigour")
+        for name in ("quotes", "framework", "coverage", "factors", "summary", "rigour")
     ),
     (["figure", "heatmap"], ("spacy", "simplemma", "textual", "docx", "openpyxl")),
     (["memo", "add", "code:a", "--text", "x"], ("pandas", "spacy", "textual", "docx", "openpyxl", "rich")),

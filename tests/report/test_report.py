@@ -69,6 +69,14 @@ def test_sections_are_chosen_and_ordered_in_the_settings_or_on_the_command_line(
         made(opened, "quote")
 
 
+def test_sections_are_understood_by_the_names_that_they_had(opened: Opened) -> None:
+    settings = opened.study.settings
+    settings.write_text(read_text(settings) + "report: {sections: [matrix, framework]}\n")
+    now = made(open_study(opened.study.root))
+    assert now.data.plain() == made(opened, "framework-table", "summaries").data.plain()
+    assert {row["section"] for row in now.data.plain()} == {"framework-table", "summaries"}
+
+
 def test_check_names_themes_without_a_key_quote_and_approvals_that_lapsed(opened: Opened) -> None:
     from qualcode.store.check import check
 
@@ -233,8 +241,8 @@ jan P-1
 """
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("frequencies",), ("quotes",), ("quotes", "--style", "apa"), ("quotes", "--style", "inline"), ("quotes", "--coder", "all"),
-    ("quotes", "--by", "groep"), ("themes",), ("crosstab", "--by", "groep"), ("matrix", "--cell", "quotes"), ("coverage",),
-    ("matrix", "--cell", "summary"), ("factors",), ("factors", "--aspects"), ("sample",), ("answers", "t1"), ("summary",),
+    ("quotes", "--by", "groep"), ("themes",), ("crosstab", "--by", "groep"), ("framework", "--cell", "quotes"), ("coverage",),
+    ("framework", "--cell", "summary"), ("factors",), ("factors", "--aspects"), ("sample",), ("answers", "t1"), ("summary",),
     ("rigour",), ("codings", "list"), ("search", "wakker"), ("suggest", "--again"), ("theme", "read", "t"), ("keywords",),
     ("theme", "unplaced"), ("codebook", "export"),
 )  # fmt: skip
@@ -369,7 +377,9 @@ def test_a_hand_edit_is_in_the_trail_of_the_first_report_as_of_the_second(
     assert "codeboek met de hand gewijzigd" in everything(tmp_path / "a.docx")
 
 
-@pytest.mark.parametrize("command", ["frequencies", "themes", "matrix", "summary", "quotes", "factors", "figure map"])
+@pytest.mark.parametrize(
+    "command", ["frequencies", "themes", "framework", "summary", "quotes", "factors", "figure map"]
+)
 def test_what_could_not_be_read_is_told_by_every_table(opened: Opened, cli: Callable[..., Ran], command: str) -> None:
     journal = opened.study.journal("jan", "H-1")
     with journal.open("a") as file:
@@ -450,7 +460,7 @@ def test_a_letter_holds_a_respondents_key_quotes_and_tells_their_ids(
     assert "Geld" not in text
 
 
-TABLES = ("frequencies", "themes", "crosstab", "factors", "coverage", "matrix", "heatmap")
+TABLES = ("frequencies", "themes", "crosstab", "factors", "coverage", "framework", "heatmap")
 
 
 def test_a_number_that_stands_in_two_tables_is_the_same_in_both(opened: Opened) -> None:
@@ -515,7 +525,7 @@ def test_the_changes_since_the_last_report_name_cell_and_cause(
     old, new, cause = found["frequencies", "Elkaar kennen", "cases"]
     assert (old, new) == ("2", "3")
     assert re.fullmatch(r"\d+ \w+ \d{4}, de onderzoeker: H-3 gecodeerd", cause)
-    assert found["matrix", "H-3", "band"][:2] == ("0", "1")
+    assert found["framework-table", "H-3", "band"][:2] == ("0", "1")
     old, new, cause = found["themes", "Samen", "name"]
     assert (old, new) == ("Vertrouwen en openheid", "Samen")
     assert cause.endswith("thema hernoemd")
@@ -538,7 +548,7 @@ def test_a_reflexive_study_prints_no_counts_unless_asked_and_then_says_why_not(
         ("frequencies",),
         ("crosstab", "--by", "groep"),
         ("coverage",),
-        ("matrix",),
+        ("framework",),
         ("figure", "heatmap"),
         ("figure", "new-codes"),
     ):
@@ -551,11 +561,11 @@ def test_a_reflexive_study_prints_no_counts_unless_asked_and_then_says_why_not(
         ("factors",),
         ("factors", "--aspects"),
         ("summary",),
-        ("matrix", "--cell", "presence"),
+        ("framework", "--cell", "presence"),
     ):
         text = cli("-C", root, *command, "--format", "md").out
         assert not re.search(
-            r"\d van (de )?\d|N = ", text.replace("N = 4 respondenten", "") if command[0] == "matrix" else text
+            r"\d van (de )?\d|N = ", text.replace("N = 4 respondenten", "") if command[0] == "framework" else text
         ), command
     assert "1. " not in cli("-C", root, "factors", "--format", "md").out
     assert "fragmenten (" not in cli("-C", root, "rigour", "--format", "md").out

@@ -204,7 +204,7 @@ def test_a_style_of_our_name_gives_font_and_colour_alone(make_study: Callable[[s
 
 
 EVERY = [
-    ("frequencies",), ("quotes",), ("themes",), ("factors",), ("matrix",), ("coverage",), ("sample",), ("summary",),
+    ("frequencies",), ("quotes",), ("themes",), ("factors",), ("framework",), ("coverage",), ("sample",), ("summary",),
     ("rigour",), ("theme", "phases"), ("memo", "export"), ("quotes", "--style", "apa"),
 ]  # fmt: skip
 

@@ -225,7 +225,7 @@ def test_a_summary_longer_than_a_cell_comes_back_as_it_was(make_study: Callable[
 
 @pytest.mark.parametrize("cell", ["presence", "quotes", "references"])
 def test_a_matrix_of_something_else_is_refused(cell: str, opened: Opened, tmp_path: Path) -> None:
-    with pytest.raises(QualcodeError, match="is no matrix of summaries"):
+    with pytest.raises(QualcodeError, match="is no framework matrix with summaries"):
         apply_matrix(opened, "jan", exported(opened, tmp_path, cell))
 
 
@@ -244,10 +244,12 @@ def test_an_unknown_case_or_column_is_told_by_place_and_nothing_is_written(opene
 
 def test_the_commands(opened: Opened, tmp_path: Path, cli: Callable[..., Ran]) -> None:
     file = tmp_path / "m.xlsx"
-    assert cli("-C", opened.study.root, "matrix", "--cell", "summary", "-o", file).status == 0
+    assert cli("-C", opened.study.root, "framework", "--cell", "summary", "-o", file).status == 0
     fill(file, {("H-2", WHOLE): "Niet bang meer.", ("H-1", WHOLE): "Anders."})
-    applied = cli("-C", opened.study.root, "matrix", "--apply", file)
+    applied = cli("-C", opened.study.root, "framework", "--apply", file)
     assert (applied.status, applied.err.splitlines()[-1]) == (1, "1 memos written.")
     assert applied.err.startswith("Mind: H-1, theme:samen: ")
-    csv = cli("-C", opened.study.root, "matrix", "--cell", "references", "--code", "geld", "--format", "csv").out
+    options = ("--cell", "references", "--code", "geld", "--format", "csv")
+    csv = cli("-C", opened.study.root, "framework", *options).out
+    assert csv == cli("-C", opened.study.root, "matrix", *options).out  # the name that it had
     assert csv == "case,geld,unread\nH-1,1,\nH-2,1,\nH-3,0,\nB-1,1,\n"

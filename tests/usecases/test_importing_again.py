@@ -138,7 +138,7 @@ def test_a_text_and_side_car_of_another_machine_leave_the_codings_out_and_say_so
         shutil.copy(other / f"transcripts/P-1.{ending}", root / f"transcripts/P-1.{ending}")
     told = "2 entries in the journals of P-1 were made on other words than its text has there and are not counted"
     for command in (
-        ["frequencies"], ["quotes"], ["crosstab", "--by", "x"], ["matrix"], ["coverage"], ["factors"], ["summary"], ["sample", "--by", "x"],
+        ["frequencies"], ["quotes"], ["crosstab", "--by", "x"], ["framework"], ["coverage"], ["factors"], ["summary"], ["sample", "--by", "x"],
         ["rigour"], ["status"], ["codings", "list"], ["codings", "queue"], ["stale"], ["themes"], ["theme", "unplaced"],
         ["transcript", "export", "P-1", "-o", "t.md"], ["report", "-o", "r.md"], ["figure", "heatmap", "-o", "f.svg"],
     ):  # fmt: skip

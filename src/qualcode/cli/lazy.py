@@ -78,9 +78,10 @@ class _Group(TyperGroup):
 
 
 class LazyGroup(_Group):
-    """Looks a command up in `table`, which a subclass gives."""
+    """Looks a command up in `table`, which a subclass gives; `older`: names that commands had, and are understood by."""
 
     table: ClassVar[CommandTable]
+    older: ClassVar[Mapping[str, str]]
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -97,6 +98,7 @@ class LazyGroup(_Group):
         return as_command(load(self.table[cmd_name][0]), cmd_name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        args = [*(self.older.get(one, one) for one in args[:1]), *args[1:]]
         if args and args[0] not in self.table and not args[0].startswith("-"):
             hint = did_you_mean(args[0], self.table)
             ctx.fail(f"There is no command {args[0]!r}" + (f" ({hint})." if hint else "."))
@@ -107,8 +109,8 @@ class LazyGroup(_Group):
             formatter.write_dl([(name, line) for name, (_, line) in self.table.items()])
 
 
-def lazy_group(table: CommandTable) -> type[LazyGroup]:
-    return type("Commands", (LazyGroup,), {"table": table})
+def lazy_group(table: CommandTable, older: Mapping[str, str] | None = None) -> type[LazyGroup]:
+    return type("Commands", (LazyGroup,), {"table": table, "older": older or {}})
 
 
 class _Command(TyperCommand):

@@ -48,7 +48,7 @@ COMMANDS = {
         "The theme table: theme, subtheme or code, description, quotes, and counts.",
     ),
     "crosstab": ("qualcode.cli.tables:crosstab", "Codes, themes or questions against an attribute."),
-    "matrix": ("qualcode.cli.tables:matrix", "Respondents against codes (framework method)."),
+    "framework": ("qualcode.cli.tables:framework", "Respondents against codes (framework method)."),
     "coverage": ("qualcode.cli.tables:coverage", "Indicators of the matrix: asked of whom, mentioned by whom."),
     "factors": ("qualcode.cli.tables:factors", "What hinders, what helps, and the other points."),
     "typology": ("qualcode.cli.tables:typology", "Types of respondents on criteria that you judged."),
@@ -69,9 +69,11 @@ COMMANDS = {
     "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),
 }
 
+OLDER_NAMES = {"matrix": "framework"}
+
 app = typer.Typer(
     name="qualcode",
-    cls=lazy_group(COMMANDS),
+    cls=lazy_group(COMMANDS, OLDER_NAMES),
     help="Code and analyse qualitative interviews: transcripts in, thesis tables out.",
     epilog="Start with: qualcode demo. A command's own help: qualcode COMMAND --help.",
     rich_markup_mode=None,

@@ -1,4 +1,4 @@
-"""The tables: frequencies, quotes, themes, crosstab, matrix, coverage, factors, typology, sample, answers."""
+"""The tables: frequencies, quotes, themes, crosstab, framework, coverage, factors, typology, sample, answers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -155,7 +155,7 @@ def crosstab(
 
 
 @expanded
-def matrix(
+def framework(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
@@ -171,9 +171,10 @@ def matrix(
     """Respondents against codes (framework method).
 
     A workbook has a sheet for each theme. Summaries are memos about a respondent and a theme or code: fill in the empty
-    cells, and read them back; what a memo says already is never overwritten.
+    cells, and read them back; what a memo says already is never overwritten. In a report this is the section
+    `framework-table`. The command was called `matrix`, and is understood by that name.
 
-    Examples: qualcode matrix --cell summary -o framework.xlsx; qualcode matrix --apply framework.xlsx
+    Examples: qualcode framework --cell summary -o framework.xlsx; qualcode framework --apply framework.xlsx
     """
     if apply:
         from qualcode.usecases.results.framework_sheet import apply_matrix

@@ -12,8 +12,9 @@ QUOTE_LABELS = ("id", "group", "none")
 SECTIONS = (
     "method", "account", "sources", "sample", "questions", "topics", "operationalisation", "codebook", "tree", "model",
     "sets", "scales", "frequencies", "groups", "factors", "coverage", "themes", "summary", "typology", "answers", "quotes",
-    "matrix", "framework", "figures", "phases", "development", "rigour", "trail",
+    "framework-table", "summaries", "figures", "phases", "development", "rigour", "trail",
 )  # fmt: skip
+OLDER_SECTIONS = {"matrix": "framework-table", "framework": "summaries"}  # names they had, and are understood by
 UNITS = ("sentence", "turn", "hit")
 
 

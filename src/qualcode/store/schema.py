@@ -13,7 +13,16 @@ from qualcode.errors import did_you_mean
 from qualcode.model.codebook import CLAUSES, STATUSES
 from qualcode.model.fields import FIELDS, Field
 from qualcode.model.keyword.keyword import LAYERS
-from qualcode.model.settings import LANGUAGES, MATCHED, QUOTE_LABELS, QUOTE_STYLES, SECTIONS, UNITS, VARIANTS
+from qualcode.model.settings import (
+    LANGUAGES,
+    MATCHED,
+    OLDER_SECTIONS,
+    QUOTE_LABELS,
+    QUOTE_STYLES,
+    SECTIONS,
+    UNITS,
+    VARIANTS,
+)
 from qualcode.store.yaml.document import Document, Path
 from qualcode.text import Say
 
@@ -162,7 +171,7 @@ SETTINGS: Schema = _record(
         labels=_choice(*QUOTE_LABELS),
         marks=_told({"type": "string", "pattern": "^[^ ]{2}$"}, "an opening and a closing mark, as in “”"),
     ),
-    report=_record(sections=_list(_choice(*SECTIONS))),
+    report=_record(sections=_list(_choice(*SECTIONS, *OLDER_SECTIONS))),
 )
 
 _KIND_NAMES: "dict[str, Key]" = {"object": "shape.keys", "array": "shape.list", "string": "shape.text"}

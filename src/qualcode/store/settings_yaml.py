@@ -3,7 +3,7 @@
 from typing import Any
 
 from qualcode.errors import Problem, by_place
-from qualcode.model.settings import Matching, Settings
+from qualcode.model.settings import OLDER_SECTIONS, Matching, Settings
 from qualcode.store.schema import SETTINGS, validate
 from qualcode.store.yaml.document import read_yaml
 
@@ -47,7 +47,9 @@ def _settings(raw: dict[str, Any]) -> Settings:
         quote_style=raw.get("quotes", {}).get("style", ""),
         quote_labels=raw.get("quotes", {}).get("labels", ""),
         quote_marks=raw.get("quotes", {}).get("marks", ""),
-        report_sections=_texts(raw.get("report", {}).get("sections", ())),
+        report_sections=tuple(
+            OLDER_SECTIONS.get(one, one) for one in _texts(raw.get("report", {}).get("sections", ()))
+        ),
     )
 
 

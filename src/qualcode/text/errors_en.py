@@ -128,7 +128,7 @@ TEXTS = {
     "error.no_lock": "No lock can be made in the cache folder: {why}.",
     "error.no_map_has_both": "{theme!r} and {target!r} are of different sets of themes: no map has both.",
     "error.no_matrix_headings": 'no table in it has the headings of an operationalisation matrix; seen: {seen}. Say what the columns are: --columns "Onderwerp=concept" --columns "Vraag=interview_question" (concept, dimension, variable, indicator, …)',
-    "error.no_matrix_of_summaries": "{file} is no matrix of summaries: make one with qualcode matrix --cell summary -o {file}.",
+    "error.no_matrix_of_summaries": "{file} is no framework matrix with summaries: make one with qualcode framework --cell summary -o {file}.",
     "error.no_otr": "this is no valid .otr file",
     "error.no_plain_file": "{path} is a folder or a device, not a file.",
     "error.no_plan": "{file}: this is no plan of an import; it has the columns file, label, role and case.",

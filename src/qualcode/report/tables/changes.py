@@ -44,7 +44,7 @@ def change_table(view: View, moment: str, rows: Sequence[tuple[Value, ...]]) -> 
 
 def _heading(view: View, section: str, column: str) -> str:
     """What a column is called; one of the matrix is a code."""
-    code = view.codebook.by_id.get(column) if section == "matrix" else None
+    code = view.codebook.by_id.get(column) if section == "framework-table" else None
     return code.name if code else view.words.heading(column) if column else ""
 
 

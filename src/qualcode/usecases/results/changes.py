@@ -35,7 +35,7 @@ from qualcode.usecases.codebook.development import is_moment, version_at
 from qualcode.usecases.results.report import SECTIONS, Source
 from qualcode.usecases.study import Opened
 
-_SECTIONS = ("sample", "frequencies", "groups", "factors", "coverage", "themes", "typology", "matrix")
+_SECTIONS = ("sample", "frequencies", "groups", "factors", "coverage", "themes", "typology", "framework-table")
 _MOST_CAUSES = 3
 _UNCOUNTED = ("definition", "report", "memo")  # entries of the log that change no cell
 _RENAMING = ("rename", "statement", "boundary", "status", "relate")  # edits that change words and no counts

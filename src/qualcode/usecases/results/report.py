@@ -47,7 +47,7 @@ def report(
     counts: bool = False,
 ) -> Output:
     """All sections under one cover. One that has nothing to show is left out, and told where it was asked for."""
-    wanted = tuple(sections) or opened.project.settings.report_sections
+    wanted = tuple(settings.OLDER_SECTIONS.get(one, one) for one in sections) or opened.project.settings.report_sections
     for name in wanted:
         if name not in SECTIONS:
             raise unknown("thing.section", name, SECTIONS)
@@ -233,7 +233,7 @@ def _development(source: Source) -> Output:
     return _joined([of_codes, of_themes], "development", opened.project.changed)
 
 
-def _matrix(source: Source) -> Output:
+def _operationalisation(source: Source) -> Output:
     return matrix_of(source.view.codebook, source.view.words)
 
 
@@ -244,15 +244,15 @@ def _built(name: str) -> Section:
 # What is made of more than the view, or of several tables; any other section is the builder of its name.
 _OWN: dict[str, Section] = {
     "sample": _built("sample-or-respondents"),
-    "operationalisation": _matrix,
+    "operationalisation": _operationalisation,
     "codebook": _codebook,
     "groups": _groups,
     "coverage": _coverage,
     "themes": _themes,
     "typology": _typologies,
     "answers": _answers,
-    "matrix": _built("framework"),
-    "framework": _summaries,
+    "framework-table": _built("framework"),
+    "summaries": _summaries,
     "figures": _figures,
     "phases": _phases,
     "development": _development,
