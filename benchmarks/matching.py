@@ -17,7 +17,7 @@ from benchmarks.treebank import Sentence
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Codings
 from qualcode.model.decided import Decided
-from qualcode.model.keyword.keyword import Words
+from qualcode.model.keyword.keyword import Phrase
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.suggest import analyser
@@ -88,7 +88,7 @@ def _hits(
 ) -> Iterator[tuple[str, tuple[int, ...]]]:
     """(keyword, where its words start) of every hit."""
     tool = analyser("light", language)
-    matcher = Matcher([Code(f"c{n}", k, keywords=(Words(k),)) for n, k in enumerate(sorted(keywords))], layers, tool)
+    matcher = Matcher([Code(f"c{n}", k, keywords=(Phrase(k),)) for n, k in enumerate(sorted(keywords))], layers, tool)
     for sentence in sentences:
         analysis = tool.analyse(sentence.text)
         for index in analysis.holding(matcher.wanted):
@@ -128,7 +128,7 @@ def speed(dutch: Sequence[Sentence]) -> Iterator[str]:
     pool = _sentences(dutch)
     common = Counter(w.lemma for s in dutch for w in s.words if w.tag in CONTENT and len(w.lemma) > 5).most_common()
     keywords = pick.sample([lemma for lemma, _ in common[200:] if lemma.isalpha()], 200)
-    codes = [Code(f"c{n}", str(n), keywords=tuple(map(Words, keywords[n::20]))) for n in range(20)]
+    codes = [Code(f"c{n}", str(n), keywords=tuple(map(Phrase, keywords[n::20]))) for n in range(20)]
     texts = [_transcript(number, pool, pick) for number in range(100)]
     tool = LightAnalyser("nl")
     search = Search(Matcher(codes, (*BEYOND_COMPOUNDS, "compound"), tool), tool)
@@ -196,7 +196,7 @@ def _memory(codes: Sequence[Code], texts: Sequence[Transcript]) -> Iterator[str]
         root, source = Path(name) / "study", Path(name) / "source"
         source.mkdir()
         book = "codes:\n" + "".join(
-            f"- {{id: {code.id}, name: {code.name}, keywords: [{', '.join(k.text for k in code.keywords if isinstance(k, Words))}]}}\n"
+            f"- {{id: {code.id}, name: {code.name}, keywords: [{', '.join(k.text for k in code.keywords if isinstance(k, Phrase))}]}}\n"
             for code in codes
         )
         start_study(Start(root, codebook_text=book, coder="jan"))

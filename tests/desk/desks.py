@@ -8,7 +8,7 @@ from qualcode.desk import sitting
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import Ask, Open
 from qualcode.desk.session import Session
-from qualcode.desk.sitting import Fault, Faulty, Question, Reply
+from qualcode.desk.sitting import DeskQuestion, Fault, Faulty, Reply
 from qualcode.model.selection import Filters
 from qualcode.text import Say
 from qualcode.usecases.study import Opened
@@ -50,7 +50,7 @@ class Sitting:
         self.own = sitting.Sitting(Desk.start(opened, coder, filters or Filters(), **how))
         self.desk = self.own.desk
         self.said: list[Say] = []
-        self.questions: list[Question] = []
+        self.questions: list[DeskQuestion] = []
         self.opened: list[str] = []
 
     @property
@@ -79,7 +79,7 @@ class Sitting:
             match one:
                 case Say():
                     self.said.append(one)
-                case Question():
+                case DeskQuestion():
                     self.questions.append(one)
                 case Open(what):
                     self.opened.append(what)

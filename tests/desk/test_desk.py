@@ -27,7 +27,7 @@ from qualcode.store.journal import read_events
 from qualcode.store.log import read_log, undone_entries
 from qualcode.store.transaction import take_back
 from qualcode.text import Say
-from qualcode.tui.page import Page
+from qualcode.tui.page import TranscriptPage
 from qualcode.usecases import memos
 from qualcode.usecases.codebook import edits as codebook_edits
 from qualcode.usecases.study import open_study
@@ -469,7 +469,7 @@ def test_a_filter_with_nothing_to_show_is_not_set_and_one_that_empties_is_no_fau
     sitting = Sitting(make_study(STUDY))
     assert sitting.do("only", "fear").last_said == "desk.nothing_shown"
     sitting.to("afraid").do("code", "fear").to("afraid").do("only", "fear").do("withdraw")
-    assert Page(sitting.session.units.transcript, 80, sitting.session.shown_turns).lines
+    assert TranscriptPage(sitting.session.units.transcript, 80, sitting.session.shown_turns).lines
     assert sitting.do("transcript-on", False).session.only == ""
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualcode.desk.sitting import Faulty, Question, Recount, Reply, Shown
+from qualcode.desk.sitting import DeskQuestion, Faulty, Recount, Reply, TranscriptShown
 from qualcode.store.load import read_on_text
 from qualcode.text import Say
 from qualcode.usecases.study import open_study
@@ -33,7 +33,7 @@ def test_a_question_may_be_answered_after_what_another_hand_changed_was_taken_in
     one.to("rely").do("code")
     other.to("law").do("code", "law")
     reply = one.own.take_in()
-    assert reply.reactions == [Recount(), Shown()]
+    assert reply.reactions == [Recount(), TranscriptShown()]
     one.keep(one.own.answer(one.questions[-1].token, "trust"))
     assert ("trust", "We rely on one another.") in one.codings
     assert len(one.codings) == 2
@@ -85,7 +85,7 @@ def test_what_another_hand_did_is_taken_in_before_an_act(make_study: Make) -> No
     Sitting(open_study(one.desk.opened.study.root)).to("law").do("code", "law")
     reply = one.own.do("code", "trust")
     assert reply.reactions == [
-        Recount(), Shown(), Say("desk.applied", code="Trust"), Recount(frozenset({"P-1"})),
+        Recount(), TranscriptShown(), Say("desk.applied", code="Trust"), Recount(frozenset({"P-1"})),
     ]  # fmt: skip
     assert len(one.codings) == 2
 
@@ -100,7 +100,7 @@ def test_a_study_that_is_faulty_on_disk_is_told_once_and_keeps_nobody_from_codin
     assert done == [Say("desk.applied", code="Trust"), Recount(frozenset({"P-1"}))]
     assert one.own.take_in() == Reply()
     path.write_bytes(good)
-    assert one.own.take_in().reactions == [Recount(), Shown()]
+    assert one.own.take_in().reactions == [Recount(), TranscriptShown()]
 
 
 def test_a_count_is_taken_in_with_the_last_ticket_alone(make_study: Make) -> None:
@@ -129,7 +129,7 @@ def test_two_sittings_that_take_turns_show_the_same_and_lose_nothing(
         sitting = pair[second]
         name, _, answer = act.partition(":")
         for one in sitting.own.do(name, answer or None).reactions:
-            if isinstance(one, Question):
+            if isinstance(one, DeskQuestion):
                 sitting.own.answer(one.token, "because")
         sitting.own.take_in()
         on_disk = read_on_text(sitting.desk.opened.study, "jan", sitting.session.transcript)

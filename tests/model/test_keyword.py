@@ -1,24 +1,24 @@
 import pytest
 
-from qualcode.model.keyword.keyword import Group, Pattern, Words, parse_keyword, show_keyword
+from qualcode.model.keyword.keyword import Group, Pattern, Phrase, parse_keyword, show_keyword
 
 
 @pytest.mark.parametrize(
     ("raw", "keyword", "shown"),
     [
-        ("samenwerken", Words("samenwerken"), "samenwerken"),
-        ("  goed   overleg ", Words("goed overleg"), "goed overleg"),
-        ("werk*", Words("werk*"), "werk*"),
-        ({"exact": "KPI"}, Words("KPI", ("exact",)), "=KPI"),
-        ({"word": "zorg", "layers": ["exact", "lemma"]}, Words("zorg", ("exact", "lemma")), "zorg (exact, lemma)"),
-        ({"word": "zorg", "not": ["garage"]}, Words("zorg", unless=(Words("garage"),)), "zorg (not: garage)"),
+        ("samenwerken", Phrase("samenwerken"), "samenwerken"),
+        ("  goed   overleg ", Phrase("goed overleg"), "goed overleg"),
+        ("werk*", Phrase("werk*"), "werk*"),
+        ({"exact": "KPI"}, Phrase("KPI", ("exact",)), "=KPI"),
+        ({"word": "zorg", "layers": ["exact", "lemma"]}, Phrase("zorg", ("exact", "lemma")), "zorg (exact, lemma)"),
+        ({"word": "zorg", "not": ["garage"]}, Phrase("zorg", unless=(Phrase("garage"),)), "zorg (not: garage)"),
         (
             {"near": ["informatie", "misbruik"], "within": "8"},
-            Group("near", (Words("informatie"), Words("misbruik")), 8),
+            Group("near", (Phrase("informatie"), Phrase("misbruik")), 8),
             "near 8: informatie + misbruik",
         ),
-        ({"all": ["a1", "b1"]}, Group("all", (Words("a1"), Words("b1"))), "all: a1 + b1"),
-        ({"any": ["a1", "b1"]}, Group("any", (Words("a1"), Words("b1"))), "any: a1 / b1"),
+        ({"all": ["a1", "b1"]}, Group("all", (Phrase("a1"), Phrase("b1"))), "all: a1 + b1"),
+        ({"any": ["a1", "b1"]}, Group("any", (Phrase("a1"), Phrase("b1"))), "any: a1 / b1"),
         ({"pattern": [{"LEMMA": "werken"}]}, Pattern(({"LEMMA": "werken"},)), "pattern: {LEMMA: werken}"),
     ],
 )

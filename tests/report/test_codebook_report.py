@@ -10,7 +10,7 @@ from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.tables.codebook import codebook_table
 from qualcode.usecases.codebook import development
 from qualcode.usecases.codebook import edits as codebook_edits
-from qualcode.usecases.codebook.edits import NewCode
+from qualcode.usecases.codebook.edits import CodeGiven
 from qualcode.usecases.coding import recode as recoding
 from qualcode.usecases.operationalisation.write import matrix_with_evidence
 from qualcode.usecases.study import Opened, open_study
@@ -116,7 +116,7 @@ def test_the_printed_codebook_in_full(tmp_path: Path) -> None:
 
 def test_the_development_of_the_codebook_in_full(tmp_path: Path) -> None:
     opened = study(tmp_path)
-    codebook_edits.add(opened, "jan", NewCode("Power", definition="Who decides."), "said by two")
+    codebook_edits.add(opened, "jan", CodeGiven("Power", definition="Who decides."), "said by two")
     codebook_edits.edit(
         opened.study, "jan", "codebook move", lambda raw: edits.move(raw, "new", "trust"), "belongs there"
     )

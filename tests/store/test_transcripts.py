@@ -10,7 +10,7 @@ import pytest
 from qualcode.errors import FaultyInput, QualcodeError
 from qualcode.model.span import Span
 from qualcode.store.check import check, repair
-from qualcode.store.sidecars import State, read_sidecar, sha256
+from qualcode.store.sidecars import TextState, read_sidecar, sha256
 from qualcode.store.transcripts import changed_transcript, read_transcript
 from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
@@ -37,7 +37,7 @@ def test_the_side_car_has_a_hash_of_its_turns(make_study: Callable[[str], Opened
     raw = sidecar(opened)
     rows = [["I", "respondent", "I", 3, 7, None]]
     assert raw["turns_sha256"] == read_sidecar(opened.study, "P-1").now.turns_sha256
-    assert State("", rows).turns_sha256 == sha256(b'[["I","respondent","I",3,7,null]]')
+    assert TextState("", rows).turns_sha256 == sha256(b'[["I","respondent","I",3,7,null]]')
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from qualcode.model.codebook import Code
-from qualcode.model.keyword.keyword import LAYERS, Words
+from qualcode.model.keyword.keyword import LAYERS, Phrase
 from qualcode.model.suggestion import Hit
 from qualcode.suggest.light import LightAnalyser
 from qualcode.suggest.matching import Matcher
@@ -15,7 +15,7 @@ ANALYSERS = {language: LightAnalyser(language) for language in ("nl", "en", "de"
 
 def hits(text: str, keyword: str, layers: Sequence[str] = LAYERS, language: str = "nl") -> list[Hit]:
     analyser = ANALYSERS[language]
-    matcher = Matcher([Code("c", "C", keywords=(Words(keyword),))], layers, analyser)
+    matcher = Matcher([Code("c", "C", keywords=(Phrase(keyword),))], layers, analyser)
     analysis = analyser.analyse(text)
     return [hit for index in analysis.holding(matcher.wanted) for hit in matcher.hits(analysis.tokens(index), text)]
 
@@ -133,7 +133,7 @@ def test_compound(text: str, keyword: str, found: list[str]) -> None:
 def test_layers_of_a_keyword_are_exactly_those_listed() -> None:
     analyser = ANALYSERS["nl"]
     for layers, found in ((("compound",), ["samenwerkingsafspraken"]), (("exact", "lemma"), ["afspraken"])):
-        matcher = Matcher([Code("c", "C", keywords=(Words("afspraak", layers),))], LAYERS, analyser)
+        matcher = Matcher([Code("c", "C", keywords=(Phrase("afspraak", layers),))], LAYERS, analyser)
         analysis = analyser.analyse("de afspraken en samenwerkingsafspraken")
         assert [hit.form for hit in matcher.hits(analysis.tokens(0), "de afspraken en samenwerkingsafspraken")] == found
 

@@ -7,7 +7,7 @@ import pytest
 
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
-from qualcode.model.keyword.keyword import LAYERS, Words
+from qualcode.model.keyword.keyword import LAYERS, Phrase
 from qualcode.model.locate import find_quote
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
@@ -79,8 +79,8 @@ def test_an_abbreviation_before_a_hyphen_is_found(keyword: str, word: str) -> No
 
 
 def test_words_that_begin_with_an_apostrophe_are_searched_as_typed(tmp_path: Path, cli: Callable[..., Ran]) -> None:
-    assert parse_query("'s avonds") == Words("'s avonds")
-    assert parse_query('"goed"') == Words("goed")
+    assert parse_query("'s avonds") == Phrase("'s avonds")
+    assert parse_query('"goed"') == Phrase("goed")
     assert found("'s avonds", "Ik bel 's avonds laat") == ["s avonds"]
     with pytest.raises(QualcodeError, match="no letter or digit"):
         parse_query('"')

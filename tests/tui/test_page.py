@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from qualcode.desk.told import label_of
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
-from qualcode.tui.page import BARS, NUMBER, Marked, Page, bars
+from qualcode.tui.page import BARS, NUMBER, Marked, TranscriptPage, bars
 
 words = st.lists(
     st.sampled_from(["ja", "meneer", "dichtbijheid" * 8, "日本語", "é", "a\nb", "x\n\ny", "🙂", "wel,"]),
@@ -30,7 +30,7 @@ def transcript(turns: list[list[str]]) -> Transcript:
 
 @given(st.lists(words, min_size=1, max_size=3), widths)
 def test_every_word_of_the_speech_is_on_the_page_once_and_in_order(turns: list[list[str]], width: int) -> None:
-    page = Page(transcript(turns), width)
+    page = TranscriptPage(transcript(turns), width)
     for turn in page.transcript.turns:
         shown = "".join(page.transcript.text[line.start : line.end] for line in page.lines if line.turn == turn.number)
         assert "".join(shown.split()) == "".join(turn.span.of(page.transcript.text).split())
@@ -38,7 +38,7 @@ def test_every_word_of_the_speech_is_on_the_page_once_and_in_order(turns: list[l
 
 @given(st.lists(words, min_size=1, max_size=3), widths)
 def test_no_row_is_wider_than_its_room(turns: list[list[str]], width: int) -> None:
-    page = Page(transcript(turns), width)
+    page = TranscriptPage(transcript(turns), width)
     for line in page.lines:
         label = label_of(page.transcript.turns[line.turn - 1], page.transcript) if line.first else ""
         assert cell_len(label + page.transcript.text[line.start : line.end].replace("\n", " ")) <= page.room
@@ -48,7 +48,7 @@ def test_no_row_is_wider_than_its_room(turns: list[list[str]], width: int) -> No
 def test_a_position_is_found_again_at_the_cell_where_it_is_shown(
     turns: list[list[str]], width: int, data: st.DataObject
 ) -> None:
-    page = Page(transcript(turns), width)
+    page = TranscriptPage(transcript(turns), width)
     turn = data.draw(st.sampled_from(page.transcript.turns))
     position = data.draw(st.integers(turn.span.start, turn.span.end - 1))
     row = page.row_of(position)
@@ -64,7 +64,7 @@ def test_a_position_is_found_again_at_the_cell_where_it_is_shown(
 
 @pytest.mark.parametrize(("width", "margin"), [(40, 5), (60, 20), (100, 30), (200, 30)])
 def test_the_margin_is_a_third_of_a_wide_window_and_bars_alone_in_a_narrow_one(width: int, margin: int) -> None:
-    page = Page(transcript([["ja"]]), width)
+    page = TranscriptPage(transcript([["ja"]]), width)
     assert page.margin == margin
     assert NUMBER + page.room + page.margin == width
 
@@ -76,7 +76,7 @@ spans = st.lists(st.tuples(st.integers(0, 150), st.integers(2, 60)), max_size=12
 def test_every_coding_in_sight_has_a_bar_and_a_name_and_only_the_last_lane_is_shared(
     places: list[tuple[int, int]], width: int
 ) -> None:
-    page = Page(transcript([["woord"] * 40]), width)
+    page = TranscriptPage(transcript([["woord"] * 40]), width)
     whole = page.transcript.turns[0].span
     first, last = whole.start, whole.end
     marked = [
@@ -93,5 +93,5 @@ def test_every_coding_in_sight_has_a_bar_and_a_name_and_only_the_last_lane_is_sh
 
 
 def test_only_the_turns_asked_for_are_shown() -> None:
-    page = Page(transcript([["ja"], ["nee"], ["wel"]]), 80, frozenset({2}))
+    page = TranscriptPage(transcript([["ja"], ["nee"], ["wel"]]), 80, frozenset({2}))
     assert {line.turn for line in page.lines} == {0, 2}

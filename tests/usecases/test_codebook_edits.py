@@ -21,7 +21,7 @@ from qualcode.store.history import sha_of, versions
 from qualcode.store.log import read_log
 from qualcode.usecases.codebook import development
 from qualcode.usecases.codebook import edits as codebook_edits
-from qualcode.usecases.codebook.edits import Fragment, NewCode, edit
+from qualcode.usecases.codebook.edits import CodeGiven, Fragment, edit
 from qualcode.usecases.coding import by_hand as coding
 from qualcode.usecases.coding import recode as recoding
 from qualcode.usecases.coding.progress import unread_codes
@@ -95,7 +95,7 @@ def test_line_ends_of_windows_stay(opened: Opened) -> None:
 
 
 def test_an_added_code_keeps_its_date_and_first_fragment_which_is_coded(opened: Opened) -> None:
-    new = NewCode("The thing", parent="money", definition="What it is about.")
+    new = CodeGiven("The thing", parent="money", definition="What it is about.")
     _, code, coding_id = codebook_edits.add(opened, "jan", new, "new", Fragment("P-1", None, "is the thing", None))
     opened = again(opened)
     made = opened.project.codebook.by_id[code]
@@ -111,7 +111,7 @@ def test_an_added_code_keeps_its_date_and_first_fragment_which_is_coded(opened: 
 def test_a_fragment_that_is_not_there_adds_no_code(opened: Opened) -> None:
     before = opened.study.codebook.read_bytes()
     with pytest.raises(QualcodeError):
-        codebook_edits.add(opened, "jan", NewCode("X"), "", Fragment("P-1", None, "not said", None))
+        codebook_edits.add(opened, "jan", CodeGiven("X"), "", Fragment("P-1", None, "not said", None))
     assert opened.study.codebook.read_bytes() == before
 
 
@@ -177,7 +177,7 @@ def test_undo_goes_on_past_the_older_ids_that_it_had_to_keep(opened: Opened) -> 
 
 
 def test_undoing_an_added_code_that_is_in_use_is_refused(opened: Opened) -> None:
-    codebook_edits.add(opened, "jan", NewCode("New"), "", Fragment("P-1", None, "is the thing", None))
+    codebook_edits.add(opened, "jan", CodeGiven("New"), "", Fragment("P-1", None, "is the thing", None))
     with pytest.raises(QualcodeError, match="Codings use 'new'"):
         codebook_edits.undo(again(opened), "jan")
 
@@ -238,7 +238,7 @@ themes: [{id: t, name: Theme, codes: [a]}]
 
 def test_what_was_read_before_a_code_existed_is_listed(opened: Opened) -> None:
     assert list(unread_codes(opened, Filters())) == []
-    codebook_edits.add(opened, "jan", NewCode("New"), "")
+    codebook_edits.add(opened, "jan", CodeGiven("New"), "")
     (one,) = unread_codes(again(opened), Filters())
     assert (one.transcript, one.coder, one.codes) == ("P-1", "jan", ("new",))
     coding.done(again(opened), "jan", opened.project.transcripts["P-1"], None, Filters(code=("new",)))
@@ -415,7 +415,7 @@ def test_an_edit_that_is_killed_leaves_a_sound_codebook_and_a_whole_history(open
     process.stdout.close()
     codebook = again(opened).project.codebook
     assert {f"new-{line.strip()}" for line in told} <= codebook.by_id.keys()
-    codebook_edits.add(again(opened), "jan", NewCode("After"), "")
+    codebook_edits.add(again(opened), "jan", CodeGiven("After"), "")
     known = versions(read_log(opened.study)[0])
     assert known[-1].text == opened.study.codebook.read_text()
 

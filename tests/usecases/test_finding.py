@@ -5,7 +5,7 @@ import pytest
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.usecases.keywords import finder as finding
-from qualcode.usecases.keywords.finder import Finder, Tally, by_id, explain, find_all
+from qualcode.usecases.keywords.finder import Finder, KeywordTally, by_id, explain, find_all
 from qualcode.usecases.keywords.search import parse_query, search_table
 from qualcode.usecases.study import Opened, open_study
 
@@ -60,7 +60,7 @@ def test_a_keyword_in_every_sentence_is_told(study: Opened) -> None:
     I: How?
     P-1: It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is. It is.
     """
-    tally = Tally()
+    tally = KeywordTally()
     assert len(list(tally.count(find_all(Finder.make(study, Filters(), "jan"))))) == 1
     assert [*map(str, tally.warnings())] == [
         "the keyword 'it' of a stands in 59 of 61 sentences, which is too many to judge; narrow it, or use a phrase or near"

@@ -11,7 +11,7 @@ from qualcode.editing import edits
 from qualcode.errors import QualcodeError
 from qualcode.text import Say
 from qualcode.usecases.codebook import edits as codebook_edits
-from qualcode.usecases.codebook.edits import Fragment, NewCode, edit, merge_told, today
+from qualcode.usecases.codebook.edits import CodeGiven, Fragment, edit, merge_told, today
 from qualcode.usecases.codebook.edits import add as add_code
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def add(
     if transcript is None and (quote is not None or span is not None or turn is not None):
         raise QualcodeError("error.say_in_which_transcript")
     fragment = Fragment(transcript, span, quote, turn) if transcript is not None else None
-    new = NewCode(name, id_, parent, definition, kind, question)
+    new = CodeGiven(name, id_, parent, definition, kind, question)
     edited, code, coding = add_code(opened, state.coder(opened), new, because or "", fragment)
     out(code)
     _mind_name(edited, code)

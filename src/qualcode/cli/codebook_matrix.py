@@ -16,7 +16,7 @@ from qualcode.usecases.operationalisation import read as matrix
 from qualcode.usecases.output import school_file, with_template
 
 if TYPE_CHECKING:
-    from qualcode.formats.operationalisation.hyphens import Doubt
+    from qualcode.formats.operationalisation.hyphens import DoubtfulWord
     from qualcode.usecases.codebook.files import Target
     from qualcode.usecases.operationalisation.read import ReadMatrix
 
@@ -94,7 +94,7 @@ def _interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _ask(doubt: "Doubt") -> str:
+def _ask(doubt: "DoubtfulWord") -> str:
     """What a word cut by a line end should be."""
     say(Say("tell.cut_word_choice", typed=doubt.typed, joined=doubt.joined, hyphened=doubt.hyphened))
     answer = typer.prompt("Which", default="3", err=True)

@@ -16,7 +16,7 @@ from qualcode.usecases.transcripts.plan_file import COLUMNS, as_csv, rows_of
 if TYPE_CHECKING:
     from qualcode.text import Words
     from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
-    from qualcode.usecases.transcripts.import_plan import Doubt, Entry, Plan, Planner
+    from qualcode.usecases.transcripts.import_plan import Doubt, Plan, PlannedFile, Planner
     from qualcode.usecases.transcripts.survey import Survey
 
 SHOWN = ("table", "csv", "json")
@@ -77,7 +77,7 @@ def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator
         yield Say("import.told.nowhere", file=one.file.name, what=told)
 
 
-def question_of(entry: "Entry", doubt: "Doubt") -> Say:
+def question_of(entry: "PlannedFile", doubt: "Doubt") -> Say:
     row = next((row for row in entry.rows if row.label == doubt.label), entry.rows[0])
     layout, _, column = doubt.label.partition(" ")
     label = Say.of("import.layout", layout, column=column) if doubt.kind == "layout" else doubt.label

@@ -15,7 +15,7 @@ from qualcode.report.tables.suggestions import suggestion_data, suggestion_table
 from qualcode.text import Say
 from qualcode.usecases.keywords import review_back as reviewed
 from qualcode.usecases.keywords.decide import decide_all
-from qualcode.usecases.keywords.finder import Finder, Tally, by_id, explain, find_all
+from qualcode.usecases.keywords.finder import Finder, KeywordTally, by_id, explain, find_all
 from qualcode.usecases.keywords.quality import keyword_table
 from qualcode.usecases.keywords.quality import prune as pruned
 from qualcode.usecases.keywords.rank import learn, ranked
@@ -108,7 +108,7 @@ def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: boo
 def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool, beyond: bool) -> None:
 
     learned = learn(finder, progress, beyond=beyond) if rank else None
-    tally = Tally()
+    tally = KeywordTally()
     found = tally.count(progress(find_all(finder, again=again), len(finder.selection.transcripts), "matching"))
     if learned:
         found = ranked(finder, learned, found)

@@ -139,7 +139,7 @@ def _decide_all(desk: Desk, session: Session, act: DecideAll) -> Made:
 
 def _new_code(desk: Desk, session: Session, act: NewCode) -> Made:
     words = desk.opened.words
-    new = codebook_edits.NewCode(
+    new = codebook_edits.CodeGiven(
         act.name, parent=act.parent, definition=act.definition, parked=words("desk.parked") if act.parked else ""
     )
     place = codebook_edits.Fragment(session.transcript, str(act.span), None, None)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.desk import session as core
 from qualcode.desk.acts import ACTS
-from qualcode.desk.desk import Desk, Done, Outcome
+from qualcode.desk.desk import Desk, DoneAct, Outcome
 from qualcode.desk.events import (
     Act,
     Apply,
@@ -54,12 +54,12 @@ def _after(desk: Desk, session: Session, said: tuple[Say, ...], *, edited: bool)
     return Outcome(session, said)
 
 
-def _do(desk: Desk, session: Session, act: Act) -> tuple[Done, Session, tuple[Say, ...]]:
+def _do(desk: Desk, session: Session, act: Act) -> tuple[DoneAct, Session, tuple[Say, ...]]:
     if desk.text_changed(session):
         raise ChangedElsewhere("error.transcript_changed_elsewhere", transcript=session.transcript)
     made = ACTS[type(act)](desk, session, act)
     events = tuple((name, tuple(ids)) for name, ids in made.events if ids)
-    done = Done(act, session.transcript, session.cursor, events, made.edit, made.logged)
+    done = DoneAct(act, session.transcript, session.cursor, events, made.edit, made.logged)
     return done, made.session, made.said
 
 
@@ -96,20 +96,20 @@ def _redo(desk: Desk, session: Session) -> Outcome:
     return _moved_on(desk, session, last, "desk.redone")
 
 
-def _moved_on(desk: Desk, session: Session, done: Done, key: "Key") -> Outcome:
+def _moved_on(desk: Desk, session: Session, done: DoneAct, key: "Key") -> Outcome:
     outcome = _after(desk, session, (Say(key, what=_told(done.act, desk)),), edited=bool(done.edit))
     wanted = next(iter(decided_by(done.act)), "")
     return outcome._replace(session=core.still_judging(outcome.session, wanted))
 
 
-def _there(desk: Desk, session: Session, done: Done) -> Session:
+def _there(desk: Desk, session: Session, done: DoneAct) -> Session:
     """The session where the act was done."""
     if done.transcript != session.transcript:
         return desk.session(done.transcript, done.position, session)
     return core.at(session, done.position)
 
 
-def _taken_back(desk: Desk, done: Done, stack: list[Done]) -> Done:
+def _taken_back(desk: Desk, done: DoneAct, stack: list[DoneAct]) -> DoneAct:
     """The last of a stack undone by further events, all of them or none, then its edit; gives what undoes that in turn."""
     events, edit, logged = at_desk.take_back_act(desk.opened, desk.coder, done.events, done.edit, done.logged)
     stack.pop()

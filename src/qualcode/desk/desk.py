@@ -31,7 +31,7 @@ _GOES_ALONG = ("recent", "mode", "queue", "closed", "current", "chosen", "only")
 _STAYS = ("cursor", "selection", "focus", "hits", "end_seen")
 
 
-class Done(NamedTuple):
+class DoneAct(NamedTuple):
     """An act that was carried out: events by transcript, an edit of the codebook, a line of the log, each by their ids."""
 
     act: Act
@@ -57,8 +57,8 @@ class Desk:
     coder: str
     filters: Filters
     show_others: bool = False
-    done: list[Done] = field(default_factory=list)
-    undone: list[Done] = field(default_factory=list)
+    done: list[DoneAct] = field(default_factory=list)
+    undone: list[DoneAct] = field(default_factory=list)
     pass_logged: bool = False
     rereading: str = ""  # the code that transcripts read before it existed are read again for
     _walk: tuple[str, ...] = ()  # those transcripts
@@ -243,7 +243,7 @@ class Desk:
                 with suppress(QualcodeError):
                     yield handle.id, tuple(one for one in finder.find(handle).suggestions if one.status == "open")
 
-    def counts(self, transcript: str) -> dict[str, at_desk.Tally]:
+    def counts(self, transcript: str) -> dict[str, at_desk.CodeTally]:
         """The references of this coder in one transcript, and their cases, per code and `theme:ID`."""
         return at_desk.counts(self.opened, self.selection, self.coder, transcript)
 

@@ -20,7 +20,7 @@ from qualcode.errors import ChangedElsewhere, QualcodeError
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say
-from qualcode.usecases.at_desk import Tally
+from qualcode.usecases.at_desk import CodeTally
 
 
 class Fault(NamedTuple):
@@ -35,7 +35,7 @@ class Faulty(NamedTuple):
     error: QualcodeError
 
 
-class Question(NamedTuple):
+class DeskQuestion(NamedTuple):
     """To be asked; `Sitting.answer` takes the answer."""
 
     token: int
@@ -48,15 +48,15 @@ class Recount(NamedTuple):
     transcripts: frozenset[str] = frozenset()
 
 
-class Shown(NamedTuple):
+class TranscriptShown(NamedTuple):
     """A transcript stands there anew."""
 
 
-class Search(NamedTuple):
+class SearchAgain(NamedTuple):
     """Suggestions are to be looked for anew."""
 
 
-Reaction = Say | Fault | Faulty | Question | Open | Recount | Shown | Search
+Reaction = Say | Fault | Faulty | DeskQuestion | Open | Recount | TranscriptShown | SearchAgain
 
 
 @dataclass
@@ -80,17 +80,17 @@ class Sitting:
     def __init__(self, desk: Desk, transcript: str = ""):
         self.desk = desk
         self.session: Session = desk.session(transcript)
-        self.counts: dict[str, dict[str, Tally]] = {}  # transcript -> code -> what it adds
+        self.counts: dict[str, dict[str, CodeTally]] = {}  # transcript -> code -> what it adds
         self._all_found = False  # whether the search for suggestions is through
         self._asked = 0  # the token of the last question
-        self._open: Question | None = None  # that question, until it is answered
+        self._open: DeskQuestion | None = None  # that question, until it is answered
         self._tickets: dict[str, int] = {}  # of each job, how often it was begun
         self._searched_from: Session | None = None  # while a search is typed: the session before it
         self._typed = ""  # of that search, so far
         self._place = (self.session.transcript, self.session.cursor)  # as last kept
 
     @property
-    def open_question(self) -> Question | None:
+    def open_question(self) -> DeskQuestion | None:
         """What was asked and is not answered yet, for a face that comes back."""
         return self._open
 
@@ -141,9 +141,9 @@ class Sitting:
             case _:
                 return self.perform(event)
 
-    def _question(self, ask: Ask) -> Question:
+    def _question(self, ask: Ask) -> DeskQuestion:
         self._asked += 1
-        self._open = Question(self._asked, ask)
+        self._open = DeskQuestion(self._asked, ask)
         return self._open
 
     def perform(self, act: Act) -> Reply:
@@ -191,17 +191,17 @@ class Sitting:
         except QualcodeError as error:
             return Reply([Fault(error)])
         self.session = core.shown(session) if session.mode == "judge" else session
-        return Reply([Shown()])
+        return Reply([TranscriptShown()])
 
     def reread(self, code: str) -> Reply:
         """Begin a pass for one code over the transcripts read before it existed, or end it."""
         if code and not self.desk.read_before(code):
-            return Reply([Say("desk.nothing_to_reread", code=self.desk.name(code)), Shown()])
+            return Reply([Say("desk.nothing_to_reread", code=self.desk.name(code)), TranscriptShown()])
         self.desk.reread(code)
         name = self.desk.handles[0].id if code else self.session.transcript
         self.session = core.dropped(self.session)
         reply = self.show(name)
-        reply.reactions.append(Search())
+        reply.reactions.append(SearchAgain())
         return reply
 
     def keep_place(self) -> None:
@@ -221,8 +221,8 @@ class Sitting:
             return Reply([Faulty(error)])
         self.session = outcome.session
         changed = self.session.codebook != before
-        anew: list[Reaction] = [Say("desk.reloaded"), Search()] if changed else []
-        return Reply([*outcome.said, *anew, Recount(), Shown()])
+        anew: list[Reaction] = [Say("desk.reloaded"), SearchAgain()] if changed else []
+        return Reply([*outcome.said, *anew, Recount(), TranscriptShown()])
 
     # Long work is the face's to run. Each job has a ticket; of a kind of job only the last begun counts.
 
@@ -259,7 +259,7 @@ class Sitting:
             self.counts = {name: counts for name, counts in self.counts.items() if name in names}
         return {name: self._ticket(f"count {name}") for name in names if name in wanted}
 
-    def counted(self, ticket: int, transcript: str, counts: dict[str, Tally]) -> bool:
+    def counted(self, ticket: int, transcript: str, counts: dict[str, CodeTally]) -> bool:
         if not self._counts(f"count {transcript}", ticket):
             return False
         self.counts[transcript] = counts

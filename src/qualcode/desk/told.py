@@ -10,7 +10,7 @@ from qualcode.model.coding import Coding
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript, Turn, read_intact
 from qualcode.text import Words
-from qualcode.usecases.at_desk import Tally
+from qualcode.usecases.at_desk import CodeTally
 
 if TYPE_CHECKING:
     from qualcode.desk.board import Board, Fragments
@@ -161,7 +161,7 @@ def judging_panel(desk: Desk, session: Session, suggestion: Suggestion) -> Told:
     return tuple(told)
 
 
-def codes(session: Session, counts: Mapping[str, Mapping[str, Tally]]) -> list[Listed]:
+def codes(session: Session, counts: Mapping[str, Mapping[str, CodeTally]]) -> list[Listed]:
     """The codes of the pass with how often, and by how many cases, this coder has them."""
     numbers = numbered(session.offered)
     return [
@@ -185,14 +185,14 @@ def numbered(offered: Sequence[str]) -> dict[str, int]:
     return {code: number for number, code in enumerate(offered, 1)}
 
 
-def added(counts: Mapping[str, Mapping[str, Tally]], target: str) -> Tally:
+def added(counts: Mapping[str, Mapping[str, CodeTally]], target: str) -> CodeTally:
     """The count of one code or theme over the transcripts: references add up, cases are pooled."""
     found = [several[target] for several in counts.values() if target in several]
     cases = frozenset(case for one in found for case in one.cases)
-    return Tally(sum(one.references for one in found), cases)
+    return CodeTally(sum(one.references for one in found), cases)
 
 
-def _figures(count: Tally) -> str:
+def _figures(count: CodeTally) -> str:
     return f"{count.references}·{len(count.cases)}" if count.references else ""
 
 
@@ -235,7 +235,7 @@ def board_head(desk: Desk, board: "Board") -> str:
     return "  ".join(filter(None, parts))
 
 
-def board_codes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]]) -> list[Listed]:
+def board_codes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, CodeTally]]) -> list[Listed]:
     """The codes with the numbers of the themes they are in."""
     rows = []
     for code in board.codes:
@@ -245,7 +245,7 @@ def board_codes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Ta
     return rows
 
 
-def board_themes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, Tally]]) -> list[Listed]:
+def board_themes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, CodeTally]]) -> list[Listed]:
     """The themes with their number, status and how often."""
     words, rows = desk.opened.words, []
     for number, theme in enumerate(board.themes, 1):

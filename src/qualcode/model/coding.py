@@ -78,7 +78,7 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ReadPass:
     """This coder has read this transcript, with these codes offered."""
 
     id: str
@@ -114,7 +114,7 @@ class Codings:
 
     applied: tuple[Coding, ...] = ()
     rejected: tuple[Rejection, ...] = ()
-    done: tuple[Done, ...] = ()
+    done: tuple[ReadPass, ...] = ()
     asked: tuple[Asked, ...] = ()
     unread: int = 0  # lines of the journal that are no events; `check` names them
     adrift: tuple[Adrift, ...] = ()  # events that do not stand on the text as it is; they count for nothing

@@ -30,7 +30,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
-class State:
+class TextState:
     """A text as the side-car knows it: its hash, and its turns as rows, in text order.
 
     `times`: position -> seconds, of times that stood in the file and were left out of the text.
@@ -41,7 +41,7 @@ class State:
     times: Times = ()
 
     @classmethod
-    def of(cls, sha: str, transcript: Transcript) -> "State":
+    def of(cls, sha: str, transcript: Transcript) -> "TextState":
         rows = [[t.speaker, t.role, t.case, t.span.start, t.span.end, t.time] for t in transcript.turns]
         return cls(sha, rows, transcript.times)
 
@@ -68,8 +68,8 @@ class Sidecar:
     """`facts`: all keys but hashes and turns. `before`: the state that the text has until a replacement is done."""
 
     facts: Mapping[str, Any]
-    now: State
-    before: State | None = None
+    now: TextState
+    before: TextState | None = None
 
     def to_bytes(self) -> bytes:
         head = dict(self.facts)
@@ -118,8 +118,8 @@ def _sidecar(raw: dict[str, Any]) -> Sidecar:
     return Sidecar(facts, _state(raw), _state(before) if before else None)
 
 
-def _state(raw: Mapping[str, Any]) -> State:
-    state = State(str(raw["text_sha256"]), _rows(raw["turns"]), _times(raw.get("times", ())))
+def _state(raw: Mapping[str, Any]) -> TextState:
+    state = TextState(str(raw["text_sha256"]), _rows(raw["turns"]), _times(raw.get("times", ())))
     if "turns_sha256" in raw and raw["turns_sha256"] != state.turns_sha256:
         raise Invalid("fault.turns_by_hand")
     return state

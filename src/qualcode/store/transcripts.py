@@ -20,7 +20,16 @@ from qualcode.model.versions import Revision, Versions, revision_from_json
 from qualcode.store.files import listed, read_bytes
 from qualcode.store.layout import Study
 from qualcode.store.log import Entry, read_log
-from qualcode.store.sidecars import FAULTS, Sidecar, State, copied_from, original_of, read_sidecar, sha256, try_sidecar
+from qualcode.store.sidecars import (
+    FAULTS,
+    Sidecar,
+    TextState,
+    copied_from,
+    original_of,
+    read_sidecar,
+    sha256,
+    try_sidecar,
+)
 from qualcode.text import Say
 
 File = tuple[Path, bytes]
@@ -36,7 +45,7 @@ def new_transcript(
     data = transcript.text.encode("utf-8")
     known = {"v": 1, "id": transcript.id, **facts, "source_sha256": source_sha256}
     yield study.text(transcript.id), data
-    yield study.sidecar(transcript.id), Sidecar(known, State.of(sha256(data), transcript)).to_bytes()
+    yield study.sidecar(transcript.id), Sidecar(known, TextState.of(sha256(data), transcript)).to_bytes()
 
 
 def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
@@ -44,7 +53,7 @@ def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
     known = read_sidecar(study, changed.id)
     current = _state_of(known, _text_bytes(study, changed.id))
     data = changed.text.encode("utf-8")
-    now = State.of(sha256(data), changed)
+    now = TextState.of(sha256(data), changed)
     if now.sha != current.sha:
         yield study.sidecar(changed.id), Sidecar(known.facts, now, before=current).to_bytes()
         yield study.text(changed.id), data
@@ -56,7 +65,7 @@ def renamed_transcript(study: Study, transcript: str, changed: Transcript, new: 
     known = read_sidecar(study, transcript)
     data = changed.text.encode("utf-8")
     yield study.text(new), data
-    yield study.sidecar(new), Sidecar({**known.facts, "id": new}, State.of(sha256(data), changed)).to_bytes()
+    yield study.sidecar(new), Sidecar({**known.facts, "id": new}, TextState.of(sha256(data), changed)).to_bytes()
 
 
 def replaced_transcript(study: Study, transcript: Transcript, facts: Mapping[str, Any]) -> Iterator[File]:
@@ -64,7 +73,7 @@ def replaced_transcript(study: Study, transcript: Transcript, facts: Mapping[str
     known = read_sidecar(study, transcript.id)
     current = _state_of(known, _text_bytes(study, transcript.id))
     data = transcript.text.encode("utf-8")
-    now = State.of(sha256(data), transcript)
+    now = TextState.of(sha256(data), transcript)
     merged = {key: fact for key, fact in {**known.facts, **facts}.items() if fact is not None}
     yield study.sidecar(transcript.id), Sidecar(merged, now, before=current).to_bytes()
     yield study.text(transcript.id), data
@@ -106,7 +115,7 @@ def _text_bytes(study: Study, transcript: str) -> bytes:
     return read_bytes(study.text(transcript))
 
 
-def _state_of(sidecar: Sidecar, data: bytes) -> State:
+def _state_of(sidecar: Sidecar, data: bytes) -> TextState:
     """The state that a text has: that of its hash, else the present one."""
     if sidecar.before and sidecar.now.sha != sha256(data) and _as_imported(data, sidecar.now.sha) is None:
         return sidecar.before

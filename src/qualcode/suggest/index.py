@@ -17,7 +17,7 @@ class Word(NamedTuple):
     layers: frozenset[str]
 
 
-class Decision(NamedTuple):
+class FormMatch(NamedTuple):
     """What a form is: the words it matches, each with its strongest layer; those separable verbs of which it may be the
     verb; and those verbs that it is only beside its subject (*ik werk*)."""
 
@@ -26,7 +26,7 @@ class Decision(NamedTuple):
     beside_subject: frozenset[Word]
 
 
-NOTHING = Decision({}, frozenset(), frozenset())
+NOTHING = FormMatch({}, frozenset(), frozenset())
 
 
 class WordIndex:
@@ -58,12 +58,12 @@ class WordIndex:
         # keywords that with a particle are another verb
         self.verbal = {word for word in known if "separable" in word.layers and self._is_verb(word.text)}
         self._compounds = Compounds(lexicon, self._by["compound"])
-        self._decided: dict[tuple[str, str], Decision] = {}
+        self._decided: dict[tuple[str, str], FormMatch] = {}
 
     def _is_verb(self, text: str) -> bool:
         return text.endswith("n") and self._lexicon.lemma(text) != ""
 
-    def decide(self, form: str, lemma: str) -> Decision:
+    def decide(self, form: str, lemma: str) -> FormMatch:
         key = (form, lemma)
         decision = self._decided.get(key)
         if decision is None:
@@ -72,7 +72,7 @@ class WordIndex:
             decision = self._decided[key] = self._decide(form, lemma)
         return decision
 
-    def _decide(self, form: str, lemma: str) -> Decision:
+    def _decide(self, form: str, lemma: str) -> FormMatch:
         layers: dict[Word, str] = {}
         for layer, found in self._by_layer(form, lemma):
             for word in found:
@@ -80,7 +80,7 @@ class WordIndex:
         bases = self.verbs.bases(form, lemma) if self.verbs else ()
         heads = frozenset(word for base in bases for word in self._heads.get(base, ()))
         finite = {word for base in bases for word in self._by["lemma"].get(base, ()) if word in self.verbal}
-        decision = Decision(layers, heads, frozenset(finite - layers.keys()))
+        decision = FormMatch(layers, heads, frozenset(finite - layers.keys()))
         return decision if any(decision) else NOTHING
 
     def _by_layer(self, form: str, lemma: str) -> Iterable[tuple[str, Iterable[Word]]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import Protocol
 
-from qualcode.model.keyword.keyword import LAYERS, Group, Keyword, Pattern, Words
+from qualcode.model.keyword.keyword import LAYERS, Group, Keyword, Pattern, Phrase
 from qualcode.suggest.index import Word
 from qualcode.suggest.lexicon import fold
 from qualcode.suggest.patterns import TokenPattern
@@ -177,7 +177,7 @@ def _signs_in(text: str) -> str:
 def compile_keyword(keyword: Keyword, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Query:
     """A keyword with the study's layers; `forms` cuts words as the analyser cuts texts."""
     match keyword:
-        case Words():
+        case Phrase():
             return _words(keyword, layers, forms)
         case Group(mode=mode, parts=parts, within=within):
             return GroupQuery(mode, tuple(compile_keyword(part, layers, forms) for part in parts), within)
@@ -185,7 +185,7 @@ def compile_keyword(keyword: Keyword, layers: frozenset[str], forms: Callable[[s
             return PatternQuery(TokenPattern(tokens))
 
 
-def _words(keyword: Words, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Query:
+def _words(keyword: Phrase, layers: frozenset[str], forms: Callable[[str], Sequence[str]]) -> Query:
     own = frozenset(keyword.layers) or layers
     texts = [form for piece in keyword.text.split() for form in ([fold(piece)] if "*" in piece else forms(piece))]
     query: WordQuery | PhraseQuery

@@ -42,7 +42,7 @@ class Search:
 
 
 @dataclass(frozen=True)
-class Found:
+class Matched:
     """The suggestions for one transcript in text order, decided ones too (`status`).
 
     `sentences` is how many were searched, `hit_sentences` in how many of them each keyword of a code stands.
@@ -59,10 +59,10 @@ class Proposed(NamedTuple):
     handle: Handle
     transcript: Transcript
     suggestions: tuple[Suggestion, ...]
-    found: Found
+    found: Matched
 
 
-def find(transcript: Transcript, search: Search, decided: Decided) -> Found:
+def find(transcript: Transcript, search: Search, decided: Decided) -> Matched:
     found: list[Suggestion] = []
     sentences = 0
     with_hits: Counter[tuple[str, str]] = Counter()
@@ -73,7 +73,7 @@ def find(transcript: Transcript, search: Search, decided: Decided) -> Found:
             if hits := list(hits_in(transcript, turn, search, analysis)):
                 found += _suggestions(transcript, turn, analysis.sentences, hits, search.unit, decided)
                 with_hits.update(_distinct(hits))
-    return Found(tuple(found), sentences, with_hits)
+    return Matched(tuple(found), sentences, with_hits)
 
 
 def _distinct(hits: Iterable[tuple[int, Hit]]) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 UNKNOWN = "–"  # in the place of a number that nobody knows
 
 
-class Figure(Protocol):
+class CountLike(Protocol):
     """What is printed of a number (`qualcode.analysis.counts.Count`)."""
 
     @property
@@ -200,15 +200,15 @@ class Words:
         """A number as people write it: `0,75` in Dutch."""
         return f"{value:.{digits}f}".replace(".", entries(self.language)["decimal"])
 
-    def figure(self, count: Figure) -> str:
+    def figure(self, count: CountLike) -> str:
         """A number of a table; a dash for a zero where it was not looked for everywhere."""
         return self.whole(count.n) if count.known else UNKNOWN
 
-    def fragments(self, count: Figure) -> str:
+    def fragments(self, count: CountLike) -> str:
         """`3 fragments`, or a dash."""
         return self.some("fragments", count.n) if count.known else UNKNOWN
 
-    def n_of(self, count: Figure) -> str:
+    def n_of(self, count: CountLike) -> str:
         """So many of all: `3 van 8`, or a dash."""
         return self("n_of", n=count.n, total=count.of) if count.known else UNKNOWN
 

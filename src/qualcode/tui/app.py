@@ -18,7 +18,7 @@ from textual.worker import WorkerFailed
 from qualcode.desk.actions import bound
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import Ask, ReadFor
-from qualcode.desk.sitting import Question
+from qualcode.desk.sitting import DeskQuestion
 from qualcode.model.controls import visible
 from qualcode.tui import looks as showing
 from qualcode.tui.desk_screen import DeskScreen
@@ -90,11 +90,11 @@ class CodingDesk(Face, inherit_bindings=False):
         """No traceback on the screen: it could show respondents' words. `run_desk` raises what went wrong."""
         self._close_messages_no_wait()
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: DeskQuestion) -> None:
         if isinstance(self.screen, Part):
             self.converse(self._answered(question, self.screen))
 
-    async def _answered(self, question: Question, screen: Part) -> None:
+    async def _answered(self, question: DeskQuestion, screen: Part) -> None:
         from qualcode.tui.questions import ASKS  # windows are loaded when the first one opens
 
         answer = await ASKS[question.ask.what](self, question.ask)
@@ -107,11 +107,11 @@ class CodingDesk(Face, inherit_bindings=False):
         self.main.open_tree()
 
     async def open_help(self) -> None:
-        from qualcode.tui.dialogs import Page
+        from qualcode.tui.dialogs import ReadDialog
 
         mode = self.screen.mode if isinstance(self.screen, Part) else "read"
         text = showing.key_page(bound(mode, self.own_keys), self.words)
-        await self.asked(Page(self.words("desk.help"), text, self.words("desk.keys.page")))
+        await self.asked(ReadDialog(self.words("desk.help"), text, self.words("desk.keys.page")))
 
     async def open_transcripts(self) -> None:
         from qualcode.tui.questions import pick_transcript

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from qualcode.desk import session as core
 from qualcode.desk import told as telling
 from qualcode.desk.session import Session
-from qualcode.desk.sitting import Question
+from qualcode.desk.sitting import DeskQuestion
 from qualcode.desk.steps import SCREEN
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say
@@ -137,7 +137,7 @@ class DeskScreen(Keyed):
         app.follow(app.sitting.do(name, digit if answer is None else answer))
         self.show()
 
-    def answered(self, question: Question, answer: Any) -> None:
+    def answered(self, question: DeskQuestion, answer: Any) -> None:
         self.app.follow(self.app.sitting.answer(question.token, answer))
         self.show()
 

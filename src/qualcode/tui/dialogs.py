@@ -41,7 +41,7 @@ class Dialog(ModalScreen[Any]):
         self.dismiss(None)
 
 
-class Field(Input):
+class LineInput(Input):
     """A line to type in. Keys that come after Enter, in one go with it, are for what is asked or shown next."""
 
     app: "Face"
@@ -63,7 +63,7 @@ class Field(Input):
         await self.app.replay()
 
 
-class Pick(Dialog):
+class PickDialog(Dialog):
     """One of a list, by typing part of its name or its number."""
 
     def __init__(
@@ -82,7 +82,7 @@ class Pick(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(self.heading, classes="title", markup=False)
-            yield Field(self.given, select_on_focus=False)
+            yield LineInput(self.given, select_on_focus=False)
             yield Rows()
             yield Static("", classes="about", markup=False)
 
@@ -113,7 +113,7 @@ class Pick(Dialog):
     async def entered(self) -> None:
         rows = self.query_one(Rows)
         if rows.highlighted is None:
-            await self.query_one(Field).again()
+            await self.query_one(LineInput).again()
         else:
             self.dismiss(rows.get_option_at_index(rows.highlighted).id)
 
@@ -129,7 +129,7 @@ def _choice(choice: Choice) -> Text:
     return Text.assemble((number, "dim"), choice.name, (f"  {choice.hint}" if choice.hint else "", "dim"), no_wrap=True)
 
 
-class Line(Dialog):
+class LineDialog(Dialog):
     """One line of text. `changed` is told of every letter."""
 
     def __init__(self, title: str, given: str = "", note: str = "", changed: Callable[[str], None] | None = None):
@@ -139,7 +139,7 @@ class Line(Dialog):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog low" if self.changed else "dialog"):
             yield Static(self.heading, classes="title", markup=False)
-            yield Field(self.given)
+            yield LineInput(self.given)
             yield Static(self.note, classes="about", markup=False)
 
     @on(Input.Changed)
@@ -152,7 +152,7 @@ class Line(Dialog):
         self.dismiss(event.value)
 
 
-class Confirm(Dialog):
+class ConfirmDialog(Dialog):
     """Yes or no, each by its own letter: Enter, pressed in passing, decides nothing. `keys`: the line that tells them."""
 
     BINDINGS: ClassVar = [
@@ -174,7 +174,7 @@ class Confirm(Dialog):
         self.dismiss(answer)
 
 
-class Several(Dialog):
+class SeveralDialog(Dialog):
     """Any number of a list; what is chosen has an x."""
 
     BINDINGS: ClassVar = [
@@ -227,7 +227,7 @@ class Several(Dialog):
         self.dismiss(tuple(self.choices[place][1] for place in sorted(self.chosen)))
 
 
-class Editor(Dialog):
+class EditDialog(Dialog):
     """A text of many lines. Answers (text, kind). `kinds`: (kind, what people call it); the first is the one it has."""
 
     BINDINGS: ClassVar = [
@@ -273,7 +273,7 @@ class Editor(Dialog):
             self.dismiss((self.query_one(TextArea).text, self.kinds[0][0]) if keep else None)
 
 
-class Page(Dialog):
+class ReadDialog(Dialog):
     """Something to read; any of its keys leaves it."""
 
     BINDINGS: ClassVar = [

@@ -15,12 +15,12 @@ from qualcode.desk import session as core
 from qualcode.desk.actions import MODES, keymap
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import Open
-from qualcode.desk.sitting import Fault, Faulty, Question, Recount, Reply, Search, Shown, Sitting
+from qualcode.desk.sitting import DeskQuestion, Fault, Faulty, Recount, Reply, SearchAgain, Sitting, TranscriptShown
 from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
 from qualcode.text import Say, Sayable, Words
 from qualcode.tui.styles import Inks
-from qualcode.usecases.at_desk import Tally
+from qualcode.usecases.at_desk import CodeTally
 
 if TYPE_CHECKING:
     from qualcode.desk.board import Board
@@ -42,7 +42,7 @@ class Part(Screen[None], inherit_bindings=False):
         """Show what stands now, unless the screen is not there yet, or no longer."""
         raise NotImplementedError
 
-    def answered(self, question: Question, answer: Any) -> None:
+    def answered(self, question: DeskQuestion, answer: Any) -> None:
         """The answer to a question that an action of this screen asked."""
         raise NotImplementedError
 
@@ -70,7 +70,7 @@ class Face(App[None], inherit_bindings=False):
         assert isinstance(screen, Part)
         return screen
 
-    def ask(self, question: Question) -> None:
+    def ask(self, question: DeskQuestion) -> None:
         """Ask in a window, and give the answer to the screen that asked."""
         raise NotImplementedError
 
@@ -127,15 +127,15 @@ class Face(App[None], inherit_bindings=False):
                 case Faulty(error):
                     self.fault(Say("desk.faulty", fault=error))
                     self._faulty = self.message
-                case Question():
+                case DeskQuestion():
                     self.ask(one)
                 case Open(what):
                     self.open(what)
                 case Recount(transcripts):
                     self.count_later(transcripts) if transcripts else self.count()
-                case Search():
+                case SearchAgain():
                     self.begin_search()
-                case Shown():
+                case TranscriptShown():
                     self.refresh_desk()
         return reply.done
 
@@ -216,7 +216,7 @@ class Face(App[None], inherit_bindings=False):
             with suppress(QualcodeError):  # a text that does not match is told when it is opened
                 self.call_from_thread(self._counted, ticket, name, self.desk.counts(name))
 
-    def _counted(self, ticket: int, transcript: str, counts: dict[str, Tally]) -> None:
+    def _counted(self, ticket: int, transcript: str, counts: dict[str, CodeTally]) -> None:
         if self.sitting.counted(ticket, transcript, counts):
             self.refresh_desk()
 

@@ -12,7 +12,7 @@ from qualcode.tui import looks as showing
 from qualcode.tui.face import Part
 
 if TYPE_CHECKING:
-    from qualcode.desk.sitting import Question
+    from qualcode.desk.sitting import DeskQuestion
 
 
 def key_of(event: events.Key) -> str:
@@ -42,7 +42,7 @@ class Keyed(Part, inherit_bindings=False):
     def act(self, name: str, key: str = "", answer: Any = None) -> None:
         raise NotImplementedError
 
-    def answered(self, question: "Question", answer: Any) -> None:
+    def answered(self, question: "DeskQuestion", answer: Any) -> None:
         """The answer to a question that an action of this screen asked."""
         self.act(question.ask.action, answer=answer)
 

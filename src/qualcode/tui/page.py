@@ -21,7 +21,7 @@ _NARROW = 60  # cells; below, names in the margin would leave too little room fo
 _LEAST = 12  # cells of text that there are always, whatever the window
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """A row of the page: the text of start to end; `turn` is 0 outside speech; `first` begins a turn.
 
     An empty row has start == end.
@@ -50,7 +50,7 @@ class Marked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class TranscriptPage:
     """The lines of a transcript in a window of so many cells. `turns`: only these; None: all."""
 
     transcript: Transcript
@@ -73,10 +73,10 @@ class Page:
         return max(self.width - NUMBER - self.margin, _LEAST)
 
     @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        return tuple(self._lines()) or (Line(0, 0, 0),)
+    def lines(self) -> tuple[PageLine, ...]:
+        return tuple(self._lines()) or (PageLine(0, 0, 0),)
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[PageLine]:
         text, turns, at = self.text, self.transcript.turns, 0
         narrow = {cell_len(one) for one in set(text) - {"\n"}} <= {1}  # no character takes two cells, or none
         for turn in turns:
@@ -85,18 +85,18 @@ class Page:
             if self.turns is None or turn.number in self.turns:
                 indent = cell_len(label_of(turn, self.transcript))
                 for number, (start, end) in enumerate(self._wrapped(turn.span.start, turn.span.end, indent, narrow)):
-                    yield Line(start, end, turn.number, number == 0)
-                yield Line(turn.span.end, turn.span.end, 0)
+                    yield PageLine(start, end, turn.number, number == 0)
+                yield PageLine(turn.span.end, turn.span.end, 0)
             at = turn.span.end
         if self.turns is None:
             yield from self._aside(at, len(text), narrow)
 
-    def _aside(self, start: int, end: int, narrow: bool) -> Iterator[Line]:
+    def _aside(self, start: int, end: int, narrow: bool) -> Iterator[PageLine]:
         """Text outside speech, such as a title."""
         if end > start and self.text[start:end].strip():
             shown = list(self._wrapped(start, end, 0, narrow))
-            yield from (Line(*place, 0) for place in shown)
-            yield Line(end, end, 0)
+            yield from (PageLine(*place, 0) for place in shown)
+            yield PageLine(end, end, 0)
 
     def _wrapped(self, start: int, end: int, indent: int, narrow: bool) -> Iterator[tuple[int, int]]:
         """The stretch cut into rows at white space; a word longer than a row is cut itself."""
@@ -171,7 +171,7 @@ def _fitting(text: str, start: int, end: int, cells: int) -> int:
     return at
 
 
-def bars(page: Page, marked: Sequence[Marked]) -> tuple[tuple[Bar, ...], dict[int, list[int]]]:
+def bars(page: TranscriptPage, marked: Sequence[Marked]) -> tuple[tuple[Bar, ...], dict[int, list[int]]]:
     """The bars in lanes, and for each row the items whose names stand there.
 
     A bar takes the first lane that is free all along; where all are taken it shares the last. A name stands on the

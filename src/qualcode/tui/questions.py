@@ -27,7 +27,9 @@ async def pick_code(app: "Face", title: str, given: str = "", *, every: bool = F
     numbers = numbered([code.id for code in codes] if every else session.offered)
     choices = [Choice(code.id, code.name, _parent(session, code.parent), numbers[code.id]) for code in codes]
     about = {code.id: (code.short or code.definition) for code in codes}
-    pick = dialogs.Pick(title, choices, session.recent, given, app.words("desk.not_found"), lambda name: about[name])
+    pick = dialogs.PickDialog(
+        title, choices, session.recent, given, app.words("desk.not_found"), lambda name: about[name]
+    )
     chosen: str | None = await app.asked(pick)
     return chosen
 
@@ -57,17 +59,17 @@ def shortened(text: str, most: int = 60) -> str:
 
 def _line(key: "Key") -> Asker:
     async def ask_line(app: "Face", ask: Ask) -> Any:
-        return await app.asked(dialogs.Line(app.words(key), ask.given))
+        return await app.asked(dialogs.LineDialog(app.words(key), ask.given))
 
     return ask_line
 
 
 async def _new_code(app: "Face", ask: Ask) -> Any:
     words, codebook = app.words, app.session.codebook
-    name = await app.asked(dialogs.Line(words("desk.ask.code_name"), ask.given))
+    name = await app.asked(dialogs.LineDialog(words("desk.ask.code_name"), ask.given))
     if name is None or not name.strip():
         return None
-    definition = await app.asked(dialogs.Line(words("desk.ask.definition", code=name.strip())))
+    definition = await app.asked(dialogs.LineDialog(words("desk.ask.definition", code=name.strip())))
     if definition is None:
         return None
     choices = [
@@ -76,7 +78,7 @@ async def _new_code(app: "Face", ask: Ask) -> Any:
         *(Choice(code.id, code.name, _parent(app.session, code.parent)) for code in codebook.offered()),
     ]
     parent = await app.asked(
-        dialogs.Pick(words("desk.ask.parent", code=name.strip()), choices, none=words("desk.not_found"))
+        dialogs.PickDialog(words("desk.ask.parent", code=name.strip()), choices, none=words("desk.not_found"))
     )
     if parent is None:
         return None
@@ -90,7 +92,7 @@ async def _leave(app: "Face", ask: Ask) -> Any:
     question = app.words("desk.ask.read", transcript=session.transcript) + codes
     if session.narrowed:
         question = app.words.some("desk.ask.read_pass", len(session.offered), transcript=session.transcript)
-    return await app.asked(dialogs.Confirm(question, app.words("desk.keys.confirm_leave")))
+    return await app.asked(dialogs.ConfirmDialog(question, app.words("desk.keys.confirm_leave")))
 
 
 async def _asked(app: "Face", ask: Ask) -> Any:
@@ -115,7 +117,7 @@ async def _asked(app: "Face", ask: Ask) -> Any:
         hint = " ".join(filter(None, (hint, app.words("desk.recorded") if name in recorded else "")))
         choices.append(Choice(name, told, hint))
     title = app.words("desk.ask.asked", turn=turn.number, quote=shortened(heard))
-    return await app.asked(dialogs.Pick(title, choices, none=app.words("desk.not_found")))
+    return await app.asked(dialogs.PickDialog(title, choices, none=app.words("desk.not_found")))
 
 
 def _told(session: Session, name: str, texts: list[str]) -> tuple[str, str]:
@@ -129,7 +131,7 @@ async def _accept_all(app: "Face", ask: Ask) -> Any:
     strongest = same[0].strongest
     code = app.desk.name(same[0].code)
     title = app.words.some("desk.ask.accept_all", len(same), keyword=strongest.keyword, code=code)
-    reason = await app.asked(dialogs.Line(title, note=app.words("desk.ask.accept_all_note")))
+    reason = await app.asked(dialogs.LineDialog(title, note=app.words("desk.ask.accept_all_note")))
     return None if reason is None else (reason, frozenset(one.id for one in same))
 
 
@@ -151,12 +153,12 @@ async def _filter(app: "Face", ask: Ask) -> Any:
                 told = words.term(value) if kind == "layer" else value
             label = f"{words.of('desk.filter', kind)}: {told} ({n})"
             choices.append((label, (kind, value), (kind, value) in session.chosen))
-    return await app.asked(dialogs.Several(words("desk.ask.filter"), choices, words("desk.keys.several")))
+    return await app.asked(dialogs.SeveralDialog(words("desk.ask.filter"), choices, words("desk.keys.several")))
 
 
 async def _search(app: "Face", ask: Ask) -> Any:
     """Places are shown while one types: letters at once, other forms of the words as soon as they are found."""
-    answer = await app.asked(dialogs.Line(app.words("desk.ask.search"), changed=app.search_typed))
+    answer = await app.asked(dialogs.LineDialog(app.words("desk.ask.search"), changed=app.search_typed))
     return app.sitting.search_ended(answer)
 
 
@@ -175,7 +177,9 @@ async def _theme(app: "Face", ask: Ask) -> Any:
     if not choices:
         app.fault(Say("desk.no_other_theme"))
         return None
-    return await app.asked(dialogs.Pick(app.words.of("desk.ask", ask.what), choices, none=app.words("desk.not_found")))
+    return await app.asked(
+        dialogs.PickDialog(app.words.of("desk.ask", ask.what), choices, none=app.words("desk.not_found"))
+    )
 
 
 async def _split(app: "Face", ask: Ask) -> Any:
@@ -184,17 +188,19 @@ async def _split(app: "Face", ask: Ask) -> Any:
         app.fault(Say("desk.no_split"))
         return None
     choices = [(app.desk.name(code), code, code == app.board.code) for code in theme.codes]
-    codes = await app.asked(dialogs.Several(app.words("desk.ask.split_codes"), choices, app.words("desk.keys.some")))
+    codes = await app.asked(
+        dialogs.SeveralDialog(app.words("desk.ask.split_codes"), choices, app.words("desk.keys.some"))
+    )
     if not codes:
         return None
-    name = await app.asked(dialogs.Line(app.words("desk.ask.theme_name")))
+    name = await app.asked(dialogs.LineDialog(app.words("desk.ask.theme_name")))
     return (name.strip(), codes) if name and name.strip() else None
 
 
 async def _drop(app: "Face", ask: Ask) -> Any:
     theme = app.board.lit
     question = app.words("desk.ask.drop", theme=theme.name if theme else "")
-    return await app.asked(dialogs.Confirm(question, app.words("desk.keys.confirm")))
+    return await app.asked(dialogs.ConfirmDialog(question, app.words("desk.keys.confirm")))
 
 
 ASKS: dict[str, Asker] = {
@@ -215,5 +221,5 @@ async def pick_transcript(app: "Face", names: tuple[str, ...], title: str) -> st
         told = words.some("desk.turns", handle.turn_count)
         cases = [case for case in handle.cases if case != name]
         choices.append(Choice(name, name, ", ".join((*cases, told))))
-    chosen: str | None = await app.asked(dialogs.Pick(title, choices, none=words("desk.not_found")))
+    chosen: str | None = await app.asked(dialogs.PickDialog(title, choices, none=words("desk.not_found")))
     return chosen

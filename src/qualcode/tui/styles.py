@@ -19,7 +19,7 @@ from qualcode.desk.session import Session
 from qualcode.desk.told import label_of, signs
 from qualcode.model.codebook import Codebook
 from qualcode.model.span import Span
-from qualcode.tui.page import BARS, NUMBER, Bar, Line, Marked, Page, bars
+from qualcode.tui.page import BARS, NUMBER, Bar, Marked, PageLine, TranscriptPage, bars
 
 # Okabe and Ito (2008), "Color Universal Design": told apart with every kind of colour vision; black left out.
 PALETTE = ("#E69F00", "#56B4E9", "#009E73", "#F0E442", "#0072B2", "#D55E00", "#CC79A7")
@@ -121,7 +121,7 @@ class Margin:
     names: Mapping[int, Sequence[int]]
 
     @classmethod
-    def of(cls, page: Page, session: Session) -> "Margin":
+    def of(cls, page: TranscriptPage, session: Session) -> "Margin":
         codings = (*session.mine.applied, *session.others)
         known, inks = session.codebook.by_id, colours_of(session.codebook)
         marked, colours = [], []
@@ -143,7 +143,7 @@ class Margin:
 class Painter:
     """Paints the rows of a page as a session stands. `lit`: the words that a suggestion goes by."""
 
-    page: Page
+    page: TranscriptPage
     margin: Margin
     session: Session
     inks: Inks
@@ -159,14 +159,14 @@ class Painter:
         room = NUMBER + self.page.room
         return [*pieces, Segment(" " * max(room - used, 0)), *self._beside(number)]
 
-    def _gutter(self, line: Line) -> Segment:
+    def _gutter(self, line: PageLine) -> Segment:
         if not line.first:
             return Segment(" " * NUMBER)
         here = self.session.turn
         mark = "▸" if here and here.number == line.turn else " "
         return Segment(f"{mark}{line.turn:>{NUMBER - 2}} ", self.inks.style("number"))
 
-    def _speech(self, line: Line, number: int) -> Iterator[Segment]:
+    def _speech(self, line: PageLine, number: int) -> Iterator[Segment]:
         transcript = self.session.units.transcript
         turn = transcript.turns[line.turn - 1] if line.turn else None
         asked = turn is not None and not turn.is_respondent
@@ -225,5 +225,5 @@ class Painter:
         return ""
 
 
-def _meet(span: Span, line: Line) -> bool:
+def _meet(span: Span, line: PageLine) -> bool:
     return span.start < line.end and line.start < span.end

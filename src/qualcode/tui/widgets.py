@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from qualcode.desk.session import Session
 from qualcode.desk.told import label_of
-from qualcode.tui.page import NUMBER, Page
+from qualcode.tui.page import NUMBER, TranscriptPage
 from qualcode.tui.styles import Inks, Margin, Painter
 
 _KEEP = 3  # rows kept in sight above and below the cursor
@@ -37,7 +37,7 @@ class TranscriptView(ScrollView, can_focus=False):
         self._made_for: tuple[object, ...] = ()
 
     @property
-    def page(self) -> Page | None:
+    def page(self) -> TranscriptPage | None:
         return self.painter.page if self.painter else None
 
     def show(self, session: Session, width: int) -> None:
@@ -46,7 +46,7 @@ class TranscriptView(ScrollView, can_focus=False):
         page = self.page
         turns = session.shown_turns
         if page is None or (page.transcript, page.width, page.turns) != (session.units.transcript, width, turns):
-            page = Page(session.units.transcript, width, turns)
+            page = TranscriptPage(session.units.transcript, width, turns)
             self.virtual_size = Size(width, len(page.lines))
         made_for = (page, session.mine, session.others, session.codebook)
         margin = self.painter.margin if self.painter and self._same(made_for) else Margin.of(page, session)
@@ -63,7 +63,7 @@ class TranscriptView(ScrollView, can_focus=False):
             one is other for one, other in zip(self._made_for, made_for, strict=True)
         )
 
-    def _follow(self, page: Page, session: Session) -> None:
+    def _follow(self, page: TranscriptPage, session: Session) -> None:
         height = max(self.scrollable_content_region.height, 1)
         last = session.selection.end - 1 if session.selection else session.cursor
         first_row, last_row = page.row_of(session.cursor), page.row_of(last)

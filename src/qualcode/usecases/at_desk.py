@@ -24,7 +24,7 @@ Stamp = tuple[Any, ...]  # of files: equal where their sizes and times are
 Events = tuple[tuple[str, tuple[str, ...]], ...]  # ids of events by transcript
 
 
-class Tally(NamedTuple):
+class CodeTally(NamedTuple):
     """What one transcript adds to the codebook's counts of a code and those below it."""
 
     references: int
@@ -79,7 +79,7 @@ def fresh(opened: Opened) -> Opened:
     return replace(opened, project=replace(project, journals=found, strays=strays))
 
 
-def counts(opened: Opened, selection: Selection, coder: str, transcript: str) -> dict[str, Tally]:
+def counts(opened: Opened, selection: Selection, coder: str, transcript: str) -> dict[str, CodeTally]:
     """The references of a coder in one transcript, and their cases (rules 2-4), per code and `theme:ID`.
 
     Each pools what is below it; a filter on cases leaves out what others said, as in the tables.
@@ -90,14 +90,14 @@ def counts(opened: Opened, selection: Selection, coder: str, transcript: str) ->
         return {}
     targets = {code.id: codebook.descendants(code.id) for code in codebook.codes}
     targets |= {f"theme:{theme.id}": codebook.theme_members(theme) for theme in codebook.themes}
-    found: dict[str, Tally] = {}
+    found: dict[str, CodeTally] = {}
     for one in references(handle.read(), applied, targets, codebook.current):
         if not selection.includes(one.turns):
             continue
         speak = frozenset(turn.case for turn in selection.touched(one.turns) if turn.case)
         cases = speak if handle.counts_people else frozenset()
-        so_far = found.get(one.target, Tally(0, frozenset()))
-        found[one.target] = Tally(so_far.references + 1, so_far.cases | cases)
+        so_far = found.get(one.target, CodeTally(0, frozenset()))
+        found[one.target] = CodeTally(so_far.references + 1, so_far.cases | cases)
     return found
 
 

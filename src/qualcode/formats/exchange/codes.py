@@ -26,7 +26,7 @@ class ExchangedSet(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundCodes:
     """What a file has; `told` is what was read otherwise than it stands, or not at all."""
 
     codes: list[Exchanged]

@@ -8,7 +8,7 @@ codebook (code, comment, code groups).
 from collections.abc import Callable, Mapping, Sequence
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.exchange.codes import Exchanged, Found
+from qualcode.formats.exchange.codes import Exchanged, FoundCodes
 from qualcode.formats.exchange.tables import read_tables
 from qualcode.formats.tables.grids import read_grids
 
@@ -17,7 +17,7 @@ _MAXQDA_LONGEST = 63
 _READ = (".csv", ".xlsx", ".docx", ".md")
 
 
-def read_codes(name: str, data: bytes, columns: Mapping[str, str] | None = None) -> Found:
+def read_codes(name: str, data: bytes, columns: Mapping[str, str] | None = None) -> FoundCodes:
     """The codes of a .qdc file or of a table, parents before children. `columns`: heading -> key, as the user explains."""
     if name.casefold().endswith(".qdc"):
         from qualcode.formats.exchange.qdc import read

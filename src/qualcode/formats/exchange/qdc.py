@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.exchange.codes import Exchanged, ExchangedSet, Found, with_parents
+from qualcode.formats.exchange.codes import Exchanged, ExchangedSet, FoundCodes, with_parents
 from qualcode.model.controls import writable
 from qualcode.text import Say
 
@@ -51,7 +51,7 @@ def _guid(path: Sequence[str]) -> str:
     return str(uuid5(NAMESPACE_URL, "qualcode:" + "\x1f".join(path)))
 
 
-def read(name: str, data: bytes) -> Found:
+def read(name: str, data: bytes) -> FoundCodes:
     """The codes, parents before children, and the sets of them."""
     if len(data) > _LARGEST:
         raise QualcodeError("error.codebook_too_large", name=name, mib=len(data) // 2**20)
@@ -70,7 +70,7 @@ def read(name: str, data: bytes) -> Found:
         raise QualcodeError("error.no_codes_in_qdc", name=name)
     sets = [_set(one, guids) for child in root if _local(child) == "Sets" for one in child if _local(one) == "Set"]
     told += [Say("mind.empty_set", name=one.name) for one in sets if not one.paths]
-    return Found(codes, tuple(one for one in sets if one.paths), tuple(told))
+    return FoundCodes(codes, tuple(one for one in sets if one.paths), tuple(told))
 
 
 def _set(node: Element, guids: Mapping[str, tuple[str, ...]]) -> ExchangedSet:

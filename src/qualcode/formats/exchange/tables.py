@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.exchange.codes import Exchanged, Found, with_parents
+from qualcode.formats.exchange.codes import Exchanged, FoundCodes, with_parents
 from qualcode.formats.exchange.headings import Columns, columns_of, key_of
 from qualcode.formats.tables.grids import Cell, Grid
 from qualcode.text import Say
@@ -31,7 +31,7 @@ _ANY_ARROW = re.compile(r"\s*>\s*|\\+")
 _NODES = frozenset({"nodes", "codes", "code system", "codesystem"})  # the top of other programs' trees
 
 
-def read_tables(name: str, grids: Sequence[Grid], named: Mapping[str, str]) -> Found:
+def read_tables(name: str, grids: Sequence[Grid], named: Mapping[str, str]) -> FoundCodes:
     """The codes of all tables of a file that hold any, parents before children."""
     parts = [part for grid in grids for part in _parts(grid, named)]
     if any(part.columns and part.columns.strong for part in parts):
@@ -42,7 +42,7 @@ def read_tables(name: str, grids: Sequence[Grid], named: Mapping[str, str]) -> F
     codes: list[Exchanged] = []
     told: list[Say] = []
     if not any(part.columns for part in parts):
-        return Found(_list_of_codes(name, grids))
+        return FoundCodes(_list_of_codes(name, grids))
     for part in parts:
         if not part.columns:
             words = " | ".join(filter(None, (cell.text for cell in part.rows[0]))) if part.rows else ""
@@ -54,7 +54,7 @@ def read_tables(name: str, grids: Sequence[Grid], named: Mapping[str, str]) -> F
     merged, twice = with_parents(codes)
     if not merged:
         raise QualcodeError("error.no_codes", name=name)
-    return Found(merged, (), tuple(dict.fromkeys((*told, *twice))))
+    return FoundCodes(merged, (), tuple(dict.fromkeys((*told, *twice))))
 
 
 def _list_of_codes(name: str, grids: Sequence[Grid]) -> list[Exchanged]:

@@ -24,7 +24,7 @@ _ONE = tuple(one.key for one in BY_KEY.values() if one.matrix and one.shape not 
 
 
 @dataclass
-class Entry:
+class PlannedCode:
     """A code to be: its name and those above it, its rows, and what the cells say."""
 
     path: tuple[str, ...]
@@ -58,14 +58,14 @@ def codebook_of(matrices: Sequence[FoundMatrix], language: str, roles: Mapping[s
 # ---- rows to codes ----
 
 
-def _entries(rows: Iterable[tuple[str, FoundMatrix, MatrixRow]]) -> Iterable[Entry]:
+def _entries(rows: Iterable[tuple[str, FoundMatrix, MatrixRow]]) -> Iterable[PlannedCode]:
     """A code a row. Rows that name the same thing are told apart by their indicators; else they are one code."""
-    groups: dict[tuple[tuple[str, ...], str], list[Entry]] = {}
-    order: list[Entry] = []
+    groups: dict[tuple[tuple[str, ...], str], list[PlannedCode]] = {}
+    order: list[PlannedCode] = []
     for name, matrix, row in rows:
         for path in _paths(matrix, row):
             values = {key: items(matrix.field(row, key)) for key in FIELDS}
-            entry = Entry(path, row.question, [name], values, matrix.other(row))
+            entry = PlannedCode(path, row.question, [name], values, matrix.other(row))
             groups.setdefault((_folded(path), same(row.question)), []).append(entry)
             order.append(entry)
     for group in groups.values():
@@ -80,7 +80,7 @@ def _entries(rows: Iterable[tuple[str, FoundMatrix, MatrixRow]]) -> Iterable[Ent
     return [entry for entry in order if entry.rows]
 
 
-def _join(group: Sequence[Entry]) -> None:
+def _join(group: Sequence[PlannedCode]) -> None:
     first = group[0]
     for entry in group[1:]:
         for key, values in entry.fields.items():

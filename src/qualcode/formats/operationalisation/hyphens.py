@@ -9,7 +9,7 @@ _AND = frozenset("en of and or und oder tot to noch dan nor als bis resp".split(
 _CUT = re.compile(r"(?<![\w-])([\w-]*\w)-[ \t\xa0]*\n?[ \t\xa0]+(\w{2,})|(?<![\w-])([\w-]*\w)-\n(\w{2,})")
 
 
-class Doubt(NamedTuple):
+class DoubtfulWord(NamedTuple):
     """What may be one word, a word with a hyphen, or two."""
 
     typed: str
@@ -17,9 +17,9 @@ class Doubt(NamedTuple):
     hyphened: str
 
 
-def rejoin(text: str, known: Callable[[str], bool]) -> tuple[str, list[Doubt]]:
+def rejoin(text: str, known: Callable[[str], bool]) -> tuple[str, list[DoubtfulWord]]:
     """The text with cut words whole. A cut whose whole is no known word is left, and told."""
-    doubts: list[Doubt] = []
+    doubts: list[DoubtfulWord] = []
 
     def whole(cut: re.Match[str]) -> str:
         first, second = cut[1] or cut[3], cut[2] or cut[4]
@@ -28,7 +28,7 @@ def rejoin(text: str, known: Callable[[str], bool]) -> tuple[str, list[Doubt]]:
         if known(first + second):
             return first + second
         typed = f"{first}- {second}"  # on one line, so that no list is made of it
-        doubts.append(Doubt(typed, first + second, f"{first}-{second}"))
+        doubts.append(DoubtfulWord(typed, first + second, f"{first}-{second}"))
         return typed
 
     return _CUT.sub(whole, text.replace("\u00ad\n", "").replace("\u00ad", "")), doubts

@@ -17,7 +17,7 @@ _CONTINUED = re.compile(r"(?i)\b(vervolg|continued|cont\.)")
 
 
 @dataclass(frozen=True)
-class Column:
+class MatrixColumn:
     heading: str
     role: str  # one of ROLES, or "" for a column that the codebook keeps as it is
     index: int
@@ -37,7 +37,7 @@ class MatrixRow:
 @dataclass
 class FoundMatrix:
     title: str
-    columns: list[Column]
+    columns: list[MatrixColumn]
     place: str = ""
     rows: list[MatrixRow] = field(default_factory=list)
 
@@ -50,23 +50,23 @@ class FoundMatrix:
         return {c.heading: row.cells[c.index] for c in self.columns if not c.role and c.index in row.cells}
 
     @property
-    def levels(self) -> list[Column]:
+    def levels(self) -> list[MatrixColumn]:
         """The columns that name codes, from the widest to the narrowest."""
         named = [column for column in self.columns if column.role in LEVELS]
         return sorted(named, key=lambda column: (LEVELS.index(column.role), column.index))
 
 
 @dataclass
-class Found:
+class FoundMatrices:
     """All matrices of a file, and what was passed over."""
 
     matrices: list[FoundMatrix]
     passed: list[Say]
 
 
-def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None) -> Found:
+def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None) -> FoundMatrices:
     """The matrices among the tables. Raises QualcodeError where there is none, saying which headings were seen."""
-    found = Found([], [])
+    found = FoundMatrices([], [])
     current: FoundMatrix | None = None
     for grid in grids:
         reader = _Reader(grid, current, named)
@@ -84,7 +84,7 @@ def find_matrices(grids: Sequence[Grid], named: Mapping[str, str] | None = None)
     return found
 
 
-def _operational(found: Found) -> list[FoundMatrix]:
+def _operational(found: FoundMatrices) -> list[FoundMatrix]:
     """Where some tables have indicators or questions, those without are other tables with like headings."""
     kept = [m for m in found.matrices if any(c.role in ("indicator", "interview_question") for c in m.columns)]
     if not kept:
@@ -100,11 +100,11 @@ def _with_sections(matrix: FoundMatrix) -> FoundMatrix:
     """Headings across the table become columns of their own, the widest level and the research question."""
     dutch = language_of([column.heading for column in matrix.columns]) != "en"
     if any(row.section for row in matrix.rows):
-        matrix.columns.insert(0, Column("Thema" if dutch else "Theme", "concept", -1))
+        matrix.columns.insert(0, MatrixColumn("Thema" if dutch else "Theme", "concept", -1))
         for row in matrix.rows:
             row.levels.insert(0, row.section)
     if any(row.question for row in matrix.rows) and not any(column.role == "question" for column in matrix.columns):
-        matrix.columns.insert(0, Column("Deelvraag" if dutch else "Research question", "question", -2))
+        matrix.columns.insert(0, MatrixColumn("Deelvraag" if dutch else "Research question", "question", -2))
     return matrix
 
 
@@ -161,7 +161,7 @@ class _Reader:
                 titles.append(" ".join(filter(None, headings)))
         return made
 
-    def _columns(self, row: Sequence[Cell], above: Sequence[Column] = ()) -> list[Column]:
+    def _columns(self, row: Sequence[Cell], above: Sequence[MatrixColumn] = ()) -> list[MatrixColumn]:
         """The columns under a heading row; `above`: the first row of a heading of two. A heading may span columns."""
         texts = {column.index: column.heading for column in above}
         for index, cell in enumerate(row):
@@ -170,14 +170,14 @@ class _Reader:
             texts[index] = text
         headings = [texts[index] for index in range(len(row))]
         roles = roles_of(headings, self.named)
-        columns: list[Column] = []
+        columns: list[MatrixColumn] = []
         for index, (heading, role) in enumerate(zip(headings, roles, strict=True)):
             if heading:
                 twice = sum(column.heading == heading for column in columns)
-                columns.append(Column(f"{heading} ({twice + 1})" if twice else heading, role, index))
+                columns.append(MatrixColumn(f"{heading} ({twice + 1})" if twice else heading, role, index))
         return columns
 
-    def _same(self, columns: list[Column]) -> bool:
+    def _same(self, columns: list[MatrixColumn]) -> bool:
         assert self.matrix
         return [c.heading.casefold() for c in columns] == [c.heading.casefold() for c in self.matrix.columns]
 
@@ -244,7 +244,7 @@ class _Reader:
         known = {column.index for column in self.matrix.columns}
         for index, cell in enumerate(row):
             if cell.text and index not in known and cell.merged != "right":
-                self.matrix.columns.append(Column(f"({index + 1})", "", index))
+                self.matrix.columns.append(MatrixColumn(f"({index + 1})", "", index))
 
     def _is_section(self, row: Sequence[Cell]) -> bool:
         """One text across all columns."""

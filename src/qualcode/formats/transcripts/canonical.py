@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.formats.transcripts.draft import Draft, Mark
+from qualcode.formats.transcripts.draft import Draft, LabelMark
 from qualcode.formats.transcripts.times import ANY, Stamp, seconds
 from qualcode.model.span import Span, merge
 from qualcode.model.transcript import Transcript, Turn
@@ -58,7 +58,7 @@ class Built:
 
 
 def cuts(
-    text: str, marks: Sequence[Mark], stamps: Sequence[Stamp], others: Sequence[tuple[int, int]] = ()
+    text: str, marks: Sequence[LabelMark], stamps: Sequence[Stamp], others: Sequence[tuple[int, int]] = ()
 ) -> list[Cut]:
     """What to leave out: times that rise through the text, those of the headings, and `others`: numbers of lines, labels behind."""
     spans = {stamp.span: stamp.seconds for stamp in stamps}
@@ -95,7 +95,7 @@ def _cut(text: str, span: Span, time: float) -> Cut:
 
 
 def utterances(
-    draft: Draft, marks: Sequence[Mark], times: Sequence[Cut], outside: Sequence[Span] = ()
+    draft: Draft, marks: Sequence[LabelMark], times: Sequence[Cut], outside: Sequence[Span] = ()
 ) -> list[Utterance]:
     """Speech from each mark to the next, without what stands in between and is nobody's."""
     aside = merge([*draft.outside, *outside])

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.formats.transcripts.canonical import Cut, Utterance, cuts, utterances
-from qualcode.formats.transcripts.draft import Draft, Mark
+from qualcode.formats.transcripts.draft import Draft, LabelMark
 from qualcode.formats.transcripts.labels import hear
-from qualcode.formats.transcripts.openers import Line, folded, lines_of
+from qualcode.formats.transcripts.openers import TextLine, folded, lines_of
 from qualcode.formats.transcripts.speech_tables import notes_of
 from qualcode.formats.transcripts.times import stamps
 from qualcode.formats.transcripts.tool_lines import between_numbers, line_numbers, tool_lines
@@ -19,7 +19,7 @@ from qualcode.model.span import Span, merge
 class Conversation:
     """What is read of a draft. `outside`: what is nobody's speech; `aside`: how many lines of it hold something."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[LabelMark, ...]
     verdicts: tuple[Verdict, ...]
     said: tuple[Utterance, ...]
     cuts: tuple[Cut, ...]
@@ -57,7 +57,7 @@ def read_speakers(
     return Conversation(heard.marks, heard.verdicts, tuple(said), tuple(times), tuple(outside), aside, heard.candidates)
 
 
-def _within(lines: Sequence[Line], spans: Sequence[Span]) -> frozenset[int]:
+def _within(lines: Sequence[TextLine], spans: Sequence[Span]) -> frozenset[int]:
     """The numbers of the lines that begin in one of these."""
     ordered = merge(spans)
     at = (bisect_right(ordered, line.start, key=lambda span: span.start) - 1 for line in lines)

@@ -4,7 +4,7 @@ import html
 import re
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.transcripts.draft import Draft, Mark
+from qualcode.formats.transcripts.draft import Draft, LabelMark
 
 _TAG = re.compile(r"</?(?:c|i|b|u|ruby|rt|v|lang|font)\b[^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}")
 
@@ -14,7 +14,7 @@ class CueText:
 
     def __init__(self) -> None:
         self.parts: list[str] = []
-        self.marks: list[Mark] = []
+        self.marks: list[LabelMark] = []
         self.times: list[tuple[int, float]] = []
         self.length = 0
 
@@ -28,7 +28,7 @@ class CueText:
             return
         if label:
             head = self.length
-            self.marks.append(Mark(head, head, head + len(label), head + len(label) + 2, label, time))
+            self.marks.append(LabelMark(head, head, head + len(label), head + len(label) + 2, label, time))
             words = f"{label}: {words}"
         elif time is not None:
             self.times.append((self.length, time))

@@ -7,7 +7,7 @@ from qualcode.model.span import Span
 
 
 @dataclass(frozen=True)
-class Mark:
+class LabelMark:
     """A speaker label in the text. The heading runs from `head` to `speech`, where the speaker's words begin."""
 
     head: int
@@ -41,7 +41,7 @@ class Draft:
 
     text: str
     layout: str = "verbatim"
-    marks: tuple[Mark, ...] = ()  # speakers that the format names: voice tags
+    marks: tuple[LabelMark, ...] = ()  # speakers that the format names: voice tags
     outside: tuple[Span, ...] = ()  # readable, but nobody's speech: headings, notes
     times: tuple[tuple[int, float], ...] = ()  # position -> seconds, where the format times its paragraphs
     emphasised: tuple[Span, ...] = ()  # openings of paragraphs in bold, italics or underlined

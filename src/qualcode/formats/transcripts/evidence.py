@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qualcode.formats.transcripts import label_words as words
-from qualcode.formats.transcripts.openers import Line, Opener
+from qualcode.formats.transcripts.openers import Opener, TextLine
 
 # What a form is worth: a voice tag, a table's cell or a time beside a name is made for speakers; a dash is not.
 _BASE = {"voice": 4, "cell": 3, "timed": 3, "inline time": 2, "bold": 1, "bracket": 0, "colon": 0, "tab": 0, "dash": -2, "alone": -2}  # fmt: skip
 SURE_LAYOUTS = ("voice", "cell", "timed")  # one line of them tells a speaker, where another line told one
 WEAK = ("dash", "alone")
 ENOUGH = 3  # points that make a speaker
-Weighed = dict[tuple[str, str], "Evidence"]  # (form, folded label) -> its evidence
+Weighed = dict[tuple[str, str], "LabelEvidence"]  # (form, folded label) -> its evidence
 
 
 @dataclass
-class Evidence:
+class LabelEvidence:
     """Openers of one form and one label."""
 
     form: str
@@ -43,12 +43,12 @@ class Evidence:
         return sum(one.paragraph for one in self.found) / len(self.found)
 
 
-def weighed(found: Sequence[Opener], lines: Sequence[Line], sure: Collection[str]) -> Weighed:
+def weighed(found: Sequence[Opener], lines: Sequence[TextLine], sure: Collection[str]) -> Weighed:
     by_both: Weighed = {}
     for one in found:
-        by_both.setdefault((one.form, one.key), Evidence(one.form, one.key, [])).found.append(one)
+        by_both.setdefault((one.form, one.key), LabelEvidence(one.form, one.key, [])).found.append(one)
     paragraphs = max(sum(line.paragraph for line in lines), 1)
-    forms: dict[str, list[Evidence]] = defaultdict(list)
+    forms: dict[str, list[LabelEvidence]] = defaultdict(list)
     for each in by_both.values():
         each.shape = _shape(each, sure)
         forms[each.form].append(each)
@@ -72,7 +72,7 @@ def weighed(found: Sequence[Opener], lines: Sequence[Line], sure: Collection[str
     return by_both
 
 
-def _shape(each: Evidence, sure: Collection[str]) -> int:
+def _shape(each: LabelEvidence, sure: Collection[str]) -> int:
     """What the words of a label say for or against it."""
     label = each.label
     if each.key in sure or each.form == "voice":
@@ -95,7 +95,7 @@ def _shape(each: Evidence, sure: Collection[str]) -> int:
     return points
 
 
-def _score(each: Evidence, most: int, covered: float, opening: float, labels: int, sure: Collection[str]) -> int:
+def _score(each: LabelEvidence, most: int, covered: float, opening: float, labels: int, sure: Collection[str]) -> int:
     """`most`: openers of the commonest form; `covered`: of this form, to a paragraph; `opening`: how many open one."""
     points = _BASE[each.form] + each.shape
     points += 1 if each.number > 2 else -2 if each.number == 1 and each.key not in sure else 0

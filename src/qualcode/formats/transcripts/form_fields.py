@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from qualcode.formats.transcripts import label_words as words
-from qualcode.formats.transcripts.openers import Line, Opener
+from qualcode.formats.transcripts.openers import Opener, TextLine
 from qualcode.model.span import Span
 
 _SENTENCE = re.compile(r"(?:[?!…]|(?<!\b[^\W\d_])\.)[\s”\"’')]*$")  # ends one; the point of an initial does not
 
 
-def header_lines(text: str, lines: Sequence[Line], found: Sequence[Opener]) -> int:
+def header_lines(text: str, lines: Sequence[TextLine], found: Sequence[Opener]) -> int:
     """How many lines at the top are fields of a form: date, place, who was there ("Interviewer: Sanne de Wit").
 
     They are short, and among them is a word that names a field and nobody; what follows such a line without an empty
@@ -57,7 +57,7 @@ def _before_talk(by_line: dict[int, list[Opener]], reached: int) -> int:
     return reached
 
 
-def headings(text: str, lines: Sequence[Line], found: Sequence[Opener], heads: Collection[int]) -> Iterator[Span]:
+def headings(text: str, lines: Sequence[TextLine], found: Sequence[Opener], heads: Collection[int]) -> Iterator[Span]:
     """`Thema 2: Werkdruk` on a line of its own above a turn: a heading, and nobody's words. What asks is no heading."""
     for one in found:
         if one.form == "colon" and words.is_numbered_field(one.label) and one.head not in heads:

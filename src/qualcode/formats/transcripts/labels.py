@@ -10,10 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.formats.transcripts import label_words as words
-from qualcode.formats.transcripts.draft import Draft, Mark
-from qualcode.formats.transcripts.evidence import ENOUGH, WEAK, Evidence, Weighed, weighed
+from qualcode.formats.transcripts.draft import Draft, LabelMark
+from qualcode.formats.transcripts.evidence import ENOUGH, WEAK, LabelEvidence, Weighed, weighed
 from qualcode.formats.transcripts.form_fields import header_lines, headings
-from qualcode.formats.transcripts.openers import Line, Opener, key_of, openers
+from qualcode.formats.transcripts.openers import Opener, TextLine, key_of, openers
 from qualcode.formats.transcripts.speech_tables import cell_openers
 from qualcode.formats.transcripts.unlabelled import two_by_layout
 from qualcode.formats.transcripts.verdicts import Verdict, verdicts_on
@@ -24,7 +24,7 @@ from qualcode.model.span import Span
 class Heard:
     """The speakers' marks in text order, and a verdict on every label, speakers first."""
 
-    marks: tuple[Mark, ...]
+    marks: tuple[LabelMark, ...]
     verdicts: tuple[Verdict, ...]
     outside: tuple[Span, ...] = ()  # the fields above the conversation: date, place, who was there; labels behind words
     behind: tuple[tuple[int, int], ...] = ()  # labels that stand behind the words of their row
@@ -36,7 +36,7 @@ class Heard:
 def hear(
     draft: Draft,
     text: str,
-    lines: Sequence[Line],
+    lines: Sequence[TextLine],
     known: Collection[str],
     interviewers: Collection[str],
     decided: Mapping[str, bool],
@@ -135,7 +135,7 @@ def _marks(
     speakers: Collection[str],
     names: Mapping[str, str],
     draft: Draft,
-) -> list[Mark]:
+) -> list[LabelMark]:
     """One mark a line at most: of the hypotheses that hold, the strongest form, then the longer label.
 
     `names`: folded label -> how the speaker is called, the same for all writings of one.
@@ -154,18 +154,18 @@ def _marks(
         there = chosen.get(place)
         if there is None or rank > (covering[there.form], evidence[there.form, there.key].score, len(there.label)):
             chosen[place] = one
-    marks: list[Mark] = []
+    marks: list[LabelMark] = []
     reached = 0
     for one in sorted(chosen.values(), key=lambda one: one.head):
         if one.head >= reached:
             time = one.time if one.time is not None else times.get(one.head)
             place_ = (one.head, one.head) if one.start > one.speech else (one.start, one.end)
-            marks.append(Mark(one.head, *place_, one.speech, names[one.key], time))
+            marks.append(LabelMark(one.head, *place_, one.speech, names[one.key], time))
             reached = one.speech
     return marks
 
 
-def _slips(marks: list[Mark], text: str, lines: Sequence[Line], skip: frozenset[int]) -> list[Mark]:
+def _slips(marks: list[LabelMark], text: str, lines: Sequence[TextLine], skip: frozenset[int]) -> list[LabelMark]:
     """Paragraphs that begin with a speaker's label and a semicolon, with R1 and a point, or, where labels open nearly every
     paragraph, with a label in capitals and nothing behind it: slips of the pen.
 
@@ -179,12 +179,12 @@ def _slips(marks: list[Mark], text: str, lines: Sequence[Line], skip: frozenset[
         for label in sorted({mark.label for mark in marks}, key=len, reverse=True):
             sign = r"[;.]" if label[-1:].isdigit() else ";?" if few and len(label) > 3 and label.isupper() else ";"
             if written := re.compile(rf"{re.escape(label)}{sign}[ \t]+(?=\S)").match(text, line.start, line.end):
-                found.append(Mark(line.start, line.start, line.start + len(label), written.end(), label))
+                found.append(LabelMark(line.start, line.start, line.start + len(label), written.end(), label))
                 break
     return found
 
 
-def _holds(one: Opener, each: Evidence, covering: Mapping[str, int]) -> bool:
+def _holds(one: Opener, each: LabelEvidence, covering: Mapping[str, int]) -> bool:
     """Whether a speaker's name opens a turn here: by its own evidence, or in a form that is seldom anything else."""
     if one.tight and not (
         words.is_id_like(one.label) or words.is_interviewer_form(one.label) or words.is_generic(one.label)

@@ -77,7 +77,7 @@ class Opener(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     number: int
     start: int
     end: int
@@ -90,7 +90,7 @@ def folded(text: str) -> str:
     return text.translate(_FOLDED)
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[TextLine]:
     """The lines of a folded text that hold something.
 
     Paragraphs stand between empty lines. Where there are none to speak of, a line opens one unless it goes on with a line
@@ -102,7 +102,7 @@ def lines_of(text: str) -> list[Line]:
         full = 0.7 * max((end - start for start, end in found), default=0)
         goes_on = [False, *(_goes_on(text[start:end], full) for start, end in found)]
         gaps = [not on or bool(_NAMED.match(text, *span)) for on, span in zip(goes_on, [*found, (0, 0)], strict=True)]
-    return [Line(number, *span, gaps[number], gaps[number + 1]) for number, span in enumerate(found)]
+    return [TextLine(number, *span, gaps[number], gaps[number + 1]) for number, span in enumerate(found)]
 
 
 _NAMED = re.compile(
@@ -120,7 +120,7 @@ def key_of(label: str) -> str:
     return " ".join(plain.split()).strip(" .,;:*_–—-") or plain.strip()
 
 
-def openers(draft: Draft, text: str, lines: Sequence[Line], skip: frozenset[int] = frozenset()) -> Iterator[Opener]:
+def openers(draft: Draft, text: str, lines: Sequence[TextLine], skip: frozenset[int] = frozenset()) -> Iterator[Opener]:
     """All hypotheses, in text order; several may stand on one line. `skip`: numbers of lines that are nobody's speech."""
     emphasised = {span.start: span.end for span in draft.emphasised}
     marked = {mark.head for mark in draft.marks}
@@ -140,7 +140,7 @@ def openers(draft: Draft, text: str, lines: Sequence[Line], skip: frozenset[int]
         above = None
 
 
-def _of_line(text: str, line: Line, following: Line | None, emphasised: dict[int, int]) -> Iterator[Opener]:
+def _of_line(text: str, line: TextLine, following: TextLine | None, emphasised: dict[int, int]) -> Iterator[Opener]:
     before = _BEFORE.match(text, line.start, line.end)
     begin = before.end() if before else line.start
     time = seconds(before["time"]) if before and before["time"] else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import mean
 
 from qualcode.formats.transcripts.draft import Draft, Row
-from qualcode.formats.transcripts.openers import LONGEST, Line, Opener, folded, key_of
+from qualcode.formats.transcripts.openers import LONGEST, Opener, TextLine, folded, key_of
 from qualcode.formats.transcripts.times import ANY, seconds
 from qualcode.model.span import Span
 
@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"[\d.)\s#-]*")
 _TIME = re.compile(rf"\s*{ANY}\s*")
 
 
-def cell_openers(draft: Draft, lines: Sequence[Line]) -> tuple[list[Opener], frozenset[int]]:
+def cell_openers(draft: Draft, lines: Sequence[TextLine]) -> tuple[list[Opener], frozenset[int]]:
     """An opener for every row whose table has a column of speakers, and the lines that such tables take."""
     found: list[Opener] = []
     taken: set[int] = set()

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qualcode.formats.transcripts.openers import ZERO, Line
+from qualcode.formats.transcripts.openers import ZERO, TextLine
 
 # A whole line, wherever it stands. Each was seen in files of the program named, or is the form of it in another language.
 ANYWHERE = (
@@ -68,7 +68,7 @@ _NUMBER = re.compile(rf"[ \t{ZERO}]*\d{{1,5}}[ \t{ZERO}]*")  # of a page or a pa
 _NUMBERED = re.compile(rf"[ \t{ZERO}]*(\d{{1,5}})[.)]?(?:[ \t]+|$)")
 
 
-def tool_lines(text: str, lines: Sequence[Line], original: str) -> frozenset[int]:
+def tool_lines(text: str, lines: Sequence[TextLine], original: str) -> frozenset[int]:
     """The numbers of the lines that nobody said. `text` is folded; `original` has the form feeds."""
     found: set[int] = set()
     below = False
@@ -85,7 +85,7 @@ def tool_lines(text: str, lines: Sequence[Line], original: str) -> frozenset[int
     return frozenset(found | _running_heads(text, lines, original))
 
 
-def _numbers_alone(text: str, lines: Sequence[Line]) -> set[int]:
+def _numbers_alone(text: str, lines: Sequence[TextLine]) -> set[int]:
     """Numbers alone between empty lines, as of pages and paragraphs: they rise. Below a label a number is an answer."""
     alone = [line for line in lines if line.paragraph and line.last and _NUMBER.fullmatch(text, line.start, line.end)]
     counts = [int(text[line.start : line.end].strip(f" \t{ZERO}")) for line in alone]
@@ -96,7 +96,7 @@ def _numbers_alone(text: str, lines: Sequence[Line]) -> set[int]:
     return {line.number for line in alone} if rising and not below else set()
 
 
-def _running_heads(text: str, lines: Sequence[Line], original: str) -> set[int]:
+def _running_heads(text: str, lines: Sequence[TextLine], original: str) -> set[int]:
     """Short lines that come back with every page, whatever number is in them.
 
     They stand beside a page break or a page number; or they end in a number that goes up by one, some lines apart.
@@ -127,11 +127,11 @@ def _one_up(numbers: Sequence[int]) -> bool:
     return all(two - one == 1 for one, two in pairwise(numbers))
 
 
-def _masked(text: str, line: Line) -> str:
+def _masked(text: str, line: TextLine) -> str:
     return re.sub(r"\d+", "0", text[line.start : line.end].strip(f" \t{ZERO}"))
 
 
-def line_numbers(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
+def line_numbers(text: str, lines: Sequence[TextLine]) -> list[tuple[int, int]]:
     """Where numbers stand that count the lines or paragraphs of a text, as theses print them: (start, end) with the blanks."""
     found = [(match, line) for line in lines if (match := _NUMBERED.match(text, line.start, line.end))]
     if len(found) < 2:
@@ -143,14 +143,14 @@ def line_numbers(text: str, lines: Sequence[Line]) -> list[tuple[int, int]]:
     return [match.span() for match, _ in found] if every or some else []
 
 
-def between_numbers(text: str, lines: Sequence[Line], numbers: Sequence[tuple[int, int]]) -> frozenset[int]:
+def between_numbers(text: str, lines: Sequence[TextLine], numbers: Sequence[tuple[int, int]]) -> frozenset[int]:
     """Where every line is numbered: paragraphs without a line's number that hold a page's, which are heads and feet."""
     ends = dict(numbers)
     numbered = {line.start for line in lines if ends.get(line.start, line.end) < line.end}
     if len(numbers) <= len(lines) / 2:
         return frozenset()
     found: set[int] = set()
-    block: list[Line] = []
+    block: list[TextLine] = []
     for line in lines:
         block = [line] if line.paragraph else [*block, line]
         paged = any(_PAGE.fullmatch(text[one.start : one.end].strip(_AROUND)) for one in block)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from qualcode.formats.transcripts import label_words as words
-from qualcode.formats.transcripts.evidence import ENOUGH, SURE_LAYOUTS, WEAK, Evidence, Weighed
+from qualcode.formats.transcripts.evidence import ENOUGH, SURE_LAYOUTS, WEAK, LabelEvidence, Weighed
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Verdict:
 
 
 def verdicts_on(evidence: Weighed, paragraphs: int, sure: Collection[str], never: Collection[str]) -> list[Verdict]:
-    best: dict[str, Evidence] = {}
+    best: dict[str, LabelEvidence] = {}
     for each in evidence.values():
         there = best.get(each.key)
         if there is None or (each.score, each.number) > (there.score, there.number):
@@ -53,7 +53,7 @@ def verdicts_on(evidence: Weighed, paragraphs: int, sure: Collection[str], never
     return _one_left(_aside(verdicts, dominant, sure), sure)
 
 
-def _may_speak(each: Evidence) -> bool:
+def _may_speak(each: LabelEvidence) -> bool:
     """Not by points alone: what no person is called, what stands once, or a number that does not come back and back."""
     if each.form == "voice":
         return True
@@ -61,7 +61,7 @@ def _may_speak(each: Evidence) -> bool:
     return each.shape > -2 and (each.number > 1 or each.shape > 1) and (each.number > 2 or not number)
 
 
-def _worth_telling(each: Evidence) -> bool:
+def _worth_telling(each: LabelEvidence) -> bool:
     """Whether a reader would take it for a label: not every short line or dash in a sentence is told."""
     if each.form in WEAK:
         return each.number > 2 and words.like_a_name(each.label)
@@ -69,12 +69,12 @@ def _worth_telling(each: Evidence) -> bool:
 
 
 def _verdict(
-    each: Evidence,
+    each: LabelEvidence,
     speaking: bool,
-    in_dominant: Evidence | None,
+    in_dominant: LabelEvidence | None,
     covers_half: bool,
     layouts: Collection[str],
-    speakers: Mapping[str, Evidence],
+    speakers: Mapping[str, LabelEvidence],
 ) -> Verdict:
     verdict = Verdict(each.label, each.key, each.number, speaking)
     if speaking:
@@ -104,7 +104,7 @@ def _verdict(
     return replace(verdict, because="once" if each.number == 1 else "few")
 
 
-def _acronym(each: Evidence, speakers: Mapping[str, Evidence]) -> bool:
+def _acronym(each: LabelEvidence, speakers: Mapping[str, LabelEvidence]) -> bool:
     """Three capitals or more, where nobody else is called so: rather a term that is explained than a person."""
     return (
         len(each.label) > 2
@@ -113,7 +113,7 @@ def _acronym(each: Evidence, speakers: Mapping[str, Evidence]) -> bool:
     )
 
 
-def _slip_of(each: Evidence, speakers: Mapping[str, Evidence]) -> str:
+def _slip_of(each: LabelEvidence, speakers: Mapping[str, LabelEvidence]) -> str:
     """The frequent label of which this one, that stands once or twice, is another writing.
 
     It differs in a letter or two (digits never differ), or is the same name with more or fewer of its parts.

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from qualcode.model.coding import Adrift, Asked, Coding, Codings, Done, Rejection
+from qualcode.model.coding import Adrift, Asked, Coding, Codings, ReadPass, Rejection
 from qualcode.model.events.event import (
     MARKS,
     CodeApplied,
@@ -44,7 +44,7 @@ def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
     applied: list[Coding] = []
     rejected: list[Rejection] = []
     asked: list[Asked] = []
-    done: list[Done] = []
+    done: list[ReadPass] = []
     adrift: list[Adrift] = []
     at: _Place | str
     for event in standing:
@@ -64,7 +64,7 @@ def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
             case TranscriptRead() as what:
                 at = "text" if ground and not ground.was_read(what.sha) else ""
                 if not at:
-                    done.append(Done(event.id, event.coder, event.transcript, what.reading, what.codes, event.at))
+                    done.append(ReadPass(event.id, event.coder, event.transcript, what.reading, what.codes, event.at))
             case _:
                 continue
         if at and isinstance(at, str):

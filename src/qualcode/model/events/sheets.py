@@ -14,7 +14,7 @@ from qualcode.model.events.event import CodeApplied, Event, RowDecided, Suggesti
 Row = tuple[str, str]  # sheet, row
 
 
-class Decided(NamedTuple):
+class DecidedRow(NamedTuple):
     """The decision that was applied last from a row, and all events that its decisions made."""
 
     decision: str
@@ -27,14 +27,14 @@ def sheet_id(rows: Iterable[str], known: Iterable[str]) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def decided(events: Iterable[Event]) -> dict[Row, Decided]:
+def decided(events: Iterable[Event]) -> dict[Row, DecidedRow]:
     """What was decided last of each row."""
-    found: dict[Row, Decided] = {}
+    found: dict[Row, DecidedRow] = {}
     for event in in_order(events):
         if isinstance(what := event.what, CodeApplied | SuggestionRejected | RowDecided) and what.row:
             row = (what.sheet, what.row)
             before = found[row].events if row in found else ()
-            found[row] = Decided(what.decision, (*before, event.id))
+            found[row] = DecidedRow(what.decision, (*before, event.id))
     return found
 
 

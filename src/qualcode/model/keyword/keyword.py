@@ -13,7 +13,7 @@ FORMS = Say("hint.keyword_forms")
 
 
 @dataclass(frozen=True)
-class Words:
+class Phrase:
     """A word or a phrase; a word may begin or end with `*`. `layers` empty: those of the study."""
 
     text: str
@@ -26,7 +26,7 @@ class Group:
     """Several keywords in one sentence: `any` of them, `all` of them, or all `near` one another within so many tokens."""
 
     mode: str  # any | all | near
-    parts: "tuple[Words | Group, ...]"
+    parts: "tuple[Phrase | Group, ...]"
     within: int = 0
     unless: "tuple[Keyword, ...]" = ()
 
@@ -39,7 +39,7 @@ class Pattern:
     unless: "tuple[Keyword, ...]" = ()
 
 
-Keyword = Words | Group | Pattern
+Keyword = Phrase | Group | Pattern
 
 
 def parse_keyword(raw: object) -> Keyword:
@@ -83,11 +83,11 @@ def show_keyword(keyword: Keyword) -> str:
 
 def _show(keyword: Keyword) -> str:
     match keyword:
-        case Words(text, ("exact",)):
+        case Phrase(text, ("exact",)):
             return f"={text}"
-        case Words(text, ()):
+        case Phrase(text, ()):
             return text
-        case Words(text, layers):
+        case Phrase(text, layers):
             return f"{text} ({', '.join(layers)})"
         case Group("near", parts, within):
             return f"near {within}: " + " + ".join(show_keyword(part) for part in parts)
@@ -108,11 +108,11 @@ def write_keyword(keyword: Keyword) -> object:
 
 def _written(keyword: Keyword) -> object:
     match keyword:
-        case Words(text, ()):
+        case Phrase(text, ()):
             return text
-        case Words(text, ("exact",)):
+        case Phrase(text, ("exact",)):
             return {"exact": text}
-        case Words(text, layers):
+        case Phrase(text, layers):
             return {"word": text, "layers": list(layers)}
         case Group(mode, parts, within):
             return {mode: [write_keyword(part) for part in parts]} | ({"within": within} if mode == "near" else {})
@@ -120,7 +120,7 @@ def _written(keyword: Keyword) -> object:
             return {"pattern": [dict(token) for token in tokens]}
 
 
-def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
+def _words(raw: object, layers: tuple[str, ...] = ()) -> Phrase:
     text = " ".join(raw.split()) if isinstance(raw, str) else ""
     if not text.strip("* "):
         raise Invalid("fault.keyword_without_letter")
@@ -133,7 +133,7 @@ def _words(raw: object, layers: tuple[str, ...] = ()) -> Words:
             raise Invalid("fault.star_with_one_letter", text=text)
     if layers and not set(layers) - {"wildcard", "pattern"} and "*" not in text:
         raise Invalid("fault.layer_without_star", text=text)
-    return Words(text, layers)
+    return Phrase(text, layers)
 
 
 def _layers(raw: object) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def _layers(raw: object) -> tuple[str, ...]:
     return layers
 
 
-def _parts(mode: str, raw: object) -> tuple[Words | Group, ...]:
+def _parts(mode: str, raw: object) -> tuple[Phrase | Group, ...]:
     if not isinstance(raw, list) or len(raw) < 2:
         raise Invalid("fault.group_of_two", mode=mode)
     parts = tuple(parse_keyword(part) for part in raw)

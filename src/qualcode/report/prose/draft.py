@@ -30,7 +30,7 @@ _NAMED = 3  # respondents up to which a sentence about directions names them
 
 
 @dataclass(frozen=True)
-class Draft:
+class ResultsDraft:
     """What the sentences are made of."""
 
     view: View
@@ -39,7 +39,7 @@ class Draft:
     labels: str = "id"
     of_group: People | None = None  # where it is of one group alone: what those are called
 
-    def groups(self) -> "Iterator[tuple[str, Draft]]":
+    def groups(self) -> "Iterator[tuple[str, ResultsDraft]]":
         """The draft of each group of the attribute by itself, in the order of cases.csv. A missing value is no group."""
         view, words = self.view, self.view.words
         others = tuple(one for one in view.filters.where if one.partition("=")[0] != self.by)
@@ -54,7 +54,7 @@ class Draft:
                 people = People(words("said.selected", people=many), self.name_of(here[0]) if len(here) == 1 else "")
             else:
                 people = People(many, words("said.the_only", person=_one_of_group(self, value)))
-            yield value, Draft(own, "", self.style, self.labels, people)
+            yield value, ResultsDraft(own, "", self.style, self.labels, people)
 
     def ungrouped(self) -> list[str]:
         """The cases of which the attribute is not known."""
@@ -157,7 +157,7 @@ class Draft:
         return records
 
 
-def _word(draft: Draft, number: int) -> str:
+def _word(draft: ResultsDraft, number: int) -> str:
     """What one or several of them are called where they are all of one group, "" where they are not."""
     if (
         draft.of_group
@@ -174,7 +174,7 @@ def unquoted(name: str) -> str:
     return name[1:-1] if len(name) > 2 and name[0] + name[-1] in pairs else name
 
 
-def told(draft: Draft, target: str, key: "Key", who: str, **values: object) -> str:
+def told(draft: ResultsDraft, target: str, key: "Key", who: str, **values: object) -> str:
     """The sentence `key` about who mentions a code (`target`), with those who speak against it behind it.
 
     What nobody can know is left out: of a code that nobody mentions, though not everybody was read, only who is against it
@@ -188,7 +188,7 @@ def told(draft: Draft, target: str, key: "Key", who: str, **values: object) -> s
     return capital(f"{against}.") if against else ""
 
 
-def _against(draft: Draft, code: str, opponents: Sequence[str]) -> str:
+def _against(draft: ResultsDraft, code: str, opponents: Sequence[str]) -> str:
     """Who of those who mention a code also speaks against it, and who else does."""
     words, found = draft.view.words, draft.figures[code].cases
     mention = draft.who_mention(code)
@@ -214,12 +214,12 @@ def _against(draft: Draft, code: str, opponents: Sequence[str]) -> str:
     return words.listed(parts)
 
 
-def named_behind(draft: Draft, cases: Sequence[str]) -> str:
+def named_behind(draft: ResultsDraft, cases: Sequence[str]) -> str:
     """Their ids in brackets, where quotes have those."""
     return draft.view.words("against.names", names=", ".join(cases)) if draft.labels == "id" else ""
 
 
-def opening(draft: Draft, record: Record, number: int, before: Record | None = None) -> str:
+def opening(draft: ResultsDraft, record: Record, number: int, before: Record | None = None) -> str:
     """Words before a quote that say whose it is, in three forms by turns; `before`: the quote that it follows."""
     nobodys = not record["case"] and {one.role for one in record["spoken"]} == {"respondent"}  # of a document
     how = "exchange" if is_exchange(record) else "document" if nobodys else str(number % 3)
@@ -238,7 +238,7 @@ def _roles(record: Record) -> list[str]:
     return sorted({one.role for one in record["spoken"]})
 
 
-def who(draft: Draft, record: Record) -> str:
+def who(draft: ResultsDraft, record: Record) -> str:
     words = draft.view.words
     if {one.role for one in record["spoken"]} == {"interviewer"}:
         return words("the_interviewer")
@@ -247,7 +247,7 @@ def who(draft: Draft, record: Record) -> str:
     return label(draft.view.project, words, record, draft.labels) or words("a_person", person=words.case)
 
 
-def introduced(draft: Draft, record: Record, opening: str) -> list[Part]:
+def introduced(draft: ResultsDraft, record: Record, opening: str) -> list[Part]:
     """The words before it say whose it is, so that no label follows."""
     return quote_parts(
         draft.view, record, "apa" if draft.style == "inline" else draft.style, draft.labels, opening, False
@@ -265,7 +265,7 @@ def named(row: object) -> Record:
     return {str(key): value for key, value in row.items()}
 
 
-def contrast(draft: Draft, code: str) -> str:
+def contrast(draft: ResultsDraft, code: str) -> str:
     """Where more than half of one group mentions it and at most a third of another: the figures of all groups.
 
     A missing value is no group, and neither is one respondent alone, who could be recognised; few means nothing where
@@ -291,7 +291,7 @@ def contrast(draft: Draft, code: str) -> str:
     return words("contrast", groups=words.listed(told[True]), others=others)
 
 
-def directions(draft: Draft, code: str) -> str:
+def directions(draft: ResultsDraft, code: str) -> str:
     """Whom a code hinders and whom it helps, where its mentions differ in that, or say more than its kind; else ""."""
     words, kind = draft.view.words, draft.view.codebook.by_id[code].kind
     found: dict[str, set[str]] = {}
@@ -316,7 +316,7 @@ def directions(draft: Draft, code: str) -> str:
     return words("directions", parts=", ".join(parts))
 
 
-def _of_group(draft: Draft, value: str) -> People:
+def _of_group(draft: ResultsDraft, value: str) -> People:
     """The people with a value of the attribute: by the plural of `groups:` where the value is such a word."""
     words = draft.view.words
     many = {forms[0].casefold(): forms[-1] for forms in draft.view.project.settings.groups.values()}
@@ -324,7 +324,7 @@ def _of_group(draft: Draft, value: str) -> People:
     return People(many.get(value.casefold(), told), "")
 
 
-def _one_of_group(draft: Draft, value: str) -> str:
+def _one_of_group(draft: ResultsDraft, value: str) -> str:
     """One of those with a value of the attribute: its word in `groups:` where it has one."""
     words = draft.view.words
     one = {forms[0].casefold(): forms[0] for forms in draft.view.project.settings.groups.values()}
@@ -332,7 +332,7 @@ def _one_of_group(draft: Draft, value: str) -> str:
     return one.get(value.casefold(), told)
 
 
-def silent(draft: Draft, target: str) -> Iterator[Part]:
+def silent(draft: ResultsDraft, target: str) -> Iterator[Part]:
     """The one who does not mention what all others do, where there are five or more and that one was read in full."""
     cases = draft.figures[target].cases
     if cases.of < _ENOUGH or cases.n != cases.of - 1:
@@ -343,7 +343,7 @@ def silent(draft: Draft, target: str) -> Iterator[Part]:
         yield Prose(capital(draft.view.words("silent", name=draft.name_of(left[0]))))
 
 
-def deviant(draft: Draft, code: str) -> Iterator[Part]:
+def deviant(draft: ResultsDraft, code: str) -> Iterator[Part]:
     """What speaks against a code: a paragraph for each who says so, in their words; who mentions it too, says it also."""
     words = draft.view.words
     records = [record for record in draft.deviants.get(code, ()) if form(draft.view, record)]
@@ -358,7 +358,7 @@ def deviant(draft: Draft, code: str) -> Iterator[Part]:
             yield from told_by(draft.memos_of(record))
 
 
-def _one_paragraph(draft: Draft, records: Sequence[Record], opening: str) -> Iterator[Part]:
+def _one_paragraph(draft: ResultsDraft, records: Sequence[Record], opening: str) -> Iterator[Part]:
     """Quotes behind one opening: those in running text in one paragraph, each block below what comes before it."""
     paragraph: list[str] = []
     for number, record in enumerate(records):

@@ -18,7 +18,7 @@ from qualcode.report.citing import Record, proposed, style_of, with_margin
 from qualcode.report.document import Data, Heading, Items, Output, Part, Prose, Quote, Report
 from qualcode.report.notes import small_cells
 from qualcode.report.prose.draft import (
-    Draft,
+    ResultsDraft,
     contrast,
     deviant,
     directions,
@@ -49,7 +49,7 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
     same themes, and then the themes again with what sets the groups apart and the researcher's words.
     """
     style, labels = style_of(view.project, style, labels)
-    draft = Draft(view, view.attribute(by) if by else "", style, labels)
+    draft = ResultsDraft(view, view.attribute(by) if by else "", style, labels)
     if per_group and not by:
         raise QualcodeError("error.per_group")
     parts: list[Part] = [*map(Prose, view.only)]
@@ -72,7 +72,7 @@ def summary(view: View, by: str | None = None, style: str = "", labels: str = ""
     return Output(data, Report(view.words("summary.title"), tuple(parts), view.project.changed), tuple(alerts))
 
 
-def _themes(draft: Draft) -> Iterator[Part]:
+def _themes(draft: ResultsDraft) -> Iterator[Part]:
     """A section a theme, and one for each code in none."""
     view = draft.view
     themes = [theme for theme in view.themes if view.members(theme)]
@@ -86,7 +86,7 @@ def _themes(draft: Draft) -> Iterator[Part]:
     yield from _loose(draft)
 
 
-def _per_group(draft: Draft) -> Iterator[Part]:
+def _per_group(draft: ResultsDraft) -> Iterator[Part]:
     """Each group under the same headings, and then what sets the groups apart. A missing value is no group."""
     for _, own in draft.groups():
         yield Heading(capital(own.people.many))
@@ -106,7 +106,7 @@ def _per_group(draft: Draft) -> Iterator[Part]:
             yield from told
 
 
-def _compared(draft: Draft, theme: Theme) -> Iterator[Part]:
+def _compared(draft: ResultsDraft, theme: Theme) -> Iterator[Part]:
     """What the researcher says of a theme, and where the groups differ in one of its codes."""
     view, target = draft.view, f"theme:{theme.id}"
     yield from told_by(view.project.memos_on(target, kind="summary"))
@@ -129,7 +129,7 @@ def _texts(part: Part) -> Iterator[str]:
             yield str(getattr(part, "text", ""))
 
 
-def _read_in_full(draft: Draft, key: "Stem", read: int, total: int) -> list[str]:
+def _read_in_full(draft: ResultsDraft, key: "Stem", read: int, total: int) -> list[str]:
     """Whose transcripts were read in full, where not everybody's were."""
     words = draft.view.words
     who = so_many(read, total, draft.people, words)
@@ -137,7 +137,7 @@ def _read_in_full(draft: Draft, key: "Stem", read: int, total: int) -> list[str]
     return [told] if read < total else []
 
 
-def _theme(draft: Draft, theme: Theme, told_in: dict[str, Theme], tell_read: bool) -> Iterator[Part]:
+def _theme(draft: ResultsDraft, theme: Theme, told_in: dict[str, Theme], tell_read: bool) -> Iterator[Part]:
     view, words = draft.view, draft.view.words
     members, target = view.members(theme), f"theme:{theme.id}"
     found = draft.figures[target]
@@ -168,7 +168,7 @@ def _beside_first(parts: list[Part], margin: str) -> Iterator[Part]:
         yield part
 
 
-def _rests_on(draft: Draft, target: str) -> str:
+def _rests_on(draft: ResultsDraft, target: str) -> str:
     """On how many fragments of whom a theme rests, as its table has them; "" where nobody can know."""
     words, cases = draft.view.words, draft.figures[target].cases
     if not cases.known:
@@ -185,18 +185,18 @@ def _rests_on(draft: Draft, target: str) -> str:
     return words("summary.theme", fragments=fragments, who=exactly(cases, draft.people, words), against=against)
 
 
-def _spoken_in(draft: Draft, target: str) -> int:
+def _spoken_in(draft: ResultsDraft, target: str) -> int:
     """In how many of its fragments a counted case speaks: those of documents are not of the people who are named."""
     return int(_touches(draft, target)["ref"].nunique())
 
 
-def _touches(draft: Draft, target: str) -> pd.DataFrame:
+def _touches(draft: ResultsDraft, target: str) -> pd.DataFrame:
     """The fragments of a theme in which counted cases speak, a row for each of those."""
     touches = draft.pooled.touches
     return touches[(touches["target"] == target) & touches["case"].isin(draft.pooled.cases["case"])]
 
 
-def _codes(draft: Draft, codes: Sequence[str], theme: Theme, told_in: dict[str, Theme]) -> Iterator[Part]:
+def _codes(draft: ResultsDraft, codes: Sequence[str], theme: Theme, told_in: dict[str, Theme]) -> Iterator[Part]:
     for turn, code in enumerate(_that_say_something(draft, codes)):
         if (first := told_in.setdefault(code, theme)) is theme:
             yield from _code(draft, code, turn)
@@ -206,7 +206,7 @@ def _codes(draft: Draft, codes: Sequence[str], theme: Theme, told_in: dict[str, 
             yield Prose(" ".join(filter(None, (_who_says(draft, code), elsewhere))))
 
 
-def _that_say_something(draft: Draft, codes: Sequence[str]) -> list[str]:
+def _that_say_something(draft: ResultsDraft, codes: Sequence[str]) -> list[str]:
     """The codes that say something by themselves, most respondents first."""
     view = draft.view
     found = draft.figures
@@ -215,7 +215,7 @@ def _that_say_something(draft: Draft, codes: Sequence[str]) -> list[str]:
     return sorted(said, key=lambda code: (-found[code].cases.n, -found[code].references.n, place[code]))
 
 
-def _loose(draft: Draft) -> Iterator[Part]:
+def _loose(draft: ResultsDraft) -> Iterator[Part]:
     """What was said that no theme holds: each code under its own name."""
     for code in _that_say_something(draft, draft.view.loose):
         if draft.view.themes:
@@ -223,7 +223,7 @@ def _loose(draft: Draft) -> Iterator[Part]:
         yield from _code(draft, code, 0)
 
 
-def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> Iterator[str]:
+def _thin(draft: ResultsDraft, target: str, codes: Sequence[str], found: Figures) -> Iterator[str]:
     """What a supervisor would ask about first."""
     view, words = draft.view, draft.view.words
     if view.is_part:  # of a part of the study nothing can be said of the theme
@@ -238,7 +238,7 @@ def _thin(draft: Draft, target: str, codes: Sequence[str], found: Figures) -> It
         yield words("thin.inductive", names=", ".join(inductive))
 
 
-def _rests_on_few(draft: Draft, target: str, found: Figures) -> Iterator[str]:
+def _rests_on_few(draft: ResultsDraft, target: str, found: Figures) -> Iterator[str]:
     """Where a theme rests on one respondent, mostly on one, or on keywords alone."""
     words = draft.view.words
     n, fragments = found.cases.n, found.references.n
@@ -251,7 +251,7 @@ def _rests_on_few(draft: Draft, target: str, found: Figures) -> Iterator[str]:
         yield words("thin.keywords_only")
 
 
-def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
+def _code(draft: ResultsDraft, code: str, turn: int) -> Iterator[Part]:
     """Who mentions it, the contrast between groups where there is one, its key quotes, and what the researcher wrote."""
     view = draft.view
     parts = [_who_says(draft, code), contrast(draft, code) if draft.by and view.numbers else ""]
@@ -275,7 +275,7 @@ def _code(draft: Draft, code: str, turn: int) -> Iterator[Part]:
         yield from told_by(view.project.memos_on(f"code:{code}", kind=kind))
 
 
-def _who_says(draft: Draft, code: str) -> str:
+def _who_says(draft: ResultsDraft, code: str) -> str:
     """Who says what the code tells, or with whom it occurs; "" where nobody can know.
 
     Where counts are no results, what people say alone, or that the code is part of the theme.
@@ -309,7 +309,7 @@ def frame(codebook: Codebook, code: str, cases: Count, words: Words) -> tuple["K
     return "summary.how.one" if one else "summary.how", said
 
 
-def _answers(draft: Draft) -> Iterator[Part]:
+def _answers(draft: ResultsDraft) -> Iterator[Part]:
     """What the researcher answers to each research question, theme by theme, under the name a theme has there."""
     view, opened = draft.view, False
     for question in view.codebook.questions:

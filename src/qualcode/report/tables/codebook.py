@@ -11,8 +11,7 @@ from collections.abc import Callable, Mapping
 from qualcode.editing.development import rules
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.fields import BY_KEY, COLUMNS, LISTED
-from qualcode.model.keyword.keyword import Keyword, write_keyword
-from qualcode.model.keyword.keyword import Words as Phrase
+from qualcode.model.keyword.keyword import Keyword, Phrase, write_keyword
 from qualcode.report.document import Column, Data, Output, Report, Row, Table
 from qualcode.store.yaml.text import flow
 from qualcode.text import Words, capital

@@ -14,7 +14,7 @@ COLUMNS = ("transcript", "case", "speaker", "turn", "start", "end", "before", "h
 _AROUND = 60  # characters on either side
 
 
-class Place(NamedTuple):
+class Occurrence(NamedTuple):
     """Where a query stands."""
 
     transcript: Transcript
@@ -22,7 +22,7 @@ class Place(NamedTuple):
     hit: Hit
 
 
-def concordance(view: View, query: str, found: Iterable[Place], told: tuple[Say, ...] = ()) -> Output:
+def concordance(view: View, query: str, found: Iterable[Occurrence], told: tuple[Say, ...] = ()) -> Output:
     """A row a place, in the order found; `told`: for the person at the keyboard."""
     words = view.words
     rows = []

@@ -10,7 +10,7 @@ from qualcode.report.quantities import so_many_of
 from qualcode.report.view import View
 from qualcode.text import Words
 
-Entry = Mapping[str, Any]  # a line of the log
+LogEntry = Mapping[str, Any]  # a line of the log
 _OF_CODES = ("change", "code", "name", "was", "now", "at", "because", "coder")
 _OF_THEMES = ("phase", "change", "theme", "name", "was", "now", "at", "because", "coder")
 _EDITS = {  # what the log calls an edit -> the change that it is
@@ -23,7 +23,7 @@ _PHASES = {  # of Braun and Clarke (2006)
 }  # fmt: skip
 
 
-def code_development(found: Sequence[Change], entries: Iterable[Entry], words: Words, changed: str) -> Output:
+def code_development(found: Sequence[Change], entries: Iterable[LogEntry], words: Words, changed: str) -> Output:
     """The changes of codes, each with the entry of the log that tells of it; `changed`: when the study last was."""
     log = list(entries)
     rows = []
@@ -47,7 +47,7 @@ def code_development(found: Sequence[Change], entries: Iterable[Entry], words: W
     return Output(data, Report(table.title, (table,), changed))
 
 
-def _entry_of(change: Change, entries: Sequence[Entry]) -> Entry:
+def _entry_of(change: Change, entries: Sequence[LogEntry]) -> LogEntry:
     """The last log entry that tells of this change: the same kind of edit of one of its codes, else one that may make it."""
     of_code = [entry for entry in entries if set(change.ids) & {str(one) for one in entry.get("codes", ())}]
     same = [entry for entry in of_code if _kind(entry) == change.kind]
@@ -55,12 +55,12 @@ def _entry_of(change: Change, entries: Sequence[Entry]) -> Entry:
     return (same or other or [{}])[-1]
 
 
-def _kind(entry: Entry) -> str:
+def _kind(entry: LogEntry) -> str:
     """The kind of change that an edit is made for; "" where it may be any."""
     return str(entry.get("change", _EDITS.get(str(entry["what"]).removeprefix("codebook "), "")))
 
 
-def theme_development(view: View, made: Iterable[tuple[Change, Entry]], fits: Iterable[Entry]) -> Output:
+def theme_development(view: View, made: Iterable[tuple[Change, LogEntry]], fits: Iterable[LogEntry]) -> Output:
     """Phase, change, reason, by time. `made`: each change of a theme with its entry; `fits`: what was said of codings."""
     words = view.words
     rows = []
@@ -97,5 +97,5 @@ def _name(view: View, theme: str) -> str:
     return next((one.name for one in codebook.themes if one.id == now), theme)
 
 
-def _fitted(entry: Entry, words: Words) -> str:
+def _fitted(entry: LogEntry, words: Words) -> str:
     return so_many_of("theme.fitted", str(entry["fit"]), int(str(entry["codings"])), words)

@@ -32,7 +32,7 @@ _WRITTEN = ("summary", "interpretation", "literature")  # kinds of memo that a s
 
 
 @dataclass(frozen=True)
-class Evidence:
+class StudyEvidence:
     """What is asked of the study, worked out once."""
 
     view: View
@@ -67,7 +67,7 @@ class Evidence:
         return len(self.view.selection.counted_cases)
 
 
-def attention(known: Evidence) -> Iterator[str]:
+def attention(known: StudyEvidence) -> Iterator[str]:
     """2: every transcript coded and read alike."""
     view = known.view
     told = []
@@ -94,7 +94,7 @@ def attention(known: Evidence) -> Iterator[str]:
         yield "; ".join(told) + "."
 
 
-def thin_themes(known: Evidence) -> Iterator[str]:
+def thin_themes(known: StudyEvidence) -> Iterator[str]:
     """3: themes that rest on one or two respondents; that none does is only said where everything was read."""
     if not known.view.numbers:
         return
@@ -106,7 +106,7 @@ def thin_themes(known: Evidence) -> Iterator[str]:
         yield known.view.words("rigour.no_thin")
 
 
-def collated(known: Evidence) -> Iterator[str]:
+def collated(known: StudyEvidence) -> Iterator[str]:
     """4: how many extracts of each theme stand together."""
     words = known.view.words
     found = known.themes.items() if known.view.numbers else ()
@@ -115,7 +115,7 @@ def collated(known: Evidence) -> Iterator[str]:
         yield words("rigour.collated", told="; ".join(told))
 
 
-def overlap(known: Evidence) -> Iterator[str]:
+def overlap(known: StudyEvidence) -> Iterator[str]:
     """5: themes that count as reviewed, those whose extracts were judged one by one, and codes that two themes share."""
     view = known.view
     tested = [theme.name for theme in view.themes if theme.status in ("reviewed", "final")]
@@ -147,7 +147,7 @@ def _fitted(view: View) -> Iterator[str]:
             yield theme.name if judged == len(own) else view.words("rigour.fitted.part", theme=theme.name)
 
 
-def balance(known: Evidence) -> Iterator[str]:
+def balance(known: StudyEvidence) -> Iterator[str]:
     """8 and 10: words of the researcher against words of key quotes."""
     view = known.view
     told = []
@@ -180,7 +180,7 @@ def _in_section(view: View, theme: Theme, quotes: pd.DataFrame) -> list[Memo]:
     return own + view.project.memos_on_codings(ids, *_WRITTEN[1:])
 
 
-def quotes_each(known: Evidence) -> Iterator[str]:
+def quotes_each(known: StudyEvidence) -> Iterator[str]:
     """How many key quotes each respondent has, and who has none: what the researcher chose, and no count of what was said."""
     view = known.view
     keys = known.frame[known.frame["key"]]["case"].str.split("; ").explode().value_counts()
@@ -196,21 +196,21 @@ def quotes_each(known: Evidence) -> Iterator[str]:
         yield view.words("rigour.unquoted", names=view.words.listed(left))
 
 
-def balance_and_quotes(known: Evidence) -> Iterator[str]:
+def balance_and_quotes(known: StudyEvidence) -> Iterator[str]:
     yield from balance(known)
     yield from quotes_each(known)
 
 
-def said(key: "Key", **values: Callable[[Evidence], object]) -> Callable[[Evidence], Iterator[str]]:
+def said(key: "Key", **values: Callable[[StudyEvidence], object]) -> Callable[[StudyEvidence], Iterator[str]]:
     """A sentence of the catalogue with figures of the study."""
 
-    def told(known: Evidence) -> Iterator[str]:
+    def told(known: StudyEvidence) -> Iterator[str]:
         yield known.view.words(key, **{name: value(known) for name, value in values.items()})
 
     return told
 
 
-def sample(known: Evidence) -> Iterator[str]:
+def sample(known: StudyEvidence) -> Iterator[str]:
     view = known.view
     for name in view.described if view.selection.counted_cases else ():
         counts = pd.Series(
@@ -220,13 +220,13 @@ def sample(known: Evidence) -> Iterator[str]:
         yield f"{capital(name)} ({told})."
 
 
-def guide(known: Evidence) -> Iterator[str]:
+def guide(known: StudyEvidence) -> Iterator[str]:
     topics = len(known.view.codebook.topics)
     if topics:
         yield so_many_things("rigour.guide", topics, known.view.words)
 
 
-def rounds(known: Evidence) -> Iterator[str]:
+def rounds(known: StudyEvidence) -> Iterator[str]:
     handles = [handle for handle in known.view.project.transcripts.values() if handle.counts_people]
     several = [
         case for case in known.view.selection.counted_cases if sum(case in handle.cases for handle in handles) > 1
@@ -235,7 +235,7 @@ def rounds(known: Evidence) -> Iterator[str]:
     yield words("rigour.repeats", names=", ".join(several)) if several else words("rigour.no_repeats")
 
 
-def duration(known: Evidence) -> Iterator[str]:
+def duration(known: StudyEvidence) -> Iterator[str]:
     """How long each interview took of which that is known."""
     words = known.view.words
     lengths = {handle: seconds for handle, seconds in known.facts.lengths.items() if seconds}
@@ -246,7 +246,7 @@ def duration(known: Evidence) -> Iterator[str]:
         yield words("rigour.untimed", names=words.listed(left))
 
 
-def saturation(known: Evidence) -> Iterator[str]:
+def saturation(known: StudyEvidence) -> Iterator[str]:
     """22: what the new inductive codes per interview tell; it belongs to no reflexive analysis."""
     words = known.view.words
     if not known.view.numbers:
@@ -261,11 +261,11 @@ def saturation(known: Evidence) -> Iterator[str]:
         yield words("figure.new_codes.left", names=", ".join(left))
 
 
-def no_saturation(known: Evidence) -> Iterator[str]:
+def no_saturation(known: StudyEvidence) -> Iterator[str]:
     yield known.view.words("rigour.no_saturation")
 
 
-def derivation(known: Evidence) -> Iterator[str]:
+def derivation(known: StudyEvidence) -> Iterator[str]:
     """26: where the themes come from, and the codes in them."""
     view = known.view
     if view.themes:
@@ -276,7 +276,7 @@ def derivation(known: Evidence) -> Iterator[str]:
         yield view.words("codebook.inductive", names=view.words.listed(found))
 
 
-def returned(known: Evidence) -> Iterator[str]:
+def returned(known: StudyEvidence) -> Iterator[str]:
     """23: transcripts that respondents were sent."""
     told = [
         f"{one.id} ({known.view.words.of('member', one.member_check)})"
@@ -287,11 +287,11 @@ def returned(known: Evidence) -> Iterator[str]:
         yield known.view.words("rigour.returned", names=", ".join(told))
 
 
-def orientation(known: Evidence) -> Iterator[str]:
+def orientation(known: StudyEvidence) -> Iterator[str]:
     yield known.view.words.of("method.variant", known.view.project.settings.variant)
 
 
-def minor(known: Evidence) -> Iterator[str]:
+def minor(known: StudyEvidence) -> Iterator[str]:
     """32: what speaks against its code: marked as deviant, or of the opposite direction."""
     view = known.view
     against = [
@@ -313,7 +313,7 @@ def minor(known: Evidence) -> Iterator[str]:
         yield view.words("rigour.deviant.none")
 
 
-def clear_themes(known: Evidence) -> Iterator[str]:
+def clear_themes(known: StudyEvidence) -> Iterator[str]:
     themes, words = known.view.themes, known.view.words
     having = ([theme.name for theme in themes if getattr(theme, what)] for what in ("statement", "boundary"))
     stated, bounded = (_which(names, len(themes), words) for names in having)
@@ -330,13 +330,13 @@ def _which(names: Sequence[str], total: int, words: Words) -> str:
     return words.listed(names) if names else words("none_of_them")
 
 
-def people(known: Evidence) -> str:
+def people(known: StudyEvidence) -> str:
     """*respondent* of one, else *respondents*."""
     words = known.view.words
     return words.case if known.n == 1 else words.cases
 
 
-def coders(known: Evidence) -> Iterator[str]:
+def coders(known: StudyEvidence) -> Iterator[str]:
     """24: who coded."""
     view, everyone = known.view, known.view.project.coders
     if everyone:
@@ -344,33 +344,33 @@ def coders(known: Evidence) -> Iterator[str]:
         yield view.words("rigour.coders", n=n, names=view.names_of(everyone))
 
 
-def tree(known: Evidence) -> Iterator[str]:
+def tree(known: StudyEvidence) -> Iterator[str]:
     yield so_many_things("rigour.tree", len(known.view.codebook.offered()), known.view.words)
 
 
-def title(known: Evidence) -> Iterator[str]:
+def title(known: StudyEvidence) -> Iterator[str]:
     if known.view.project.settings.title:
         yield f"‘{known.view.project.settings.title}’."
 
 
-def questions(known: Evidence) -> Iterator[str]:
+def questions(known: StudyEvidence) -> Iterator[str]:
     yield from (question.text for question in known.view.codebook.questions)
 
 
-def material(known: Evidence) -> Iterator[str]:
+def material(known: StudyEvidence) -> Iterator[str]:
     """How the data came: what there is, how long, who was asked more than once."""
     yield from told_material(known.view, known.facts)
     yield from rounds(known)
 
 
-def reflections(known: Evidence) -> Iterator[str]:
+def reflections(known: StudyEvidence) -> Iterator[str]:
     """That the researcher wrote about their own part in it."""
     written = [memo for memo in known.view.project.memos if memo.kind == "reflexive"]
     if written:
         yield capital(so_many_things("rigour.reflections", len(written), known.view.words))
 
 
-def trustworthiness(known: Evidence) -> Iterator[str]:
+def trustworthiness(known: StudyEvidence) -> Iterator[str]:
     """What was done to hold the analysis against the material and the people."""
     yield from overlap(known)
     yield from returned(known)

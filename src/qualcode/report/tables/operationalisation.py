@@ -30,7 +30,7 @@ _FEW = 15  # values of which every choice is tried (32,767 fingerprints); of mor
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixLine:
     """A row to print: its codes (several where a cell named several), and which of their rows it is.
 
     `marks` are the fingerprints of its cells, where the matrix has them.
@@ -99,7 +99,7 @@ def default_matrix(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str
     return replace(codebook, matrices=matrices), dict.fromkeys(rows, roles)
 
 
-def _lines(codebook: Codebook, matrix: Matrix) -> list[Line]:
+def _lines(codebook: Codebook, matrix: Matrix) -> list[MatrixLine]:
     """The rows of a matrix in their order."""
     found: dict[int, list[tuple[Code, int, int]]] = {}
     for code in codebook.codes:
@@ -109,7 +109,7 @@ def _lines(codebook: Codebook, matrix: Matrix) -> list[Line]:
             if name == matrix.id and number.isdecimal():
                 found.setdefault(int(number), []).append((code, part, len(rows)))
     return [
-        Line(
+        MatrixLine(
             tuple(c for c, _, _ in one), one[0][1], one[0][2], tuple(matrix.cells.get(f"{matrix.id}.{row}", "").split())
         )
         for row, one in sorted(found.items())
@@ -143,7 +143,9 @@ def _table(
     return Table(matrix.title or words("matrix.title"), tuple(columns), tuple(rows), notes)
 
 
-def _cells(codebook: Codebook, matrix: Matrix, roles: Sequence[str], levels: Sequence[int], line: Line) -> list[str]:
+def _cells(
+    codebook: Codebook, matrix: Matrix, roles: Sequence[str], levels: Sequence[int], line: MatrixLine
+) -> list[str]:
     """What a row says in full, nothing left to be carried down."""
     code = line.codes[0]
     chain = [codebook.by_id[name].name for name in reversed(list(codebook.ancestors(code.id)))][:-1]
@@ -179,7 +181,7 @@ def _cells(codebook: Codebook, matrix: Matrix, roles: Sequence[str], levels: Seq
 
 
 def _named_by_indicator(
-    code: Code, line: Line, chain: Sequence[str], levels: Sequence[int], roles: Sequence[str]
+    code: Code, line: MatrixLine, chain: Sequence[str], levels: Sequence[int], roles: Sequence[str]
 ) -> bool:
     """Rows that name the same are told apart by their indicators, and a row that names nothing by its own."""
     if "indicator" not in roles or code.name not in code.indicator:
@@ -189,7 +191,7 @@ def _named_by_indicator(
     return len(chain) == len(levels) and len(code.indicator) == 1
 
 
-def _part(values: list[str], line: Line, place: int, between: str) -> list[str]:
+def _part(values: list[str], line: MatrixLine, place: int, between: str) -> list[str]:
     """Of values that stood in several cells (a code with several rows, two columns of one kind): those of this cell."""
     if line.mark(place) == EMPTY:
         return []

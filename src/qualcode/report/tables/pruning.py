@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from qualcode.analysis.keywords import CodeCount, KeywordCount, Quality
 from qualcode.model.codebook import Code, Codebook
-from qualcode.model.keyword.keyword import Keyword, Words, show_keyword, write_keyword
+from qualcode.model.keyword.keyword import Keyword, Phrase, show_keyword, write_keyword
 
 
 def advice(codebook: Codebook, quality: Quality, layers: Sequence[str]) -> str:
@@ -30,7 +30,7 @@ def _edit(code: Code, count: CodeCount, layers: Sequence[str]) -> Iterator[str]:
             yield f"  # - {_yaml(keyword)}  # {_told(figure)} ({low:.2f}-{high:.2f})"
         elif figure.poor:
             yield f"  - {_yaml(keyword)}  # {_told(figure)}: judge them before it goes"
-        elif figure.useless_layers and isinstance(keyword, Words):
+        elif figure.useless_layers and isinstance(keyword, Phrase):
             kept = tuple(layer for layer in keyword.layers or layers if layer not in figure.useless_layers)
             rejected = ", ".join(f"{layer} {figure.wrong_by_layer[layer]}" for layer in figure.useless_layers)
             yield f"  - {_yaml(replace(keyword, layers=kept))}  # nothing but rejections: {rejected}"

@@ -12,7 +12,7 @@ from qualcode.report.document import Output, Value
 from qualcode.report.listing import Listing, Record, Shown
 from qualcode.report.quantities import in_words
 from qualcode.report.tables import evidence as of
-from qualcode.report.tables.evidence import Evidence
+from qualcode.report.tables.evidence import StudyEvidence
 from qualcode.report.view import View
 from qualcode.text import capital
 
@@ -24,7 +24,7 @@ _SIZE = of.said("rigour.size", n=lambda known: capital(in_words(known.n, known.v
 _SOFTWARE = of.said("rigour.software", version=lambda known: __version__)
 
 # what is known for some of the points of a list
-EVIDENCE: Mapping[str, Mapping[str, Callable[[Evidence], Iterator[str]]]] = {
+EVIDENCE: Mapping[str, Mapping[str, Callable[[StudyEvidence], Iterator[str]]]] = {
     "bc": {
         "2": of.attention, "3": of.thin_themes, "4": of.collated, "5": of.overlap, "8": of.balance,
         "10": of.balance_and_quotes,
@@ -68,7 +68,7 @@ def lists_of(view: View, wanted: Sequence[str] = ()) -> tuple[str, ...]:
 
 def rigour(view: View, lists: Sequence[str] = ()) -> Output:
     """Every point of the lists: its evidence, the researcher's answer, or that it is the researcher's to answer."""
-    known = Evidence(view)
+    known = StudyEvidence(view)
     words = view.words
     chosen = lists_of(view, lists)
     rows: list[tuple[Value, ...]] = []

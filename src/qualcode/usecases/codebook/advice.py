@@ -6,7 +6,7 @@ from itertools import combinations
 from qualcode.analysis.references import Reference, references
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Coding
-from qualcode.model.keyword.keyword import Words, show_keyword
+from qualcode.model.keyword.keyword import Phrase, show_keyword
 from qualcode.model.selection import Filters
 from qualcode.model.settings import Settings
 from qualcode.suggest import analyser
@@ -48,7 +48,7 @@ def _overlaps(codebook: Codebook, settings: Settings) -> Iterator[str]:
         matcher = Matcher(siblings, settings.matching.layers, tool)
         shared: dict[tuple[str, str], list[str]] = {}
         for code in siblings:
-            for text in (keyword.text for keyword in code.keywords if isinstance(keyword, Words)):
+            for text in (keyword.text for keyword in code.keywords if isinstance(keyword, Phrase)):
                 tokens = tool.analyse(text.replace("*", "")).tokens(0)
                 for other in sorted({hit.code for hit in matcher.hits(tokens, text)} - {code.id}):
                     shared.setdefault((code.id, other), []).append(text)

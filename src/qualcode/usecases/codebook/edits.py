@@ -117,7 +117,7 @@ def today() -> str:
 
 
 @dataclass(frozen=True)
-class NewCode:
+class CodeGiven:
     """What `codebook add` was told."""
 
     name: str
@@ -140,7 +140,7 @@ class Fragment:
 
 
 def add(
-    opened: Opened, coder: str, new: NewCode, because: str, fragment: Fragment | None = None, restores: str = ""
+    opened: Opened, coder: str, new: CodeGiven, because: str, fragment: Fragment | None = None, restores: str = ""
 ) -> tuple[Edited, str, str]:
     """An inductive code with its date; with a fragment, that is coded too. Also the ids of the code and the coding.
 

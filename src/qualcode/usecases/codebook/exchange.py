@@ -12,7 +12,7 @@ from qualcode.editing.development import rules
 from qualcode.editing.differences import Difference
 from qualcode.editing.edits import Raw, new_id, put
 from qualcode.errors import QualcodeError, unknown
-from qualcode.formats.exchange.codes import Exchanged, Found
+from qualcode.formats.exchange.codes import Exchanged, FoundCodes
 from qualcode.formats.exchange.headings import KEYS
 from qualcode.formats.exchange.programs import LAYOUTS, PROGRAMS, read_codes
 from qualcode.model.codebook import KINDS, Codebook
@@ -111,7 +111,7 @@ def explained(named: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def read_exchange(file: Path, columns: Mapping[str, str] | None = None) -> Found:
+def read_exchange(file: Path, columns: Mapping[str, str] | None = None) -> FoundCodes:
     """The codes and sets of a file; `columns`: heading -> key, as the user explains."""
     return read_codes(file.name, read_bytes(file), columns)
 
@@ -125,7 +125,7 @@ class Brought:
     told: tuple[Say, ...]
 
 
-def with_codes(raw: Raw, found: Found) -> Brought:
+def with_codes(raw: Raw, found: FoundCodes) -> Brought:
     """The codebook with the codes and sets it does not have; what it says itself stays."""
     raw = copy.deepcopy(raw)
     new: list[Difference] = []
@@ -213,7 +213,7 @@ def _items(text: str) -> Iterator[str]:
     yield from held
 
 
-def _with_sets(raw: Raw, found: Found, homes: Mapping[tuple[str, ...], Raw], new: list[Difference]) -> Raw:
+def _with_sets(raw: Raw, found: FoundCodes, homes: Mapping[tuple[str, ...], Raw], new: list[Difference]) -> Raw:
     """Sets of codes become themes, in the one set of themes there is; a theme of that name stays as it is."""
     themes = raw.get("themes") or []
     sets = {str(theme.get("set", "")) for theme in themes}
@@ -237,7 +237,7 @@ def parsed(description: str) -> dict[str, str]:
     return {key: "\n".join(lines).strip() for key, lines in found.items()}
 
 
-def import_into(target: Target, found: Found, coder: str | None, source: str) -> None:
+def import_into(target: Target, found: FoundCodes, coder: str | None, source: str) -> None:
     """Write the codes that are not there yet into a new or an existing codebook."""
 
     def change(raw: Raw) -> Raw:

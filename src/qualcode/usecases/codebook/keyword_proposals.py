@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedKeyword:
     code: str
     keyword: str
     remark: str  # what is doubtful, as the file's comment says it
     raw: Any  # as the file has it
 
 
-def proposals(study: Study) -> Iterator[Proposal]:
+def proposals(study: Study) -> Iterator[ProposedKeyword]:
     """All proposals of the codebook, in its order."""
     text = read_codebook_text(study)
     document = read_yaml(text, "codebook.yaml")
@@ -36,7 +36,7 @@ def proposals(study: Study) -> Iterator[Proposal]:
         for index, raw in enumerate(code.get("keywords_proposed") or ()):
             line = lines[document.lines[(*path, "keywords_proposed", index)] - 1]
             remark = re.split(r"\s#\s*", line, maxsplit=1)[1:] if line.lstrip().startswith("- ") else []
-            yield Proposal(code["id"], show_keyword(parse_keyword(raw)), "".join(remark), raw)
+            yield ProposedKeyword(code["id"], show_keyword(parse_keyword(raw)), "".join(remark), raw)
 
 
 def _codes(value: Any, at: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

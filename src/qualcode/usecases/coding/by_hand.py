@@ -39,7 +39,7 @@ _CONTEXT = 40  # characters of the text kept on either side of a coding, to find
 
 
 @dataclass(frozen=True)
-class Applied:
+class CodingApplied:
     id: str
     already: bool  # it was in force before: nothing was written
 
@@ -106,7 +106,7 @@ def apply(
     note: str = "",
     valence: str = "",
     restores: str = "",
-) -> Applied:
+) -> CodingApplied:
     """Apply a code by hand. One that is in force already is left as it is. `restores`: the id of a coding made anew."""
     code = opened.project.code(code)
     if valence and valence not in VALENCES:
@@ -125,9 +125,9 @@ def apply(
     with transaction(opened.study) as act:
         written = act.update(coder, handle.id, decide)
         if existing:
-            return Applied(existing[0].id, True)
+            return CodingApplied(existing[0].id, True)
         remember_definitions(opened, [code], coder)
-    return Applied(written[0].id, False)
+    return CodingApplied(written[0].id, False)
 
 
 def remember_definitions(opened: Opened, codes: Sequence[str], coder: str) -> None:
@@ -266,7 +266,7 @@ def read_for(opened: Opened, coder: str, handle: Handle, reading: str, codes: Se
     return [event.id for event in written]
 
 
-def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -> Applied:
+def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -> CodingApplied:
     """Record that a topic, or a code's interview question, was asked in a turn."""
     codebook = opened.project.codebook
     topics = [topic.id for topic in codebook.topics]
@@ -284,7 +284,7 @@ def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -
         return [] if existing else [NewEvent(what)]
 
     written = update(opened.study, coder, handle.id, decide)
-    return Applied(existing[0], True) if existing else Applied(written[0].id, False)
+    return CodingApplied(existing[0], True) if existing else CodingApplied(written[0].id, False)
 
 
 def list_codings(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript]]:

@@ -18,7 +18,7 @@ from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
-from qualcode.suggest.segments import Found, Proposed, Search, find
+from qualcode.suggest.segments import Matched, Proposed, Search, find
 from qualcode.suggest.tokens import Analyser, Token
 from qualcode.text import Say
 from qualcode.usecases.study import Opened, open_study
@@ -66,7 +66,7 @@ class Finder:
             raise QualcodeError("error.no_keywords")
         return cls(opened, filters, selection, coder, search_for(project, selection, offered, interviewer), cues)
 
-    def find(self, handle: Handle) -> Found:
+    def find(self, handle: Handle) -> Matched:
         project = self.opened.project
         decided = Decided(project.codings_of(self.coder, handle.id), project.codebook)
         return find(read_intact(handle), self.search, decided)
@@ -121,7 +121,7 @@ def find_all(finder: Finder, *, again: bool = False) -> Iterator[Proposed]:
         yield Proposed(handle, read_intact(handle), shown, found)
 
 
-class Tally:
+class KeywordTally:
     """What is counted while suggestions stream by: keywords that are hardly a choice."""
 
     def __init__(self) -> None:
@@ -157,7 +157,7 @@ def _ready(root: Path, filters: Filters, coder: str, interviewer: bool) -> None:
     _finder = Finder.make(open_study(root), filters, coder, interviewer=interviewer, needs_keywords=False)
 
 
-def _find(transcript: str) -> Found:
+def _find(transcript: str) -> Matched:
     assert _finder is not None
     return _finder.find(_finder.opened.project.transcript(transcript))
 

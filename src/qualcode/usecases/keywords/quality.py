@@ -20,7 +20,7 @@ from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Proposed
 from qualcode.suggest.terms import phrases, words
 from qualcode.suggest.tokens import Token
-from qualcode.usecases.keywords.finder import Finder, Tally, find_all
+from qualcode.usecases.keywords.finder import Finder, KeywordTally, find_all
 from qualcode.usecases.workers import Watch
 
 _MOST_CANDIDATES = 10
@@ -34,7 +34,7 @@ def keyword_quality(finder: Finder, watch: Watch) -> Quality:
     offered = [codebook.by_id[code] for code in finder.selection.codes if not codebook.by_id[code].retired]
     counts = {code.id: _empty(code) for code in offered}
     heard = {code.id: _Heard() for code in offered}
-    tally, said = Tally(), 0
+    tally, said = KeywordTally(), 0
     total = len(finder.selection.transcripts)
     for proposed in tally.count(watch(find_all(finder, again=True), total, "matching")):
         said += _count_words(finder, proposed.transcript)

@@ -14,7 +14,7 @@ from qualcode.formats.tables.sheets import read_sheet
 from qualcode.model.codebook import Codebook
 from qualcode.model.controls import replaced
 from qualcode.model.events.event import CodeApplied, Event, SuggestionRejected, in_order
-from qualcode.model.events.sheets import Decided, Row, decided, recoded, sheet_id
+from qualcode.model.events.sheets import DecidedRow, Row, decided, recoded, sheet_id
 from qualcode.model.names import is_number
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters
@@ -42,7 +42,7 @@ VERDICTS = {
 
 
 @dataclass(frozen=True)
-class Applied:
+class SheetApplied:
     """How many rows have a decision, how many events were written, how many rows are empty; and what is to be known."""
 
     decided: int
@@ -59,7 +59,7 @@ class _Given(NamedTuple):
     row: str  # the id of its suggestion
 
 
-def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_FILTERS) -> Applied:
+def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_FILTERS) -> SheetApplied:
     """Read the decisions back. Every fault is told by row; with one fault nothing is written.
 
     A row acts when its decision is another than the one applied last from this sheet (`model.sheets`); the others are
@@ -90,7 +90,7 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
             log_pass(opened, coder, filters)
     makers = dict.fromkeys(one.cells.get("coder", "") for one in given)
     told += [Say("mind.sheet_of_another", name=name, coder=coder) for name in makers if name not in ("", coder)]
-    return Applied(len(filled), written, len(given) - len(filled), tuple(told))
+    return SheetApplied(len(filled), written, len(given) - len(filled), tuple(told))
 
 
 def _row_id(cells: dict[str, str]) -> str:
@@ -118,12 +118,12 @@ class _Memory:
         self.tool = analyser_of(opened.project)
         self._opened, self._act, self._coder = opened, act, coder
         self._sheet, self._is_old = sheet, is_old
-        self._known: dict[str, dict[Row, Decided]] = {}
+        self._known: dict[str, dict[Row, DecidedRow]] = {}
 
     def events(self, transcript: str) -> list[Event]:
         return self._act.events(self._coder, transcript)
 
-    def of(self, row: _Given) -> Decided | None:
+    def of(self, row: _Given) -> DecidedRow | None:
         """What was decided last of a row; None where nothing was."""
         name = next(
             (one for one in self._opened.project.transcripts if one.casefold() == row.cells["transcript"].casefold()),
@@ -136,7 +136,7 @@ class _Memory:
         found = self._known[name].get((self._sheet, row.row))
         return found or (self._from_before(name, row) if self._is_old else None)
 
-    def _from_before(self, name: str, row: _Given) -> Decided | None:
+    def _from_before(self, name: str, row: _Given) -> DecidedRow | None:
         """Of a sheet without an id: the last event without a sheet at the row's place and code, taken back or not."""
         current = self._opened.project.codebook.current
         code, cells = current.get(row.cells["code"], row.cells["code"]), row.cells
@@ -158,10 +158,10 @@ class _Memory:
             place = ground.place(what.span, what.sha)
             if isinstance(what, CodeApplied):
                 if place in spans:
-                    return Decided(spans[place], (event.id,))
+                    return DecidedRow(spans[place], (event.id,))
             elif place == span:
                 other = what.changed_to
-                return Decided(f"change {current.get(other, other)}" if other else "reject", (event.id,))
+                return DecidedRow(f"change {current.get(other, other)}" if other else "reject", (event.id,))
         return None
 
     def from_row(self, row: _Given, decision: str) -> FromRow:

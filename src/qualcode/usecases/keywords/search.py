@@ -11,7 +11,7 @@ from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit
 from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
 from qualcode.report.document import Output
-from qualcode.report.tables.concordance import Place, concordance
+from qualcode.report.tables.concordance import Occurrence, concordance
 from qualcode.store.yaml.document import read_yaml
 from qualcode.suggest.segments import Search, hits_in
 from qualcode.text import Say
@@ -29,7 +29,7 @@ def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: b
     selection = select(project, filters)
     code = Code(_QUERY, query, keywords=(parse_query(query),))
     search = search_for(project, selection, [code], interviewer)
-    found: list[Place] = []
+    found: list[Occurrence] = []
     for handle in watch(selection.transcripts, len(selection.transcripts), "searching"):
         transcript = read_intact(handle)
         inside = _coded(opened, handle, selection, filters) if selection.narrowed else None
@@ -37,7 +37,7 @@ def search_table(opened: Opened, query: str, filters: Filters, *, interviewer: b
             if len(found) > _MOST:
                 break
             if inside is None or any(hit.span.overlaps(span) for span in inside):
-                found.append(Place(transcript, turn, hit))
+                found.append(Occurrence(transcript, turn, hit))
     told = (Say("mind.first_places", n=_MOST),) if len(found) > _MOST else ()
     return concordance(opened.view(filters), query, found[:_MOST], told)
 

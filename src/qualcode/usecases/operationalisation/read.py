@@ -9,7 +9,7 @@ from qualcode.editing.edits import Raw, codes_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.operationalisation.codebook import codebook_of
 from qualcode.formats.operationalisation.headers import EVIDENCE, ROLES, language_of
-from qualcode.formats.operationalisation.hyphens import Doubt, rejoin
+from qualcode.formats.operationalisation.hyphens import DoubtfulWord, rejoin
 from qualcode.formats.operationalisation.merge import merge_matrix
 from qualcode.formats.operationalisation.reader import FoundMatrix, find_matrices
 from qualcode.formats.tables.grids import Cell, Grid, read_grids
@@ -20,7 +20,7 @@ from qualcode.text import Say
 from qualcode.usecases.codebook.files import Target
 from qualcode.usecases.keywords.propose import propose
 
-Ask = Callable[[Doubt], str]  # what a doubtful word is; "" leaves it
+Ask = Callable[[DoubtfulWord], str]  # what a doubtful word is; "" leaves it
 _OPENING = {
     "nl": "# Gemaakt van de operationalisatiematrix met `qualcode codebook from-matrix`.\n"
     "# keywords_proposed zijn voorstellen en vinden niets; overnemen met `qualcode codebook keywords accept`.\n"
@@ -39,7 +39,7 @@ class ReadMatrix:
     matrices: list[FoundMatrix]
     passed: list[Say]  # tables that are no matrix, and columns of evidence
     kept_as_is: list[str]  # headings of columns that have no place of their own
-    doubts: list[tuple[str, Doubt]]  # place, word
+    doubts: list[tuple[str, DoubtfulWord]]  # place, word
 
     @property
     def codes(self) -> int:
@@ -86,7 +86,9 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
     return ReadMatrix(raw, found.matrices, [*found.passed, *evidence], kept, doubts)
 
 
-def _made_whole(grids: Sequence[Grid], language: str, ask: Ask | None) -> tuple[list[Grid], list[tuple[str, Doubt]]]:
+def _made_whole(
+    grids: Sequence[Grid], language: str, ask: Ask | None
+) -> tuple[list[Grid], list[tuple[str, DoubtfulWord]]]:
     """Words that line ends cut in two are whole again; what stays doubtful is returned."""
     from qualcode.suggest import analyser
     from qualcode.suggest.compounds import Compounds
@@ -99,8 +101,8 @@ def _made_whole(grids: Sequence[Grid], language: str, ask: Ask | None) -> tuple[
     def known(word: str) -> bool:
         return word.casefold() in seen or compounds.is_word(word.casefold())
 
-    answers: dict[Doubt, str] = {}
-    left: list[tuple[str, Doubt]] = []
+    answers: dict[DoubtfulWord, str] = {}
+    left: list[tuple[str, DoubtfulWord]] = []
 
     def whole(cell: Cell, place: str) -> Cell:
         text, doubts = rejoin(cell.text, known)

@@ -27,9 +27,9 @@ from qualcode.text import Say
 from qualcode.usecases.study import Opened, open_study
 from qualcode.usecases.transcripts.already import adrift
 from qualcode.usecases.transcripts.import_options import ImportOptions
-from qualcode.usecases.transcripts.import_plan import Entry, Plan, Planner
+from qualcode.usecases.transcripts.import_plan import Plan, PlannedFile, Planner
 from qualcode.usecases.transcripts.remarks import memos_of, placed
-from qualcode.usecases.transcripts.survey import Reading, first_words
+from qualcode.usecases.transcripts.survey import FileReading, first_words
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
             act.put(key, data, private=True)
 
 
-def _outdated_keys(planner: Planner, entry: Entry) -> set[tuple[str, str]]:
+def _outdated_keys(planner: Planner, entry: PlannedFile) -> set[tuple[str, str]]:
     """Of a transcript that is replaced: whose rows in the key name somebody who speaks no more, or by another label."""
     still = {speaker.written for speaker in entry.cast.speakers.values()} - {name for _, name in entry.cast.renamed}
     return {(where, name) for where, _, name in planner.keys if where == entry.id and name not in still}
@@ -110,7 +110,7 @@ def _without_earlier(act: Transaction, planner: Planner, still: Sequence[str]) -
         act.put(study.cases, changed)
 
 
-def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Imported:
+def _stage(act: Transaction, planner: Planner, entry: PlannedFile, coder: str) -> Imported:
     """One transcript, read again and staged."""
     file, options, study = entry.survey.file, planner.options, planner.opened.study
     data = read_given(file)
@@ -151,7 +151,9 @@ def _stage(act: Transaction, planner: Planner, entry: Entry, coder: str) -> Impo
     )  # fmt: skip
 
 
-def _copy_original(act: Transaction, options: ImportOptions, handle: Handle | None, entry: Entry, data: bytes) -> None:
+def _copy_original(
+    act: Transaction, options: ImportOptions, handle: Handle | None, entry: PlannedFile, data: bytes
+) -> None:
     """The copy of a file, where it is asked for; those of what it takes the place of go."""
     number = len(handle.sources) + 1 if handle and options.append else 1
     copy = original(act.study, entry.id, entry.survey.file.suffix, number)
@@ -184,7 +186,7 @@ def _joined(one: Transcript, two: Transcript) -> Transcript:
     return Transcript(one.id, text + two.text, one.turns + moved, times=times)
 
 
-def _on_codings(opened: Opened, entry: Entry, reading: Reading) -> tuple[Built, bool]:
+def _on_codings(opened: Opened, entry: PlannedFile, reading: FileReading) -> tuple[Built, bool]:
     """The transcript, where no codings wait for its id, or as they stand on it; else a refusal."""
     built = reading.built(entry.id, entry.cast.speakers)
     journals = [one for one in opened.project.journals if one.transcript.casefold() == entry.id.casefold()]

@@ -22,7 +22,7 @@ from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.already import Already
 from qualcode.usecases.transcripts.import_files import files_of, own_id, transcript_id
 from qualcode.usecases.transcripts.import_options import ANY, Decisions, ImportOptions, check_options
-from qualcode.usecases.transcripts.survey import WITHOUT_LABELS, Reading, Survey, Voice, read_file, survey
+from qualcode.usecases.transcripts.survey import WITHOUT_LABELS, FileReading, Survey, Voice, read_file, survey
 from qualcode.usecases.transcripts.way_back import refuse_where_coded
 
 _SELDOM = 0.1  # of the turns: who asks speaks more often than that
@@ -44,7 +44,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Row:
+class LabelRow:
     """One label of one file, as it will be taken."""
 
     file: Path
@@ -60,13 +60,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Entry:
+class PlannedFile:
     """One file of the plan. `leave_out`: it is not imported, being the same as `same_as`."""
 
     survey: Survey
     id: str
     cast: Cast
-    rows: tuple[Row, ...]
+    rows: tuple[LabelRow, ...]
     doubts: tuple[Doubt, ...]
     settled: tuple[Doubt, ...] = ()
     leave_out: bool = False
@@ -78,7 +78,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    entries: tuple[Entry, ...]
+    entries: tuple[PlannedFile, ...]
     passed_over: tuple[tuple[Path, str], ...]  # files that are not read, and why: imported, unread, hidden
 
     @property
@@ -86,10 +86,10 @@ class Plan:
         return [doubt for entry in self.entries for doubt in entry.doubts]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LabelRow]:
         return [row for entry in self.entries for row in entry.rows]
 
-    def entry(self, sha: str) -> Entry:
+    def entry(self, sha: str) -> PlannedFile:
         return next(entry for entry in self.entries if entry.survey.sha == sha)
 
 
@@ -134,7 +134,7 @@ class Planner:
         for label in options.not_speakers:
             self.decisions.said[ANY, key_of(label)] = Given("text")
 
-    def read(self, file: Path, data: bytes) -> Reading:
+    def read(self, file: Path, data: bytes) -> FileReading:
         """A file with all that is known and decided of its labels."""
         known = (*self.known_cases.values(), *filter(None, [self.options.case, self.options.id]), *self._learned)
         name = self.onto or self.options.id or own_id(file.stem, self.options.kind)
@@ -230,7 +230,7 @@ class _Planning:
     def plan(self) -> Plan:
         taken = {name.casefold() for name in self.project.transcripts}
         given_out = taken | {name.casefold() for name in self.planner.gone}
-        entries: list[Entry] = []
+        entries: list[PlannedFile] = []
         speeches: dict[str, str] = {}
         for one in self.surveys:
             onto = self.planner.onto
@@ -255,7 +255,7 @@ class _Planning:
         spoke = self.project.transcript(self.options.append).cases if self.options.append else ()
         return Known(self.planner.known_cases, others | self.planner.of_study, self.interviewers, spoke)
 
-    def _entry(self, one: Survey, name: str, same: str) -> Entry:
+    def _entry(self, one: Survey, name: str, same: str) -> PlannedFile:
         given = self.planner.of_earlier(name) | self.planner.decisions.of(one.sha)
         known = self._known()
         doubts = list(self._doubts(one, name, known, given, same))
@@ -277,13 +277,13 @@ class _Planning:
         settled = tuple(doubt for doubt in doubts if doubt not in open_)
         leave_out = bool(same) and ("same", one.sha, "take") not in self.planner.decisions.settled
         found = spelled(found, self.spelling)
-        return Entry(one, name, found, tuple(self._rows(one, name, found, open_)), open_, settled, leave_out)
+        return PlannedFile(one, name, found, tuple(self._rows(one, name, found, open_)), open_, settled, leave_out)
 
-    def _rows(self, one: Survey, name: str, found: Cast, doubts: Sequence[Doubt]) -> Iterator[Row]:
+    def _rows(self, one: Survey, name: str, found: Cast, doubts: Sequence[Doubt]) -> Iterator[LabelRow]:
         for voice in one.voices:
             speaker = found.speakers.get(voice.verdict.label) if voice.verdict.speaker else None
             kinds = tuple(doubt.kind for doubt in doubts if doubt.label in ("", voice.verdict.label))
-            yield Row(
+            yield LabelRow(
                 one.file, one.sha, name, voice.verdict.label, voice.turns, voice.words, voice.first_words,
                 speaker.role if speaker else "text", speaker.case if speaker else "", kinds,
             )  # fmt: skip

@@ -63,7 +63,7 @@ class Survey:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """What a survey and the import itself make of a file."""
 
     draft: Draft
@@ -84,7 +84,7 @@ def read_file(
     known: Collection[str],
     interviewers: Collection[str],
     given: Mapping[str, Given],
-) -> Reading:
+) -> FileReading:
     """A file read with all that is known of its labels."""
     name = format_ or detect(file.name, data)
     if not data.strip():
@@ -101,10 +101,10 @@ def read_file(
     decided = {key: one.role != "text" for key, one in given.items()}
     conversation = read_speakers(draft, known, interviewers, decided, strangers=kind not in WITHOUT_LABELS)
     said = conversation.said or tuple(paragraphs(draft, conversation.cuts, conversation.outside))
-    return Reading(draft, name, conversation, said)
+    return FileReading(draft, name, conversation, said)
 
 
-def survey(file: Path, read: Callable[[Path, bytes], Reading]) -> Survey:
+def survey(file: Path, read: Callable[[Path, bytes], FileReading]) -> Survey:
     """The facts of one file."""
     data = read_given(file)
     reading = read(file, data)
