@@ -18,7 +18,7 @@ from qualcode.desk import session as core
 from qualcode.desk.carried_out import perform
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import EditThemes
-from qualcode.desk.told import added, head
+from qualcode.desk.panels import added, head
 from qualcode.errors import ChangedElsewhere, CodingGone, QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.report.tables.frequencies import frequency_table

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from qualcode.desk.told import label_of
+from qualcode.desk.panels import label_of
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.tui.page import BARS, NUMBER, Marked, TranscriptPage, bars

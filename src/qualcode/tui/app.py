@@ -20,7 +20,7 @@ from qualcode.desk.desk import Desk
 from qualcode.desk.events import Ask, ReadFor
 from qualcode.desk.sitting import DeskQuestion
 from qualcode.model.controls import visible
-from qualcode.tui import looks as showing
+from qualcode.tui import looks
 from qualcode.tui.desk_screen import DeskScreen
 from qualcode.tui.face import Face, Part
 from qualcode.tui.styles import Inks
@@ -110,7 +110,7 @@ class CodingDesk(Face, inherit_bindings=False):
         from qualcode.tui.dialogs import ReadDialog
 
         mode = self.screen.mode if isinstance(self.screen, Part) else "read"
-        text = showing.key_page(bound(mode, self.own_keys), self.words)
+        text = looks.key_page(bound(mode, self.own_keys), self.words)
         await self.asked(ReadDialog(self.words("desk.help"), text, self.words("desk.keys.page")))
 
     async def open_transcripts(self) -> None:
@@ -166,19 +166,19 @@ class CodingDesk(Face, inherit_bindings=False):
 
     async def open_memo(self) -> None:
         """A memo about what is lit: a coding and its code, or a code and a theme of the board."""
-        from qualcode.tui import memo_windows as memoing
+        from qualcode.tui import memo_windows
 
         if isinstance(self.screen, Part) and self.screen.board:
-            await memoing.write(self, None, self.board.code, self.board.theme)
+            await memo_windows.write(self, None, self.board.code, self.board.theme)
             return
         coding = None if self.main.tree_open else self.session.coding
         code = self.main.tree_code if self.main.tree_open else self.session.code_of(coding) if coding else ""
-        await memoing.write(self, coding, code, "")
+        await memo_windows.write(self, coding, code, "")
 
     async def open_memos(self) -> None:
-        from qualcode.tui import memo_windows as memoing
+        from qualcode.tui import memo_windows
 
-        await memoing.listing(self)
+        await memo_windows.listing(self)
 
 
 def run_desk(desk: Desk, own_keys: Mapping[str, str], transcript: str = "") -> None:

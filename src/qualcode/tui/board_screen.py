@@ -10,12 +10,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
 from qualcode.desk import board as core
-from qualcode.desk import told as telling
+from qualcode.desk import panels
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import Fit, Mark, Open, Recode
 from qualcode.errors import QualcodeError
 from qualcode.text import Say
-from qualcode.tui import looks as showing
+from qualcode.tui import looks
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.widgets import Rows
 from qualcode.usecases.codebook.themes import default_set
@@ -66,14 +66,14 @@ class BoardScreen(Keyed):
     def show(self) -> None:
         app, board = self.app, core.refreshed(self.board, self.app.session.codebook)
         self.board = board
-        self.tell("head", showing.in_one_line(telling.board_head(app.desk, board)))
+        self.tell("head", looks.in_one_line(panels.board_head(app.desk, board)))
         for side, listed, lit in (
             (
                 "codes",
-                telling.board_codes(app.desk, board, app.sitting.counts),
+                panels.board_codes(app.desk, board, app.sitting.counts),
                 board.code,
             ),
-            ("themes", telling.board_themes(app.desk, board, app.sitting.counts), board.theme),
+            ("themes", panels.board_themes(app.desk, board, app.sitting.counts), board.theme),
         ):
             column = self.query_one(f"#{side}")
             here = side == board.side
@@ -81,9 +81,9 @@ class BoardScreen(Keyed):
             column.display = here or self.size.width >= _BOTH
             title = app.words.of("desk.board", side)
             column.query_one(".title", Static).update(f"▸ {title}" if here else f"  {title}")
-            rows = showing.rows(listed, app.inks, board.codebook, self._room(side))
+            rows = looks.rows(listed, app.inks, board.codebook, self._room(side))
             column.query_one(Rows).refill(rows, lit)
-        self.tell_fitting("panel", self.painted(telling.board_panel(app.desk, board)), 3, 8)
+        self.tell_fitting("panel", self.painted(panels.board_panel(app.desk, board)), 3, 8)
         self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
 
@@ -149,13 +149,13 @@ class FragmentsScreen(Keyed):
         self.fragments = replace(self.fragments, theme=now)
         if not app.asking:  # an answer is about what was shown when it was asked
             self.fragments = core.with_items(self.fragments, app.desk.fragments(self.fragments.theme))
-        self.tell("head", showing.in_one_line(telling.fragments_head(app.desk, self.fragments)))
+        self.tell("head", looks.in_one_line(panels.fragments_head(app.desk, self.fragments)))
         try:
-            shown = self.painted(telling.fragment_in_context(app.desk, self.fragments))
+            shown = self.painted(panels.fragment_in_context(app.desk, self.fragments))
         except QualcodeError as error:  # the text does not match its hash
             shown = Text(error.told(app.words))
         self.tell("fragment", shown, lays_out=True)
-        self.tell_fitting("panel", self.painted(telling.fragment_panel(app.desk, self.fragments)), 3, 8)
+        self.tell_fitting("panel", self.painted(panels.fragment_panel(app.desk, self.fragments)), 3, 8)
         self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
 

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
+from qualcode.desk import panels
 from qualcode.desk import session as core
-from qualcode.desk import told as telling
 from qualcode.desk.session import Session
 from qualcode.desk.sitting import DeskQuestion
 from qualcode.desk.steps import SCREEN
 from qualcode.model.suggestion import Suggestion
 from qualcode.text import Say
-from qualcode.tui import looks as showing
+from qualcode.tui import looks
 from qualcode.tui.keyed import Keyed
 from qualcode.tui.widgets import Rows, TranscriptView
 
@@ -78,15 +78,15 @@ class DeskScreen(Keyed):
 
     def show(self) -> None:
         app, session = self.app, self.app.session
-        self.tell("head", showing.in_one_line(telling.head(app.desk, session, app.sitting.searching)))
+        self.tell("head", looks.in_one_line(panels.head(app.desk, session, app.sitting.searching)))
         self.view.show(session, self.size.width - (_SIDE if self.wide else 0))
         suggestion = session.suggestion if session.mode == "judge" else None
         if app.hint:
             panel = Text(app.words("desk.hint"))
         elif suggestion:
-            panel = self.painted(telling.judging_panel(app.desk, session, suggestion))
+            panel = self.painted(panels.judging_panel(app.desk, session, suggestion))
         else:
-            panel = self.painted(telling.reading_panel(app.desk, session))
+            panel = self.painted(panels.reading_panel(app.desk, session))
         self.tell_fitting("panel", panel, 3 if self.size.height >= _HIGH else 1, 8)
         self.tell_fitting("message", app.message, 1, 4)
         self.tell_keys()
@@ -104,11 +104,11 @@ class DeskScreen(Keyed):
         self._describe(code)
 
     def _rows(self, session: Session) -> list[tuple[str, Text]]:
-        listed = telling.codes(session, self.app.sitting.counts)
-        return showing.rows(listed, self.app.inks, session.codebook, self.side_room)
+        listed = panels.codes(session, self.app.sitting.counts)
+        return looks.rows(listed, self.app.inks, session.codebook, self.side_room)
 
     def _describe(self, code: str) -> None:
-        text = self.painted(telling.in_full(self.app.session, code, self.app.words))
+        text = self.painted(panels.in_full(self.app.session, code, self.app.words))
         if self.query_one("#code", Static).content != text:
             self.tell("code", text, lays_out=True)
             self.query_one("#about").scroll_home(animate=False)

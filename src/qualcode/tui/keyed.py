@@ -7,8 +7,8 @@ from textual import events
 from textual.widgets import Static
 
 from qualcode.desk.actions import bound
-from qualcode.desk.told import Told
-from qualcode.tui import looks as showing
+from qualcode.desk.panels import Runs
+from qualcode.tui import looks
 from qualcode.tui.face import Part
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ class Keyed(Part, inherit_bindings=False):
     def tell_keys(self) -> None:
         groups = bound(self.mode, self.app.own_keys)
         shown = [action for several in groups.values() for action in several]
-        self.tell("keys", showing.key_line(shown, self.app.words.language, self.size.width))
+        self.tell("keys", looks.key_line(shown, self.app.words.language, self.size.width))
 
-    def painted(self, told: Told) -> Text:
-        return showing.shown(told, self.app.inks, self.app.session.codebook)
+    def painted(self, told: Runs) -> Text:
+        return looks.shown(told, self.app.inks, self.app.session.codebook)
 
     def tell(self, where: str, text: Text, *, lays_out: bool = False) -> None:
         """Text for a part of the screen. `lays_out`: its height may change; laying out anew takes 10 ms or more."""

@@ -6,7 +6,7 @@ from rich.style import Style
 from rich.text import Text
 
 from qualcode.desk.actions import SYMBOLS, Action
-from qualcode.desk.told import Listed, Told
+from qualcode.desk.panels import Listed, Runs
 from qualcode.model.codebook import Codebook
 from qualcode.text import Words
 from qualcode.tui.page import BARS
@@ -15,7 +15,7 @@ from qualcode.tui.styles import Inks, colours_of
 _LOOKS = {"strong": "bold", "faint": "dim", "note": "italic"}
 
 
-def shown(told: Told, inks: Inks, codebook: Codebook) -> Text:
+def shown(told: Runs, inks: Inks, codebook: Codebook) -> Text:
     colours = colours_of(codebook)
     text = Text()
     for run in told:

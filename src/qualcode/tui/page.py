@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from qualcode.desk.told import label_of
+from qualcode.desk.panels import label_of
 from qualcode.model.controls import visible
 from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript

@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from qualcode.desk.events import Ask
+from qualcode.desk.panels import numbered, subject_name
 from qualcode.desk.picking import Choice, likest
 from qualcode.desk.session import Session, asking_turn, same_keyword
-from qualcode.desk.told import numbered, subject_name
 from qualcode.text import Say
 from qualcode.tui import dialogs
 

@@ -15,8 +15,8 @@ from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 
+from qualcode.desk.panels import label_of, signs
 from qualcode.desk.session import Session
-from qualcode.desk.told import label_of, signs
 from qualcode.model.codebook import Codebook
 from qualcode.model.span import Span
 from qualcode.tui.page import BARS, NUMBER, Bar, Marked, PageLine, TranscriptPage, bars

@@ -11,8 +11,8 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from qualcode.desk.panels import label_of
 from qualcode.desk.session import Session
-from qualcode.desk.told import label_of
 from qualcode.tui.page import NUMBER, TranscriptPage
 from qualcode.tui.styles import Inks, Margin, Painter
 

@@ -1,7 +1,7 @@
 """What the desk tells is data, which a terminal and a page can both show."""
 
-from qualcode.desk import told as telling
-from qualcode.desk.told import Run
+from qualcode.desk import panels as telling
+from qualcode.desk.panels import Run
 from tests.desk.desks import STUDY, Make, Sitting
 
 

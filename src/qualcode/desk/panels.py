@@ -32,14 +32,14 @@ class Run(NamedTuple):
     code: str = ""
 
 
-Told = tuple[Run, ...]
+Runs = tuple[Run, ...]
 
 
 class Listed(NamedTuple):
     """A row of a list: what stands before the name, the name, and the figures at the end."""
 
     id: str
-    before: Told
+    before: Runs
     name: str
     figures: str
 
@@ -66,7 +66,7 @@ def _clock(seconds: float) -> str:
     return f"[{hours}:{minutes:02}:{rest:02}]" if hours else f"[{minutes:02}:{rest:02}]"
 
 
-def _lines(lines: Sequence[Told]) -> Told:
+def _lines(lines: Sequence[Runs]) -> Runs:
     return tuple(run for at, line in enumerate(lines) for run in ((Run("\n"), *line) if at else line))
 
 
@@ -96,9 +96,9 @@ def head(desk: Desk, session: Session, searching: bool) -> str:
     return "  ".join(parts)
 
 
-def reading_panel(desk: Desk, session: Session) -> Told:
+def reading_panel(desk: Desk, session: Session) -> Runs:
     """The codings at the cursor, what was asked here, what a code would be applied to."""
-    words, lines = desk.opened.words, list[Told]()
+    words, lines = desk.opened.words, list[Runs]()
     here, about = session.here, session.coding
     for coding in here[:4]:
         marker = "▸ " if coding is about and len(here) > 1 else "  " if len(here) > 1 else ""
@@ -122,14 +122,14 @@ def reading_panel(desk: Desk, session: Session) -> Told:
     return _lines(lines)
 
 
-def _coded(desk: Desk, codebook: Codebook, coding: Coding) -> Told:
+def _coded(desk: Desk, codebook: Codebook, coding: Coding) -> Runs:
     """The code of a coding, and what is marked on it."""
     code = codebook.current.get(coding.code, coding.code)
     mark = (_mark(code),) if code in codebook.by_id else (Run("■ "),)
     return (*mark, Run(desk.name(code), "strong"), Run(f" {signs(coding)}".rstrip()))
 
 
-def judging_panel(desk: Desk, session: Session, suggestion: Suggestion) -> Told:
+def judging_panel(desk: Desk, session: Session, suggestion: Suggestion) -> Runs:
     """A suggestion: how far, for which code, why, and the question before it."""
     words = desk.opened.words
     code = session.codebook.by_id[suggestion.code]
@@ -196,12 +196,12 @@ def _figures(count: CodeTally) -> str:
     return f"{count.references}·{len(count.cases)}" if count.references else ""
 
 
-def in_full(session: Session, code: str, words: Words) -> Told:
+def in_full(session: Session, code: str, words: Words) -> Runs:
     known = session.codebook.by_id.get(code)
     return code_in_full(known, words) if known else ()
 
 
-def code_in_full(code: Code, words: Words) -> Told:
+def code_in_full(code: Code, words: Words) -> Runs:
     """Definition, what belongs to it and what not, examples and the interview question."""
     found = [Run(code.name + "\n", "strong")]
     parts: tuple[tuple[Key | None, tuple[str, ...]], ...] = (
@@ -254,7 +254,7 @@ def board_themes(desk: Desk, board: "Board", counts: Mapping[str, Mapping[str, C
     return rows
 
 
-def board_panel(desk: Desk, board: "Board") -> Told:
+def board_panel(desk: Desk, board: "Board") -> Runs:
     """The theme that is lit in full."""
     words, theme = desk.opened.words, board.lit
     if theme is None:
@@ -280,7 +280,7 @@ def fragments_head(desk: Desk, fragments: "Fragments") -> str:
     return "  ".join(parts)
 
 
-def fragment_in_context(desk: Desk, fragments: "Fragments") -> Told:
+def fragment_in_context(desk: Desk, fragments: "Fragments") -> Runs:
     """A fragment with the question before it and the turns it lies in. Raises QualcodeError where the text changed."""
     words, coding = desk.opened.words, fragments.coding
     if coding is None:
@@ -304,7 +304,7 @@ def fragment_in_context(desk: Desk, fragments: "Fragments") -> Told:
     return tuple(told)
 
 
-def fragment_panel(desk: Desk, fragments: "Fragments") -> Told:
+def fragment_panel(desk: Desk, fragments: "Fragments") -> Runs:
     """Its code, marks and note, and whether it fits."""
     words, coding = desk.opened.words, fragments.coding
     if coding is None:
