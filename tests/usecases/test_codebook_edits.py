@@ -21,9 +21,10 @@ from qualcode.store.history import sha_of, versions
 from qualcode.store.log import read_log
 from qualcode.usecases.codebook import development
 from qualcode.usecases.codebook import edits as codebook_edits
-from qualcode.usecases.codebook.edits import CodeGiven, Fragment, edit
+from qualcode.usecases.codebook.edits import CodeGiven, edit
 from qualcode.usecases.coding import by_hand as coding
 from qualcode.usecases.coding import recode as recoding
+from qualcode.usecases.coding.by_hand import Fragment
 from qualcode.usecases.coding.progress import unread_codes
 from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran, build_study
@@ -148,8 +149,7 @@ def test_undo_leaves_what_people_changed_elsewhere_and_refuses_where_they_change
 
 def test_undoing_a_rename_keeps_the_codings_made_under_the_new_id(opened: Opened) -> None:
     opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
-    handle = opened.project.transcripts["P-1"]
-    coding.apply(opened, "jan", handle, "income", coding.place(handle.read(), None, "the thing", None))
+    coding.apply_to(opened, "jan", Fragment("P-1", quote="the thing"), "income")
     codebook_edits.undo(again(opened), "jan")
     opened = again(opened)
     assert opened.project.codebook.by_id["money"].was == ("income",)
@@ -160,9 +160,8 @@ def test_undo_goes_on_past_the_older_ids_that_it_had_to_keep(opened: Opened) -> 
     texts = [opened.study.codebook.read_text()]
     for name in ("Income", "Wages"):
         opened = run(opened, "rename", change_of("rename", "money", "", 0, name))
-        handle = opened.project.transcripts["P-1"]
-        place = coding.place(handle.read(), None, {"Income": "the thing", "Wages": "is the thing"}[name], None)
-        coding.apply(opened, "jan", handle, name.casefold(), place)
+        named = Fragment("P-1", quote={"Income": "the thing", "Wages": "is the thing"}[name])
+        coding.apply_to(opened, "jan", named, name.casefold())
         texts.append(opened.study.codebook.read_text())
     codebook_edits.undo(again(opened), "jan")
     assert again(opened).project.codebook.by_id["income"].was == ("money", "wages")
@@ -501,8 +500,7 @@ def test_recoding_is_refused_as_a_whole_where_one_text_was_changed(opened: Opene
 
 
 def test_a_note_joins_the_coding_that_is_there_already(opened: Opened) -> None:
-    handle = opened.project.transcripts["P-1"]
-    there = coding.apply(opened, "jan", handle, "trust", coding.place(handle.read(), None, "The money", None))
+    there = coding.apply_to(opened, "jan", Fragment("P-1", quote="The money"), "trust")
     (money,) = (one for one in opened.project.codings_of("jan", "P-1").applied if one.code == "money")
     coding.mark(opened, "jan", [money.id], {"note": "see", "key": True})
     recoding.recode(opened, "jan", "trust", [money.id])
@@ -512,8 +510,7 @@ def test_a_note_joins_the_coding_that_is_there_already(opened: Opened) -> None:
 
 def test_applying_a_code_by_its_new_id_where_it_stands_under_the_old_is_a_no_op(opened: Opened) -> None:
     opened = run(opened, "rename", lambda raw: edits.rename(raw, "money", "Income"))
-    handle = opened.project.transcripts["P-1"]
-    assert coding.apply(opened, "jan", handle, "income", coding.place(handle.read(), None, "The money", None)).already
+    assert coding.apply_to(opened, "jan", Fragment("P-1", quote="The money"), "income").already
 
 
 def test_logs_of_two_copies_merge_and_tell_the_versions_of_both(opened: Opened, tmp_path: Path) -> None:

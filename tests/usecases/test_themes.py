@@ -191,8 +191,7 @@ def test_two_fragments_of_a_turn_are_read_in_one_turn(opened: Opened) -> None:
     change(opened, lambda raw: theme_edits.put(raw, ["trust"], "bond", out=True))
     from qualcode.usecases.coding import by_hand as coding
 
-    handle = opened.project.transcript("P-1")
-    coding.apply(opened, "jan", handle, "money", coding.place(handle.read(), None, "So there", None))
+    coding.apply_to(opened, "jan", coding.Fragment("P-1", quote="So there"), "money")
     (printed,) = theme_fragments(again(opened).view(), "bond").report.parts[0].rows  # type: ignore[union-attr]
     assert printed.cells[1] == "I trust them. »The money is the thing«. I fear for it. »So there«."
 

@@ -11,8 +11,9 @@ from qualcode.editing import edits
 from qualcode.errors import QualcodeError
 from qualcode.text import Say
 from qualcode.usecases.codebook import edits as codebook_edits
-from qualcode.usecases.codebook.edits import CodeGiven, Fragment, edit, merge_told, today
+from qualcode.usecases.codebook.edits import CodeGiven, edit, merge_told, today
 from qualcode.usecases.codebook.edits import add as add_code
+from qualcode.usecases.coding.by_hand import Fragment
 
 if TYPE_CHECKING:
     from qualcode.editing.edits import Raw

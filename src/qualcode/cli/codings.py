@@ -11,7 +11,6 @@ from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
-from qualcode.model.transcript import read_intact
 from qualcode.report.tables.codings import coding_table, queue_table, stale_table
 from qualcode.text import Say
 from qualcode.usecases.coding import recode as recoding
@@ -47,14 +46,12 @@ def apply(
 
     state = state_of(ctx)
     opened = state.open()
-    handle = opened.project.transcript(transcript)
-    text = read_intact(handle)
-    where = coding.place(text, span, quote, turn)
-    applied = coding.apply(opened, state.coder(opened), handle, code, where, note=note, valence=valence)
+    fragment = coding.Fragment(transcript, span, quote, turn)
+    applied = coding.apply_to(opened, state.coder(opened), fragment, code, note=note, valence=valence)
     if applied.already:
         say(Say("tell.in_force"))
     _tell_code(opened, code)
-    if not any(turn.is_respondent for turn in text.turns_touched(where)):
+    if not applied.spoken:
         mind(Say("mind.interviewers_words"))
     out(applied.id)
 
@@ -153,7 +150,7 @@ def asked(
     opened = state.open()
     handle = opened.project.transcript(transcript)
     applied = coding.asked(opened, state.coder(opened), handle, subject, turn)
-    if handle.read().turns[turn - 1].is_respondent:
+    if applied.spoken:
         mind(Say("mind.turn_of_respondent", turn=turn))
     if applied.already:
         say(Say("tell.on_record"))

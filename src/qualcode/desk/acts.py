@@ -142,7 +142,7 @@ def _new_code(desk: Desk, session: Session, act: NewCode) -> Made:
     new = codebook_edits.CodeGiven(
         act.name, parent=act.parent, definition=act.definition, parked=words("desk.parked") if act.parked else ""
     )
-    place = codebook_edits.Fragment(session.transcript, str(act.span), None, None)
+    place = coding.Fragment(session.transcript, str(act.span))
     edited, code, made = codebook_edits.add(desk.fresh(), desk.coder, new, "", place, act.restores)
     session = core.applied(replace(session, selection=None), code, made)
     return Made(session, [(session.transcript, [made])], edited.entry, _said("desk.code_added", code=act.name))

@@ -129,28 +129,22 @@ class CodeGiven:
     parked: str = ""  # the name of the code that collects what has no place yet; made where there is none
 
 
-@dataclass(frozen=True)
-class Fragment:
-    """Where an inductive code was first seen."""
-
-    transcript: str
-    span: str | None
-    quote: str | None
-    turn: int | None
-
-
 def add(
-    opened: Opened, coder: str, new: CodeGiven, because: str, fragment: Fragment | None = None, restores: str = ""
+    opened: Opened,
+    coder: str,
+    new: CodeGiven,
+    because: str,
+    fragment: coding.Fragment | None = None,
+    restores: str = "",
 ) -> tuple[Edited, str, str]:
-    """An inductive code with its date; with a fragment, that is coded too. Also the ids of the code and the coding.
+    """An inductive code with its date; the fragment where it was first seen, if one is named, is coded too. Also the ids of the code and the coding.
 
     `restores`: the id of the coding that is made anew with it.
     """
     place = None
     if fragment:
         handle = opened.project.transcript(fragment.transcript)
-        text = read_intact(handle)
-        place = coding.place(text, fragment.span, fragment.quote, fragment.turn)
+        place = coding.place(read_intact(handle), fragment)
     made: list[str] = []
 
     if fragment:

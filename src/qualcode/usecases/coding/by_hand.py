@@ -39,20 +39,33 @@ _CONTEXT = 40  # characters of the text kept on either side of a coding, to find
 
 
 @dataclass(frozen=True)
-class CodingApplied:
+class Recorded:
+    """What was recorded of some words."""
+
     id: str
-    already: bool  # it was in force before: nothing was written
+    already: bool  # it stood there before: nothing was written
+    spoken: bool  # a respondent says some of them
 
 
-def place(transcript: Transcript, span: str | None, quote: str | None, turn: int | None) -> Span:
-    """The span that --span A:B, or --quote with --turn, names."""
-    if (span is None) == (quote is None):
+@dataclass(frozen=True)
+class Fragment:
+    """Words of a transcript as a person names them: `--span A:B`, or `--quote`, with `--turn` where they stand in several."""
+
+    transcript: str
+    span: str | None = None
+    quote: str | None = None
+    turn: int | None = None
+
+
+def place(transcript: Transcript, named: Fragment) -> Span:
+    """Where the words stand in the text."""
+    if (named.span is None) == (named.quote is None):
         raise QualcodeError("error.say_where")
-    if quote is not None:
-        return place_quote(transcript, quote, turn)
-    start, colon, end = (span or "").partition(":")
+    if named.quote is not None:
+        return place_quote(transcript, named.quote, named.turn)
+    start, colon, end = (named.span or "").partition(":")
     if not colon or not (is_number(start) and is_number(end)):
-        raise QualcodeError("error.span_is_two_positions", typed=span)
+        raise QualcodeError("error.span_is_two_positions", typed=named.span)
     return checked_span(transcript, int(start), int(end))
 
 
@@ -96,6 +109,13 @@ def in_force(codings: Codings, names: Collection[str], span: Span) -> Coding | N
     return next((c for c in codings.applied if c.span == span and c.code in names), None)
 
 
+def apply_to(opened: Opened, coder: str, named: Fragment, code: str, *, note: str = "", valence: str = "") -> Recorded:
+    """Apply a code by hand to words that a person named."""
+    handle = opened.project.transcript(named.transcript)
+    span = place(read_intact(handle), named)
+    return apply(opened, coder, handle, code, span, note=note, valence=valence)
+
+
 def apply(
     opened: Opened,
     coder: str,
@@ -106,7 +126,7 @@ def apply(
     note: str = "",
     valence: str = "",
     restores: str = "",
-) -> CodingApplied:
+) -> Recorded:
     """Apply a code by hand. One that is in force already is left as it is. `restores`: the id of a coding made anew."""
     code = opened.project.code(code)
     if valence and valence not in VALENCES:
@@ -114,6 +134,7 @@ def apply(
     transcript = read_intact(handle)
     by_hand = code_applied(opened, transcript, code, span, "hand")
     what = replace(by_hand, note=note, valence=valence, restores=restores)
+    spoken = any(turn.is_respondent for turn in transcript.turns_touched(span))
     existing: list[Coding] = []
 
     def decide(codings: Codings) -> list[NewEvent]:
@@ -125,9 +146,9 @@ def apply(
     with transaction(opened.study) as act:
         written = act.update(coder, handle.id, decide)
         if existing:
-            return CodingApplied(existing[0].id, True)
+            return Recorded(existing[0].id, True, spoken)
         remember_definitions(opened, [code], coder)
-    return CodingApplied(written[0].id, False)
+    return Recorded(written[0].id, False, spoken)
 
 
 def remember_definitions(opened: Opened, codes: Sequence[str], coder: str) -> None:
@@ -266,7 +287,7 @@ def read_for(opened: Opened, coder: str, handle: Handle, reading: str, codes: Se
     return [event.id for event in written]
 
 
-def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -> CodingApplied:
+def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -> Recorded:
     """Record that a topic, or a code's interview question, was asked in a turn."""
     codebook = opened.project.codebook
     topics = [topic.id for topic in codebook.topics]
@@ -284,7 +305,8 @@ def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -
         return [] if existing else [NewEvent(what)]
 
     written = update(opened.study, coder, handle.id, decide)
-    return CodingApplied(existing[0], True) if existing else CodingApplied(written[0].id, False)
+    spoken = transcript.turns[turn - 1].is_respondent
+    return Recorded(existing[0], True, spoken) if existing else Recorded(written[0].id, False, spoken)
 
 
 def list_codings(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript]]:
