@@ -3,12 +3,14 @@
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qualcode.cli.import_talk import SHOWN, asked, askers, question_of, show_plan, tell_beside, who_asks
+from qualcode.cli.options import expanded
 from qualcode.cli.printing import grid, mind, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
@@ -21,106 +23,119 @@ from qualcode.usecases.transcripts.plan_file import read_plan, write_plan
 if TYPE_CHECKING:
     from qualcode.text import Words
     from qualcode.usecases.transcripts.bring_in import Imported
-    from qualcode.usecases.transcripts.import_options import ImportOptions
     from qualcode.usecases.transcripts.import_plan import Plan
 
 
-def import_(
-    ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files with transcripts, or folders of them.")],
-    check: Annotated[bool, typer.Option("--check", help="Show the plan, and stop.")] = False,
+@dataclass(frozen=True)
+class PlanOptions:
+    """What is done with the plan."""
+
+    check: Annotated[bool, typer.Option("--check", help="Show the plan, and stop.")] = False
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PLAN", help="The plan to a .csv or .xlsx, to be edited.")
-    ] = None,
+    ] = None
     who: Annotated[
         Path | None, typer.Option("--who", metavar="PLAN", help="An edited plan: who speaks under which label.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed, without asking.")] = False,
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed, without asking.")] = False
+    format_: Annotated[str, typer.Option("--format", metavar="|".join(SHOWN), help="How the plan is shown.")] = SHOWN[0]
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """What is said of all files, and of the labels in them."""
+
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FORMAT", help="The format, where the name misleads.")
-    ] = None,
-    id_: Annotated[str | None, typer.Option("--id", help="The transcript's id; else the file's name.")] = None,
-    case: Annotated[str | None, typer.Option("--case", help="Whose interview it is.")] = None,
+    ] = None
+    id_: Annotated[str | None, typer.Option("--id", help="The transcript's id; else the file's name.")] = None
+    case: Annotated[str | None, typer.Option("--case", help="Whose interview it is.")] = None
     interviewer: Annotated[
         list[str] | None, typer.Option("--interviewer", metavar="LABEL", help="A label of the interviewer; repeatable.")
-    ] = None,
+    ] = None
     respondent: Annotated[
         list[str] | None,
         typer.Option("--respondent", metavar="LABEL[=CASE]", help="A label of a respondent; repeatable."),
-    ] = None,
+    ] = None
     not_a_speaker: Annotated[
         list[str] | None,
         typer.Option("--not-a-speaker", metavar="LABEL", help="Words that open lines and are nobody; repeatable."),
-    ] = None,
+    ] = None
     kind: Annotated[
         str, typer.Option("--kind", help="interview (if nothing is said), focus-group, document, fieldnotes or pilot.")
-    ] = "",
+    ] = ""
     round_: Annotated[
         int | None, typer.Option("--round", min=1, help="The round of interviews; the first if nothing is said.")
-    ] = None,
+    ] = None
     key: Annotated[
         Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
-    ] = None,
-    keep_originals: Annotated[bool, typer.Option("--keep-originals", help="Copy the files into the study.")] = False,
+    ] = None
+    keep_originals: Annotated[bool, typer.Option("--keep-originals", help="Copy the files into the study.")] = False
     again: Annotated[
         bool, typer.Option("--again", help="Import an interview that the study has already once more.")
-    ] = False,
+    ] = False
     replace: Annotated[
         str | None, typer.Option("--replace", metavar="ID", help="The file takes the place of this transcript.")
-    ] = None,
+    ] = None
     append: Annotated[
         str | None, typer.Option("--append", metavar="ID", help="The file goes on with this transcript.")
-    ] = None,
+    ] = None
     changes: Annotated[
         str, typer.Option("--changes", help="Tracked changes of a Word file: final, the text with them; or original.")
-    ] = "final",
+    ] = "final"
     comments: Annotated[
         str, typer.Option("--comments", help="Comments in a Word file: drop, or memo: a memo of each.")
-    ] = "drop",
-    format_: Annotated[str, typer.Option("--format", metavar="|".join(SHOWN), help="How the plan is shown.")] = SHOWN[
-        0
-    ],
+    ] = "drop"
+
+    def said(self) -> ImportOptions:
+        return ImportOptions(
+            self.from_, self.id_, self.case, tuple(self.interviewer or ()), tuple(self.respondent or ()),
+            tuple(self.not_a_speaker or ()), self.kind, self.round_ or 0, self.key, self.keep_originals, self.again,
+            self.replace, self.append, self.changes, self.comments,
+        )  # fmt: skip
+
+
+@expanded
+def import_(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files with transcripts, or folders of them.")],
+    plan: PlanOptions,
+    files: FileOptions,
 ) -> None:
     """Bring transcripts into the study.
 
     Who speaks is planned first. What no file can tell is asked; where nobody can answer, nothing is written and the plan
     is shown. Names that label speakers become ids; the key of names is kept beside the study, not in it.
 
-    Example: qualcode import interviews/ --interviewer "Sanne Bakker"
-    Example: qualcode import interviews/ -o who.xlsx
-    Example: qualcode import interviews/ --who who.xlsx
+    Examples: qualcode import interviews/ --interviewer "Sanne Bakker"; qualcode import interviews/ -o who.xlsx;
+    qualcode import interviews/ --who who.xlsx
     """
-
     state = state_of(ctx)
-    if format_ not in SHOWN:
-        raise unknown("thing.format_of_a_plan", format_, SHOWN)
-    options = ImportOptions(
-        from_, id_, case, tuple(interviewer or ()), tuple(respondent or ()), tuple(not_a_speaker or ()),
-        kind, round_ or 0, key, keep_originals, again, replace, append, changes, comments,
-    )  # fmt: skip
+    if plan.format_ not in SHOWN:
+        raise unknown("thing.format_of_a_plan", plan.format_, SHOWN)
+    options = files.said()
     with importing(state.root) as opened:
-        decisions = Decisions()
+        decisions, words = Decisions(), opened.words
         planner = Planner(opened, paths, options, decisions)
-        plan = planner.plan(lambda found, total: progress(found, total, "reading"))
-        if who:
-            read_plan(plan, who, decisions)
-            plan = planner.plan()
-        words = opened.words
-        if output:
-            write_plan(plan, words, opened.study, output)
-            say(Say("tell.plan_written", file=output, command=_command("--who", str(output))))
+        made = planner.plan(lambda found, total: progress(found, total, "reading"))
+        if plan.who:
+            read_plan(made, plan.who, decisions)
+            made = planner.plan()
+        if plan.output:
+            write_plan(made, words, opened.study, plan.output)
+            say(Say("tell.plan_written", file=plan.output, command=_command("--who", str(plan.output))))
             return
-        if check:
-            show_plan(plan, words, format_)
-            tell_beside(plan, words, options)
-            raise typer.Exit(1 if plan.doubts else 0)
-        if plan.doubts and not yes:
+        if plan.check:
+            show_plan(made, words, plan.format_)
+            tell_beside(made, words, options)
+            raise typer.Exit(1 if made.doubts else 0)
+        if made.doubts and not plan.yes:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
-                _stop(plan, words, options, format_)
-            plan = asked(planner, plan, decisions, words)
+                _stop(made, words, options, plan.format_)
+            made = asked(planner, made, decisions, words)
         coder = state.as_coder or opened.project.settings.coder
-        written = list(progress(write(planner, plan, coder), len(plan.entries), "writing"))
-    tell_beside(plan, words, options)
+        written = list(progress(write(planner, made, coder), len(made.entries), "writing"))
+    tell_beside(made, words, options)
     _report(written, options.key or opened.study.key)
 
 
@@ -136,7 +151,7 @@ def _command(*more: str) -> str:
     return shlex.join(["qualcode", *kept, *more])
 
 
-def _stop(plan: "Plan", words: "Words", options: "ImportOptions", format_: str) -> None:
+def _stop(plan: "Plan", words: "Words", options: ImportOptions, format_: str) -> None:
     """Where nobody can be asked: the plan, what is doubtful, and the command that goes on; nothing is written."""
     show_plan(plan, words, format_)
     tell_beside(plan, words, options)

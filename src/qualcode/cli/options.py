@@ -1,8 +1,8 @@
-"""Options that many commands share: a parameter annotated with one of these classes becomes all its options."""
+"""Options that many commands share; and a parameter annotated with a dataclass of options, which becomes all of them."""
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
@@ -73,16 +73,13 @@ class OutputOptions:
     ] = TERMINAL
 
 
-_GROUPS = (FilterOptions, OutputOptions)
-
-
 def expanded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """`function` with every parameter of an option class replaced by the options of that class."""
+    """`function` with every parameter of an option class replaced by the options of that class (a dataclass)."""
     hints = get_type_hints(function, include_extras=True)
     parameters: list[inspect.Parameter] = []
     groups: dict[str, type] = {}
     for name, parameter in inspect.signature(function).parameters.items():
-        if hints[name] in _GROUPS:
+        if is_dataclass(hints[name]):
             groups[name] = hints[name]
         else:
             parameters.append(parameter.replace(annotation=hints[name]))
