@@ -92,9 +92,14 @@ def place_quote(transcript: Transcript, quote: str, turn: int | None = None) -> 
     return found[0]
 
 
+def one_way(text: str) -> str:
+    """The text with quotation marks, dashes and ellipses written one way, without soft hyphens."""
+    return text.translate(_TABLE)
+
+
 def plain_words(text: str) -> str:
     """A whole text as it is compared with another: as `comparable`, accents composed; places are lost, and it is soon done."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_TABLE).split())
+    return " ".join(one_way(unicodedata.normalize("NFC", text)).split())
 
 
 def comparable(text: str, labels: bool = True) -> str:

@@ -7,7 +7,7 @@ old. A span is carried over where it is *untouched*: all its characters of speec
 between them. Labels and what else is no speech may have changed.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,17 +43,23 @@ class Revision:
         if _any_overlaps(span, self.gone):
             return None
         pieces = list(self._pieces(span))
-        if not pieces or any(one.end > two.start for one, two in pairwise(pieces)):
+        if not pieces or any(one.start > two.start for one, two in pairwise(pieces)):
             return None
         found = Span(pieces[0].start, pieces[-1].end)
-        return None if _any_overlaps(found, self.added) else found
+        if _any_overlaps(found, self.added) or not all(map(span.covers, self._back._pieces(found))):
+            return None
+        return found
+
+    @cached_property
+    def _back(self) -> "Revision":
+        return self.back
 
     @cached_property
     def _starts(self) -> list[int]:
         return [old for old, _, _ in self.kept]
 
     def _pieces(self, span: Span) -> Iterator[Span]:
-        for old, new, length in self.kept[max(bisect_right(self._starts, span.start) - 1, 0) :]:
+        for old, new, length in self.kept[max(bisect_left(self._starts, span.start) - 1, 0) :]:
             if old >= span.end:
                 break
             start, end = max(old, span.start), min(old + length, span.end)
