@@ -23,8 +23,8 @@ from benchmarks.startup import BARE
 from qualcode.model.events.event import CodeApplied, NewEvent
 from qualcode.store.transaction import append
 from qualcode.usecases.study import Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 assert sys.platform != "win32"  # it forks
 
