@@ -6,7 +6,8 @@
     oldest         all tests against the oldest versions that pyproject.toml allows
     faults         every place where an act can be killed or find a full disk, about an hour
     bench          every benchmark, as a ratio against a baseline in the same run
-    docs           write what the documents print: sessions, pages of commands and keys, pictures of the desk
+    keys           write the keys of the catalogues and the pages of commands and keys, in seconds
+    docs           write these, and what the documents print: sessions, pages of commands and keys, pictures of the desk
     pictures       write the pictures of pages (LibreOffice, Chromium)
     style, types   what `test` begins with, alone
     clean          take away what these tasks made
@@ -108,8 +109,12 @@ def oldest() -> None:
     environment.run("pytest")
 
 
-def module(name: str, *, of_documents: bool = False) -> None:
-    developing().run("python", *([f"docs/{name}.py"] if of_documents else ["-m", name]))
+def module(name: str) -> None:
+    developing().run("python", "-m", name)
+
+
+def documents(name: str, *arguments: str) -> None:
+    developing().run("python", f"docs/{name}.py", *arguments)
 
 
 def clean() -> None:
@@ -125,8 +130,9 @@ TASKS = {
     "oldest": oldest,
     "faults": lambda: module("tests.faults"),
     "bench": lambda: module("benchmarks"),
-    "docs": lambda: module("refresh", of_documents=True),
-    "pictures": lambda: module("pages", of_documents=True),
+    "keys": lambda: documents("refresh", "keys"),
+    "docs": lambda: documents("refresh"),
+    "pictures": lambda: documents("pages"),
     "clean": clean,
 }
 

@@ -16,8 +16,8 @@ WORDS = "wij werken samen in de zorg en dat gaat goed maar soms ook niet want af
 IMPORT = """
 import sys
 from pathlib import Path
-from qualcode.usecases.transcripts.import_options import ImportOptions
-from qualcode.usecases.transcripts.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
 from qualcode.usecases.study import open_study
 opened = open_study(Path(sys.argv[1]))
 files = sorted(Path(sys.argv[2]).glob("*." + sys.argv[3]))

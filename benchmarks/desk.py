@@ -21,10 +21,10 @@ from benchmarks.corpus import interview
 from benchmarks.measure import best_process, line
 from benchmarks.startup import BARE
 from qualcode.model.events.event import CodeApplied, NewEvent
-from qualcode.store.transaction import update
+from qualcode.store.transaction import append
 from qualcode.usecases.study import Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 assert sys.platform != "win32"  # it forks
 
@@ -56,7 +56,7 @@ def study(root: Path, words: int = 20_000, codings: int = 500) -> None:
         end = start + pick.randint(40, 300)
         code = f"code-{pick.randrange(CODES)}"
         applied.append(NewEvent(CodeApplied(start=start, end=end, code=code, quote=text[start:end])))
-    update(opened.study, "jan", "R1", lambda _: applied)
+    append(opened.study, "jan", "R1", *applied)
 
 
 class Terminal:

@@ -29,8 +29,8 @@ from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Search, find
 from qualcode.suggest.sentences import split_sentences
 from qualcode.usecases.study import Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 DUTCH, ENGLISH = "Alpino dev", "EWT dev"

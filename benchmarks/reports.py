@@ -20,8 +20,8 @@ from qualcode.usecases.keywords.decide import decide, decision_of
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.keywords.quality import keyword_quality
 from qualcode.usecases.study import Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 RULES = (1, 3)  # suggestions that make a report have the theme
 CANDIDATES = 3

@@ -13,8 +13,8 @@ from benchmarks.corpus import interview
 from benchmarks.measure import best, line, one_process
 from qualcode.store.lines import append_lines
 from qualcode.usecases.study import Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 THEMES = "themes:\n" + "".join(f"- {{id: t{p}, name: Theme {p}, codes: [p{p}]}}\n" for p in range(4))
 CODES = "codes:\n" + "".join(

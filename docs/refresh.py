@@ -203,14 +203,21 @@ def key_file() -> str:
     )
 
 
-def main() -> None:
+def pages_of_code() -> None:
+    """What is written from the code alone, in seconds: the keys of the catalogues, and the pages of commands and of keys."""
     (ROOT / "src" / "qualcode" / "text" / "keys.py").write_text(key_file(), encoding="utf-8")
-    for name in WITH_SESSIONS:
-        path = ROOT / name
-        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
     (ROOT / "docs" / "commands.md").write_text(command_page(), encoding="utf-8")
     path = ROOT / "docs" / "coding-desk.md"
     path.write_text(with_keys(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def main() -> None:
+    pages_of_code()
+    if sys.argv[1:] == ["keys"]:
+        return
+    for name in WITH_SESSIONS:
+        path = ROOT / name
+        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
     subprocess.run([sys.executable, ROOT / "docs" / "pictures.py"], check=True)
 
 

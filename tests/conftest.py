@@ -27,8 +27,8 @@ from qualcode.store.files import write_text
 from qualcode.usecases import memos
 from qualcode.usecases.coding import by_hand as coding
 from qualcode.usecases.study import Opened, Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 CODEBOOK = "codes:\n- {id: a, name: A}\n"

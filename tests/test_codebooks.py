@@ -12,8 +12,8 @@ from qualcode.store.codebook_yaml import read_codebook
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.shipped import codebook_text, codebooks, folder
 from qualcode.usecases.study import Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("coopetitie", "ondernemerschap-zorggroep", "regiomaatschap", "samenwerkingscondities", "zorgcooperatie")

@@ -200,7 +200,7 @@ def test_the_limits_on_the_page_of_reliability_are_those_of_the_program() -> Non
     from qualcode.formats.tables import sheets
     from qualcode.model.keyword import pattern
     from qualcode.store import files
-    from qualcode.usecases.transcripts import survey as surveying
+    from qualcode.usecases.transcripts.importing import survey as surveying
 
     page = (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8")
     for told in (

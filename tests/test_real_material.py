@@ -13,10 +13,10 @@ from qualcode.model.selection import Filters
 from qualcode.model.span import Span, merge
 from qualcode.report.tables.frequencies import frequency_table
 from qualcode.report.tables.quotes import quote_table
-from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.coding.import_file import import_codings
 from qualcode.usecases.study import Opened, Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 LABEL = re.compile(r"^(?:Dan|Participant|Interviewer|P\d): ?", re.MULTILINE)
 

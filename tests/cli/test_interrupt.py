@@ -13,8 +13,8 @@ from qualcode.cli import interrupt
 from qualcode.cli import main as main_module
 from qualcode.errors import QualcodeError
 from qualcode.usecases.study import Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 from tests.needs import needs_signals
 
 pytestmark = pytest.mark.slow

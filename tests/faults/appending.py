@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
-from qualcode.model.events.event import CodeApplied, NewEvent
+from qualcode.model.events.event import CodeApplied
 from qualcode.store.layout import Study
 from qualcode.store.lines import append_lines
-from qualcode.store.transaction import update
+from qualcode.store.transaction import append as append_events
 
 
 def append(path: str) -> str:
@@ -21,7 +21,7 @@ def append(path: str) -> str:
 def apply(root: str) -> str:
     """Append a coding; its id, or why not."""
     try:
-        new = [NewEvent(CodeApplied(start=0, end=1, code="a", quote="x"))]
-        return update(Study(Path(root)), "jan", "T", lambda _: new)[0].id
+        (new,) = append_events(Study(Path(root)), "jan", "T", CodeApplied(start=0, end=1, code="a", quote="x"))
+        return new.id
     except QualcodeError as error:
         return str(error)

@@ -10,7 +10,7 @@ from qualcode.formats.tables import workbooks
 from qualcode.formats.tables.sheets import read_sheet
 from qualcode.formats.transcripts import READERS
 from qualcode.formats.word import _MOST_TAGS
-from qualcode.usecases.transcripts import survey as surveying
+from qualcode.usecases.transcripts.importing import survey as surveying
 from tests.faults.children import Nursery, fresh
 from tests.faults.growth import GROWING, _word, workbook
 

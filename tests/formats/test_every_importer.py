@@ -10,9 +10,9 @@ import pytest
 from qualcode.formats.transcripts import READERS
 from qualcode.store.check import check
 from qualcode.usecases.study import Opened, Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import Imported
-from qualcode.usecases.transcripts.bring_in import bring_in as import_files
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import Imported
+from qualcode.usecases.transcripts.importing.bring_in import bring_in as import_files
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 SAMPLES = sorted((Path(__file__).parents[1] / "data" / "formats").iterdir())
 SAID = [

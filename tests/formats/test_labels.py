@@ -9,10 +9,10 @@ from qualcode.formats.transcripts.draft import Draft
 from qualcode.formats.transcripts.times import seconds
 from qualcode.model.transcript import Transcript
 from qualcode.usecases.study import Opened, open_study
-from qualcode.usecases.transcripts.bring_in import Imported, write
-from qualcode.usecases.transcripts.import_files import transcript_id
-from qualcode.usecases.transcripts.import_options import ImportOptions
-from qualcode.usecases.transcripts.import_plan import Planner
+from qualcode.usecases.transcripts.importing.bring_in import Imported, write
+from qualcode.usecases.transcripts.importing.files import transcript_id
+from qualcode.usecases.transcripts.importing.options import ImportOptions
+from qualcode.usecases.transcripts.importing.plan import Planner
 
 
 def taken(study: Opened, text: str, name: str = "P-1.txt", **options: object) -> tuple[Imported, list[str]]:

@@ -10,7 +10,7 @@ from qualcode.report.renderers.markdown import as_markdown
 from qualcode.report.tables.phases import EVENTS
 from qualcode.store.log import read_log
 from qualcode.usecases.codebook.edits import noticed
-from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.coding.import_file import import_codings
 from qualcode.usecases.results.report import logged
 from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran

@@ -19,9 +19,11 @@ from qualcode.model.selection import Filters
 from qualcode.report.document import Contents, Cover, Figure, Heading, Output, Table
 from qualcode.report.formats import documents
 from qualcode.report.renderers.markdown import as_markdown
+from qualcode.report.tables.changes import IDENTITY
 from qualcode.store.files import read_text
 from qualcode.usecases.output import deliver, school_file, with_template
-from qualcode.usecases.results.report import ON_REQUEST, SECTIONS, report
+from qualcode.usecases.results.changes import COMPARED
+from qualcode.usecases.results.report import ON_REQUEST, SECTIONS, Source, report
 from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran, build_study, coding_at, set_marks
 from tests.needs import needs_office
@@ -509,6 +511,15 @@ def test_a_number_that_stands_in_two_tables_is_the_same_in_both(opened: Opened) 
     for row in crosstab(view, "groep", "theme").data.plain():
         total = int(str(row["cases_huisarts"])) + int(str(row["cases_bestuurder"]))
         assert total == by_theme[str(row["theme"])]["cases"]
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_a_section_that_is_compared_says_what_names_its_rows(name: str, opened: Opened) -> None:
+    data = SECTIONS[name](Source(opened, opened.view())).data
+    keys = [key for key in IDENTITY[data.key] if key in data.columns]
+    assert keys
+    assert data.rows
+    assert len({tuple(row[key] for key in keys) for row in data.records()}) == len(data.rows)
 
 
 def test_the_changes_since_the_last_report_name_cell_and_cause(

@@ -17,7 +17,7 @@ from qualcode.model.events.event import CodeApplied, Event, NewEvent
 from qualcode.store.copies import JournalFile, unite_journal
 from qualcode.store.journal import read_events
 from qualcode.store.layout import Study
-from qualcode.store.transaction import update
+from qualcode.store.transaction import append
 from tests.conftest import Ran
 from tests.needs import needs_signals
 
@@ -33,13 +33,13 @@ def starts(events: list[Event]) -> list[int]:
 def write_many(root: str, name: str, count: int, together: Barrier) -> None:
     together.wait()  # so that the processes really write at once
     for _ in range(count):
-        update(Study(Path(root)), "jan", "T", lambda _: [draft(0, name)])
+        append(Study(Path(root)), "jan", "T", draft(0, name))
 
 
 def test_events_are_numbered_one_after_another(tmp_path: Path) -> None:
     study = Study(tmp_path)
     for _ in range(3):
-        update(study, "jan", "T", lambda _: [draft(1), draft(2)])
+        append(study, "jan", "T", draft(1), draft(2))
     events, faults = read_events(study.journal("jan", "T"), "jan", "T")
     assert [event.seq for event in events] == [1, 2, 3, 4, 5, 6]
     assert faults == []
@@ -69,7 +69,7 @@ def test_an_event_is_forced_to_disk_before_the_call_returns(tmp_path: Path, monk
         forced.append(Study(tmp_path).journal("jan", "T").read_bytes())
 
     monkeypatch.setattr(os, "fsync", fsync)
-    (event,) = update(Study(tmp_path), "jan", "T", lambda _: [draft(1)])
+    (event,) = append(Study(tmp_path), "jan", "T", draft(1))
     assert event.id.encode() in forced[0]
 
 
@@ -78,11 +78,11 @@ import sys
 from pathlib import Path
 from qualcode.model.events.event import CodeApplied, NewEvent
 from qualcode.store.layout import Study
-from qualcode.store.transaction import update
+from qualcode.store.transaction import append
 n = 0
 while True:
     applied = CodeApplied(start=n, end=n + 1, code="a", quote="x" * 500)
-    update(Study(Path(sys.argv[1])), "jan", "T", lambda _: [NewEvent(applied)])
+    append(Study(Path(sys.argv[1])), "jan", "T", NewEvent(applied))
     print(n, flush=True)
     n += 1
 """
@@ -105,17 +105,17 @@ def test_a_killed_process_loses_at_most_the_event_being_written(tmp_path: Path, 
     written = starts(events)
     assert set(confirmed) <= set(written)
     assert len(written) - len(confirmed) <= 1
-    update(Study(tmp_path), "jan", "T", lambda _: [draft(10**6)])
+    append(Study(tmp_path), "jan", "T", draft(10**6))
     assert starts(read_events(Study(tmp_path).journal("jan", "T"), "jan", "T")[0])[-1] == 10**6
 
 
 def test_a_torn_line_stays_a_line_of_its_own_and_can_be_moved_away(tmp_path: Path) -> None:
     study = Study(tmp_path)
     path = study.journal("jan", "T")
-    update(study, "jan", "T", lambda _: [draft(1)])
+    append(study, "jan", "T", draft(1))
     with path.open("ab") as file:
         file.write(b'{"v":1,"event":"apply","id":"half')
-    update(study, "jan", "T", lambda _: [draft(2)])
+    append(study, "jan", "T", draft(2))
     events, faults = read_events(path, "jan", "T")
     assert starts(events) == [1, 2]
     assert [(line, str(what)) for line, what in faults] == [(2, "this line is torn or no event")]
@@ -126,7 +126,7 @@ def test_a_torn_line_stays_a_line_of_its_own_and_can_be_moved_away(tmp_path: Pat
 
 def test_an_event_in_the_wrong_folder_does_not_count(tmp_path: Path) -> None:
     study = Study(tmp_path)
-    update(study, "piet", "T", lambda _: [draft(1)])
+    append(study, "piet", "T", draft(1))
     study.journal("jan", "T").parent.mkdir(parents=True)
     study.journal("jan", "T").write_bytes(study.journal("piet", "T").read_bytes())
     events, faults = read_events(study.journal("jan", "T"), "jan", "T")

@@ -15,7 +15,7 @@ from qualcode.model.selection import Filters
 from qualcode.store.transaction import take_back, write_log
 from qualcode.usecases.coding import by_hand as coding
 from qualcode.usecases.coding import recode as recoding
-from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.coding.import_file import import_codings
 from qualcode.usecases.keywords.decide import decide_all
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.keywords.review_back import apply_review

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from qualcode.errors import FaultyInput, QualcodeError
-from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.coding.import_file import import_codings
 from qualcode.usecases.study import Opened, open_study
 
 

@@ -10,11 +10,11 @@ import pytest
 from qualcode.errors import QualcodeError
 from qualcode.text import Words
 from qualcode.usecases.study import Opened, open_study
-from qualcode.usecases.transcripts.bring_in import bring_in, write
-from qualcode.usecases.transcripts.import_answers import accept, decide, refuse
-from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
-from qualcode.usecases.transcripts.import_plan import Plan, Planner
-from qualcode.usecases.transcripts.plan_file import COLUMNS, read_plan, rows_of, write_plan
+from qualcode.usecases.transcripts.importing.answers import accept, decide, refuse
+from qualcode.usecases.transcripts.importing.bring_in import bring_in, write
+from qualcode.usecases.transcripts.importing.options import Decisions, ImportOptions
+from qualcode.usecases.transcripts.importing.plan import Plan, Planner
+from qualcode.usecases.transcripts.importing.plan_file import COLUMNS, read_plan, rows_of, write_plan
 
 CLEAN = "I: Hoe gaat het hier?\n\nR: Het gaat goed op deze plek.\n\nI: Waarom?\n\nR: Omdat ik vaak rust heb.\n"
 ONCE = CLEAN + "\nWil: Daar ben ik het niet mee eens.\n\nI: En verder?\n\nR: Verder niets.\n"

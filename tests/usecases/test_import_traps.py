@@ -12,9 +12,9 @@ from qualcode.model.locate import place_quote
 from qualcode.model.transcript import Transcript
 from qualcode.usecases.coding import by_hand as coding
 from qualcode.usecases.study import Opened, open_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
-from qualcode.usecases.transcripts.import_plan import Planner
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
+from qualcode.usecases.transcripts.importing.plan import Planner
 from tests.conftest import Ran
 
 Cli = Callable[..., Ran]
@@ -203,7 +203,7 @@ def test_a_removal_that_is_refused_leaves_no_archive(
     make_study: Callable[[str], Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from qualcode.store.transaction import Transaction
-    from qualcode.usecases.transcripts import way_back as transcripts
+    from qualcode.usecases.transcripts import remove_rename as transcripts
 
     opened = make_study("== P-1.txt\nI: Hoe?\nP-1: Zo dan.\n== codings\njan P-1 a Zo dan.\n")
 
@@ -304,7 +304,7 @@ def test_an_archive_stays_where_what_it_is_of_is_gone(
     make_study: Callable[[str], Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from qualcode.store.transaction import Transaction
-    from qualcode.usecases.transcripts import way_back as transcripts
+    from qualcode.usecases.transcripts import remove_rename as transcripts
 
     opened = make_study("== P-1.txt\nI: Hoe?\nP-1: Zo dan.\n== codings\njan P-1 a Zo dan.\n")
 

@@ -13,7 +13,7 @@ import pytest
 from qualcode.errors import QualcodeError
 from qualcode.formats.word_comments import read
 from qualcode.model.selection import NO_FILTERS
-from qualcode.usecases.coding.by_word import export, import_comments, named_authors
+from qualcode.usecases.coding.in_word import export, import_comments, named_authors
 from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran, build_study, set_marks
 from tests.needs import needs_office

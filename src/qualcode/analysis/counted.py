@@ -54,6 +54,7 @@ class Counted:
     target, ref, transcript, turn, case.
     `cases`: one row a counted case, in the order of cases.csv: case, then its attributes.
     `readers`: code -> the counted cases that were read for it; `retired`: the codes that are not offered any more.
+    `applied`: the codes that were applied themselves, in all that is selected.
     `asked`: one row a case and topic, or code, that it was asked about: case, subject.
     """
 
@@ -64,6 +65,7 @@ class Counted:
     asked: pd.DataFrame
     readers: Mapping[str, frozenset[str]]
     retired: frozenset[str]
+    applied: frozenset[str]
     coders: tuple[str, ...]
     facts: Facts
 

@@ -27,12 +27,14 @@ def count(
     touches: list[tuple[str, int, str, int, str]] = []
     facts = Facts(len(selection.counted_cases), strays=project.strays)
     read = _ReadCases(selection)
+    applied: set[str] = set()
     known = project.codebook.current
     pooled = {code for codes in targets.values() for code in codes}
     homeless: set[str] = set()
     against: dict[str, dict[str, None]] = {}
     asked: list[tuple[str, str]] = []
     for reading in readings(project, selection, coders):
+        applied.update(reading.codes_applied(known))
         _speak_against(against, reading, selection, project.codebook, pooled)
         if only:
             reading = replace(reading, codings=tuple(filter(only, reading.codings)))
@@ -62,7 +64,9 @@ def count(
     facts = replace(facts, read_in_full=in_full, without_case=len(homeless), against=told)
     asked_frame = pd.DataFrame(asked, columns=["case", "subject"]).drop_duplicates()
     asked_frame = asked_frame[asked_frame["case"].isin(cases["case"])]
-    return Counted(targets, ref_frame, touch_frame, cases, asked_frame, read.readers(), retired, coders, facts)
+    return Counted(
+        targets, ref_frame, touch_frame, cases, asked_frame, read.readers(), retired, frozenset(applied), coders, facts
+    )
 
 
 def _speak_against(

@@ -1,6 +1,6 @@
 """The transcripts of a selection one by one, each with what the counted coders say of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +30,10 @@ class Reading:
     def read_for(self) -> frozenset[str]:
         """The codes that it was read in full for."""
         return frozenset(code for name, codes in self.done.items() if name in READING for code in codes)
+
+    def codes_applied(self, current: Mapping[str, str]) -> Iterator[str]:
+        """The codes that were applied themselves, by today's id; `current` maps every id that a code has or had to it."""
+        return (current[coding.code] for coding in self.codings if coding.code in current)
 
     @cached_property
     def refused(self) -> tuple[Span, ...]:

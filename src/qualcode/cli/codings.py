@@ -15,7 +15,7 @@ from qualcode.report.tables.codings import coding_table, queue_table, stale_tabl
 from qualcode.text import Say
 from qualcode.usecases.coding import recode as recoding
 from qualcode.usecases.coding.by_hand import list_codings
-from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.coding.import_file import import_codings
 from qualcode.usecases.coding.recode import queue as waiting
 
 if TYPE_CHECKING:
@@ -225,7 +225,7 @@ def import_(
     state = state_of(ctx)
     opened = state.open()
     if file.suffix.casefold() == ".docx":
-        from qualcode.usecases.coding import by_word as word_codings
+        from qualcode.usecases.coding import in_word as word_codings
 
         command = f"qualcode codings import {shlex.quote(str(file))}"
         comments = word_codings.import_comments(

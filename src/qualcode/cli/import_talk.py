@@ -10,14 +10,14 @@ from qualcode.cli.printing import grid, out, say
 from qualcode.errors import QualcodeError
 from qualcode.model.span import collapsed
 from qualcode.text import Say
-from qualcode.usecases.transcripts.import_answers import accept, decide, refuse
-from qualcode.usecases.transcripts.plan_file import COLUMNS, as_csv, rows_of
+from qualcode.usecases.transcripts.importing.answers import accept, decide, refuse
+from qualcode.usecases.transcripts.importing.plan_file import COLUMNS, as_csv, rows_of
 
 if TYPE_CHECKING:
     from qualcode.text import Words
-    from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
-    from qualcode.usecases.transcripts.import_plan import Doubt, Plan, PlannedFile, Planner
-    from qualcode.usecases.transcripts.survey import Survey
+    from qualcode.usecases.transcripts.importing.options import Decisions, ImportOptions
+    from qualcode.usecases.transcripts.importing.plan import Doubt, Plan, PlannedFile, Planner
+    from qualcode.usecases.transcripts.importing.survey import Survey
 
 SHOWN = ("table", "csv", "json")
 _MOST = 200  # rows of a plan on the screen; a folder of a thousand files is better read in a table

@@ -15,15 +15,15 @@ from qualcode.cli.printing import grid, mind, progress, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.text import Say
-from qualcode.usecases.transcripts.bring_in import importing, write
-from qualcode.usecases.transcripts.import_options import Decisions, ImportOptions
-from qualcode.usecases.transcripts.import_plan import Planner
-from qualcode.usecases.transcripts.plan_file import read_plan, write_plan
+from qualcode.usecases.transcripts.importing.bring_in import importing, write
+from qualcode.usecases.transcripts.importing.options import Decisions, ImportOptions
+from qualcode.usecases.transcripts.importing.plan import Planner
+from qualcode.usecases.transcripts.importing.plan_file import read_plan, write_plan
 
 if TYPE_CHECKING:
     from qualcode.text import Words
-    from qualcode.usecases.transcripts.bring_in import Imported
-    from qualcode.usecases.transcripts.import_plan import Plan
+    from qualcode.usecases.transcripts.importing.bring_in import Imported
+    from qualcode.usecases.transcripts.importing.plan import Plan
 
 
 @dataclass(frozen=True)

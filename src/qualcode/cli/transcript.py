@@ -10,7 +10,7 @@ from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import say, warn
 from qualcode.cli.state import state_of
 from qualcode.text import Say
-from qualcode.usecases.coding import by_word as word_codings
+from qualcode.usecases.coding import in_word as word_codings
 from qualcode.usecases.output import check_targets
 from qualcode.usecases.transcripts.approval import member_check as record
 
@@ -86,7 +86,7 @@ def remove(
 
     Example: qualcode transcript remove T-3 --because "withdrew consent"
     """
-    from qualcode.usecases.transcripts.way_back import remove as act
+    from qualcode.usecases.transcripts.remove_rename import remove as act
 
     state = state_of(ctx)
     opened = state.open()
@@ -115,7 +115,7 @@ def rename(
 
     Example: qualcode transcript rename T-3 H-3
     """
-    from qualcode.usecases.transcripts.way_back import rename as act
+    from qualcode.usecases.transcripts.remove_rename import rename as act
 
     state = state_of(ctx)
     opened = state.open()

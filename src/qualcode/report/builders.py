@@ -1,7 +1,7 @@
 """Everything that is made of a study: one line each. Commands and sections reach them here.
 
 To add a table: a file with `name(view, **options) -> Output`, whose numbers are Counts, and a line below. The law test in
-`tests/report/test_zeros.py` then asks for the options to try it with, and holds its zeros against a study that nobody read.
+`tests/report/test_zeros.py` then holds its zeros against a study that nobody read; there too stands what a table must be told.
 """
 
 from collections.abc import Callable

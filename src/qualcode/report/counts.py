@@ -19,7 +19,7 @@ def depth(codebook: Codebook, code: str, targets: Targets) -> int:
     return sum(above in targets for above in codebook.ancestors(code)) - 1
 
 
-def folded(view: View, rows: Sequence[Row], codes: Sequence[str]) -> tuple[Row, ...]:
+def folded(view: View, counted: Counted, rows: Sequence[Row], codes: Sequence[str]) -> tuple[Row, ...]:
     """The printed rows of a tree of codes, a parent with one code below it and the same figures as one: `Trust: openness`.
 
     `codes`: the code of each row, empty for another. A parent that was applied itself keeps its row.
@@ -27,20 +27,17 @@ def folded(view: View, rows: Sequence[Row], codes: Sequence[str]) -> tuple[Row, 
     kept: list[tuple[Row, str]] = []
     for row, code in zip(reversed(rows), reversed(codes), strict=True):
         below, child = kept[-1] if kept else (row, "")
-        if _only_child(view, code, child) and below.cells[1:] == row.cells[1:] and _joins(row.cells[0], below.cells[0]):
+        holds = bool(code) and code not in counted.applied and _is_parent_of_one(view, code, child)
+        if holds and below.cells[1:] == row.cells[1:] and _joins(row.cells[0], below.cells[0]):
             kept.pop()
             row = replace(row, cells=(f"{row.cells[0]}: {_behind_colon(view, below.cells[0])}", *row.cells[1:]))
         kept.append((row, code))
     return tuple(row for row, _ in reversed(kept))
 
 
-def _only_child(view: View, code: str, child: str) -> bool:
-    """Whether a code does nothing but hold one other."""
-    return (
-        bool(code)
-        and code not in view.told
-        and [one.id for one in view.codebook.codes if one.parent == code] == [child]
-    )
+def _is_parent_of_one(view: View, code: str, child: str) -> bool:
+    """Whether a code has one below it, which is this."""
+    return [one.id for one in view.codebook.codes if one.parent == code] == [child]
 
 
 def _joins(parent: str, child: str) -> bool:

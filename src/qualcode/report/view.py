@@ -203,11 +203,8 @@ class View:
     @cached_property
     def applied(self) -> frozenset[str]:
         """The codes that were applied themselves, in what the filters leave."""
-        current = self.codebook.current
         every = readings(self.project, self.selection, self.coders)
-        return frozenset(
-            current[coding.code] for reading in every for coding in reading.codings if coding.code in current
-        )
+        return frozenset(code for reading in every for code in reading.codes_applied(self.codebook.current))
 
     @cached_property
     def loose(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ two steps, the log is ahead: such an entry tells of nothing (`store/log.py`, `st
 completes it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -17,7 +17,7 @@ from typing import Any
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.coding import Codings
-from qualcode.model.events.event import Event, NewEvent
+from qualcode.model.events.event import Event, NewEvent, What
 from qualcode.model.events.fold import fold
 from qualcode.model.events.undoing import inverse
 from qualcode.store.files import drop, put, read_bytes, remove, stage
@@ -89,24 +89,23 @@ class Transaction:
         """Stage that a file goes. What is removed is removed in this order, after the files that are put."""
         self._gone.append(path.resolve() if path.is_symlink() else path)
 
-    def update(self, coder: str, transcript: str, decide: Callable[[Codings], Sequence[NewEvent]]) -> list[Event]:
-        """Stage what `decide` makes of a journal as it stands; returns the events."""
-        ground = ground_of(self.study, transcript)
-        return self._stage_events(coder, transcript, lambda events: decide(fold(events, ground)))
-
-    def take_back(self, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:
-        """Undo events of one journal by further events; returns their ids, with which that is undone in turn."""
-        written = self._stage_events(coder, transcript, lambda events: inverse(events, ids, new_id))
-        return [event.id for event in written]
-
-    def _stage_events(
-        self, coder: str, transcript: str, decide: Callable[[list[Event]], Sequence[NewEvent]]
-    ) -> list[Event]:
+    def append(self, coder: str, transcript: str, *said: What | NewEvent) -> list[Event]:
+        """Stage events at the end of one journal; returns them."""
         known = self.events(coder, transcript)
-        made = make_events(decide(known), known, coder, transcript)
+        new = [one if isinstance(one, NewEvent) else NewEvent(one) for one in said]
+        made = make_events(new, known, coder, transcript)
         known += made
         self._events.setdefault((coder, transcript), []).extend(made)
         return made
+
+    def take_back(self, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:
+        """Undo events of one journal by further events; returns their ids, with which that is undone in turn."""
+        written = self.append(coder, transcript, *inverse(self.events(coder, transcript), ids, new_id))
+        return [event.id for event in written]
+
+    def codings(self, coder: str, transcript: str) -> Codings:
+        """What a journal adds up to, with what was staged."""
+        return fold(self.events(coder, transcript), ground_of(self.study, transcript))
 
     def events(self, coder: str, transcript: str) -> list[Event]:
         """Everything in a journal, with what was staged."""
@@ -194,10 +193,10 @@ def transaction(study: Study) -> Iterator[Transaction]:
             act.close()
 
 
-def update(study: Study, coder: str, transcript: str, decide: Callable[[Codings], Sequence[NewEvent]]) -> list[Event]:
-    """Append what `decide` makes of one journal as it stands; returns the events."""
+def append(study: Study, coder: str, transcript: str, *said: What | NewEvent) -> list[Event]:
+    """Write events at the end of one journal; returns them."""
     with transaction(study) as act:
-        return act.update(coder, transcript, decide)
+        return act.append(coder, transcript, *said)
 
 
 def take_back(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> list[str]:

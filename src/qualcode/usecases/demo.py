@@ -21,8 +21,8 @@ from qualcode.usecases.codebook.development import compare_moments
 from qualcode.usecases.codebook.edits import edit
 from qualcode.usecases.codebook.exchange import as_qdc
 from qualcode.usecases.coding.by_hand import asked, done, mark
-from qualcode.usecases.coding.by_word import export
-from qualcode.usecases.coding.codings_file import import_codings
+from qualcode.usecases.coding.import_file import import_codings
+from qualcode.usecases.coding.in_word import export
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.keywords.review_back import apply_review
 from qualcode.usecases.keywords.review_out import write_review
@@ -31,8 +31,8 @@ from qualcode.usecases.output import deliver
 from qualcode.usecases.results.report import report
 from qualcode.usecases.shipped import codebook_text, folder
 from qualcode.usecases.study import Opened, Start, open_study, start_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 _MARK = "# Example study of qualcode; running `qualcode demo` again builds it anew.\n"
 _SETTINGS = (

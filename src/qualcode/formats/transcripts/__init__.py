@@ -1,6 +1,6 @@
 """Other people's files: one reader a format, each `bytes -> Draft`.
 
-To add one: write `formats/NAME.py` with a `Format` (extensions, sniff, read), add a line to `READERS`, and put a sample into
+To add one: write `formats/transcripts/NAME.py` with a `Format` (extensions, sniff, read), add a line to `READERS`, and put a sample into
 tests/data/formats/; the tests that hold for every importer then run on it.
 """
 

@@ -11,7 +11,7 @@ from qualcode.report.view import View
 from qualcode.text import Words
 
 COLUMNS = ("section", "line", "column", "old", "new", "cause")
-_IDENTITY = {
+IDENTITY = {
     "frequencies": ("code",),
     "themes": ("theme", "code"),
     "crosstab": ("theme", "code"),
@@ -74,7 +74,7 @@ def renamed(data: Data, codebook: Codebook) -> Data:
 
 def differences(old: Data, new: Data, words: Words) -> Iterator[tuple[tuple[str, str, str, str], tuple[str, str, str]]]:
     """((row, column, old, new), (theme, code, case)) of every cell that differs."""
-    keys = [key for key in _IDENTITY[new.key] if key in new.columns]
+    keys = [key for key in IDENTITY[new.key] if key in new.columns]
     before = {tuple(record.get(key) for key in keys): record for record in old.records()}
     after = {tuple(record[key] for key in keys): record for record in new.records()}
     for identity in dict.fromkeys((*after, *before)):

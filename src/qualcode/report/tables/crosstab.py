@@ -38,7 +38,7 @@ def crosstab(view: View, by: str, rows: str = "code") -> Output:
         data,
         title,
         columns,
-        folded(view, printed, list(named)) if rows == "code" else printed,
+        folded(view, counted, printed, list(named)) if rows == "code" else printed,
         by,
         extra,
     )

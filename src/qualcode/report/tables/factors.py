@@ -173,7 +173,7 @@ def _lists(view: View, found: Sequence[Factor]) -> tuple[tuple[Column, ...], lis
             cells += [_is_shared(factor, shared, words)] if shared else []
             rows.append(Row((*cells, ", ".join(factor.who)), 1 + bool(factor.parent)))
             codes.append(factor.code)
-    return tuple(columns), list(folded(view, rows, codes))
+    return tuple(columns), list(folded(view, view.count(), rows, codes))
 
 
 def _unfound(view: View, found: Sequence[Factor]) -> Iterator[str]:

@@ -46,4 +46,4 @@ def frequency_table(view: View, by: str | None = None, targets: Targets | None =
     columns.append(Column(words.heading("cases"), 2, True))
     columns += share_headings(counted, by, values, words) if by else []
     title = words("frequencies.by_title", attribute=by) if by else words("frequencies.title")
-    return count_output(view, counted, data, title, columns, folded(view, printed, list(counted.targets)), by)
+    return count_output(view, counted, data, title, columns, folded(view, counted, printed, list(counted.targets)), by)

@@ -1,6 +1,6 @@
 """Coding by hand: apply, withdraw, mark, done, asked. Each decision is on disk when its function returns."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,8 @@ from qualcode.model.events.event import (
     CodeApplied,
     CodingsMarked,
     EventsWithdrawn,
-    NewEvent,
     SubjectAsked,
     TranscriptRead,
-    What,
     check_marks,
     withdrawn,
 )
@@ -28,7 +26,7 @@ from qualcode.model.transcript import Handle, Transcript, count_words, read_inta
 from qualcode.model.versions import SHORT
 from qualcode.store.history import notice_codebook
 from qualcode.store.journal import read_events
-from qualcode.store.transaction import log_definitions, transaction, update
+from qualcode.store.transaction import append, log_definitions, transaction
 from qualcode.usecases.study import Opened
 
 if TYPE_CHECKING:
@@ -94,11 +92,6 @@ def code_applied(opened: Opened, transcript: Transcript, code: str, span: Span, 
     )
 
 
-def always(*said: What) -> Callable[[Codings], list[NewEvent]]:
-    """For `update`: write this, whatever the journal says."""
-    return lambda _: [NewEvent(what) for what in said]
-
-
 def same_code(opened: Opened, code: str) -> frozenset[str]:
     """The ids that stand for this code: its own and those it had."""
     return frozenset(name for name, now in opened.project.codebook.current.items() if now == code)
@@ -135,20 +128,12 @@ def apply(
     by_hand = code_applied(opened, transcript, code, span, "hand")
     what = replace(by_hand, note=note, valence=valence, restores=restores)
     spoken = any(turn.is_respondent for turn in transcript.turns_touched(span))
-    existing: list[Coding] = []
-
-    def decide(codings: Codings) -> list[NewEvent]:
-        if coding := in_force(codings, same_code(opened, code), span):
-            existing.append(coding)
-            return []
-        return [NewEvent(what)]
-
     with transaction(opened.study) as act:
-        written = act.update(coder, handle.id, decide)
-        if existing:
-            return Recorded(existing[0].id, True, spoken)
+        if there := in_force(act.codings(coder, handle.id), same_code(opened, code), span):
+            return Recorded(there.id, True, spoken)
+        (written,) = act.append(coder, handle.id, what)
         remember_definitions(opened, [code], coder)
-    return Recorded(written[0].id, False, spoken)
+    return Recorded(written.id, False, spoken)
 
 
 def remember_definitions(opened: Opened, codes: Sequence[str], coder: str) -> None:
@@ -170,7 +155,8 @@ def withdraw(opened: Opened, coder: str, ids: Sequence[str]) -> int:
 
 def withdraw_events(opened: Opened, coder: str, transcript: str, events: Sequence[str]) -> str:
     """Withdraw events of one journal by their whole ids; returns the id of the withdrawal."""
-    return update(opened.study, coder, transcript, always(EventsWithdrawn(of=tuple(events))))[0].id
+    (written,) = append(opened.study, coder, transcript, EventsWithdrawn(of=tuple(events)))
+    return written.id
 
 
 def mark(opened: Opened, coder: str, ids: Sequence[str], marks: Mapping[str, Any]) -> int:
@@ -200,7 +186,7 @@ def mark_codings(
 ) -> list[str]:
     """Set marks that are known to be right on codings of one journal; returns the ids of the events."""
     marked = [_marked(coding, marks) for coding in codings]
-    return [event.id for event in update(opened.study, coder, transcript, always(*marked))]
+    return [event.id for event in append(opened.study, coder, transcript, *marked)]
 
 
 def _marked(coding: Coding, marks: Mapping[str, Any]) -> CodingsMarked:
@@ -274,16 +260,13 @@ def read_for(opened: Opened, coder: str, handle: Handle, reading: str, codes: Se
     """Record that the transcript was read with these codes offered, where that is not on record; the ids of the events."""
     transcript = read_intact(handle)
     what = TranscriptRead(sha=transcript.sha[:SHORT], reading=reading, codes=tuple(codes))
-
-    def decide(codings: Codings) -> list[NewEvent]:
-        known = codes_offered([codings], opened.project.codebook).get(reading, set())
-        return [] if set(codes) <= known and codes else [NewEvent(what)]
-
     with transaction(opened.study) as act:
-        written = act.update(coder, transcript.id, decide)
-        if written:
-            details = {"transcript": handle.id, "pass": reading, "codes": len(codes)}
-            act.log("pass", coder, of_events=True, **details)
+        offered = codes_offered([act.codings(coder, transcript.id)], opened.project.codebook)
+        if codes and set(codes) <= offered.get(reading, set()):
+            return []
+        written = act.append(coder, transcript.id, what)
+        details = {"transcript": handle.id, "pass": reading, "codes": len(codes)}
+        act.log("pass", coder, of_events=True, **details)
     return [event.id for event in written]
 
 
@@ -297,16 +280,14 @@ def asked(opened: Opened, coder: str, handle: Handle, subject: str, turn: int) -
     if not 1 <= turn <= len(transcript.turns):
         raise QualcodeError("error.no_such_turn", transcript=handle.id, n=len(transcript.turns), turn=turn)
     span = transcript.turns[turn - 1].span
-    existing: list[str] = []
-
-    def decide(codings: Codings) -> list[NewEvent]:
-        existing.extend(a.id for a in codings.asked if a.subject == subject and a.span == span)
-        what = SubjectAsked(sha=transcript.sha[:SHORT], subject=subject, start=span.start, end=span.end)
-        return [] if existing else [NewEvent(what)]
-
-    written = update(opened.study, coder, handle.id, decide)
     spoken = transcript.turns[turn - 1].is_respondent
-    return Recorded(existing[0], True, spoken) if existing else Recorded(written[0].id, False, spoken)
+    what = SubjectAsked(sha=transcript.sha[:SHORT], subject=subject, start=span.start, end=span.end)
+    with transaction(opened.study) as act:
+        known = act.codings(coder, handle.id).asked
+        if there := next((one for one in known if one.subject == subject and one.span == span), None):
+            return Recorded(there.id, True, spoken)
+        (written,) = act.append(coder, handle.id, what)
+    return Recorded(written.id, False, spoken)
 
 
 def list_codings(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Transcript]]:

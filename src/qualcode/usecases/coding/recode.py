@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from qualcode.errors import QualcodeError, quoted
-from qualcode.model.coding import Coding, Codings
+from qualcode.model.coding import Coding
 from qualcode.model.events.event import CodingsMarked, EventsWithdrawn, NewEvent
 from qualcode.model.reading import Waiting, waits
 from qualcode.model.selection import Filters
 from qualcode.model.transcript import Transcript, read_intact
 from qualcode.store.lines import new_id
 from qualcode.store.log import read_log
-from qualcode.store.transaction import transaction, update
+from qualcode.store.transaction import transaction
 from qualcode.usecases.coding.by_hand import (
     code_applied,
     find_codings,
@@ -110,20 +110,13 @@ def replace_code(opened: Opened, coder: str, text: Transcript, old: Coding, code
     anew = code_applied(opened, text, code, old.span, "hand")
     anew = replace(anew, note=old.note, valence=old.valence, recoded=old.id)
     marks = {name: value for name in _CARRIED if (value := getattr(old, name))}
-    target = [new_id()]
-
-    def decide(codings: Codings) -> list[NewEvent]:
-        there = in_force(codings, same_code(opened, code), old.span)
-        fresh: list[NewEvent] = []
-        wanted = marks
+    with transaction(opened.study) as act:
+        there = in_force(act.codings(coder, text.id), same_code(opened, code), old.span)
+        target = there.id if there else new_id()
         if there:  # the code was applied there already: it gets the note and marks that it lacks
-            target[0] = there.id
-            wanted = marks | {name: value for name in ("note", "valence") if (value := getattr(old, name))}
-            wanted = {name: value for name, value in wanted.items() if not getattr(there, name)}
-        else:
-            fresh = [NewEvent(anew, target[0])]
-        marked = [NewEvent(CodingsMarked(of=(target[0],), marks=wanted))] if wanted else []
-        return [*fresh, *marked, NewEvent(EventsWithdrawn(of=(old.id,)))]
-
-    written = update(opened.study, coder, text.id, decide)
-    return target[0], [event.id for event in written]
+            marks |= {name: value for name in ("note", "valence") if (value := getattr(old, name))}
+            marks = {name: value for name, value in marks.items() if not getattr(there, name)}
+        marked = [CodingsMarked(of=(target,), marks=marks)] if marks else []
+        applied = [] if there else [NewEvent(anew, target)]
+        written = act.append(coder, text.id, *applied, *marked, EventsWithdrawn(of=(old.id,)))
+    return target, [event.id for event in written]

@@ -64,7 +64,8 @@ def decide(opened: Opened, coder: str, handle: Handle, decisions: Sequence[Decis
     transcript = read_intact(handle)
     drafting = [_drafting(opened, transcript, decision, analyser_) for decision in decisions]
     with transaction(opened.study) as act:
-        events = act.update(coder, handle.id, lambda codings: _once(d for make in drafting for d in make(codings)))
+        codings = act.codings(coder, handle.id)
+        events = act.append(coder, handle.id, *_once(said for make in drafting for said in make(codings)))
         applied = [event.what.code for event in events if isinstance(event.what, CodeApplied)]
         remember_definitions(opened, list(dict.fromkeys(applied)), coder)
     return [event.id for event in events]

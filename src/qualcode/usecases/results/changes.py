@@ -35,7 +35,7 @@ from qualcode.usecases.codebook.development import is_moment, version_at
 from qualcode.usecases.results.report import SECTIONS, Source
 from qualcode.usecases.study import Opened
 
-_SECTIONS = ("sample", "frequencies", "groups", "factors", "coverage", "themes", "typology", "framework-table")
+COMPARED = ("sample", "frequencies", "groups", "factors", "coverage", "themes", "typology", "framework-table")
 _MOST_CAUSES = 3
 _UNCOUNTED = ("definition", "report", "memo")  # entries of the log that change no cell
 _RENAMING = ("rename", "statement", "boundary", "status", "relate")  # edits that change words and no counts
@@ -49,7 +49,7 @@ def changes_since(opened: Opened, since: str | None, filters: Filters = NO_FILTE
     then = replace(opened, project=wound_back(opened, moment))
     events = _Events(opened, moment)
     rows: list[tuple[Value, ...]] = []
-    for name in _SECTIONS:
+    for name in COMPARED:
         old, new = _made(then, filters, name), _made(opened, filters, name)
         if old and new:
             now = renamed(old.data, opened.project.codebook)

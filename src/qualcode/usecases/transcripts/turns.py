@@ -17,8 +17,8 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn, read_intact
 from qualcode.model.versions import Kept, Revision, edited, place
 from qualcode.usecases.study import Opened
+from qualcode.usecases.transcripts.remove_rename import journals_of
 from qualcode.usecases.transcripts.speakers import named, put_changed
-from qualcode.usecases.transcripts.way_back import journals_of
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key

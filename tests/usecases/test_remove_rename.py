@@ -15,8 +15,8 @@ from qualcode.model.transcript import Transcript
 from qualcode.store.check import check
 from qualcode.usecases.coding import by_hand as coding
 from qualcode.usecases.study import Opened, open_study
-from qualcode.usecases.transcripts.bring_in import bring_in
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 from qualcode.usecases.transcripts.speakers import correct
 from qualcode.usecases.transcripts.turns import give_turn, split_turn
 from tests.conftest import Ran

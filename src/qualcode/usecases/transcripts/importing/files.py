@@ -10,8 +10,8 @@ from qualcode.formats.transcripts import READERS
 from qualcode.model.names import slug
 from qualcode.store.files import read_given
 from qualcode.store.sidecars import sha256
-from qualcode.usecases.transcripts.already import Already
-from qualcode.usecases.transcripts.import_options import ImportOptions
+from qualcode.usecases.transcripts.importing.already import Already
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 _NAMELESS = frozenset(
     "interview interviews transcript transcriptie transcripties verslag gesprek opname opnamen meeting notes notities "

@@ -21,7 +21,7 @@ from qualcode.report.tables.coded_transcript import coded_turns, notes_of
 from qualcode.store.files import read_bytes, write_bytes
 from qualcode.store.transaction import transaction
 from qualcode.text import Say
-from qualcode.usecases.coding.codings_file import CodingRow, write_rows
+from qualcode.usecases.coding.import_file import CodingRow, write_rows
 from qualcode.usecases.output import deliver
 from qualcode.usecases.study import Opened, as_known
 

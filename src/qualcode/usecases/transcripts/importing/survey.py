@@ -17,8 +17,8 @@ from qualcode.model.span import collapsed
 from qualcode.model.transcript import Transcript, Turn, count_words
 from qualcode.store.files import read_given
 from qualcode.store.sidecars import sha256
-from qualcode.usecases.transcripts.already import speech_hash
-from qualcode.usecases.transcripts.remarks import Placed, placed
+from qualcode.usecases.transcripts.importing.already import speech_hash
+from qualcode.usecases.transcripts.importing.remarks import Placed, placed
 
 WITHOUT_LABELS = ("document", "fieldnotes")  # kinds that may have no labels: nobody's speech, counted apart
 CHANGES = ("final", "original")

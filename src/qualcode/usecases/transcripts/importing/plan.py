@@ -19,11 +19,11 @@ from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import key_rows
 from qualcode.text import Say
 from qualcode.usecases.study import Opened
-from qualcode.usecases.transcripts.already import Already
-from qualcode.usecases.transcripts.import_files import files_of, own_id, transcript_id
-from qualcode.usecases.transcripts.import_options import ANY, Decisions, ImportOptions, check_options
-from qualcode.usecases.transcripts.survey import WITHOUT_LABELS, FileReading, Survey, Voice, read_file, survey
-from qualcode.usecases.transcripts.way_back import refuse_where_coded
+from qualcode.usecases.transcripts.importing.already import Already
+from qualcode.usecases.transcripts.importing.files import files_of, own_id, transcript_id
+from qualcode.usecases.transcripts.importing.options import ANY, Decisions, ImportOptions, check_options
+from qualcode.usecases.transcripts.importing.survey import WITHOUT_LABELS, FileReading, Survey, Voice, read_file, survey
+from qualcode.usecases.transcripts.remove_rename import refuse_where_coded
 
 _SELDOM = 0.1  # of the turns: who asks speaks more often than that
 _LONG_TURNS = 0.3  # what a file's longest-winded speaker loses of the share of questions: right in 28 of 28 interviews

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.formats.tables.sheets import read_sheet
-from qualcode.model.coding import VALENCES, Codings
-from qualcode.model.events.event import CodeApplied, NewEvent
+from qualcode.model.coding import VALENCES
+from qualcode.model.events.event import CodeApplied
 from qualcode.model.locate import place_quote
 from qualcode.model.names import ID_RULE, is_id, is_number
 from qualcode.model.span import Span
@@ -102,21 +101,16 @@ def write_rows(
     for row in rows:
         by_journal.setdefault((row.coder, row.handle.id), []).append(row)
 
-    def fresh(codings: Codings, group: list[CodingRow]) -> list[NewEvent]:
-        """Each row that is not in force yet, once."""
-        new = {
-            (row.code, row.span): row
-            for row in reversed(group)
-            if not in_force(codings, same_code(opened, row.code), row.span)
-        }
-        ordered = [row for row in group if new.get((row.code, row.span)) is row]
-        return [NewEvent(_applied(opened, row, texts[row.handle.id])) for row in ordered]
-
+    new = 0
     with transaction(opened.study) as act:
-        new = sum(
-            len(act.update(who, transcript, partial(fresh, group=group)))
-            for (who, transcript), group in by_journal.items()
-        )
+        for (who, transcript), group in by_journal.items():
+            codings = act.codings(who, transcript)
+            standing = (in_force(codings, same_code(opened, row.code), row.span) for row in group)
+            fresh = {
+                (row.code, row.span): row for row, there in reversed([*zip(group, standing, strict=True)]) if not there
+            }
+            ordered = [row for row in group if fresh.get((row.code, row.span)) is row]
+            new += len(act.append(who, transcript, *(_applied(opened, row, texts[row.handle.id]) for row in ordered)))
         remember_definitions(opened, list(dict.fromkeys(row.code for row in rows)), coder)
         if new:
             act.log("codings import", coder, of_events=True, codings=new)

@@ -13,8 +13,8 @@ from qualcode.store.csv_files import format_csv
 from qualcode.store.files import read_given, write_bytes
 from qualcode.store.layout import Study
 from qualcode.text import Say, Words
-from qualcode.usecases.transcripts.import_options import ANY, Decisions
-from qualcode.usecases.transcripts.import_plan import Plan
+from qualcode.usecases.transcripts.importing.options import ANY, Decisions
+from qualcode.usecases.transcripts.importing.plan import Plan
 
 COLUMNS = ("row", "file", "sha", "id", "label", "turns", "words", "first_words", "role", "case", "doubt")
 _ROLES = {"interviewer": "interviewer", "respondent": "respondent", "text": "text", "tekst": "text"}

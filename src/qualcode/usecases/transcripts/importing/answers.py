@@ -4,8 +4,8 @@ from qualcode.errors import unknown
 from qualcode.formats.transcripts.openers import key_of
 from qualcode.formats.transcripts.speakers import Given
 from qualcode.model.names import slug
-from qualcode.usecases.transcripts.import_options import Decisions
-from qualcode.usecases.transcripts.import_plan import Doubt, Plan
+from qualcode.usecases.transcripts.importing.options import Decisions
+from qualcode.usecases.transcripts.importing.plan import Doubt, Plan
 
 _ROLES = ("interviewer", "respondent", "text")
 

@@ -25,11 +25,11 @@ from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import new_transcript, replaced_transcript
 from qualcode.text import Say
 from qualcode.usecases.study import Opened, open_study
-from qualcode.usecases.transcripts.already import adrift
-from qualcode.usecases.transcripts.import_options import ImportOptions
-from qualcode.usecases.transcripts.import_plan import Plan, PlannedFile, Planner
-from qualcode.usecases.transcripts.remarks import memos_of, placed
-from qualcode.usecases.transcripts.survey import FileReading, first_words
+from qualcode.usecases.transcripts.importing.already import adrift
+from qualcode.usecases.transcripts.importing.options import ImportOptions
+from qualcode.usecases.transcripts.importing.plan import Plan, PlannedFile, Planner
+from qualcode.usecases.transcripts.importing.remarks import memos_of, placed
+from qualcode.usecases.transcripts.importing.survey import FileReading, first_words
 
 
 @dataclass(frozen=True)

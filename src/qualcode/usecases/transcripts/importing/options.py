@@ -7,8 +7,8 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.transcripts.speakers import Given
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.transcript import KINDS, Handle
-from qualcode.usecases.transcripts.remarks import WAYS
-from qualcode.usecases.transcripts.survey import CHANGES
+from qualcode.usecases.transcripts.importing.remarks import WAYS
+from qualcode.usecases.transcripts.importing.survey import CHANGES
 
 ANY = ""  # in place of a file's sha: said of a label in every file
 

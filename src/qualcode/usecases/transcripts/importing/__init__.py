@@ -1,0 +1,1 @@
+"""Transcripts brought in: surveyed, planned, asked about, written."""
