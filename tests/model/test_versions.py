@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.model.alignment import align
 from qualcode.model.events.event import CodeApplied, Event, SuggestionRejected, TranscriptRead, What
 from qualcode.model.events.fold import fold
 from qualcode.model.events.ground import Ground
@@ -186,6 +187,34 @@ def test_a_reading_of_a_text_with_less_speech_is_no_reading_of_this_one() -> Non
     ground = Ground(after, NEW, lambda: Versions([revision(before, after, OLD, NEW, kept)]))
     assert fold([event("read", READ)], ground).done == ()
     assert [one.quote for one in fold([apply(OLD[:12], 3, 6, "one")], ground).applied] == ["one"]
+
+
+def corrected(before: Transcript, after: Transcript, old: str, new: str) -> Revision:
+    found = align(before, after)
+    return Revision(old, new, found.kept, found.gone, found.added)
+
+
+def test_a_text_stays_read_until_one_word_in_twenty_is_new_whatever_number_of_corrections_it_took() -> None:
+    words = [f"word{n}" for n in range(40)]
+    first = text_of(" ".join(words))
+    second = text_of(" ".join(["new", *words[1:]]))
+    third = text_of(" ".join(["new", *words[1:20], "newer", *words[21:]]))  # two of forty
+    fourth = text_of(" ".join(["new", *words[1:20], "newer", *words[21:30], "newest", *words[31:]]))
+    ways = [
+        corrected(first, second, OLD, NEW),
+        corrected(second, third, NEW, LATER),
+        corrected(third, fourth, LATER, "d" * 64),
+    ]
+    for text, sha, read in ((second, NEW, True), (third, LATER, True), (fourth, "d" * 64, False)):
+        ground = Ground(text, sha, lambda: Versions(ways))
+        assert [one.id for one in fold([event("read", READ)], ground).done] == (["read"] if read else [])
+
+
+def test_a_coding_goes_along_where_its_typography_alone_was_corrected() -> None:
+    before, after = text_of('so he said "well..." and went'), text_of("So he said “well…” and went")
+    ground = Ground(after, NEW, lambda: Versions([corrected(before, after, OLD, NEW)]))
+    said = fold([apply(OLD[:12], 3, 23, before.text[3:23])], ground)
+    assert [one.quote for one in said.applied] == ["So he said “well…”"]
 
 
 @given(st.permutations([0, 1]))

@@ -232,7 +232,7 @@ def _kept(before: str, after: str, pairs: Iterable[tuple[Span, Span]]) -> Iterat
         if length:
             yield start, at, length
         start, at, length = old.start, new.start, min(len(old), len(new))
-        if len(new) > len(old):  # the last character stands for all that follows, so that an end is an end
+        if len(new) != len(old):  # the last characters are one another's, so that an end is an end
             yield old.end - 1, new.end - 1, 1
         if not same:
             yield start, at, length

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from qualcode.model.span import Span
+from qualcode.model.span import Span, merge
 from qualcode.model.transcript import Transcript
 
 SHORT = 12  # hex digits of a text's sha256 that an event names it by
@@ -42,11 +42,11 @@ class Revision:
         """Where the span is in the new text; None where it is touched, or nothing of it is kept."""
         if _any_overlaps(span, self.gone):
             return None
-        pieces = list(self._pieces(span))
+        pieces = list(self.pieces(span))
         if not pieces or any(one.start > two.start for one, two in pairwise(pieces)):
             return None
         found = Span(pieces[0].start, pieces[-1].end)
-        if _any_overlaps(found, self.added) or not all(map(span.covers, self._back._pieces(found))):
+        if _any_overlaps(found, self.added) or not all(map(span.covers, self._back.pieces(found))):
             return None
         return found
 
@@ -58,7 +58,8 @@ class Revision:
     def _starts(self) -> list[int]:
         return [old for old, _, _ in self.kept]
 
-    def _pieces(self, span: Span) -> Iterator[Span]:
+    def pieces(self, span: Span) -> Iterator[Span]:
+        """Where what is kept of a span is in the new text, in the order of the old one."""
         for old, new, length in self.kept[max(bisect_left(self._starts, span.start) - 1, 0) :]:
             if old >= span.end:
                 break
@@ -173,16 +174,17 @@ class Versions:
                     waiting.append(step)
         return None
 
-    def adds_nothing(self, made_on: str, to: str) -> bool:
-        """Whether all speech of a text stood in another already: who read the one has read the other."""
-        wanted, waiting = to[:SHORT], deque([made_on[:SHORT]])
-        seen = set(waiting)
+    def added(self, made_on: str, to: str) -> tuple[Span, ...] | None:
+        """The speech of a text that did not stand in another, by the shortest way; None where no way leads there."""
+        waiting: deque[tuple[str, tuple[Span, ...]]] = deque([(made_on[:SHORT], ())])
+        seen = {made_on[:SHORT]}
         while waiting:
-            sha = waiting.popleft()
-            if sha == wanted:
-                return True
+            sha, new = waiting.popleft()
+            if sha == to[:SHORT]:
+                return new
             for way in self._from.get(sha, ()):
-                if not way.added and way.new[:SHORT] not in seen:
+                if way.new[:SHORT] not in seen:
                     seen.add(way.new[:SHORT])
-                    waiting.append(way.new[:SHORT])
-        return False
+                    still = (piece for span in new for piece in way.pieces(span))
+                    waiting.append((way.new[:SHORT], tuple(merge((*still, *way.added)))))
+        return None

@@ -4,12 +4,15 @@ An event names the text it was made on (`sha`). One made on this text stands as 
 came from, or became, is carried over where it is untouched; any other is left out, for its positions are of other words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from qualcode.model.locate import plain_words
 from qualcode.model.span import Span
-from qualcode.model.transcript import Transcript
+from qualcode.model.transcript import Transcript, count_words
 from qualcode.model.versions import SHORT, Versions
+
+NEW_WORDS = 0.05  # the share of new words up to which a text stays read
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,17 @@ class Ground:
         return span if self.is_here(made_on) else self.versions().carry(span, made_on, self.sha)
 
     def was_read(self, made_on: str) -> bool:
-        """Whether all speech of this text was read by who read that one."""
-        return self.is_here(made_on) or self.versions().adds_nothing(made_on, self.sha)
+        """Whether who read that text has read this one: of respondents' words at most one in twenty is new since."""
+        if self.is_here(made_on):
+            return True
+        new = self.versions().added(made_on, self.sha)
+        return new is not None and self._words(new) <= NEW_WORDS * self._words([Span(0, len(self.transcript.text))])
+
+    def _words(self, spans: Iterable[Span]) -> int:
+        """The words of respondents in these stretches."""
+        text, turns = self.transcript.text, self.transcript.turns_touched
+        said = (turn.span.intersection(span) for span in spans for turn in turns(span) if turn.is_respondent)
+        return sum(count_words(one.of(text)) for one in said if one)
 
     def holds(self, span: Span) -> bool:
         return span.end <= len(self.transcript.text)
@@ -38,16 +50,17 @@ class Ground:
     def has_words(self, span: Span, quote: str, made_on: str) -> bool:
         """Whether the words of a quote stand at a span.
 
-        Of one that was carried over only the speech must be the same: labels in it may be written otherwise now.
+        Of one that was carried over only the speech must be the same, and not its typography: labels in it may be written
+        otherwise now.
         """
         found = span.of(self.transcript.text)
         return found == quote or (not self.is_here(made_on) and self._same_speech(span, quote))
 
     def _same_speech(self, span: Span, quote: str) -> bool:
-        position = 0
+        position, quote = 0, plain_words(quote).casefold()
         for turn in self.transcript.turns_touched(span):
             shared = turn.span.intersection(span)
-            piece = shared.of(self.transcript.text) if shared else ""
+            piece = plain_words(shared.of(self.transcript.text)).casefold() if shared else ""
             at = quote.find(piece, position)
             if at < 0:
                 return False
