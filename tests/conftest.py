@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from qualcode.model.locate import place_quote
 from qualcode.model.selection import Filters
@@ -32,6 +33,9 @@ from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 CODEBOOK = "codes:\n- {id: a, name: A}\n"
+
+settings.register_profile("qualcode", deadline=None)  # how long a case takes says how busy the machine is
+settings.load_profile("qualcode")
 
 
 @pytest.fixture(autouse=True)

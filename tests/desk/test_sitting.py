@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qualcode.desk.sitting import DeskQuestion, Faulty, Recount, Reply, TranscriptShown
-from qualcode.store.load import read_on_text
+from qualcode.store.journal import read_codings
 from qualcode.text import Say
 from qualcode.usecases.study import open_study
 from tests.conftest import build_study
@@ -132,9 +132,9 @@ def test_two_sittings_that_take_turns_show_the_same_and_lose_nothing(
             if isinstance(one, DeskQuestion):
                 sitting.own.answer(one.token, "because")
         sitting.own.take_in()
-        on_disk = read_on_text(sitting.desk.opened.study, "jan", sitting.session.transcript)
+        on_disk = read_codings(sitting.desk.opened.study, "jan", sitting.session.transcript)
         assert sitting.session.mine == on_disk
     for sitting in pair:
         sitting.own.take_in()
     assert pair[0].codings == pair[1].codings
-    assert read_on_text(pair[0].desk.opened.study, "jan", "P-1").adrift == ()
+    assert read_codings(pair[0].desk.opened.study, "jan", "P-1").adrift == ()

@@ -10,9 +10,9 @@ from qualcode.errors import Invalid, Problem, QualcodeError
 from qualcode.model.coding import Codings
 from qualcode.model.events.event import MARKS, CodingsMarked, Event, EventsWithdrawn, Foreign, NewEvent, event_from_json
 from qualcode.model.events.fold import fold
-from qualcode.model.events.ground import Ground
 from qualcode.store.layout import Study
 from qualcode.store.lines import new_id, now, read_lines
+from qualcode.store.transcripts import ground_of
 from qualcode.text import Say
 
 _STRANGE = Say("fault.event_elsewhere")
@@ -46,13 +46,13 @@ def read_events(path: Path, coder: str, transcript: str) -> tuple[list[Event], l
     return events, faults
 
 
-def read_codings(path: Path, coder: str, transcript: str, ground: Ground | None, until: str = "") -> Codings:
-    """What the journal says now of the text that is there, or said at the moment `until`."""
-    events, faults = read_events(path, coder, transcript)
+def read_codings(study: Study, coder: str, transcript: str, until: str = "") -> Codings:
+    """What a journal says of its transcript as it is, or said of it at the moment `until`."""
+    events, faults = read_events(study.journal(coder, transcript), coder, transcript)
     if until:
         events = [event for event in events if event.at <= until]
     foreign = sum(isinstance(event.what, Foreign) for event in events)
-    return replace(fold(events, ground), unread=len(faults) + foreign)
+    return replace(fold(events, ground_of(study, transcript)), unread=len(faults) + foreign)
 
 
 def journal_problems(study: Study, path: Path, coder: str, transcript: str) -> list[Problem]:

@@ -6,7 +6,6 @@ from functools import partial
 
 from qualcode.errors import FaultyInput, Problem, QualcodeError, by_place
 from qualcode.model.codebook import Codebook
-from qualcode.model.coding import Codings
 from qualcode.model.memo import Memo
 from qualcode.model.names import is_id
 from qualcode.model.project import JournalHandle, Project, Stray
@@ -19,7 +18,7 @@ from qualcode.store.log import read_log
 from qualcode.store.memos import read_memos
 from qualcode.store.settings_yaml import read_settings
 from qualcode.store.sidefiles import read_cases
-from qualcode.store.transcripts import ground_of, read_handles
+from qualcode.store.transcripts import read_handles
 from qualcode.text import Say
 
 
@@ -71,7 +70,7 @@ def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalH
     files = journal_files(study)
     strays = {file.path for file in _suspects(files, transcripts) if not file.coder or is_copy(file)}
     handles = (
-        JournalHandle(one.coder, one.transcript, partial(read_on_text, study, one.coder, one.transcript))
+        JournalHandle(one.coder, one.transcript, partial(read_codings, study, one.coder, one.transcript))
         for one in files
         if one.path not in strays
     )
@@ -103,12 +102,6 @@ def _number_of_events(file: JournalFile) -> int:
 
 def _number_missing(study: Study, file: JournalFile) -> int:
     return len(missing(study, file))
-
-
-def read_on_text(study: Study, coder: str, transcript: str, until: str = "") -> Codings:
-    """What a journal says of its transcript as it is, or said of it at the moment `until`."""
-    path = study.journal(coder, transcript)
-    return read_codings(path, coder, transcript, ground_of(study, transcript), until)
 
 
 def _memo_targets(project: Project) -> list[Problem]:

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from qualcode.analysis.references import references
 from qualcode.model.coding import Codings
 from qualcode.model.selection import Selection
-from qualcode.store.journal import withdrawn_by
-from qualcode.store.load import journals, read_on_text
+from qualcode.store.journal import read_codings, withdrawn_by
+from qualcode.store.load import journals
 from qualcode.store.log import read_log
 from qualcode.store.places import read_place, write_place
 from qualcode.store.transaction import Transaction, take_back, transaction, undo_entry
@@ -69,7 +69,7 @@ def _state(path: Path) -> tuple[int, int]:
 
 def codings_on_text(opened: Opened, coder: str, transcript: str) -> Codings:
     """What this coder's journal says now of the text that is there."""
-    return read_on_text(opened.study, coder, transcript)
+    return read_codings(opened.study, coder, transcript)
 
 
 def fresh(opened: Opened) -> Opened:

@@ -28,8 +28,7 @@ from qualcode.report.document import Output, Value
 from qualcode.report.tables.changes import change_table, differences, renamed, sentences
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import versions
-from qualcode.store.journal import read_events
-from qualcode.store.load import read_on_text
+from qualcode.store.journal import read_codings, read_events
 from qualcode.store.log import read_log
 from qualcode.usecases.codebook.development import is_moment, version_at
 from qualcode.usecases.results.report import SECTIONS, Source
@@ -90,7 +89,7 @@ def wound_back(opened: Opened, moment: str) -> Project:
         JournalHandle(
             one.coder,
             one.transcript,
-            partial(read_on_text, opened.study, one.coder, one.transcript, until=moment),
+            partial(read_codings, opened.study, one.coder, one.transcript, until=moment),
             one.read,
         )
         for one in project.journals
