@@ -276,6 +276,16 @@ def test_a_coding_on_the_interviewers_words_alone_is_told(root: Path, cli: Cli) 
     assert "1 coding lies outside the speech of respondents" in cli("-C", root, "frequencies").out.replace("\n", " ")
 
 
+def test_a_question_in_a_respondents_turn_is_told_and_one_that_is_on_record_is_left(root: Path, cli: Cli) -> None:
+    first = cli("-C", root, "codings", "asked", "P-2", "a", "--turn", "1")
+    assert (first.status, first.err) == (0, "")
+    again = cli("-C", root, "codings", "asked", "P-2", "a", "--turn", "1")
+    assert again.out == first.out
+    assert "on record" in again.err
+    answer = cli("-C", root, "codings", "asked", "P-2", "a", "--turn", "2")
+    assert "turn 2 is a respondent's, and no question" in answer.err
+
+
 def test_init_never_writes_over_parts_of_a_study(root: Path, cli: Cli) -> None:
     (root / "qualcode.yaml").unlink()
     before = (root / "codebook.yaml").read_bytes()

@@ -1,6 +1,6 @@
 """From the readings of a study to what the tables ask (`Counted`), in one pass."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -23,50 +23,64 @@ def count(
     only: Callable[[Coding], bool] | None = None,
 ) -> Counted:
     """Everything the tables need of the selection, in one pass over its transcripts; `only` leaves codings out."""
-    refs: list[tuple[str, int, str, int]] = []
-    touches: list[tuple[str, int, str, int, str]] = []
+    book = project.codebook
     facts = Facts(len(selection.counted_cases), strays=project.strays)
-    read = _ReadCases(selection)
-    applied: set[str] = set()
-    known = project.codebook.current
+    rows, read = _Rows(), _ReadCases(selection)
     pooled = {code for codes in targets.values() for code in codes}
-    homeless: set[str] = set()
+    applied: set[str] = set()
     against: dict[str, dict[str, None]] = {}
     asked: list[tuple[str, str]] = []
     for reading in readings(project, selection, coders):
-        applied.update(reading.codes_applied(known))
-        _speak_against(against, reading, selection, project.codebook, pooled)
+        applied.update(reading.codes_applied(book.current))
+        _speak_against(against, reading, selection, book, pooled)
         if only:
             reading = replace(reading, codings=tuple(filter(only, reading.codings)))
         asked += [(case, one.subject) for one in reading.asked for case in reading.handle.cases]
-        facts = _with_reading(facts, reading, known, pooled)
+        facts = _with_reading(facts, reading, book.current, pooled)
         read.add(reading)
-        for reference in references(reading.transcript, reading.codings, targets, known):
-            if not selection.includes(reference.turns):
-                continue
-            touched = selection.touched(reference.turns)
-            if not touched:
-                homeless.update(coding.id for coding in reference.codings)
-            number = len(refs)
-            words = words_in(reading.transcript, reference.span, touched) if selection.by_case else reference.words
-            refs.append((reference.target, number, reference.transcript, words))
-            counts = reading.handle.counts_people  # in a pilot or document nobody is counted, whoever speaks
-            touches += [
-                (reference.target, number, reference.transcript, turn.number, turn.case if counts else "")
-                for turn in touched
-            ]
+        rows.add(reading, selection, targets, book.current)
     cases = _case_frame(project, selection)
-    touch_frame = pd.DataFrame(touches, columns=["target", "ref", "transcript", "turn", "case"])
-    ref_frame = pd.DataFrame(refs, columns=["target", "ref", "transcript", "words"])
-    retired = frozenset(code.id for code in project.codebook.codes if code.retired)
+    retired = frozenset(code.id for code in book.codes if code.retired)
     in_full = read.for_all(set(selection.codes) - retired or selection.codes) if selection.narrowed else read.in_full()
-    told = tuple((code, tuple(against[code])) for code in project.codebook.by_id if code in against)
-    facts = replace(facts, read_in_full=in_full, without_case=len(homeless), against=told)
+    told = tuple((code, tuple(against[code])) for code in book.by_id if code in against)
+    facts = replace(facts, read_in_full=in_full, without_case=len(rows.homeless), against=told)
     asked_frame = pd.DataFrame(asked, columns=["case", "subject"]).drop_duplicates()
-    asked_frame = asked_frame[asked_frame["case"].isin(cases["case"])]
     return Counted(
-        targets, ref_frame, touch_frame, cases, asked_frame, read.readers(), retired, frozenset(applied), coders, facts
+        targets,
+        pd.DataFrame(rows.refs, columns=["target", "ref", "transcript", "words"]),
+        pd.DataFrame(rows.touches, columns=["target", "ref", "transcript", "turn", "case"]),
+        cases,
+        asked_frame[asked_frame["case"].isin(cases["case"])],
+        read.readers(),
+        retired,
+        frozenset(applied),
+        coders,
+        facts,
     )
+
+
+class _Rows:
+    """The rows of `refs` and `touches`, and the codings on nobody's speech (rules 2 and 3)."""
+
+    def __init__(self) -> None:
+        self.refs: list[tuple[str, int, str, int]] = []
+        self.touches: list[tuple[str, int, str, int, str]] = []
+        self.homeless: set[str] = set()
+
+    def add(self, reading: Reading, selection: Selection, targets: Targets, current: Mapping[str, str]) -> None:
+        counts = reading.handle.counts_people  # in a pilot or document nobody is counted, whoever speaks
+        for target, transcript, span, codings, turns, words in references(
+            reading.transcript, reading.codings, targets, current
+        ):
+            if not selection.includes(turns):
+                continue
+            touched = selection.touched(turns)
+            if not touched:
+                self.homeless.update(coding.id for coding in codings)
+            number = len(self.refs)
+            words = words_in(reading.transcript, span, touched) if selection.by_case else words
+            self.refs.append((target, number, transcript, words))
+            self.touches += [(target, number, transcript, turn.number, turn.case if counts else "") for turn in touched]
 
 
 def _speak_against(

@@ -72,8 +72,24 @@ class What:
         return written | dict(self.more) | copied
 
 
+class OnWords(What):
+    """An event about a stretch of a text. Each class has these fields itself, in the order of its line."""
+
+    sha: str
+    start: int
+    end: int
+
+    def check(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise Invalid("fault.event_span")
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
 @dataclass(frozen=True, kw_only=True)
-class CodeApplied(What):
+class CodeApplied(OnWords):
     """A code was applied to a span of the text that `sha` names (none in old journals)."""
 
     sha: str = ""
@@ -98,16 +114,9 @@ class CodeApplied(What):
     valence: str = ""
     recoded: str = ""  # the id of the coding whose place it took
 
-    def check(self) -> None:
-        _check_span(self.start, self.end)
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
 
 @dataclass(frozen=True, kw_only=True)
-class SuggestionRejected(What):
+class SuggestionRejected(OnWords):
     """A proposed segment was refused; `changed_to`: the code that was applied instead."""
 
     sha: str = ""
@@ -123,13 +132,6 @@ class SuggestionRejected(What):
     sheet: str = ""
     row: str = ""
     decision: str = ""
-
-    def check(self) -> None:
-        _check_span(self.start, self.end)
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,19 +157,12 @@ class CodingsMarked(What):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CodingsMoved(What):
+class CodingsMoved(OnWords):
     of: tuple[str, ...]
     sha: str = ""
     start: int
     end: int
     quote: str = ""
-
-    def check(self) -> None:
-        _check_span(self.start, self.end)
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,20 +179,13 @@ class TranscriptRead(What):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SubjectAsked(What):
+class SubjectAsked(OnWords):
     """A topic, or the interview question of a code, was asked here."""
 
     sha: str = ""
     subject: str
     start: int
     end: int
-
-    def check(self) -> None:
-        _check_span(self.start, self.end)
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -329,11 +317,6 @@ _READERS: Mapping[Any, tuple[type | None, Callable[[object], Any]]] = {
     tuple[str, ...]: (None, _texts),
     Mapping[str, Any]: (None, _marks),
 }
-
-
-def _check_span(start: int, end: int) -> None:
-    if not 0 <= start < end:
-        raise Invalid("fault.event_span")
 
 
 def check_marks(marks: Mapping[str, Any]) -> None:

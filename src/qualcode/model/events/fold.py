@@ -15,6 +15,7 @@ from qualcode.model.events.event import (
     CodingsMarked,
     CodingsMoved,
     Event,
+    OnWords,
     SubjectAsked,
     SuggestionRejected,
     TranscriptRead,
@@ -110,9 +111,7 @@ def _moves(standing: Iterable[Event], ground: Ground | None) -> dict[str, Coding
     return found
 
 
-def _place(
-    what: CodeApplied | SuggestionRejected | SubjectAsked | CodingsMoved, quote: str, ground: Ground | None
-) -> _Place | str:
+def _place(what: OnWords, quote: str, ground: Ground | None) -> _Place | str:
     """Where an event stands, and on which words; or why it does not."""
     if isinstance(what, CodingsMoved):
         quote = what.quote
