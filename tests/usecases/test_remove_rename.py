@@ -164,7 +164,7 @@ def test_one_turn_is_somebody_elses(make_study: Callable[[str], Opened]) -> None
 
 def test_in_a_turn_somebody_else_begins(make_study: Callable[[str], Opened]) -> None:
     opened = make_study(STUDY)
-    assert not split_turn(opened, "T-1", "2:Nou, dat=B-9", "jan")
+    split_turn(opened, "T-1", "2:Nou, dat=B-9", "jan")
     read = text_of(again(opened))
     assert said(read)[1:3] == [("H-1", "Goed, maar druk."), ("B-9", "Nou, dat valt mee.")]
     assert "Bea" not in read.text
@@ -172,16 +172,16 @@ def test_in_a_turn_somebody_else_begins(make_study: Callable[[str], Opened]) -> 
 
 
 @pytest.mark.parametrize("words", ["maar druk", "dat valt mee"])
-def test_the_text_of_what_is_coded_stays_and_codings_keep_their_words(
+def test_the_text_of_what_is_coded_changes_with_its_labels_and_codings_keep_their_words(
     words: str, make_study: Callable[[str], Opened]
 ) -> None:
     opened = make_study(STUDY)
     code(opened, words)
-    before = text_of(opened).text
-    assert split_turn(open_study(opened.study.root), "T-1", "2:Nou, dat=B-9", "jan")
-    assert give_turn(open_study(opened.study.root), "T-1", "5=H-7", "jan")
+    split_turn(open_study(opened.study.root), "T-1", "2:Nou, dat=B-9", "jan")
+    give_turn(open_study(opened.study.root), "T-1", "5=H-7", "jan")
     read = text_of(again(opened))
-    assert read.text == before
+    assert "H-1: Goed, maar druk.\n\nB-9: Nou, dat valt mee.\n" in read.text
+    assert "H-7: Verder niets." in read.text
     assert said(read)[1:3] == [("H-1", "Goed, maar druk."), ("B-9", "Nou, dat valt mee.")]
     assert said(read)[4] == ("H-7", "Verder niets.")
     (one,) = open_study(opened.study.root).project.codings_of("jan", "T-1").applied
@@ -484,9 +484,9 @@ def test_a_split_that_cannot_be_is_told_and_nothing_is_written(
 def test_a_coding_on_both_sides_of_a_split_keeps_all_its_words(make_study: Callable[[str], Opened]) -> None:
     opened = make_study(STUDY)
     code(opened, "maar druk. Bea: Nou, dat")
-    assert split_turn(open_study(opened.study.root), "T-1", "2:Nou, dat=B-9", "jan")
+    split_turn(open_study(opened.study.root), "T-1", "2:Nou, dat=B-9", "jan")
     (one,) = again(opened).project.codings_of("jan", "T-1").applied
-    assert one.quote == "maar druk. Bea: Nou, dat"
+    assert one.quote == "maar druk.\n\nB-9: Nou, dat"
 
 
 def test_times_and_turns_behind_a_split_keep_their_place(make_study: Callable[[str], Opened], tmp_path: Path) -> None:

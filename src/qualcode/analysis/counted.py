@@ -42,6 +42,7 @@ class Facts:
     unread_lines: int = 0  # journal lines that are no events
     unknown_codes: int = 0  # codings of a code that the codebook does not have
     adrift: tuple[tuple[str, int], ...] = ()  # transcript, events in its journals that do not stand on its text
+    waiting: tuple[tuple[str, int], ...] = ()  # of these, those that wait since it was revised
     strays: tuple[Stray, ...] = ()  # files with events that no journal has
 
 

@@ -107,6 +107,7 @@ def _with_reading(facts: Facts, reading: Reading, known: dict[str, str], pooled:
         unread_lines=facts.unread_lines + reading.unread_lines,
         unknown_codes=facts.unknown_codes + sum(coding.code not in known for coding in reading.codings),
         adrift=facts.adrift + (((reading.handle.id, reading.adrift),) if reading.adrift else ()),
+        waiting=facts.waiting + (((reading.handle.id, reading.waiting),) if reading.waiting else ()),
     )
 
 

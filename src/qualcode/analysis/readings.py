@@ -25,6 +25,7 @@ class Reading:
     asked: tuple[Asked, ...] = ()
     journals: tuple[JournalHandle, ...] = ()  # of all coders, counted or not
     adrift: int = 0  # events of the counted coders that do not stand on the text
+    waiting: int = 0  # of these, those that wait since it was revised
 
     @property
     def read_for(self) -> frozenset[str]:
@@ -74,4 +75,5 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
         asked = tuple(one for codings in folded for one in codings.asked)
         unread = sum(codings.unread for codings in folded)
         adrift = sum(len(codings.adrift) for codings in folded)
-        yield Reading(handle, read_intact(handle), applied, done, unread, asked, tuple(journals), adrift)
+        waiting = sum(len(codings.waiting) for codings in folded)
+        yield Reading(handle, read_intact(handle), applied, done, unread, asked, tuple(journals), adrift, waiting)

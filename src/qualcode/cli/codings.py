@@ -173,14 +173,17 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 @app.command()
 @expanded
 def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
-    """List the codings that wait to be coded anew: of codes that were split, and those put back.
+    """List what waits for a decision: codings of codes that were split, those put back, and what was coded or asked in
+    words that were revised since (`qualcode revise TRANSCRIPT` decides on these).
 
     Example: qualcode codings queue
     """
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, queue_table(opened.view(), waiting(opened, filters.filters())), output)
+    wanted = filters.filters()
+    found = queue_table(opened.view(), waiting(opened, wanted), recoding.revised(opened, wanted))
+    emit(opened.project.settings, found, output)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,14 +42,12 @@ class PlanOptions:
 
 
 @dataclass(frozen=True)
-class FileOptions:
-    """What is said of all files, and of the labels in them."""
+class LabelOptions:
+    """How a file is read, and what is said of the labels in it."""
 
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FORMAT", help="The format, where the name misleads.")
     ] = None
-    id_: Annotated[str | None, typer.Option("--id", help="The transcript's id; else the file's name.")] = None
-    case: Annotated[str | None, typer.Option("--case", help="Whose interview it is.")] = None
     interviewer: Annotated[
         list[str] | None, typer.Option("--interviewer", metavar="LABEL", help="A label of the interviewer; repeatable.")
     ] = None
@@ -61,14 +59,39 @@ class FileOptions:
         list[str] | None,
         typer.Option("--not-a-speaker", metavar="LABEL", help="Words that open lines and are nobody; repeatable."),
     ] = None
+    key: Annotated[
+        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
+    ] = None
+    changes: Annotated[
+        str, typer.Option("--changes", help="Tracked changes of a Word file: final, the text with them; or original.")
+    ] = "final"
+    comments: Annotated[
+        str, typer.Option("--comments", help="Comments in a Word file: drop, or memo: a memo of each.")
+    ] = "drop"
+
+    def said(self) -> ImportOptions:
+        return ImportOptions(
+            self.from_,
+            interviewers=tuple(self.interviewer or ()),
+            respondents=tuple(self.respondent or ()),
+            not_speakers=tuple(self.not_a_speaker or ()),
+            key=self.key,
+            changes=self.changes,
+            comments=self.comments,
+        )
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """What is said of the transcripts that all files become."""
+
+    id_: Annotated[str | None, typer.Option("--id", help="The transcript's id; else the file's name.")] = None
+    case: Annotated[str | None, typer.Option("--case", help="Whose interview it is.")] = None
     kind: Annotated[
         str, typer.Option("--kind", help="interview (if nothing is said), focus-group, document, fieldnotes or pilot.")
     ] = ""
     round_: Annotated[
         int | None, typer.Option("--round", min=1, help="The round of interviews; the first if nothing is said.")
-    ] = None
-    key: Annotated[
-        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
     ] = None
     keep_originals: Annotated[bool, typer.Option("--keep-originals", help="Copy the files into the study.")] = False
     again: Annotated[
@@ -80,19 +103,19 @@ class FileOptions:
     append: Annotated[
         str | None, typer.Option("--append", metavar="ID", help="The file goes on with this transcript.")
     ] = None
-    changes: Annotated[
-        str, typer.Option("--changes", help="Tracked changes of a Word file: final, the text with them; or original.")
-    ] = "final"
-    comments: Annotated[
-        str, typer.Option("--comments", help="Comments in a Word file: drop, or memo: a memo of each.")
-    ] = "drop"
 
-    def said(self) -> ImportOptions:
-        return ImportOptions(
-            self.from_, self.id_, self.case, tuple(self.interviewer or ()), tuple(self.respondent or ()),
-            tuple(self.not_a_speaker or ()), self.kind, self.round_ or 0, self.key, self.keep_originals, self.again,
-            self.replace, self.append, self.changes, self.comments,
-        )  # fmt: skip
+    def said(self, labels: LabelOptions) -> ImportOptions:
+        return replace(
+            labels.said(),
+            id=self.id_,
+            case=self.case,
+            kind=self.kind,
+            round=self.round_ or 0,
+            keep_originals=self.keep_originals,
+            again=self.again,
+            replace=self.replace,
+            append=self.append,
+        )
 
 
 @expanded
@@ -100,6 +123,7 @@ def import_(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files with transcripts, or folders of them.")],
     plan: PlanOptions,
+    labels: LabelOptions,
     files: FileOptions,
 ) -> None:
     """Bring transcripts into the study.
@@ -113,7 +137,7 @@ def import_(
     state = state_of(ctx)
     if plan.format_ not in SHOWN:
         raise unknown("thing.format_of_a_plan", plan.format_, SHOWN)
-    options = files.said()
+    options = files.said(labels)
     with importing(state.root) as opened:
         decisions, words = Decisions(), opened.words
         planner = Planner(opened, paths, options, decisions)
@@ -130,9 +154,7 @@ def import_(
             tell_beside(made, words, options)
             raise typer.Exit(1 if made.doubts else 0)
         if made.doubts and not plan.yes:
-            if not (sys.stdin.isatty() and sys.stderr.isatty()):
-                _stop(made, words, options, plan.format_)
-            made = asked(planner, made, decisions, words)
+            made = without_doubts(planner, made, decisions, plan.format_)
         coder = state.as_coder or opened.project.settings.coder
         written = list(progress(write(planner, made, coder), len(made.entries), "writing"))
     tell_beside(made, words, options)
@@ -149,6 +171,14 @@ def _command(*more: str) -> str:
         elif not word.startswith(("--output=", "-o")):
             kept.append(word)
     return shlex.join(["qualcode", *kept, *more])
+
+
+def without_doubts(planner: Planner, made: "Plan", decisions: Decisions, format_: str = SHOWN[0]) -> "Plan":
+    """The plan once a person answered what no file can tell; where nobody can be asked, it is shown and refused."""
+    words = planner.opened.words
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        _stop(made, words, planner.options, format_)
+    return asked(planner, made, decisions, words)
 
 
 def _stop(plan: "Plan", words: "Words", options: ImportOptions, format_: str) -> None:

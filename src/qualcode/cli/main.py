@@ -23,6 +23,7 @@ COMMANDS = {
     "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
     "init": ("qualcode.cli.start:init", "Start a new study."),
     "import": ("qualcode.cli.imports:import_", "Bring transcripts into the study."),
+    "revise": ("qualcode.cli.revise:revise_", "Put a corrected text in the place of a transcript, coded or not."),
     "speakers": ("qualcode.cli.transcripts:speakers", "Show who speaks in the transcripts, or set it right."),
     "cases": ("qualcode.cli.transcripts:cases", "List the respondents with their attributes."),
     "codebook": ("qualcode.cli.codebook:app", "The codebook: show, check, edit, exchange."),

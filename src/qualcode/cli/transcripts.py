@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.printing import grid, say
+from qualcode.cli.printing import grid
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
-from qualcode.text import Say
 from qualcode.usecases.transcripts import speakers as acts
 from qualcode.usecases.transcripts.turns import give_turn, split_turn
 
@@ -47,8 +46,8 @@ def speakers(
         acts.correct(opened, transcript, changes, coder, key)
         opened = state.open()
     for act, said in [*((give_turn, one) for one in turn or ()), *((split_turn, one) for one in split or ())]:
-        if transcript and act(opened, transcript, said, coder, key):
-            say(Say("tell.coded_text_stays"))
+        if transcript:
+            act(opened, transcript, said, coder, key)
         opened = state.open()
     rows = acts.speakers(opened, transcript)
     grid(

@@ -44,10 +44,10 @@ def read(data: bytes) -> Draft:
 
 def read_original(data: bytes) -> Draft:
     """The text as it was before the tracked changes."""
-    return read_word(data, lambda archive: _Reader(archive, _before_changes(body_of(archive))).draft())
+    return read_word(data, lambda archive: _Reader(archive, before_changes(body_of(archive))).draft())
 
 
-def _before_changes(body: Element) -> Element:
+def before_changes(body: Element) -> Element:
     """What was added is gone, and what was taken out is there again."""
     for parent in list(body.iter()):
         for child in list(parent):
@@ -122,8 +122,8 @@ class _Reader:
             emphasised=tuple(self.emphasised),
             tables=tuple(map(tuple, self.tables)),
             remarks=tuple(self._remarks()),
-            inserted=_with_words(body, _ADDED),
-            deleted=_with_words(body, _GONE),
+            inserted=insertions(body),
+            deleted=deletions(body),
         )
 
     def _remarks(self) -> Iterator[Remark]:
@@ -223,6 +223,15 @@ class _Reader:
             if note is not None:
                 words = " ".join(filter(None, (self._text(p).strip() for p in note.iter(f"{W}p"))))
                 self._write(f"[{number}] {words}")
+
+
+def insertions(body: Element) -> int:
+    """How many tracked insertions of words a document has."""
+    return _with_words(body, _ADDED)
+
+
+def deletions(body: Element) -> int:
+    return _with_words(body, _GONE)
 
 
 def _with_words(body: Element, changes: tuple[str, ...]) -> int:

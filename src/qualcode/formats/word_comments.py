@@ -1,15 +1,19 @@
 """The text of a Word document with the comments on it: their places in that text, who made them, and what they say."""
 
+import re
 import zipfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from qualcode.formats.word import W, read_word, xml_part
+from qualcode.formats.transcripts.draft import Draft, Remark
+from qualcode.formats.word import W, before_changes, body_of, deletions, insertions, read_word, xml_part
 
 TURN_STYLE = "qualcode turn"  # the style of turn numbers, which are no part of the text
 OURS = " (qualcode)"  # how the name of an author ends whose comments we wrote ourselves
 _SPACES = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "\u00ad"}
 _LEFT_OUT = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}pPr", f"{W}rPr"}
+_NAMED = re.compile(r"qualcode transcript=(\S+)")
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 
 
@@ -28,17 +32,53 @@ class CommentedText:
     text: str  # the paragraphs of the body, LF between
     keywords: str
     comments: tuple[Comment, ...]
+    inserted: int = 0  # tracked changes
+    deleted: int = 0
+
+    @property
+    def transcript(self) -> str:
+        """The transcript that the document was made of here; "" where it was not."""
+        named = _NAMED.search(self.keywords)
+        return named[1] if named else ""
 
 
-def read(data: bytes) -> CommentedText:
-    """Raises QualcodeError for what is no Word document."""
-    return read_word(data, _read)
+@dataclass(frozen=True)
+class Exported:
+    """A transcript as it was written to Word here, whatever a person did to its text since."""
+
+    transcript: str
+    draft: Draft
 
 
-def _read(archive: zipfile.ZipFile) -> CommentedText:
-    body = xml_part(archive, "word/document.xml").find(f"{W}body")
+def read(data: bytes, original: bool = False) -> CommentedText:
+    """`original`: without the tracked changes. Raises QualcodeError for what is no Word document."""
+    return read_word(data, lambda archive: _read(archive, original))
+
+
+def exported(data: bytes, behind: Collection[str], original: bool = False) -> Exported | None:
+    """A document that was made of a transcript here; None for any other. `behind`: headings of what stands behind the text."""
+    document = read(data, original)
+    if not document.transcript:
+        return None
+    lines = document.text.split("\n")
+    end = next((number for number, line in enumerate(lines) if line.strip() in behind), len(lines))
+    text = "\n".join(lines[:end])
+    remarks = tuple(
+        Remark(one.start, max(one.end, one.start), one.author, "\n".join(one.lines))
+        for one in document.comments
+        if one.lines and not one.author.endswith(OURS) and one.start < len(text)
+    )
+    draft = Draft(text, remarks=remarks, inserted=document.inserted, deleted=document.deleted)
+    return Exported(document.transcript, draft)
+
+
+def _read(archive: zipfile.ZipFile, original: bool) -> CommentedText:
+    body = body_of(archive)
+    inserted, deleted = insertions(body), deletions(body)
+    if original:
+        before_changes(body)
     walk = _Walk(_turn_styles(archive))
-    for number, paragraph in enumerate(body.iter(f"{W}p") if body is not None else ()):
+    for number, paragraph in enumerate(body.iter(f"{W}p")):
         if number:
             walk.add("\n")
         walk.into(paragraph)
@@ -48,7 +88,8 @@ def _read(archive: zipfile.ZipFile) -> CommentedText:
         start = walk.starts.get(name, walk.points.get(name))
         if start is not None:
             comments.append(Comment(start, walk.ends.get(name, start), author, lines))
-    return CommentedText("".join(walk.text), _keywords(archive), tuple(sorted(comments, key=lambda one: one.start)))
+    comments.sort(key=lambda one: one.start)
+    return CommentedText("".join(walk.text), _keywords(archive), tuple(comments), inserted, deleted)
 
 
 class _Walk:

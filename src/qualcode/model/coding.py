@@ -101,7 +101,11 @@ class Asked:
 
 
 class Adrift(NamedTuple):
-    """An event that does not stand on the text, and why: of another `text`, outside it (`span`), of other words (`quote`)."""
+    """An event that does not stand on the text, and why.
+
+    Of another `text`, outside it (`span`), of other words (`quote`); or its words were `revised`, and nobody said yet what
+    becomes of it.
+    """
 
     id: str
     kind: str
@@ -118,3 +122,10 @@ class Codings:
     asked: tuple[Asked, ...] = ()
     unread: int = 0  # lines of the journal that are no events; `check` names them
     adrift: tuple[Adrift, ...] = ()  # events that do not stand on the text as it is; they count for nothing
+    withheld: tuple[Span, ...] = ()  # what is left of words whose printing was refused, of codings that are adrift
+    lapsed: tuple[str, ...] = ()  # ids of rejections of words that were revised since: a new suggestion may come
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The ids of what waits since the text was revised."""
+        return tuple(one.id for one in self.adrift if one.why == "revised")

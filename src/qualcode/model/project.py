@@ -1,5 +1,6 @@
 """A study, loaded: everything an analysis may ask for, with texts and journals still on disk."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,20 +18,29 @@ from qualcode.text import Say
 
 
 def not_counted(
-    lines: int, codings: int, adrift: Mapping[str, int] | None = None, strays: Iterable["Stray"] = ()
+    lines: int,
+    codings: int,
+    adrift: Mapping[str, int] | None = None,
+    waiting: Mapping[str, int] | None = None,
+    strays: Iterable["Stray"] = (),
 ) -> tuple[Say, ...]:
     """What is to be said of what stands in journals and is not counted.
 
     `lines`: journal lines that are no events. `codings`: codings whose code does not exist. `adrift`: events that do not
-    stand on the text, by transcript. `strays`: files with events that no journal has.
+    stand on the text, by transcript; `waiting`: those among them that wait since it was revised. `strays`: files with
+    events that no journal has.
     """
     found: list[Say] = []
     if lines:
         found.append(Say("mind.lines_unread", n=lines))
     if codings:
         found.append(Say("mind.codes_gone", n=codings))
+    waiting = waiting or {}
     for transcript, number in (adrift or {}).items():
-        found.append(Say.some("mind.entries_adrift", number, transcript=transcript))
+        if revised := waiting.get(transcript, 0):
+            found.append(Say.some("mind.entries_revised", revised, transcript=transcript))
+        if number > revised:
+            found.append(Say.some("mind.entries_adrift", number - revised, transcript=transcript))
     for stray in strays:
         if number := stray.missing():
             found.append(Say("mind.events_astray", n=number, path=stray.path))
@@ -58,7 +68,8 @@ class JournalHandle:
 
     def refused(self) -> tuple[Span, ...]:
         """Where respondents did not approve of their words being printed, as this coder marked it."""
-        return refused_spans((self.refusals or self.read)().applied)
+        said = (self.refusals or self.read)()
+        return (*refused_spans(said.applied), *said.withheld)
 
 
 @dataclass(frozen=True)
@@ -148,11 +159,12 @@ class Project:
         read = [(journal.transcript, journal.read()) for journal in said]
         lines = sum(codings.unread for _, codings in read)
         strange = sum(coding.code not in self.codebook.current for _, codings in read for coding in codings.applied)
-        adrift: dict[str, int] = {}
+        adrift, waiting = Counter[str](), Counter[str]()
         for transcript, codings in read:
             if codings.adrift:
-                adrift[transcript] = adrift.get(transcript, 0) + len(codings.adrift)
-        return not_counted(lines, strange, adrift, self.strays)
+                adrift[transcript] += len(codings.adrift)
+                waiting[transcript] += len(codings.waiting)
+        return not_counted(lines, strange, adrift, waiting, self.strays)
 
     def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:
         """The themes of the set called `name`, else of the study's default set, else of the only set."""

@@ -24,6 +24,10 @@ class Filters:
     coder: tuple[str, ...] = ()
     themes: str | None = None  # the set of themes
 
+    def takes(self, coder: str) -> bool:
+        """Whether what this coder says is looked at; of all where none is named."""
+        return not self.coder or "all" in self.coder or coder in self.coder
+
     def told(self) -> tuple[tuple[str, str], ...]:
         """(filter, value) as typed, for the note of a table. The coders have a sentence of their own."""
         names = ("code", "theme", "question", "case", "where", "transcript", "kind", "round")

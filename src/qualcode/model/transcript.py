@@ -105,7 +105,8 @@ class Handle:
     cases: tuple[str, ...]
     turn_count: int
     read: Callable[[], Transcript]
-    member_check: str = ""  # one of MEMBER_CHECKS: what the respondent said of the whole transcript
+    member_check: str = ""  # one of MEMBER_CHECKS: what the respondent said of the whole text as it is
+    lapsed_check: str = ""  # what was said of an earlier text, where nothing was of this one
     sources: tuple[str, ...] = ()  # sha256 of the files that it was imported from
 
     @property

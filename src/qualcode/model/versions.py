@@ -67,6 +67,17 @@ class Revision:
             if start < end:
                 yield Span(new + start - old, new + end - old)
 
+    def around(self, span: Span) -> Span | None:
+        """What stands in the new text between what is kept on either side of a span; None where that is nothing, or is
+        something else's place: a paragraph beside it moved.
+        """
+        start = place(self.kept, span.start)
+        end = next((new + max(span.end - old, 0) for old, new, length in self.kept if old + length >= span.end), None)
+        if end is None:
+            end = max((one.end for one in self.added), default=start)
+        found = Span(start, end) if start < end else None
+        return found if found and all(map(span.covers, self._back.pieces(found))) else None
+
     def to_json(self) -> dict[str, Any]:
         """As the log keeps it: numbers only."""
         kept = [list(one) for one in self.kept]
@@ -174,17 +185,38 @@ class Versions:
                     waiting.append(step)
         return None
 
-    def added(self, made_on: str, to: str) -> tuple[Span, ...] | None:
-        """The speech of a text that did not stand in another, by the shortest way; None where no way leads there."""
-        waiting: deque[tuple[str, tuple[Span, ...]]] = deque([(made_on[:SHORT], ())])
+    def way(self, made_on: str, to: str) -> tuple[Revision, ...] | None:
+        """The revisions from one text to another, the fewest; None where no way leads there."""
+        waiting: deque[tuple[str, tuple[Revision, ...]]] = deque([(made_on[:SHORT], ())])
         seen = {made_on[:SHORT]}
         while waiting:
-            sha, new = waiting.popleft()
+            sha, way = waiting.popleft()
             if sha == to[:SHORT]:
-                return new
-            for way in self._from.get(sha, ()):
-                if way.new[:SHORT] not in seen:
-                    seen.add(way.new[:SHORT])
-                    still = (piece for span in new for piece in way.pieces(span))
-                    waiting.append((way.new[:SHORT], tuple(merge((*still, *way.added)))))
+                return way
+            for step in self._from.get(sha, ()):
+                if step.new[:SHORT] not in seen:
+                    seen.add(step.new[:SHORT])
+                    waiting.append((step.new[:SHORT], (*way, step)))
         return None
+
+    def pieces(self, span: Span, made_on: str, to: str) -> tuple[Span, ...]:
+        """Where what is kept of a span of one text is in another, in text order."""
+        there = [span]
+        for step in self.way(made_on, to) or ():
+            there = sorted(piece for one in there for piece in step.pieces(one))
+        return tuple(there)
+
+    def around(self, span: Span, made_on: str, to: str) -> Span | None:
+        """What stands in a text in the place of a span of another; None where that is nothing."""
+        there: Span | None = span
+        for step in self.way(made_on, to) or ():
+            there = step.around(there) if there else None
+        return there
+
+    def added(self, made_on: str, to: str) -> tuple[Span, ...] | None:
+        """The speech of a text that did not stand in another; None where no way leads there."""
+        way = self.way(made_on, to)
+        new: list[Span] = []
+        for step in way or ():
+            new = merge((*(piece for span in new for piece in step.pieces(span)), *step.added))
+        return None if way is None else tuple(new)

@@ -62,7 +62,7 @@ def full_notes(facts: Facts, words: Words) -> list[str]:
 
 def warnings(facts: Facts) -> tuple[Say, ...]:
     """What the person at the keyboard must know before trusting the numbers."""
-    return not_counted(facts.unread_lines, facts.unknown_codes, dict(facts.adrift), facts.strays)
+    return not_counted(facts.unread_lines, facts.unknown_codes, dict(facts.adrift), dict(facts.waiting), facts.strays)
 
 
 def split_groups(counted: Counted, attributes: Sequence[str]) -> tuple[Say, ...]:

@@ -75,7 +75,15 @@ def _doubled_entries(study: Study) -> Iterator[Problem]:
 
 def leftovers(study: Study) -> list[Path]:
     """What a stop left between writing a file and putting it in place: in the study, and beside it of the key of names."""
-    folders = [study.root, study.transcripts, study.memos, study.exports, study.originals, study.codings]
+    folders = [
+        study.root,
+        study.transcripts,
+        study.versions,
+        study.memos,
+        study.exports,
+        study.originals,
+        study.codings,
+    ]
     folders += [path for path in _folders(study.codings) if path.is_dir()]
     found = [path for folder in folders for path in left_behind(folder)]
     return found + list(left_behind(study.key.parent, study.key.name))
@@ -104,7 +112,9 @@ def _transcript_problems(study: Study, handle: Handle) -> Iterator[Problem]:
             f"transcripts/{handle.id}.json", 0, Say("fault.turns_of_another_text"), Say("hint.restore_both_files")
         )
     if not transcript.intact:
-        yield Problem(f"transcripts/{handle.id}.txt", 0, Say("fault.text_changed"), Say("hint.restore_text"))
+        yield Problem(
+            f"transcripts/{handle.id}.txt", 0, Say("fault.text_changed"), Say("hint.restore_text", transcript=handle.id)
+        )
     for name, told in changes_to_settle(study, handle.id):
         yield Problem(name, 0, told, Say("hint.repair_sets_right"), "warning")
 
@@ -229,6 +239,9 @@ def _coding_problems(project: Project, codings: Codings, path: str, readable: bo
     elsewhere = sum(one.why == "text" for one in codings.adrift)
     if elsewhere:
         yield Problem(path, 0, Say.some("fault.made_on_another_text", elsewhere), Say("hint.put_that_text_back"))
+    if codings.waiting:
+        told = Say.some("fault.waits_since_revised", len(codings.waiting))
+        yield Problem(path, 0, told, Say("hint.queue"), "warning")
     for one in codings.adrift:
         if one.why in _NOT_STANDING:
             what = "coding" if one.kind == "apply" else one.kind

@@ -50,6 +50,11 @@ class Study:
         return self.transcripts / f"{transcript}.json"
 
     @property
+    def versions(self) -> Path:
+        """Texts that were replaced by later ones."""
+        return self.transcripts / "versions"
+
+    @property
     def codings(self) -> Path:
         return self.root / "codings"
 

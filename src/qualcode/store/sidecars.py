@@ -97,15 +97,16 @@ def _turn_to_json(row: list[Any]) -> dict[str, Any]:
 def read_sidecar(study: Study, transcript: str) -> Sidecar:
     """Raises QualcodeError where the side-car is none, or its turns are not those that were written."""
     try:
-        return _sidecar(json.loads(read_bytes(study.sidecar(transcript))))
+        return parse_sidecar(read_bytes(study.sidecar(transcript)))
     except Invalid as error:
         raise QualcodeError("error.no_side_car_because", transcript=transcript, why=error) from error
     except FAULTS:
         raise QualcodeError("error.no_side_car", transcript=transcript) from None
 
 
-def _sidecar(raw: dict[str, Any]) -> Sidecar:
-    """Raises ValueError, KeyError, TypeError or AttributeError for anything that is none."""
+def parse_sidecar(data: bytes) -> Sidecar:
+    """Raises one of FAULTS for anything that is none."""
+    raw = json.loads(data)
     facts = {
         key: value
         for key, value in raw.items()

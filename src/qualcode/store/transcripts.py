@@ -16,7 +16,7 @@ from qualcode.errors import Problem, QualcodeError
 from qualcode.model.events.ground import Ground
 from qualcode.model.names import is_id
 from qualcode.model.transcript import Handle, Transcript
-from qualcode.model.versions import Revision, Versions, revision_from_json
+from qualcode.model.versions import SHORT, Revision, Versions, revision_from_json
 from qualcode.store.files import listed, read_bytes
 from qualcode.store.layout import Study
 from qualcode.store.log import Entry, read_log
@@ -49,15 +49,21 @@ def new_transcript(
 
 
 def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
-    """The files that make a transcript into another, in the order in which they must be put in place."""
+    """The files that make a transcript into one with other labels, in the order in which they must be put in place.
+
+    The words are the same, so a member check goes along.
+    """
     known = read_sidecar(study, changed.id)
     current = _state_of(known, _text_bytes(study, changed.id))
     data = changed.text.encode("utf-8")
     now = TextState.of(sha256(data), changed)
+    facts = known.facts
+    if _checked(facts, current.sha)[0]:
+        facts = {**facts, "member_check_text": now.sha[:SHORT]}
     if now.sha != current.sha:
-        yield study.sidecar(changed.id), Sidecar(known.facts, now, before=current).to_bytes()
+        yield study.sidecar(changed.id), Sidecar(facts, now, before=current).to_bytes()
         yield study.text(changed.id), data
-    yield study.sidecar(changed.id), Sidecar(known.facts, now).to_bytes()
+    yield study.sidecar(changed.id), Sidecar(facts, now).to_bytes()
 
 
 def renamed_transcript(study: Study, transcript: str, changed: Transcript, new: str) -> Iterator[File]:
@@ -74,7 +80,8 @@ def replaced_transcript(study: Study, transcript: Transcript, facts: Mapping[str
     current = _state_of(known, _text_bytes(study, transcript.id))
     data = transcript.text.encode("utf-8")
     now = TextState.of(sha256(data), transcript)
-    merged = {key: fact for key, fact in {**known.facts, **facts}.items() if fact is not None}
+    checked = {"member_check_text": current.sha[:SHORT]} if "member_check" in known.facts else {}
+    merged = {key: fact for key, fact in {**checked, **known.facts, **facts}.items() if fact is not None}
     yield study.sidecar(transcript.id), Sidecar(merged, now, before=current).to_bytes()
     yield study.text(transcript.id), data
     yield study.sidecar(transcript.id), Sidecar(merged, now).to_bytes()
@@ -83,8 +90,15 @@ def replaced_transcript(study: Study, transcript: Transcript, facts: Mapping[str
 def member_checked(study: Study, transcript: str, status: str) -> File:
     """The side-car with what the respondent said of the whole transcript."""
     known = read_sidecar(study, transcript)
-    facts = {**known.facts, "member_check": status}
+    text = _state_of(known, _text_bytes(study, transcript)).sha[:SHORT]
+    facts = {**known.facts, "member_check": status, "member_check_text": text}
     return study.sidecar(transcript), Sidecar(facts, known.now, known.before).to_bytes()
+
+
+def _checked(facts: Mapping[str, Any], sha: str) -> tuple[str, str]:
+    """What the respondent said of this text, and what of an earlier one; older side-cars do not say which it was."""
+    status, of = str(facts.get("member_check", "")), str(facts.get("member_check_text", sha))
+    return (status, "") if sha.startswith(of) else ("", status)
 
 
 def settled(study: Study, transcript: str) -> Iterator[File]:
@@ -245,6 +259,6 @@ def _handle(study: Study, transcript: str, sidecar: Sidecar) -> Handle:
         tuple(dict.fromkeys(row[2] for row in state.rows if row[2])),
         len(state.rows),
         partial(read_transcript, study, transcript),
-        str(facts.get("member_check", "")),
+        *_checked(facts, state.sha),
         tuple(map(str, filter(None, (facts.get("source_sha256"), *facts.get("more_sha256", ()))))),
     )

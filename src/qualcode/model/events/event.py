@@ -158,11 +158,15 @@ class CodingsMarked(What):
 
 @dataclass(frozen=True, kw_only=True)
 class CodingsMoved(OnWords):
+    """Codings, or questions asked, are about these words now: a person said so when the text was revised."""
+
     of: tuple[str, ...]
     sha: str = ""
     start: int
     end: int
     quote: str = ""
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

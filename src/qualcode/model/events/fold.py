@@ -24,7 +24,7 @@ from qualcode.model.events.event import (
     withdrawn,
 )
 from qualcode.model.events.ground import Ground
-from qualcode.model.span import Span
+from qualcode.model.span import Span, merge
 
 
 class _Place(NamedTuple):
@@ -41,12 +41,15 @@ def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
     known = _distinct(events)
     gone = withdrawn(known.values())
     standing = [event for event in in_order(known.values()) if event.id not in gone]
-    marks, moved = _marks(standing), _moves(standing, ground)
+    moves = [event.what for event in standing if isinstance(event.what, CodingsMoved)]
+    marks, moved = _marks(standing), _moved(moves, ground)
     applied: list[Coding] = []
     rejected: list[Rejection] = []
     asked: list[Asked] = []
     done: list[ReadPass] = []
     adrift: list[Adrift] = []
+    lapsed: list[str] = []
+    withheld: list[Span] = []
     at: _Place | str
     for event in standing:
         match event.what:
@@ -54,23 +57,41 @@ def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
                 at = _place(moved.get(event.id, what), what.quote, ground)
                 if isinstance(at, _Place):
                     applied.append(_coding(event, what, at, marks.get(event.id), known))
+                elif ground and marks.get(event.id, {}).get("approval") == "refused":
+                    for there in (what, *(one for one in moves if event.id in one.of)):
+                        withheld += ground.remains(there.span, there.sha)
             case SuggestionRejected() as what:
-                at = _place(moved.get(event.id, what), "", ground)
+                at = _place(what, "", ground)
                 if isinstance(at, _Place):
                     rejected.append(_rejection(event, what, at.span))
+                elif at == "revised":
+                    lapsed.append(event.id)
+                    continue
             case SubjectAsked() as what:
                 at = _place(moved.get(event.id, what), "", ground)
+                if at == "revised" and ground and (turn := ground.turn_of(what.span, what.sha)):
+                    at = _Place(turn, "")
                 if isinstance(at, _Place):
                     asked.append(Asked(event.id, event.coder, event.transcript, what.subject, at.span))
             case TranscriptRead() as what:
-                at = "text" if ground and not ground.was_read(what.sha) else ""
-                if not at:
+                at = ""
+                if ground and not ground.was_read(what.sha):
+                    at = "revised" if ground.knows(what.sha) else "text"
+                else:
                     done.append(ReadPass(event.id, event.coder, event.transcript, what.reading, what.codes, event.at))
             case _:
                 continue
         if at and isinstance(at, str):
             adrift.append(Adrift(event.id, event.what.kind, at))
-    return Codings(tuple(applied), tuple(rejected), tuple(done), tuple(asked), adrift=tuple(adrift))
+    return Codings(
+        tuple(applied),
+        tuple(rejected),
+        tuple(done),
+        tuple(asked),
+        adrift=tuple(adrift),
+        withheld=tuple(merge(withheld)),
+        lapsed=tuple(lapsed),
+    )
 
 
 def _distinct(events: Iterable[Event]) -> dict[str, Event]:
@@ -102,11 +123,11 @@ def _marks(standing: Iterable[Event]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _moves(standing: Iterable[Event], ground: Ground | None) -> dict[str, CodingsMoved]:
-    """Where each event was moved to last."""
+def _moved(moves: Iterable[CodingsMoved], ground: Ground | None) -> dict[str, CodingsMoved]:
+    """Where each event was moved to last, of the places that this text has."""
     found: dict[str, CodingsMoved] = {}
-    for event in standing:
-        if isinstance(what := event.what, CodingsMoved) and (ground is None or ground.place(what.span, what.sha)):
+    for what in moves:
+        if ground is None or ground.place(what.span, what.sha):
             found |= dict.fromkeys(what.of, what)
     return found
 
@@ -119,7 +140,7 @@ def _place(what: OnWords, quote: str, ground: Ground | None) -> _Place | str:
         return _Place(what.span, quote)
     now = ground.place(what.span, what.sha)
     if now is None:
-        return "text"
+        return "revised" if ground.knows(what.sha) else "text"
     if not ground.holds(now):
         return "span"
     if quote and not ground.has_words(now, quote, what.sha):

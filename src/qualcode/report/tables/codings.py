@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 from qualcode.editing.development import rules, told_rules
 from qualcode.model.coding import Coding
+from qualcode.model.events.revised import Touched
 from qualcode.model.reading import Waiting
-from qualcode.model.span import MASK, collapsed
+from qualcode.model.span import MASK, OMITTED, collapsed
 from qualcode.model.transcript import Transcript
 from qualcode.report.document import Column, Data, Output, Report, Row, Table
 from qualcode.report.view import View
@@ -68,10 +69,14 @@ def _words(view: View, coding: Coding, transcript: Transcript) -> str:
     return collapsed(coding.span.of(view.project.printable(transcript)))
 
 
-def queue_table(view: View, found: Iterable[Waiting]) -> Output:
-    """One row a coding that waits, with why and what it may become."""
+def queue_table(
+    view: View, found: Iterable[Waiting], revised: Iterable[tuple[str, Transcript, Touched]] = ()
+) -> Output:
+    """One row a coding that waits, with why and what it may become; `revised`: coder, transcript and what waits since a
+    revision, with its words as they were.
+    """
     codebook = view.codebook
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for one in found:
         coding = one.coding
         code = codebook.by_id[codebook.current[coding.code]]
@@ -79,6 +84,15 @@ def queue_table(view: View, found: Iterable[Waiting]) -> Output:
         reason = view.words.of("queue", one.reason)
         head = (coding.id, coding.transcript, turn, code.id, code.name, reason, "; ".join(one.choices))
         rows.append((*head, _words(view, coding, one.transcript), coding.coder, coding.at))
+    for coder, transcript, item in revised:
+        code_id = codebook.current.get(item.subject, item.subject)
+        name = codebook.by_id[code_id].name if code_id in codebook.by_id else item.subject
+        number = transcript.turn_at(item.place.start).number if item.place else None
+        refused = item.coding is not None and item.coding.approval == "refused"
+        quote = OMITTED if refused else item.old or view.words("revise.question")
+        at = item.coding.at if item.coding else ""
+        reason = view.words("queue.revised")
+        rows.append((item.id, transcript.id, number, code_id, name, reason, "", quote, coder, at))
     shown = (("id", 2), ("transcript", 2), ("name", 3), ("reason", 3), ("choices", 4), ("quote", 7))
     return _table(view, "queue", _QUEUE, rows, shown)
 

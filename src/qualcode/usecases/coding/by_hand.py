@@ -15,6 +15,7 @@ from qualcode.model.events.event import (
     check_marks,
     withdrawn,
 )
+from qualcode.model.events.revised import CONTEXT
 from qualcode.model.fingerprints import form_hash
 from qualcode.model.locate import place_quote
 from qualcode.model.names import is_number
@@ -31,9 +32,6 @@ from qualcode.usecases.study import Opened
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
-
-
-_CONTEXT = 40  # characters of the text kept on either side of a coding, to find it again in a corrected transcript
 
 
 @dataclass(frozen=True)
@@ -83,8 +81,8 @@ def code_applied(opened: Opened, transcript: Transcript, code: str, span: Span, 
         start=span.start,
         end=span.end,
         quote=span.of(text),
-        before=text[max(span.start - _CONTEXT, 0) : span.start],
-        after=text[span.end : span.end + _CONTEXT],
+        before=text[max(span.start - CONTEXT, 0) : span.start],
+        after=text[span.end : span.end + CONTEXT],
         code=code,
         definition=opened.project.codebook.by_id[code].definition_hash,
         words=count_words(span.of(text)),

@@ -159,9 +159,8 @@ def _whose(
 
 def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Handle, Transcript]:
     """The transcript that the document holds, unchanged."""
-    named = re.search(r"qualcode transcript=(\S+)", document.keywords)
-    known = opened.project.transcripts
-    handles = [known[named[1]]] if named and named[1] in known else list(known.values())
+    named, known = document.transcript, opened.project.transcripts
+    handles = [known[named]] if named in known else list(known.values())
     furthest: tuple[int, Transcript] | None = None
     for handle in handles:
         transcript = read_intact(handle)

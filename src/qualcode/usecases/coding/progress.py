@@ -29,7 +29,7 @@ def progress_rows(opened: Opened, filters: Filters) -> Iterator[ProgressRow]:
         head = (handle.id, handle.kind, handle.round, handle.turn_count, ", ".join(handle.cases))
         journals = [journal for journal in project.journals if journal.transcript == handle.id]
         for journal in journals:
-            if filters.coder and "all" not in filters.coder and journal.coder not in filters.coder:
+            if not filters.takes(journal.coder):
                 continue
             said = journal.read()
             passes = ", ".join(dict.fromkeys(done.reading for done in said.done))
@@ -55,9 +55,7 @@ def unread_codes(opened: Opened, filters: Filters) -> Iterator[Unread]:
     offered = [code.id for code in project.codebook.offered() if code.id in set(selection.codes)]
     for handle in selection.transcripts:
         for journal in project.journals:
-            if journal.transcript != handle.id or (
-                filters.coder and "all" not in filters.coder and journal.coder not in filters.coder
-            ):
+            if journal.transcript != handle.id or not filters.takes(journal.coder):
                 continue
             said = journal.read()
             whole = [one for one in said.done if one.reading == "whole"]

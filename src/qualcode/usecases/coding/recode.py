@@ -7,12 +7,16 @@ from typing import Any
 from qualcode.errors import QualcodeError, quoted
 from qualcode.model.coding import Coding
 from qualcode.model.events.event import CodingsMarked, EventsWithdrawn, NewEvent
+from qualcode.model.events.ground import Ground
+from qualcode.model.events.revised import Touched, touched
 from qualcode.model.reading import Waiting, waits
-from qualcode.model.selection import Filters
+from qualcode.model.selection import Filters, select
 from qualcode.model.transcript import Transcript, read_intact
+from qualcode.store.journal import read_events
 from qualcode.store.lines import new_id
 from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction
+from qualcode.store.transcripts import ground_of
 from qualcode.usecases.coding.by_hand import (
     code_applied,
     find_codings,
@@ -57,6 +61,21 @@ def queue(opened: Opened, filters: Filters) -> Iterator[Waiting]:
             yield Waiting(coding, transcript, reason, tuple(codebook.current.get(one, one) for one in parts))
         elif reason:
             yield Waiting(coding, transcript, reason)
+
+
+def revised(opened: Opened, filters: Filters) -> Iterator[tuple[str, Transcript, Touched]]:
+    """Coder, transcript and what waits there for a decision since the text was revised; of the codes that were chosen."""
+    project, study = opened.project, opened.study
+    selection = select(project, filters)
+    for handle in selection.transcripts:
+        for journal in project.journals:
+            if journal.transcript != handle.id or not filters.takes(journal.coder) or not journal.read().waiting:
+                continue
+            events = read_events(study.journal(journal.coder, handle.id), journal.coder, handle.id)[0]
+            for one in touched(events, ground_of(study, handle.id) or Ground(handle.read(), "")):
+                code = project.codebook.current.get(one.subject, one.subject)
+                if code in selection.codes or (one.is_question and not selection.narrowed):
+                    yield journal.coder, handle.read(), one
 
 
 def chosen(found: Sequence[Coding], names: Sequence[str]) -> list[Coding]:

@@ -19,6 +19,7 @@ from qualcode.store.originals import originals_of
 from qualcode.store.sidefiles import with_renamed_transcript, without_keys
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import renamed_transcript
+from qualcode.store.versions import all_version_files
 from qualcode.text import Say
 from qualcode.usecases.study import Opened
 
@@ -84,7 +85,7 @@ def remove(
         _refuse_where_used(opened, handle, cases, Say("instead.with_codings"))
     journals = [study.journal(one.coder, one.transcript) for one in project.journals if one.transcript == handle.id]
     memos = [study.root / path for path in _memos(opened, handle, cases)]
-    beside = [*journals, *memos, *originals_of(study, handle.id)]
+    beside = [*journals, *memos, *originals_of(study, handle.id), *all_version_files(study, handle.id)]
     archive = _archive(study, handle, beside) if journals or memos else None
     with _kept(archive, [study.text(handle.id), study.sidecar(handle.id), *beside]), transaction(study) as act:
         act.log("removed", coder, transcript=handle.id, because=because.strip())
@@ -155,9 +156,10 @@ def rename(opened: Opened, name: str, new: str, coder: str, key: Path | None = N
         where = key or study.key
         if keys := with_renamed_transcript(where, handle.id, new, names, project.settings.csv_delimiter):
             act.put(where, keys, private=True)
-        for path in originals_of(study, handle.id):
+        beside = [*originals_of(study, handle.id), *all_version_files(study, handle.id)]
+        for path in beside:
             act.put(path.with_name(new + path.name.removeprefix(handle.id)), read_bytes(path))
-        for path in (study.sidecar(handle.id), study.text(handle.id), *originals_of(study, handle.id)):
+        for path in (study.sidecar(handle.id), study.text(handle.id), *beside):
             act.remove(path)
     return case
 

@@ -1,7 +1,6 @@
 """Setting one turn right: somebody else says it, or somebody else begins in the middle of it.
 
-While nobody coded the transcript its text changes with it. Where somebody did, only the turns change: a label that stands
-inside the text then falls outside speech, and stays there until the text is revised.
+The text changes with it, coded or not: labels are no speech, so codings keep their words.
 """
 
 import re
@@ -17,7 +16,6 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript, Turn, read_intact
 from qualcode.model.versions import Kept, Revision, edited, place
 from qualcode.usecases.study import Opened
-from qualcode.usecases.transcripts.remove_rename import journals_of
 from qualcode.usecases.transcripts.speakers import named, put_changed
 
 if TYPE_CHECKING:
@@ -31,26 +29,24 @@ _POINT = r"(?<=\.)(?<!\b[A-Z]\.)" + "".join(rf"(?<!\b(?i:{title})\.)" for title 
 _LABEL = re.compile(rf".*(?:(?<=[?!…”\"])|{_POINT}|\A)[ \t]*(?P<label>(?P<name>[^\s?!…:][^\n?!…:]{{0,99}}):[ \t]*)\Z")
 
 
-def give_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path | None = None) -> bool:
-    """`12=R2`: turn 12 is somebody else's. Returns whether the text was left as it is, since it is coded."""
+def give_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path | None = None) -> None:
+    """`12=R2`: turn 12 is somebody else's."""
     number, equals, who = said.partition("=")
     if not equals or not is_number(number.strip()):
         raise QualcodeError("error.turn_case", typed=said)
     read = read_intact(opened.project.transcript(transcript))
     turn = _turn(read, int(number))
     written, role, case = named(opened.project, who)
-    coded = bool(journals_of(opened, read.id))
     label = read.label_of(turn)
-    edits = [(Span(label.start, label.start + len(turn.speaker)), written)] if label and not coded else []
+    edits = [(Span(label.start, label.start + len(turn.speaker)), written)] if label else []
     changed, kept = _edited(read, edits)
     new = changed.turns[turn.number - 1]._replace(speaker=written, role=role, case=case)
     turns = (*changed.turns[: turn.number - 1], new, *changed.turns[turn.number :])
     put_changed(opened, read, replace(changed, turns=turns), kept, {f"turn {number}": written}, coder, key)
-    return coded
 
 
-def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path | None = None) -> bool:
-    """`12:first words=R2`: from these words on turn 12 is somebody else's. Returns whether the text was left as it is."""
+def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path | None = None) -> None:
+    """`12:first words=R2`: from these words on turn 12 is somebody else's."""
     number, colon, rest = said.partition(":")
     words, equals, who = rest.rpartition("=")
     if not (colon and equals and is_number(number.strip()) and words.strip()):
@@ -66,17 +62,15 @@ def split_turn(opened: Opened, transcript: str, said: str, coder: str, key: Path
     if ends <= turn.span.start:
         raise QualcodeError("error.turn_begins_with_words", number=number, who=who)
     written, role, case = named(opened.project, who)
-    coded = bool(journals_of(opened, read.id))
-    edits = [] if coded else [(ends, begins, f"\n\n{written}: ")]
     first, second = (
         turn._replace(span=Span(turn.span.start, ends)),
         Turn(0, Span(begins, turn.span.end), written, role, case),
     )
     turns = [*read.turns[: turn.number - 1], first, second, *read.turns[turn.number :]]
     numbered = tuple(one._replace(number=at) for at, one in enumerate(turns, 1))
-    changed, kept = _edited(replace(read, turns=numbered), [(Span(a, b), text) for a, b, text in edits])
-    put_changed(opened, read, changed, kept, {f"turn {number}": f"{turn.speaker}, {written}"}, coder, key)
-    return coded
+    parted = replace(read, turns=numbered)  # a label that stood among the words of the turn was no speech
+    changed, kept = _edited(parted, [(Span(ends, begins), f"\n\n{written}: ")])
+    put_changed(opened, parted, changed, kept, {f"turn {number}": f"{turn.speaker}, {written}"}, coder, key)
 
 
 def _turn(read: Transcript, number: int) -> Turn:

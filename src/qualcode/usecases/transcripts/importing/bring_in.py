@@ -1,7 +1,7 @@
 """Transcripts in: what a plan says, written."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +47,14 @@ class Imported:
     restores: bool = False  # it puts back a text that codings of the study stand on
 
 
+@dataclass(frozen=True)
+class Revising:
+    """A corrected text, in place of what its file says, and what is written in the same act: it gives the log's details."""
+
+    transcript: Transcript
+    also: Callable[[Transaction], Mapping[str, Any]]
+
+
 @contextmanager
 def importing(root: Path | None) -> Iterator[Opened]:
     """The study, for one import at a time: ids are given out here."""
@@ -65,7 +73,7 @@ def bring_in(opened: Opened, paths: Sequence[Path], options: ImportOptions, code
     return list(write(planner, plan, coder))
 
 
-def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
+def write(planner: Planner, plan: Plan, coder: str, revising: Revising | None = None) -> Iterator[Imported]:
     """Carry out a plan, all of it or nothing; each transcript is told when it is ready to be put in place."""
     opened, options, study = planner.opened, planner.options, planner.opened.study
     delimiter = opened.project.settings.csv_delimiter
@@ -79,7 +87,7 @@ def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
         act = held.enter_context(transaction(study))
         entries = [entry for entry in plan.entries if not entry.leave_out]
         for entry in entries:
-            item = _stage(act, planner, entry, coder)
+            item = _stage(act, planner, entry, coder, revising)
             keys += [(entry.id, label, written) for label, written in entry.cast.renamed]
             new |= {case.casefold(): case for case in entry.cast.cases if case.casefold() not in known}
             for earlier in () if item.restores or planner.onto else late.get(entry.id, ()):
@@ -88,7 +96,7 @@ def write(planner: Planner, plan: Plan, coder: str) -> Iterator[Imported]:
         if new:
             act.put(study.cases, with_cases(study, list(new.values()), delimiter))
         outdated: set[tuple[str, str]] = set()
-        for entry in entries if options.replace else ():
+        for entry in entries if options.replace or options.revise else ():
             _without_earlier(act, planner, entry.cast.cases)
             outdated |= _outdated_keys(planner, entry)
         if data := with_keys(key := options.key or study.key, keys, delimiter, outdated):
@@ -110,7 +118,9 @@ def _without_earlier(act: Transaction, planner: Planner, still: Sequence[str]) -
         act.put(study.cases, changed)
 
 
-def _stage(act: Transaction, planner: Planner, entry: PlannedFile, coder: str) -> Imported:
+def _stage(
+    act: Transaction, planner: Planner, entry: PlannedFile, coder: str, revising: Revising | None = None
+) -> Imported:
     """One transcript, read again and staged."""
     file, options, study = entry.survey.file, planner.options, planner.opened.study
     data = read_given(file)
@@ -118,23 +128,27 @@ def _stage(act: Transaction, planner: Planner, entry: PlannedFile, coder: str) -
         raise ChangedElsewhere("error.changed_while_imported", file=file.name)
     try:
         reading = planner.read(file, data)
-        built, restores = _on_codings(planner.opened, entry, reading)
+        built, restores = (
+            (reading.built(entry.id, entry.cast.speakers), False)
+            if revising
+            else _on_codings(planner.opened, entry, reading)
+        )
     except QualcodeError as error:
         raise QualcodeError("error.in_file", file=file.name, why=error) from None
     facts: dict[str, Any] = {"kind": options.kind, "round": options.round, "format": reading.format}
     handle = planner.opened.project.transcript(planner.onto) if planner.onto else None
-    transcript, before = built.transcript, 0
-    what = "restored" if restores else "replaced" if options.replace else "appended" if options.append else "import"
+    transcript, before = revising.transcript if revising else built.transcript, 0
+    what = _what(options, restores)
+    more = revising.also(act) if revising else {}
     if not handle:
         files = new_transcript(study, transcript, facts, entry.survey.sha)
     elif options.append:
         earlier = read_intact(handle)
         before, transcript = len(earlier.turns), _joined(earlier, transcript)
-        more = {"more_sha256": [*handle.sources[1:], entry.survey.sha]}
-        files = replaced_transcript(study, transcript, more | _approval(handle, transcript))
+        files = replaced_transcript(study, transcript, {"more_sha256": [*handle.sources[1:], entry.survey.sha]})
     else:
         source = {"source_sha256": entry.survey.sha, "more_sha256": None}
-        files = replaced_transcript(study, transcript, facts | source | _approval(handle, transcript))
+        files = replaced_transcript(study, transcript, facts | source)
     for path, content in files:
         act.put(path, content)
     _copy_original(act, options, handle, entry, data)
@@ -142,7 +156,7 @@ def _stage(act: Transaction, planner: Planner, entry: PlannedFile, coder: str) -
         remarks = placed(reading.draft.remarks, built)
         stage_memos(act, memos_of(remarks, entry.id, coder, before))
     turns = len(transcript.turns)
-    act.log(what, coder, transcript=entry.id, **facts, turns=turns, source_sha256=entry.survey.sha)
+    act.log(what, coder, transcript=entry.id, **facts, turns=turns, source_sha256=entry.survey.sha, **more)
     answering = [turn for turn in transcript.turns if turn.is_respondent] or list(transcript.turns)
     warnings = (*_approval_gone(handle, transcript), *_names_left(entry.cast, transcript))
     encoding = entry.survey.encoding.rstrip("?")
@@ -157,20 +171,22 @@ def _copy_original(
     """The copy of a file, where it is asked for; those of what it takes the place of go."""
     number = len(handle.sources) + 1 if handle and options.append else 1
     copy = original(act.study, entry.id, entry.survey.file.suffix, number)
-    for path in originals_of(act.study, entry.id) if options.replace else ():
+    for path in originals_of(act.study, entry.id) if options.replace or options.revise else ():
         if path != copy or not options.keep_originals:
             act.remove(path)
     if options.keep_originals:
         act.put(copy, data)
 
 
-def _approval(handle: Handle, transcript: Transcript) -> dict[str, None]:
-    """That a member check no longer holds, where it was of another text."""
-    return {} if handle.text_sha256 == sha256(transcript.text.encode()) else {"member_check": None}
+def _what(options: ImportOptions, restores: bool) -> str:
+    """The log's word for what is done."""
+    ways = {"revised": options.revise, "restored": restores, "replaced": options.replace, "appended": options.append}
+    return next((way for way, is_so in ways.items() if is_so), "import")
 
 
 def _approval_gone(handle: Handle | None, transcript: Transcript) -> Iterator[Say]:
-    if handle and handle.member_check and _approval(handle, transcript):
+    """That a member check no longer holds, where it was of another text."""
+    if handle and handle.member_check and handle.text_sha256 != sha256(transcript.text.encode()):
         yield (Say("mind.member_check_gone", status=handle.member_check))
 
 

@@ -44,7 +44,7 @@ def files_of(
             known = ", ".join(sorted(extensions))
             raise QualcodeError("error.no_transcript_in_folder", path=path, formats=known)
     wanted: list[Path] = []
-    own = (options.replace or "").casefold()  # a transcript may be read anew from its own file
+    own = (options.replace or options.revise or "").casefold()  # a transcript may be read anew from its own file
     seen: dict[str, str] = {sha: name for sha, name in already.sources.items() if name.casefold() != own}
     for file in dict.fromkeys(files):
         sha = sha256(read_given(file))

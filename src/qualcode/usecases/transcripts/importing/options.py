@@ -30,13 +30,14 @@ class ImportOptions:
     again: bool = False  # the same interview may stand in the study twice
     replace: str | None = None  # the transcript that the file takes the place of
     append: str | None = None  # the transcript that the file goes on with
+    revise: str | None = None  # the transcript, coded or not, that the file is a corrected text of
     changes: str = "final"  # of the file's tracked changes: the text with them, or the original
     comments: str = "drop"  # of the file's margin: drop, or memo: each becomes a memo about the transcript
 
     @property
     def onto(self) -> str | None:
         """The transcript of the study that the file becomes, or becomes a part of."""
-        return self.replace or self.append
+        return self.revise or self.replace or self.append
 
     def filled_in(self, onto: Handle | None) -> "ImportOptions":
         """With the kind and round that were not said. Raises QualcodeError where a file would go on with another kind."""

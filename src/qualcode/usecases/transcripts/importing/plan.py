@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import QualcodeError, unknown
+from qualcode.formats.transcripts.draft import Draft
 from qualcode.formats.transcripts.label_words import is_generic
 from qualcode.formats.transcripts.openers import key_of
 from qualcode.formats.transcripts.speakers import Cast, Given, Known, asks, cast, is_stranger, spelled
 from qualcode.formats.transcripts.verdicts import Verdict
-from qualcode.model.transcript import INTERVIEWER
+from qualcode.formats.word_comments import exported
+from qualcode.model.settings import LANGUAGES
+from qualcode.model.transcript import INTERVIEWER, Transcript
 from qualcode.store.log import read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import key_rows
-from qualcode.text import Say
+from qualcode.text import Say, Words
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.importing.already import Already
 from qualcode.usecases.transcripts.importing.files import files_of, own_id, transcript_id
@@ -109,7 +112,8 @@ class Planner:
         onto = opened.project.transcript(options.onto) if options.onto else None
         self.options = options = options.filled_in(onto)
         self.onto = onto.id if onto else None
-        if self.onto:
+        self.now = self._as_now(onto.read()) if onto and options.revise else {}
+        if self.onto and not options.revise:
             refuse_where_coded(opened, self.onto, Say("instead.no_import"))
         keys = self.keys = key_rows(options.key or opened.study.key)
         self.interviewers = (
@@ -136,7 +140,13 @@ class Planner:
 
     def read(self, file: Path, data: bytes) -> FileReading:
         """A file with all that is known and decided of its labels."""
-        known = (*self.known_cases.values(), *filter(None, [self.options.case, self.options.id]), *self._learned)
+        speaking = [one.case or INTERVIEWER for one in self.now.values() if one.role != "text"]
+        known = (
+            *self.known_cases.values(),
+            *filter(None, [self.options.case, self.options.id]),
+            *self._learned,
+            *speaking,
+        )
         name = self.onto or self.options.id or own_id(file.stem, self.options.kind)
         given = self.of_earlier(name) | self.decisions.of(sha256(data))
         return read_file(
@@ -148,16 +158,38 @@ class Planner:
             (*known, *filter(None, [name])),
             self.interviewers,
             given,
+            self._as_exported(data),
         )
+
+    def _as_exported(self, data: bytes) -> Draft | None:
+        """A corrected text that is the Word document which was made of the transcript here; None for any other file."""
+        if not self.options.revise or not data.startswith(b"PK"):
+            return None
+        behind = {Words(language)("section.codebook") for language in LANGUAGES}
+        made = exported(data, behind, original=self.options.changes == "original")
+        if made and made.transcript.casefold() != self.options.revise.casefold():
+            raise QualcodeError("error.of_another_transcript", there=made.transcript, named=self.options.revise)
+        return made.draft if made else None
+
+    def _as_now(self, transcript: Transcript) -> dict[str, Given]:
+        """Who speaks in a transcript under which label; and what opens lines of it and is nobody."""
+        found = {key_of(turn.speaker): Given(turn.role, turn.case) for turn in transcript.turns}
+        if len(found) == 1:
+            found[""] = next(iter(found.values()))  # its text may have no labels
+        said = tuple(turn.speaker for turn in transcript.turns if turn.speaker)
+        text, kind = transcript.text.encode(), self.options.kind
+        reading = read_file(Path(f"{transcript.id}.txt"), text, kind, "txt", "final", said, (), found)
+        others = [one.key for one in reading.conversation.verdicts if one.key not in found]
+        return {**dict.fromkeys(others, Given("text")), **found}
 
     def of_earlier(self, transcript: str) -> dict[str, Given]:
         """What the key knows of the labels of a transcript by this name that was there before, and of the ids they became."""
-        found: dict[str, Given] = {}
+        found = dict(self.now) if transcript == self.onto else {}
         for where, label, name in self.keys:
             there = transcript in self.opened.project.transcripts and transcript != self.onto
             if where == transcript and not there:
                 given = Given("interviewer") if name == INTERVIEWER else Given("respondent", name)
-                found |= {key_of(label): given, key_of(name): given}
+                found |= {key_of(label): found.get(key_of(name), given), key_of(name): found.get(key_of(name), given)}
         return found
 
     _learned: tuple[str, ...] = ()  # names that are speakers in another file of this import
@@ -258,6 +290,7 @@ class _Planning:
     def _entry(self, one: Survey, name: str, same: str) -> PlannedFile:
         given = self.planner.of_earlier(name) | self.planner.decisions.of(one.sha)
         known = self._known()
+        given = self._who_is_left(one, name, known, given) | given
         doubts = list(self._doubts(one, name, known, given, same))
         if asker := next((doubt for doubt in doubts if doubt.kind == "asker"), None):
             given = {key_of(asker.label): Given("interviewer"), **given}
@@ -279,6 +312,16 @@ class _Planning:
         found = spelled(found, self.spelling)
         return PlannedFile(one, name, found, tuple(self._rows(one, name, found, open_)), open_, settled, leave_out)
 
+    def _who_is_left(self, one: Survey, name: str, known: Known, given: Mapping[str, Given]) -> dict[str, Given]:
+        """Of a corrected text: the one strange label is the one respondent whose label is not there."""
+        if not self.options.revise:
+            return {}
+        labels = [voice.verdict for voice in one.speakers if not asks(voice.verdict.label, known, given)]
+        there = {given[label.key].case for label in labels if label.key in given}
+        left = [case for case in self.project.transcript(name).cases if case not in there]
+        strange = [label for label in labels if is_stranger(label.label, name, known, given, len(labels) == 1)]
+        return {strange[0].key: Given("respondent", left[0])} if len(strange) == len(left) == 1 else {}
+
     def _rows(self, one: Survey, name: str, found: Cast, doubts: Sequence[Doubt]) -> Iterator[LabelRow]:
         for voice in one.voices:
             speaker = found.speakers.get(voice.verdict.label) if voice.verdict.speaker else None
@@ -294,7 +337,7 @@ class _Planning:
         if same:
             yield Doubt("same", one.sha, "", same)
         waiting = any(one.transcript.casefold() == name.casefold() for one in self.project.journals)
-        if waiting or self.options.kind in WITHOUT_LABELS:
+        if (waiting and not self.options.revise) or self.options.kind in WITHOUT_LABELS:
             return  # where codings wait for a text, it is put back as they stand on it, or refused
         speakers = one.speakers
         if [voice.verdict.label for voice in speakers] == [""]:

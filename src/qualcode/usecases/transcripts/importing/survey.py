@@ -84,14 +84,15 @@ def read_file(
     known: Collection[str],
     interviewers: Collection[str],
     given: Mapping[str, Given],
+    draft: Draft | None = None,
 ) -> FileReading:
-    """A file read with all that is known of its labels."""
+    """A file read with all that is known of its labels. `draft`: what is read already of its text."""
     name = format_ or detect(file.name, data)
     if not data.strip():
         raise QualcodeError("error.file_empty")
     reader = READERS.get(name)
     read = reader.read_original if changes == "original" and reader.read_original else reader.read
-    draft = read(data)
+    draft = draft or read(data)
     if _LONE.search(draft.text):
         raise QualcodeError("error.half_a_character")
     if not draft.text.strip():

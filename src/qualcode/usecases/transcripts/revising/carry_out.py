@@ -1,0 +1,44 @@
+"""A correction, carried out: the text, the version that it takes the place of, the log and this coder's decisions, in one act."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from qualcode.store.transaction import Transaction, transaction
+from qualcode.store.versions import kept_version
+from qualcode.usecases.study import Opened
+from qualcode.usecases.transcripts.importing.bring_in import Imported, Revising, write
+from qualcode.usecases.transcripts.importing.plan import Plan, Planner
+from qualcode.usecases.transcripts.revising.correction import REVISED, Correction
+from qualcode.usecases.transcripts.revising.decisions import Decisions, check_complete, events_of
+
+
+def revise(planner: Planner, plan: Plan, correction: Correction, decisions: Decisions) -> Imported:
+    """Put the corrected text in place, with everything that was decided on it."""
+    check_complete(correction, decisions)
+    revising = Revising(correction.after, partial(_staged, correction=correction, decisions=decisions))
+    (written,) = write(planner, plan, correction.coder, revising)
+    return written
+
+
+def decide(opened: Opened, correction: Correction, decisions: Decisions) -> None:
+    """Carry out decisions on what waits since earlier revisions."""
+    check_complete(correction, decisions)
+    with transaction(opened.study) as act:
+        details = _staged(act, correction, decisions)
+        act.log(REVISED, correction.coder, of_events=True, transcript=correction.handle.id, **details)
+
+
+def _staged(act: Transaction, correction: Correction, decisions: Decisions) -> Mapping[str, Any]:
+    """Stage all but the text itself; returns what the log says of it."""
+    name, coder = correction.handle.id, correction.coder
+    if correction.before.intact and correction.before.text != correction.after.text:
+        for path, data in kept_version(act.study, correction.before):
+            act.put(path, data)
+    act.take_back(coder, name, correction.taken_back)
+    made = act.append(coder, name, *events_of(correction, decisions))
+    first, *more = correction.revisions or (None,)
+    for revision in more:
+        act.log(REVISED, coder, transcript=name, revision=revision.to_json())
+    details = {"decided": [event.id for event in made]} if made else {}
+    return details | ({"revision": first.to_json()} if first else {})

@@ -1,0 +1,53 @@
+"""What must be decided of a corrected transcript, out to a sheet and back."""
+
+from pathlib import Path
+
+from qualcode.errors import FaultyInput, Problem, QualcodeError
+from qualcode.formats.tables.sheets import read_sheet
+from qualcode.report.document import Output
+from qualcode.report.renderers import csv, review_sheet
+from qualcode.report.tables.revisions import revisions_table
+from qualcode.store.files import read_given, write_bytes
+from qualcode.usecases.study import Opened
+from qualcode.usecases.transcripts.revising.correction import Correction
+from qualcode.usecases.transcripts.revising.decisions import Decision, decision
+
+_NEEDED = ("id", "decision", "text_sha")
+_RENDERERS = {".csv": csv.render, ".xlsx": review_sheet.render}
+
+
+def table_of(opened: Opened, correction: Correction) -> Output:
+    return revisions_table(opened.view(), correction.touched, *correction.shown(opened), correction.shas)
+
+
+def write_sheet(opened: Opened, correction: Correction, target: Path) -> None:
+    """The sheet to .xlsx (with a list to choose from) or .csv."""
+    render = _RENDERERS.get(target.suffix.casefold())
+    if render is None:
+        raise QualcodeError("error.revision_sheet_as", target=target.name)
+    write_bytes(target, render(table_of(opened, correction), opened.words, opened.project.settings))
+
+
+def read_decisions(correction: Correction, file: Path) -> dict[str, Decision]:
+    """What was decided in a sheet. Raises FaultyInput with every row that cannot be carried out; empty rows are left open."""
+    rows = read_sheet(file.name, read_given(file))
+    missing = [name for name in _NEEDED if rows and name not in rows[0][1]]
+    if not rows or missing:
+        raise QualcodeError("error.revision_columns", file=file.name, missing=", ".join(missing or _NEEDED))
+    waiting = {one.id: one for one in correction.touched}
+    found: dict[str, Decision] = {}
+    problems: list[Problem] = []
+    for number, cells in rows if waiting else ():
+        try:
+            if cells["text_sha"] != correction.shas:
+                raise QualcodeError("error.sheet_of_another_revision", transcript=correction.handle.id)
+            if cells["id"] not in waiting:
+                raise QualcodeError("error.no_row_of_revision", id=cells["id"])
+            if cells["decision"]:
+                one = waiting[cells["id"]]
+                found[one.id] = decision(correction, one, cells["decision"], cells.get("place", ""))
+        except QualcodeError as error:
+            problems.append(Problem(file.name, number, error))
+    if problems:
+        raise FaultyInput(problems)
+    return found
