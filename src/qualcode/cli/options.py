@@ -73,6 +73,20 @@ class OutputOptions:
     ] = TERMINAL
 
 
+@dataclass(frozen=True)
+class DecisionOptions:
+    """How what must be decided is decided."""
+
+    check: Annotated[bool, typer.Option("--check", help="Show what it would change, and stop.")] = False
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="SHEET", help="What is to be decided, to a .xlsx or .csv.")
+    ] = None
+    apply: Annotated[Path | None, typer.Option("--apply", metavar="SHEET", help="The sheet with what was decided.")] = (
+        None
+    )
+    yes: Annotated[bool, typer.Option("--yes", help="Take who speaks as it is proposed, without asking.")] = False
+
+
 def expanded(function: Callable[..., Any]) -> Callable[..., Any]:
     """`function` with every parameter of an option class replaced by the options of that class (a dataclass)."""
     hints = get_type_hints(function, include_extras=True)

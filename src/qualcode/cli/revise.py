@@ -3,7 +3,7 @@
 import shlex
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +11,7 @@ import typer
 
 from qualcode.cli.import_talk import tell_beside
 from qualcode.cli.imports import LabelOptions, without_doubts
-from qualcode.cli.options import OutputOptions, expanded
+from qualcode.cli.options import DecisionOptions, OutputOptions, expanded
 from qualcode.cli.printing import emit, mind, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
@@ -28,24 +28,9 @@ from qualcode.usecases.transcripts.revising.decisions import Decision, check_com
 from qualcode.usecases.transcripts.revising.sheet import read_decisions, table_of, write_sheet
 
 if TYPE_CHECKING:
-    from qualcode.model.events.revised import Touched
     from qualcode.text import Words
     from qualcode.usecases.study import Opened
     from qualcode.usecases.transcripts.importing.bring_in import Imported
-
-
-@dataclass(frozen=True)
-class DecisionOptions:
-    """How what must be decided is decided."""
-
-    check: Annotated[bool, typer.Option("--check", help="Show what it would change, and stop.")] = False
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="SHEET", help="What is to be decided, to a .xlsx or .csv.")
-    ] = None
-    apply: Annotated[Path | None, typer.Option("--apply", metavar="SHEET", help="The sheet with what was decided.")] = (
-        None
-    )
-    yes: Annotated[bool, typer.Option("--yes", help="Take who speaks as it is proposed, without asking.")] = False
 
 
 @expanded
@@ -118,8 +103,8 @@ def _tell(made: Correction, words: "Words") -> None:
         say(Say.some("revise.others", number, coder=name, transcript=made.handle.id), words)
     if made.lapsed:
         say(Say.some("revise.lapsed", made.lapsed), words)
-    if made.passes:
-        say(Say("revise.passes", transcript=made.handle.id), words)
+    for name in made.to_read_again:
+        say(Say("revise.to_read_again", coder=name, transcript=made.handle.id), words)
     if made.touched:
         say(Say.some("revise.touched", len(made.touched)), words)
 
@@ -154,11 +139,12 @@ def _asked(opened: "Opened", made: Correction) -> dict[str, Decision]:
         say(Say("revise.one", number=number, n=len(made.touched), code=code, id=one.id), words)
         say(Say("revise.was", words=collapsed(old)), words)
         say(Say("revise.is", words=new) if new else Say("revise.is_nothing"), words)
-        found[one.id] = _answer(made, one, words)
+        found[one.id] = _answer(made, number - 1, words)
     return found
 
 
-def _answer(made: Correction, one: "Touched", words: "Words") -> Decision:
+def _answer(made: Correction, number: int, words: "Words") -> Decision:
+    one = made.touched[number]
     keep, move, withdraw, stop = [*words("revise.letters")]
     while True:
         told = words("revise.choices" if one.place else "revise.choices_gone")

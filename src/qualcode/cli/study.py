@@ -87,7 +87,7 @@ def log(ctx: typer.Context) -> None:
         out(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())
 
 
-_UNTOLD = ("v", "id", "at", "what", "coder", "source_sha256", "version", "events", "revision")
+_UNTOLD = ("v", "id", "at", "what", "coder", "source_sha256", "version", "events", "revision", "decided")
 
 
 def _shown(value: object) -> str:

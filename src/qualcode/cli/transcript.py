@@ -1,4 +1,4 @@
-"""transcript export, member-check, remove, rename."""
+"""transcript export, edit, versions, member-check, remove, rename."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.lazy import group
-from qualcode.cli.options import FilterOptions, expanded
-from qualcode.cli.printing import say, warn
+from qualcode.cli.options import DecisionOptions, FilterOptions, expanded
+from qualcode.cli.printing import grid, out, say, warn
 from qualcode.cli.state import state_of
 from qualcode.text import Say
 from qualcode.usecases.coding import in_word as word_codings
@@ -15,7 +15,11 @@ from qualcode.usecases.output import check_targets
 from qualcode.usecases.transcripts.approval import member_check as record
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qualcode.text.keys import Key
+    from qualcode.usecases.study import Opened
+    from qualcode.usecases.transcripts.revising.versions import Version
 
 
 app = group("A transcript with its codes, or to be coded, in Word.")
@@ -49,6 +53,70 @@ def export(
     if not for_coding:
         warn(opened)
     say(Say("tell.written", files=output) if for_coding else Say.some("tell.written_with", shown, file=output))
+
+
+@app.command()
+@expanded
+def edit(
+    ctx: typer.Context,
+    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    deciding: DecisionOptions,
+) -> None:
+    """Change a few words of a transcript in your own editor.
+
+    The text opens in the editor that EDITOR names. What comes back is taken as `revise` takes a corrected file: codings go
+    to the same words, and where words changed you are asked.
+
+    Example: qualcode transcript edit P-1
+    """
+    from qualcode.cli.editor import edit as act
+
+    act(state_of(ctx), transcript, deciding)
+
+
+@app.command()
+def versions(
+    ctx: typer.Context,
+    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    version: Annotated[
+        str, typer.Argument(metavar="[VERSION]", help="An earlier text, to be printed or held against the present one.")
+    ] = "",
+    diff: Annotated[
+        bool, typer.Option("--diff", help="What changed since the version, or since the latest that is kept.")
+    ] = False,
+    drop: Annotated[str, typer.Option("--drop", metavar="VERSION", help="Remove an earlier text.")] = "",
+) -> None:
+    """The texts that a transcript had before it was corrected.
+
+    Examples: qualcode transcript versions P-1; qualcode transcript versions P-1 --diff;
+    qualcode transcript versions P-1 6f397d6e
+    """
+    from qualcode.usecases.transcripts.revising import versions as texts
+
+    state = state_of(ctx)
+    opened = state.open()
+    name = opened.project.transcript(transcript).id
+    if drop:
+        sha, left = texts.drop(opened, name, drop, state.coder(opened))
+        say(Say("tell.version_dropped", transcript=name, version=sha))
+        for coder, number in left.items():
+            say(Say.some("tell.quotes_left", number, coder=coder, transcript=name))
+    elif diff:
+        for old, new in texts.differences(opened, name, version):
+            out(texts.told(old, new))
+    elif version:
+        out(texts.printable(opened, texts.earlier(opened, name, version)), nl=False)
+    else:
+        _list(opened, name, texts.versions_of(opened, name))
+
+
+def _list(opened: "Opened", name: str, found: "Sequence[Version]") -> None:
+    words, now = opened.words, opened.project.transcript(name).text_sha256[:12]
+    rows = []
+    for one in found:
+        what: Key = "versions.now" if one.sha == now else "versions.kept" if one.path else "versions.gone"
+        rows.append((one.sha, one.at[:16].replace("T", " "), one.by, words(what)))
+    grid(("version", "since", "by", "text"), rows or [(now, "", "", words("versions.now"))])
 
 
 @app.command("member-check")

@@ -23,6 +23,7 @@ from qualcode.model.transcript import Transcript
 from qualcode.model.versions import Kept
 
 _PIECE = re.compile(r"\w[\w\u00ad\u0300-\u036f]*(?:['’‑-]\w[\w\u00ad\u0300-\u036f]*)*|\.\.\.|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:['’-]\w+)*|\s+|[^\w\s]")
 _ENDS_SENTENCE = frozenset(".?!…:")
 _ALONE = 3  # words: fewer of them between two changes are no match
 _MOVED = 3  # words that a line must have to be known again elsewhere
@@ -251,3 +252,16 @@ def _joined(places: Sequence[int], pieces: Sequence[Piece]) -> Iterator[Span]:
         run.append(pieces[place])
     if run:
         yield Span(run[0].span.start, run[-1].span.end)
+
+
+def words_differing(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Two texts as one: stretches that are the `same`, those that are `gone` and those that have `come`, by whole words."""
+    one, other = (_TOKEN.findall(text) for text in (old, new))
+    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if what == "equal":
+            yield "same", "".join(one[a:b])
+            continue
+        if a < b:
+            yield "gone", "".join(one[a:b])
+        if c < d:
+            yield "come", "".join(other[c:d])

@@ -123,7 +123,14 @@ class Codings:
     unread: int = 0  # lines of the journal that are no events; `check` names them
     adrift: tuple[Adrift, ...] = ()  # events that do not stand on the text as it is; they count for nothing
     withheld: tuple[Span, ...] = ()  # what is left of words whose printing was refused, of codings that are adrift
-    lapsed: tuple[str, ...] = ()  # ids of rejections of words that were revised since: a new suggestion may come
+    lapsed: tuple[
+        Adrift, ...
+    ] = ()  # what a revision ended: rejections of words that changed, readings of a text now too new
+
+    @property
+    def to_read_again(self) -> bool:
+        """Whether it was read once, in a text of which too much is new by now."""
+        return not self.done and any(one.kind == "done" for one in self.lapsed)
 
     @property
     def waiting(self) -> tuple[str, ...]:

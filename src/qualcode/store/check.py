@@ -239,6 +239,8 @@ def _coding_problems(project: Project, codings: Codings, path: str, readable: bo
     elsewhere = sum(one.why == "text" for one in codings.adrift)
     if elsewhere:
         yield Problem(path, 0, Say.some("fault.made_on_another_text", elsewhere), Say("hint.put_that_text_back"))
+    if codings.to_read_again:
+        yield Problem(path, 0, Say("fault.read_before_revision"), Say("hint.read_again"), "warning")
     if codings.waiting:
         told = Say.some("fault.waits_since_revised", len(codings.waiting))
         yield Problem(path, 0, told, Say("hint.queue"), "warning")

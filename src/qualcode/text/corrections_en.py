@@ -11,7 +11,7 @@ TEXTS = {
     "revise.others.one": "1 of {coder} waits; it does not count until {coder} decides (codings queue, revise {transcript}).",
     "revise.lapsed": "{n} rejections lapse, since their words are gone.",
     "revise.lapsed.one": "1 rejection lapses, since its words are gone.",
-    "revise.passes": "More than 5 % of respondents' words are new: read the transcript again, then codings done {transcript}.",
+    "revise.to_read_again": "More than 5 % of respondents’ words are new since {coder} read this: read {transcript} again, then codings done {transcript}.",
     "revise.unknown": "What is new in the text is not known: the old text is gone. What was coded has been looked up by its words.",
     "revise.taken_back": "An earlier text is back; {n} decisions since then were taken back.",
     "revise.taken_back.one": "An earlier text is back; 1 decision since then was taken back.",

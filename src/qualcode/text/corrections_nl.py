@@ -11,7 +11,7 @@ TEXTS = {
     "revise.others.one": "Van {coder} wacht er 1; die telt niet mee tot {coder} beslist (codings queue, revise {transcript}).",
     "revise.lapsed": "{n} afwijzingen vervallen, want hun woorden zijn er niet meer.",
     "revise.lapsed.one": "1 afwijzing vervalt, want haar woorden zijn er niet meer.",
-    "revise.passes": "Meer dan 5 % van de woorden van respondenten is nieuw: lees het transcript opnieuw, en dan codings done {transcript}.",
+    "revise.to_read_again": "Meer dan 5 % van de woorden van respondenten is nieuw sinds {coder} dit las: lees {transcript} opnieuw, en dan codings done {transcript}.",
     "revise.unknown": "Wat er in de tekst nieuw is, is niet bekend: de oude tekst is er niet meer. Wat gecodeerd was, is op de woorden teruggezocht.",
     "revise.taken_back": "De tekst van eerder is terug; {n} beslissingen van daarna zijn teruggenomen.",
     "revise.taken_back.one": "De tekst van eerder is terug; 1 beslissing van daarna is teruggenomen.",

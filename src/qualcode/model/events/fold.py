@@ -48,7 +48,7 @@ def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
     asked: list[Asked] = []
     done: list[ReadPass] = []
     adrift: list[Adrift] = []
-    lapsed: list[str] = []
+    lapsed: list[Adrift] = []
     withheld: list[Span] = []
     at: _Place | str
     for event in standing:
@@ -64,9 +64,6 @@ def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
                 at = _place(what, "", ground)
                 if isinstance(at, _Place):
                     rejected.append(_rejection(event, what, at.span))
-                elif at == "revised":
-                    lapsed.append(event.id)
-                    continue
             case SubjectAsked() as what:
                 at = _place(moved.get(event.id, what), "", ground)
                 if at == "revised" and ground and (turn := ground.turn_of(what.span, what.sha)):
@@ -82,7 +79,8 @@ def fold(events: Iterable[Event], ground: Ground | None = None) -> Codings:
             case _:
                 continue
         if at and isinstance(at, str):
-            adrift.append(Adrift(event.id, event.what.kind, at))
+            ended = at == "revised" and isinstance(event.what, SuggestionRejected | TranscriptRead)
+            (lapsed if ended else adrift).append(Adrift(event.id, event.what.kind, at))
     return Codings(
         tuple(applied),
         tuple(rejected),

@@ -9,7 +9,6 @@ from qualcode.model.events.event import (
     CodingsMoved,
     Event,
     SubjectAsked,
-    TranscriptRead,
     in_order,
     withdrawn,
 )
@@ -63,13 +62,6 @@ def touched(events: Iterable[Event], ground: Ground) -> list[Touched]:
             place = ground.instead(last.span, last.sha)
             found.append(Touched(event.id, coding, subject, last.sha, last.span, coding.quote if coding else "", place))
     return sorted(found, key=lambda one: (one.span, one.subject, one.id))
-
-
-def passes_waiting(events: Iterable[Event], ground: Ground) -> int:
-    """How many readings no longer hold, since too much of the text is new."""
-    known = list(events)
-    waiting = set(fold(known, ground).waiting)
-    return sum(event.id in waiting and isinstance(event.what, TranscriptRead) for event in known)
 
 
 def moved_to(transcript: Transcript, sha: str, names: Sequence[str], span: Span) -> CodingsMoved:

@@ -11,7 +11,7 @@ from qualcode.model.controls import CONTROLS
 from qualcode.model.events.event import Event
 from qualcode.model.events.fold import fold
 from qualcode.model.events.ground import Ground
-from qualcode.model.events.revised import Touched, by_quotes, passes_waiting, touched, unknown_texts
+from qualcode.model.events.revised import Touched, by_quotes, touched, unknown_texts
 from qualcode.model.events.undoing import inverse
 from qualcode.model.span import MASK, Span, masked, merge
 from qualcode.model.transcript import Handle, Transcript
@@ -44,7 +44,7 @@ class Correction:
     others: Mapping[str, int]  # coder -> what of theirs waits
     carried: int  # codings of all coders that stand in the new text
     lapsed: int  # rejections of words that are not there any more
-    passes: int  # readings of this coder that no longer hold
+    to_read_again: tuple[str, ...]  # coders whose reading no longer holds: too much is new
     hidden: tuple[Span, ...]  # what must not be shown of the new text
     taken_back: tuple[str, ...] = ()  # decisions of this coder since the text that comes back
 
@@ -149,8 +149,8 @@ def _correction(opened: Opened, handle: Handle, coder: str, before: Transcript, 
         tuple(touched(own, ground)),
         {name: len(one.waiting) for name, one in said.items() if name != coder and one.waiting},
         sum(len(one.applied) for one in said.values()),
-        sum(len(one.lapsed) for one in said.values()),
-        passes_waiting(own, ground),
+        sum(ended.kind == "reject" for one in said.values() for ended in one.lapsed),
+        tuple(sorted(name for name, one in said.items() if one.to_read_again)),
         tuple(merge(span for one in said.values() for span in (*refused_spans(one.applied), *one.withheld))),
         taken_back,
     )
