@@ -70,11 +70,45 @@ def build(nursery: Nursery, base: Path) -> None:
     (sources / "review.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     definition = (base / "study/codebook.yaml").read_text(encoding="utf-8").replace("rekent.", "kan rekenen.")
     (base / "study/codebook.yaml").write_text(definition, encoding="utf-8")  # by hand, so that a coding is stale
-    for line in ("-C study theme boundary apart Niet-geld", "-C study codebook export sources/codes.csv"):
+    _corrections(base)
+    for line in (
+        "-C study theme boundary apart Niet-geld",
+        "-C study codebook export sources/codes.csv",
+        "-C study revise P-2 sources/P-2-kort.txt",
+        "-C study revise P-1 sources/P-1-nieuw.txt -o sources/besluit.csv",
+    ):
         ran = nursery.run(base, *line.split())
         assert ran.status == 0, ran.err
     table = (sources / "codes.csv").read_text(encoding="utf-8-sig")
     (sources / "codes.csv").write_text(table.replace("misbruik", "verlies"), encoding="utf-8")
+    decided = (sources / "besluit.csv").read_text(encoding="utf-8-sig").splitlines()
+    place = decided[0].split(";").index("decision")
+    rows = [row.split(";") for row in decided[1:]]
+    assert rows
+    for row in rows:
+        row[place] = "houd"
+    lines = [decided[0], *(";".join(row) for row in rows)]
+    (sources / "besluit.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _corrections(base: Path) -> None:
+    """Corrected texts: of P-1 with other words where something is coded, of P-2 with others where nothing is, twice."""
+    for name, new, changes in (
+        ("P-1", "P-1-nieuw", (("dat informatie op straat", "dat onze kennis van zaken op straat"),)),
+        ("P-2", "P-2-kort", (("Dank u.", "Dank u wel."),)),
+        ("P-2", "P-2-nieuw", (("Dank u.", "Bedankt dan."),)),
+    ):
+        text = (base / f"study/transcripts/{name}.txt").read_text(encoding="utf-8")
+        for old, words in changes:
+            assert old in text
+            text = text.replace(old, words)
+        (base / f"sources/{new}.txt").write_text(text, encoding="utf-8")
+
+
+def version(base: Path, transcript: str) -> str:
+    """The hash of the text that a transcript had before."""
+    (found,) = (base / "study/transcripts/versions").glob(f"{transcript}.*.txt")
+    return found.stem.rpartition(".")[2]
 
 
 def coding(base: Path, transcript: str, code: str) -> str:
@@ -92,6 +126,12 @@ ACTS: dict[str, Act] = {
     "init": _line("init nieuw --codebook sources/cb.yaml --coder jan --variant codebook"),
     "import": _line("-C study import sources/P-3.txt --interviewer Sanne --id P-3 --keep-originals"),
     "speakers": _line("-C study speakers P-1 P-1=H-1"),
+    "speakers --split": _line("-C study speakers P-1 --split 2:praktijken=H-2"),
+    "revise": _line("-C study revise P-2 sources/P-2-nieuw.txt"),
+    "revise --apply": _line("-C study revise P-1 sources/P-1-nieuw.txt --apply sources/besluit.csv"),
+    "transcript versions --drop": lambda base: [
+        *"-C study transcript versions P-2 --drop".split(), version(base, "P-2"),
+    ],
     "codings apply": _line("-C study codings apply P-2 geld --quote straat"),
     "codings withdraw": lambda base: ["-C", "study", "codings", "withdraw", coding(base, "P-1", "angst")],
     "codings withdraw two": lambda base: [

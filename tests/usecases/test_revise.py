@@ -255,7 +255,7 @@ def test_an_approval_lapses_with_the_words_and_so_does_a_printed_form_that_they_
     assert before.standing_approval == "approved"
     revise(opened, corrected(opened, NUMBERS))
     (now,) = [one for one in read_codings(opened.study, "jan", "P-1").applied if one.id == before.id]
-    assert (now.key, now.printed, now.approval) == (True, "", "")
+    assert (now.key, now.printed, now.standing_approval) == (True, "", "")
 
 
 def test_what_was_refused_stays_blacked_out_also_while_nobody_decided(opened: Opened) -> None:

@@ -71,7 +71,7 @@ def correct(
     if plan.doubts and not deciding.yes:
         plan = without_doubts(planner, plan, said)
     made = correction(planner, plan, coder)
-    if not made.is_change:
+    if not made.is_change and not made.touched:
         say(Say("revise.nothing", transcript=made.handle.id), opened.words)
         return
     tell_beside(plan, opened.words, options)

@@ -40,9 +40,11 @@ def status(
         f"coders: {', '.join(project.coders) or 'none yet'}"
     )
     rows = list(progress_rows(opened, filters.filters()))
+    checked = [name for name in ("check", "quotes") if any(getattr(row, name) for row in rows)]
+    columns = ("transcript", "kind", "round", "turns", "cases", "coder", "codings", "rejected", "read", *checked)
     grid(
-        ("transcript", "kind", "round", "turns", "cases", "coder", "codings", "rejected", "read"),
-        [(r.transcript, r.kind, r.round, r.turns, r.cases, r.coder, r.codings, r.rejected, r.read) for r in rows],
+        [{"check": "member check", "quotes": "quotes checked"}.get(name, name) for name in columns],
+        [[getattr(row, name) for name in columns] for row in rows],
         ("round", "turns", "codings", "rejected"),
     )
 

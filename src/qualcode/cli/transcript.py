@@ -124,17 +124,25 @@ def member_check(
     ctx: typer.Context,
     transcript: Annotated[str, typer.Argument(help="The transcript.")],
     status: Annotated[str, typer.Argument(metavar="asked|approved|corrected", help="What the respondent said of it.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="The transcript as .docx, to be sent.")
+    ] = None,
 ) -> None:
-    """Record that a respondent was sent the whole transcript, and what they said.
+    """Send a respondent the whole transcript, and record what they said.
 
-    Approval of single quotes is another thing: codings mark ID --approval.
+    With -o the transcript is written to Word, with what is asked in the header. What comes back with changes goes in with
+    `qualcode revise`. What was said holds for the text as it is: when it is revised, the check has lapsed. Approval of
+    single quotes is another thing: quotes --letters, and codings mark ID --approval.
 
-    Example: qualcode transcript member-check P-1 approved
+    Examples: qualcode transcript member-check P-1 asked -o P-1-to-check.docx;
+    qualcode transcript member-check P-1 approved
     """
 
     state = state_of(ctx)
     opened = state.open()
-    record(opened, state.coder(opened), transcript, status)
+    record(opened, state.coder(opened), transcript, status, output)
+    if output:
+        say(Say("tell.written", files=output))
     say(Say("tell.member_check", transcript=transcript, status=status))
 
 

@@ -31,12 +31,13 @@ def render(
     words: Words,
     changed: str,
     sha: str,
+    how: str = "",
 ) -> bytes:
-    """`text`: the transcript's as it may be shown; `behind`: what follows it. Turns are numbered; how to code stands in the header."""
+    """`text`: the transcript's as it may be shown; `behind`: what follows it; `how`: what its reader is asked, in the header."""
     document = Document()
     _look(document)
-    if behind:
-        document.sections[0].header.paragraphs[0].add_run(words("transcript.how")).font.size = Pt(9)
+    if how:
+        document.sections[0].header.paragraphs[0].add_run(how).font.size = Pt(9)
     numbers = {transcript.text.rfind("\n", 0, turn.span.start) + 1: turn.number for turn in transcript.turns}
     ids = [_comment(document, note, changed) for note in notes]
     start = 0

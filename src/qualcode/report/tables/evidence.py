@@ -17,6 +17,7 @@ from qualcode.model.codebook import Theme
 from qualcode.model.memo import Memo
 from qualcode.model.span import merge
 from qualcode.model.transcript import count_words
+from qualcode.report.checks import check_told
 from qualcode.report.counts import shown_value
 from qualcode.report.prose.method import origin_of_codes, origin_of_themes, told_material
 from qualcode.report.quantities import in_words, so_many_things
@@ -278,13 +279,14 @@ def derivation(known: StudyEvidence) -> Iterator[str]:
 
 def returned(known: StudyEvidence) -> Iterator[str]:
     """23: transcripts that respondents were sent."""
+    words = known.view.words
     told = [
-        f"{one.id} ({known.view.words.of('member', one.member_check)})"
+        f"{one.id} ({check_told(words, one)})"
         for one in known.view.selection.transcripts
-        if one.member_check
+        if one.member_check or one.lapsed_check
     ]
     if told:
-        yield known.view.words("rigour.returned", names=", ".join(told))
+        yield words("rigour.returned", names=", ".join(told))
 
 
 def orientation(known: StudyEvidence) -> Iterator[str]:

@@ -64,7 +64,8 @@ def export(opened: Opened, filters: Filters, name: str, target: Path, for_coding
     if for_coding:
         book = codebook_table(_offered(opened), "decuir-gunby", view.words, opened.project.settings.title)
         behind = (Heading(view.words("section.codebook")), *book.report.parts)
-    data = render(transcript, text, notes, behind, view.words, opened.project.changed, handle.text_sha256[:12])
+    how = view.words("transcript.how") if for_coding else ""
+    data = render(transcript, text, notes, behind, view.words, opened.project.changed, handle.text_sha256[:12], how)
     write_bytes(target, data)
     return len(codings)
 

@@ -1,10 +1,14 @@
 """How far the coding is."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from qualcode.model.coding import APPROVALS, Coding
 from qualcode.model.reading import codes_read
 from qualcode.model.selection import Filters, select
+from qualcode.report.checks import check_told
+from qualcode.text import Words
 from qualcode.usecases.study import Opened
 
 
@@ -21,21 +25,37 @@ class ProgressRow:
     codings: int
     rejected: int
     read: str  # the passes, each once
+    check: str = ""  # what the respondent said of the transcript
+    quotes: str = ""  # of this coder's codings: how many were asked about, approved and refused, and how many lapsed
 
 
 def progress_rows(opened: Opened, filters: Filters) -> Iterator[ProgressRow]:
     project = opened.project
     for handle in select(project, filters).transcripts:
         head = (handle.id, handle.kind, handle.round, handle.turn_count, ", ".join(handle.cases))
+        check = check_told(opened.words, handle)
         journals = [journal for journal in project.journals if journal.transcript == handle.id]
         for journal in journals:
             if not filters.takes(journal.coder):
                 continue
             said = journal.read()
             passes = ", ".join(dict.fromkeys(done.reading for done in said.done))
-            yield ProgressRow(*head, journal.coder, len(said.applied), len(said.rejected), passes)
+            if said.to_read_again:
+                passes = opened.words("status.read_before")
+            numbers = len(said.applied), len(said.rejected)
+            yield ProgressRow(*head, journal.coder, *numbers, passes, check, _approvals(said.applied, opened.words))
         if not journals:
-            yield ProgressRow(*head, "", 0, 0, "")
+            yield ProgressRow(*head, "", 0, 0, "", check)
+
+
+def _approvals(codings: Iterable[Coding], words: Words) -> str:
+    """`2 approved, 1 lapsed`."""
+    found = Counter(
+        "lapsed" if coding.approval and not coding.standing_approval else coding.approval
+        for coding in codings
+        if coding.approval
+    )
+    return ", ".join(words.of("status.quotes", name, n=found[name]) for name in (*APPROVALS, "lapsed") if found[name])
 
 
 @dataclass(frozen=True)

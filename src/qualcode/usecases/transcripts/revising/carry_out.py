@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from qualcode.model.versions import SHORT
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.versions import kept_version
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.importing.bring_in import Imported, Revising, write
 from qualcode.usecases.transcripts.importing.plan import Plan, Planner
-from qualcode.usecases.transcripts.revising.correction import REVISED, Correction
+from qualcode.usecases.transcripts.revising.correction import DECIDED, REVISED, Correction
 from qualcode.usecases.transcripts.revising.decisions import Decisions, check_complete, events_of
 
 
@@ -26,19 +27,22 @@ def decide(opened: Opened, correction: Correction, decisions: Decisions) -> None
     check_complete(correction, decisions)
     with transaction(opened.study) as act:
         details = _staged(act, correction, decisions)
-        act.log(REVISED, correction.coder, of_events=True, transcript=correction.handle.id, **details)
+        if details:
+            act.log(REVISED, correction.coder, transcript=correction.handle.id, **details)
 
 
 def _staged(act: Transaction, correction: Correction, decisions: Decisions) -> Mapping[str, Any]:
-    """Stage all but the text itself; returns what the log says of it."""
+    """Stage all but the text itself; returns what the log says of that."""
     name, coder = correction.handle.id, correction.coder
     if correction.before.intact and correction.before.text != correction.after.text:
         for path, data in kept_version(act.study, correction.before):
             act.put(path, data)
     act.take_back(coder, name, correction.taken_back)
     made = act.append(coder, name, *events_of(correction, decisions))
+    if made:
+        text = correction.after.sha[:SHORT]
+        act.log(DECIDED, coder, of_events=True, transcript=name, text=text, decided=[event.id for event in made])
     first, *more = correction.revisions or (None,)
     for revision in more:
         act.log(REVISED, coder, transcript=name, revision=revision.to_json())
-    details = {"decided": [event.id for event in made]} if made else {}
-    return details | ({"revision": first.to_json()} if first else {})
+    return {"revision": first.to_json()} if first else {}

@@ -1,6 +1,6 @@
 """What a corrected text would change, before anything is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.errors import ChangedElsewhere, QualcodeError
@@ -15,19 +15,20 @@ from qualcode.model.events.revised import Touched, by_quotes, touched, unknown_t
 from qualcode.model.events.undoing import inverse
 from qualcode.model.span import MASK, Span, masked, merge
 from qualcode.model.transcript import Handle, Transcript
-from qualcode.model.versions import SHORT, Revision, Versions, place
+from qualcode.model.versions import SHORT, Revision, Versions, place, revision_from_json
 from qualcode.report.tables.revisions import Shown
 from qualcode.store.files import read_given
 from qualcode.store.journal import make_events, read_events
 from qualcode.store.lines import new_id
-from qualcode.store.log import read_log
+from qualcode.store.log import Entry, read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.transcripts import revisions
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.importing.plan import Plan, Planner
 from qualcode.usecases.transcripts.importing.survey import FileReading
 
-REVISED = "revised"  # what the log calls it
+REVISED = "revised"  # what the log calls it, and what a coder decided on it
+DECIDED = "revision decided"
 _SHOWN = dict.fromkeys(CONTROLS, "�")  # as documents show what they cannot hold
 
 
@@ -61,6 +62,10 @@ class Correction:
     def shas(self) -> str:
         """Both texts, as a sheet names them."""
         return f"{self.before.sha[:SHORT]}-{self.after.sha[:SHORT]}"
+
+    def is_of(self, shas: str) -> bool:
+        """Whether a sheet is of these texts, or of a correction that came to this text and was stopped before its decisions."""
+        return shas == self.shas or (not self.is_change and shas.endswith(f"-{self.after.sha[:SHORT]}"))
 
 
 def correction(planner: Planner, plan: Plan, coder: str) -> Correction:
@@ -172,15 +177,18 @@ def _new_revisions(
     yield from found
 
 
-def _since(entries: list[dict[str, object]], transcript: str, coder: str, sha: str) -> Iterator[str]:
+def _since(entries: Sequence[Entry], transcript: str, coder: str, sha: str) -> Iterator[str]:
     """The events by which this coder decided on revisions since the text with this hash, where the study had it."""
-    own = [one for one in entries if one["what"] == REVISED and one.get("transcript") == transcript]
-    back: list[str] = []
+    own = [one for one in entries if one.get("transcript") == transcript]
+    since: set[str] = set()
     for entry in reversed(own):
-        if entry.get("coder") == coder:
-            decided = entry.get("decided")
-            back += map(str, decided) if isinstance(decided, list) else ()
-        old = entry.get("revision")
-        if isinstance(old, Mapping) and str(old.get("old", ""))[:SHORT] == sha[:SHORT]:
-            yield from back
-            return
+        one = revision_from_json(entry.get("revision"))
+        if one:
+            since.add(one.new[:SHORT])
+        if one and one.old[:SHORT] == sha[:SHORT]:
+            break
+    else:
+        return
+    for entry in own:
+        if entry["what"] == DECIDED and entry.get("coder") == coder and entry.get("text") in since:
+            yield from map(str, entry.get("decided", ()))

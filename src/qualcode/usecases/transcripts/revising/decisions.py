@@ -26,6 +26,7 @@ class Decision:
     place: Span | None
 
 
+OTHER_WORDS = "-"  # in place of the hash of a form: the approval was of words that are not there any more
 Decisions = Mapping[str, Decision]  # by the id of what is decided on
 
 
@@ -99,7 +100,7 @@ def marks_lost(correction: Correction, one: Touched, place: Span) -> dict[str, s
         return {}
     lost = {}
     if one.coding.approval in ("asked", "approved"):
-        lost["approval"] = ""
+        lost["approved_form"] = OTHER_WORDS
     if one.coding.printed:
         try:
             check_printed(place.of(correction.after.text), one.coding.printed)

@@ -39,7 +39,7 @@ def read_decisions(correction: Correction, file: Path) -> dict[str, Decision]:
     problems: list[Problem] = []
     for number, cells in rows if waiting else ():
         try:
-            if cells["text_sha"] != correction.shas:
+            if not correction.is_of(cells["text_sha"]):
                 raise QualcodeError("error.sheet_of_another_revision", transcript=correction.handle.id)
             if cells["id"] not in waiting:
                 raise QualcodeError("error.no_row_of_revision", id=cells["id"])
