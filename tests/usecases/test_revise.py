@@ -1,5 +1,7 @@
 """A corrected transcript takes the place of the one that is coded: what goes along, what is asked, what lapses."""
 
+import csv
+import io
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -555,3 +557,104 @@ def test_the_queue_lists_what_waits(opened: Opened, cli: Cli) -> None:
     ]  # fmt: skip
     assert cli("-C", opened.study.root, "--as", "piet", "revise", "P-1").status == 1
     assert "nothing waits" in cli("-C", opened.study.root, "revise", "P-1").err
+
+
+def test_a_review_sheet_made_before_a_correction_is_placed_in_the_text_it_was_made_on(
+    make_study: Callable[[str], Opened], cli: Cli, tmp_path: Path
+) -> None:
+    study = make_study(STUDY.replace("- {id: a, name: A}", "- {id: a, name: A, keywords: [overleg, voordeel]}"))
+    sheet_file = tmp_path / "review.csv"
+    assert cli("-C", study.study.root, "--as", "els", "suggest", "-o", sheet_file).status == 0
+    revise(
+        study, corrected(study, ("zijn voordeel mee kan", "zijn winst mee kan"), ("Dat is altijd", "Dat was altijd"))
+    )
+    heading, *rows = csv.reader(io.StringIO(sheet_file.read_text("utf-8-sig")))
+    place = heading.index("decision")
+    with sheet_file.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heading, *([*row[:place], "accept", *row[place + 1 :]] for row in rows)])
+    ran = cli("-C", study.study.root, "--as", "els", "suggest", "--apply", sheet_file)
+    assert ran.status == 0, ran.err
+    said = read_codings(study.study, "els", "P-1")
+    assert [one.quote for one in said.applied] == ["Daar hebben we elke week overleg, en dat werkt prima."]
+    assert len(said.waiting) == 1
+    assert cli("-C", study.study.root, "--as", "els", "suggest", "--apply", sheet_file).status == 0
+    assert read_codings(study.study, "els", "P-1") == said
+
+
+def test_codings_made_elsewhere_before_a_correction_are_placed_in_their_text(
+    opened: Opened, cli: Cli, tmp_path: Path
+) -> None:
+    text = text_of(opened)
+    start = text.index("elke week overleg")
+    table = tmp_path / "codings.csv"
+    table.write_text(
+        "transcript,code,quote,start,end\n"
+        f"P-1,a,elke week overleg,{start},{start + 17}\n"
+        "P-1,a,de cijfers delen we liever niet,,\n"
+    )
+    revise(opened, corrected(opened, NUMBERS, ("Dat is altijd zo geweest.", "Zo is het altijd al geweest, zeg ik.")))
+    ran = cli("-C", opened.study.root, "--as", "els", "codings", "import", table)
+    assert ran.status == 0, ran.err
+    said = read_codings(opened.study, "els", "P-1")
+    assert [one.quote for one in said.applied] == ["elke week overleg"]
+    assert len(said.waiting) == 1
+    table.write_text(f"transcript,code,quote,start,end\nP-1,a,iets anders,{start},{start + 17}\n")
+    ran = cli("-C", opened.study.root, "codings", "import", table)
+    assert (ran.status, "stand other words than the row's quote" in ran.err) == (1, True)
+
+
+def test_a_word_file_to_be_coded_may_come_back_after_a_correction(opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    import docx
+
+    file = tmp_path / "voor-els.docx"
+    assert cli("-C", opened.study.root, "transcript", "export", "P-1", "--for-coding", "-o", file).status == 0
+    document = docx.Document(str(file))
+    (paragraph,) = [one for one in document.paragraphs if "elke week overleg" in one.text]
+    document.add_comment(paragraph.runs[-1], text="a", author="Els", initials="E")
+    document.save(str(file))
+    revise(opened, corrected(opened, ("Dat is altijd zo geweest.", "Zo is het altijd al geweest, zeg ik.")))
+    ran = cli("-C", opened.study.root, "--as", "els", "codings", "import", file)
+    assert ran.status == 0, ran.err
+    (one,) = read_codings(opened.study, "els", "P-1").applied
+    assert one.quote == "Daar hebben we elke week overleg, en dat werkt prima."
+
+
+def test_a_respondent_is_sent_the_text_and_status_tells_who_answered(opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    out, root = tmp_path / "P-1-controle.docx", opened.study.root
+    ran = cli("-C", root, "transcript", "member-check", "P-1", "asked", "-o", out)
+    assert ran.status == 0, ran.err
+    import docx
+
+    document = docx.Document(str(out))
+    assert "Track Changes" in document.sections[0].header.paragraphs[0].text
+    assert "no answer yet" in cli("-C", root, "status").out
+    (paragraph,) = [one for one in document.paragraphs if "altijd zo geweest" in one.text]
+    paragraph.add_run(" Echt waar.")
+    document.save(str(out))
+    ran = cli("-C", root, "revise", "P-1", out)
+    assert ran.status == 0, ran.err
+    assert "the member check (asked) was of the text as it was before" in ran.err
+    assert "no answer yet, but the text was changed since" in " ".join(
+        cli("-C", root, "status", COLUMNS="200").out.split()
+    )
+    assert cli("-C", root, "transcript", "member-check", "P-1", "corrected").status == 0
+    assert "corrected" in cli("-C", root, "status", COLUMNS="200").out
+    set_marks(again(opened), "jan P-1 b de cijfers delen we liever niet", {"approval": "approved"})
+    revise(opened, corrected(opened, NUMBERS))
+    told = cli("-C", root, "status", COLUMNS="200").out
+    assert "1 lapsed" in told
+    assert "read before a correction" in told
+
+
+def test_a_check_lapses_with_the_text_and_holds_through_other_labels(opened: Opened, cli: Cli) -> None:
+    root = opened.study.root
+    assert cli("-C", root, "transcript", "member-check", "P-1", "approved").status == 0
+    assert cli("-C", root, "speakers", "P-1", "P-1=H-7").status == 0
+    handle = again(opened).project.transcript("P-1")
+    assert (handle.member_check, handle.lapsed_check) == ("approved", "")
+    old = corrected(opened, name="oud.txt")
+    revise(opened, corrected(opened, ("Dat is altijd zo geweest.", "Zo was het altijd.")))
+    handle = again(opened).project.transcript("P-1")
+    assert (handle.member_check, handle.lapsed_check) == ("", "approved")
+    revise(opened, old)
+    assert again(opened).project.transcript("P-1").member_check == "approved"

@@ -105,7 +105,7 @@ def versions(
         for old, new in texts.differences(opened, name, version):
             out(texts.told(old, new))
     elif version:
-        out(texts.printable(opened, texts.earlier(opened, name, version)), nl=False)
+        out(opened.printable(texts.earlier(opened, name, version)), nl=False)
     else:
         _list(opened, name, texts.versions_of(opened, name))
 

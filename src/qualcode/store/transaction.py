@@ -19,14 +19,16 @@ from qualcode.model.codebook import Code
 from qualcode.model.coding import Codings
 from qualcode.model.events.event import Event, NewEvent, What
 from qualcode.model.events.fold import fold
+from qualcode.model.events.ground import Ground
 from qualcode.model.events.undoing import inverse
+from qualcode.model.transcript import Transcript
 from qualcode.store.files import drop, put, read_bytes, remove, stage
 from qualcode.store.journal import make_events, read_events
 from qualcode.store.layout import Study
 from qualcode.store.lines import Undo, append_lines, new_id
 from qualcode.store.locks import locked, undisturbed
 from qualcode.store.log import UNDONE, Entry, definitions, make_entry, read_log
-from qualcode.store.transcripts import ground_of
+from qualcode.store.transcripts import ground_of, versions
 from qualcode.text import Several
 
 
@@ -103,9 +105,10 @@ class Transaction:
         written = self.append(coder, transcript, *inverse(self.events(coder, transcript), ids, new_id))
         return [event.id for event in written]
 
-    def codings(self, coder: str, transcript: str) -> Codings:
-        """What a journal adds up to, with what was staged."""
-        return fold(self.events(coder, transcript), ground_of(self.study, transcript))
+    def codings(self, coder: str, transcript: str, on: Transcript | None = None) -> Codings:
+        """What a journal adds up to, with what was staged; `on`: an earlier text of the transcript."""
+        ground = Ground(on, on.sha, partial(versions, self.study)) if on else ground_of(self.study, transcript)
+        return fold(self.events(coder, transcript), ground)
 
     def events(self, coder: str, transcript: str) -> list[Event]:
         """Everything in a journal, with what was staged."""

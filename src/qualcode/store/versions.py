@@ -88,3 +88,10 @@ def version_named(study: Study, transcript: str, name: str) -> Version:
         shown = ", ".join(one.sha for one in known) or "-"
         raise QualcodeError("error.no_version", transcript=transcript, name=name, known=shown)
     return found[0]
+
+
+def earlier_texts(study: Study, now: Transcript) -> Iterator[Transcript]:
+    """The earlier texts of a transcript that are kept, the latest first."""
+    for one in reversed(read_versions(study, now.id) if study.versions.exists() else ()):
+        if one.path and not now.sha.startswith(one.sha) and (text := read_version(study, now.id, one.sha)):
+            yield text

@@ -694,6 +694,7 @@ Key = Literal[
     "error.one_file_one_transcript",
     "error.open_elsewhere",
     "error.option",
+    "error.other_words_there",
     "error.outside_filters",
     "error.parts_of_a_study",
     "error.pattern_needs_tags",

@@ -7,16 +7,24 @@ from functools import partial
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
+from qualcode.model.coding import refused_spans
+from qualcode.model.echoes import blacked_out
+from qualcode.model.events.fold import fold
+from qualcode.model.events.ground import Ground
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.settings import LANGUAGES, VARIANTS
+from qualcode.model.span import Span, merge
+from qualcode.model.transcript import Transcript
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import log_codebook
+from qualcode.store.journal import read_events
 from qualcode.store.layout import Study, find_study
 from qualcode.store.load import load_sound
 from qualcode.store.transaction import transaction
+from qualcode.store.transcripts import versions
 from qualcode.store.user_config import configured_coder
 from qualcode.text import Words
 from qualcode.usecases.theme_origins import theme_origins
@@ -51,6 +59,19 @@ class Opened:
     @property
     def words(self) -> Words:
         return Words(self.project.settings.language, self.project.settings.words)
+
+    def printable(self, transcript: Transcript) -> str:
+        """A text as outputs may show it, the one as it is or an earlier one: what was refused is blacked out."""
+        if self.project.transcript(transcript.id).text_sha256 == transcript.sha:
+            return self.project.printable(transcript)
+        ground = Ground(transcript, transcript.sha, partial(versions, self.study))
+        hidden: list[Span] = []
+        for one in self.project.journals_of(None):
+            if one.transcript == transcript.id:
+                path = self.study.journal(one.coder, one.transcript)
+                said = fold(read_events(path, one.coder, one.transcript)[0], ground)
+                hidden += [*refused_spans(said.applied), *said.withheld]
+        return blacked_out(transcript, merge(hidden))
 
     def view(self, filters: Filters = NO_FILTERS, approved_only: bool = False, counts: bool = False) -> View:
         """The study through filters, as tables are made from it."""

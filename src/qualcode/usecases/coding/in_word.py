@@ -20,6 +20,7 @@ from qualcode.report.tables.codebook import codebook_table
 from qualcode.report.tables.coded_transcript import coded_turns, notes_of
 from qualcode.store.files import read_bytes, write_bytes
 from qualcode.store.transaction import transaction
+from qualcode.store.versions import earlier_texts
 from qualcode.text import Say
 from qualcode.usecases.coding.import_file import CodingRow, write_rows
 from qualcode.usecases.output import deliver
@@ -98,7 +99,7 @@ def import_comments(
         document = read(read_bytes(file))
     except QualcodeError as error:
         raise QualcodeError("error.in_file", file=file.name, why=error) from None
-    handle, transcript = _transcript(opened, document, file.name)
+    transcript = _transcript(opened, document, file.name)
     authors = dict.fromkeys(one.author for one in document.comments if not one.author.endswith(OURS))
     coders = _whose(opened, tuple(authors), named, as_coder, command)
     rows: dict[str, list[CodingRow]] = {coder: [] for coder in coders.values()}
@@ -113,11 +114,11 @@ def import_comments(
         where = f"turn {_turn(transcript, span.start).number}"
         found = list(_codes(opened, comment))
         coder = coders[comment.author]
-        rows[coder] += [CodingRow(coder, handle, code, span, note, "") for code, note in found]
+        rows[coder] += [CodingRow(coder, transcript, code, span, note, "") for code, note in found]
         if not found:
             unknown.append(Say("mind.at", place=where, what=_unknown(opened, comment)))
     with transaction(opened.study):
-        written = [write_rows(opened, coder, own, {handle.id: transcript}) for coder, own in rows.items()]
+        written = [write_rows(opened, coder, own) for coder, own in rows.items()]
     return ReadComments(sum(one.new for one in written), sum(one.known for one in written), tuple(unknown), coders)
 
 
@@ -158,16 +159,16 @@ def _whose(
     return coders
 
 
-def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Handle, Transcript]:
-    """The transcript that the document holds, unchanged."""
+def _transcript(opened: Opened, document: CommentedText, file: str) -> Transcript:
+    """The transcript that the document holds, unchanged: as it is, or an earlier text of it that is kept."""
     named, known = document.transcript, opened.project.transcripts
     handles = [known[named]] if named in known else list(known.values())
     furthest: tuple[int, Transcript] | None = None
-    for handle in handles:
-        transcript = read_intact(handle)
-        alike = _alike(document.text, opened.project.printable(transcript))
+    texts = [text for handle in handles for text in _texts(opened, handle)]
+    for transcript in texts:
+        alike = _alike(document.text, opened.printable(transcript))
         if alike >= len(transcript.text):
-            return handle, transcript
+            return transcript
         if furthest is None or alike > furthest[0]:
             furthest = alike, transcript
     if furthest is None or (not named and furthest[0] < 40):
@@ -175,6 +176,11 @@ def _transcript(opened: Opened, document: CommentedText, file: str) -> tuple[Han
     place, transcript = furthest
     turn = _turn(transcript, min(place, len(transcript.text) - 1)).number
     raise QualcodeError("error.text_changed_in_word", file=file, turn=turn, transcript=transcript.id)
+
+
+def _texts(opened: Opened, handle: Handle) -> list[Transcript]:
+    now = read_intact(handle)
+    return [now, *earlier_texts(opened.study, now)]
 
 
 def _alike(text: str, canonical: str) -> int:

@@ -59,12 +59,22 @@ def decision_of(suggestion: Suggestion, verdict: str, **how: object) -> Decision
     return Decision(verdict, suggestion.code, suggestion.span, keyword=hit.keyword, layer=hit.layer, **how)  # type: ignore[arg-type]
 
 
-def decide(opened: Opened, coder: str, handle: Handle, decisions: Sequence[Decision], analyser_: Analyser) -> list[str]:
-    """Write decisions about one transcript; one that stands already writes nothing. Returns the ids of the events."""
-    transcript = read_intact(handle)
+def decide(
+    opened: Opened,
+    coder: str,
+    handle: Handle,
+    decisions: Sequence[Decision],
+    analyser_: Analyser,
+    on: Transcript | None = None,
+) -> list[str]:
+    """Write decisions about one transcript; one that stands already writes nothing. Returns the ids of the events.
+
+    `on`: the earlier text that they are about; they are carried to the present one, or wait, as all that was made on it.
+    """
+    transcript = on or read_intact(handle)
     drafting = [_drafting(opened, transcript, decision, analyser_) for decision in decisions]
     with transaction(opened.study) as act:
-        codings = act.codings(coder, handle.id)
+        codings = act.codings(coder, handle.id, on)
         events = act.append(coder, handle.id, *_once(said for make in drafting for said in make(codings)))
         applied = [event.what.code for event in events if isinstance(event.what, CodeApplied)]
         remember_definitions(opened, list(dict.fromkeys(applied)), coder)

@@ -26,6 +26,7 @@ from qualcode.report.renderers.xlsx import LONGEST_CELL
 from qualcode.store.files import read_given
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import ground_of
+from qualcode.store.versions import read_version
 from qualcode.suggest.segments import widen
 from qualcode.text import Say
 from qualcode.usecases.coding.by_hand import checked_span
@@ -81,8 +82,10 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
         if problems:
             raise FaultyInput([Problem(file.name, number, error) for number, error in problems])
         written = carried_out = 0
-        for transcript, made in decisions.items():
-            events = decide(opened, coder, opened.project.transcript(transcript), made, memory.tool)
+        for (transcript, _), (text, made) in decisions.items():
+            handle = opened.project.transcript(transcript)
+            on = None if handle.text_sha256 == text.sha else text
+            events = decide(opened, coder, handle, made, memory.tool, on)
             written += len(events)
             carried_out += len(made) if events else 0
         if written:
@@ -172,11 +175,14 @@ class _Memory:
 _WIDENED = {"accept -1": "-1", "accept +1": "+1", "accept turn": "turn", "accept": ""}  # of one span the plainest word
 
 
+_ByText = dict[tuple[str, str], tuple[Transcript, list[Decision]]]  # (transcript, sha of the text) -> text, decisions
+
+
 def _to_carry_out(
     opened: Opened, memory: _Memory, filled: Sequence[_Given]
-) -> tuple[dict[str, list[Decision]], list[tuple[int, QualcodeError]], list[Say]]:
-    """The decisions that are new, by transcript; what is wrong, by row; and what is left as it is."""
-    decisions: dict[str, list[Decision]] = {}
+) -> tuple[_ByText, list[tuple[int, QualcodeError]], list[Say]]:
+    """The decisions that are new, by transcript and text; what is wrong, by row; and what is left as it is."""
+    decisions: _ByText = {}
     problems: list[tuple[int, QualcodeError]] = []
     told: list[Say] = []
     seen: dict[tuple[str, str, Span], int] = {}
@@ -186,14 +192,15 @@ def _to_carry_out(
             before = memory.of(row)
             if before and _as_now(before.decision, opened.project.codebook) == typed:
                 continue
-            transcript, decision = _decision(opened, row.cells)
+            text, decision = _decision(opened, row.cells)
+            transcript = text.id
             first = seen.setdefault((transcript, decision.code, decision.span), row.number)
             if first != row.number:
                 raise QualcodeError("error.decided_twice", first=first)
             made = before.events if before else ()
             told += _left(opened, memory, transcript, row, made)
             decision = replace(decision, row=memory.from_row(row, typed), made=made)
-            decisions.setdefault(transcript, []).append(decision)
+            decisions.setdefault((transcript, text.sha), (text, []))[1].append(decision)
         except QualcodeError as error:
             problems.append((row.number, error))
     return decisions, problems, told
@@ -221,15 +228,20 @@ def _left(opened: Opened, memory: _Memory, transcript: str, row: _Given, made: S
             yield Say("mind.row_recoded", row=row.number, coding=after[one])
 
 
-def _now(opened: Opened, transcript: Transcript, at: tuple[int, int], made_on: str) -> Span:
-    """Where a row's segment is in the text as it is; the sheet may be older than a correction of the speakers."""
+def _place(opened: Opened, transcript: Transcript, at: tuple[int, int], made_on: str) -> tuple[Transcript, Span]:
+    """The text that a row is about, and where: the sheet may be older than a correction.
+
+    Where that text is kept, it is that; where labels alone were changed since, the place is in the text as it is.
+    """
     if made_on == transcript.sha[:SHORT]:
-        return checked_span(transcript, *at)
+        return transcript, checked_span(transcript, *at)
+    if made_on and (earlier := read_version(opened.study, transcript.id, made_on)):
+        return earlier, checked_span(earlier, *at)
     ground = ground_of(opened.study, transcript.id)
     found = ground.place(Span(*at), made_on) if ground and made_on and at[0] < at[1] else None
     if found is None:
         raise QualcodeError("error.text_is_another", transcript=transcript.id)
-    return found
+    return transcript, found
 
 
 def verdict_of(word: str) -> tuple[str, str]:
@@ -241,7 +253,8 @@ def verdict_of(word: str) -> tuple[str, str]:
     return VERDICTS[english]
 
 
-def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
+def _decision(opened: Opened, row: dict[str, str]) -> tuple[Transcript, Decision]:
+    """The decision of a row, and the text that it is about."""
     project = opened.project
     verdict, how = verdict_of(row["decision"])
     handle = project.transcript(row["transcript"])
@@ -251,10 +264,10 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
         raise QualcodeError("error.no_positions")
     at = int(row["start"]), int(row["end"])
     named = Suggestion(handle.id, row["code"], Span(*at), 1, ()).id if at[0] < at[1] else ""
-    span = _now(opened, transcript, at, row["text_sha"])
+    text, span = _place(opened, transcript, at, row["text_sha"])
     if row.get("id") and row["id"] != named:
         raise QualcodeError("error.id_of_another_row")
-    words = collapsed(span.of(project.printable(transcript)))
+    words = collapsed(span.of(opened.printable(text)))
     given = replaced(row.get("quote", ""))
     whole = replaced(words)
     if given.split() != whole.split() and not (len(given) >= LONGEST_CELL and whole.startswith(given)):  # cut by Excel
@@ -276,7 +289,7 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[str, Decision]:
         keyword=row.get("keyword", ""),
         layer=row.get("layer", ""),
     )
-    return handle.id, decision
+    return text, decision
 
 
 def _in_use(project: Project, name: str) -> str:

@@ -3,21 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from functools import partial
 from itertools import zip_longest
 
 from qualcode.errors import QualcodeError
 from qualcode.model.alignment import words_differing
-from qualcode.model.coding import refused_spans
 from qualcode.model.events.event import CodeApplied, CodingsMoved
-from qualcode.model.events.fold import fold
-from qualcode.model.events.ground import Ground
-from qualcode.model.span import masked, merge
 from qualcode.model.transcript import Transcript, read_intact
 from qualcode.model.versions import SHORT
 from qualcode.store.journal import read_events
 from qualcode.store.transaction import transaction
-from qualcode.store.transcripts import versions as revisions_of
 from qualcode.store.versions import Version as Version
 from qualcode.store.versions import read_version, read_versions, version_files, version_named
 from qualcode.usecases.study import Opened
@@ -49,21 +43,10 @@ def earlier(opened: Opened, name: str, version: str) -> Transcript:
     return found
 
 
-def printable(opened: Opened, transcript: Transcript) -> str:
-    """A text of any version as it may be shown."""
-    hidden = []
-    for one in opened.project.journals:
-        if one.transcript == transcript.id:
-            events = read_events(opened.study.journal(one.coder, one.transcript), one.coder, one.transcript)[0]
-            said = fold(events, Ground(transcript, transcript.sha, partial(revisions_of, opened.study)))
-            hidden += [*refused_spans(said.applied), *said.withheld]
-    return masked(transcript.text, merge(hidden))
-
-
 def differences(opened: Opened, name: str, version: str) -> Iterator[tuple[str, str]]:
     """(old line, new line) where an earlier text and the present one differ, in order; "" where there is none on that side."""
-    before = printable(opened, earlier(opened, name, version)).split("\n")
-    after = printable(opened, present(opened, name)).split("\n")
+    before = opened.printable(earlier(opened, name, version)).split("\n")
+    after = opened.printable(present(opened, name)).split("\n")
     for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if what != "equal":
             yield from zip_longest(filter(None, before[a:b]), filter(None, after[c:d]), fillvalue="")
