@@ -65,6 +65,10 @@ COMMANDS = {
         "What the study can show for the points that reviewers ask about, and what is left to you.",
     ),
     "report": ("qualcode.cli.report:report", "The whole results appendix, in one document."),
+    "verify": (
+        "qualcode.cli.verify:verify_",
+        "Hold a thesis against the study: its quotations, and the numbers in its text.",
+    ),
     "status": ("qualcode.cli.study:status", "Progress per transcript."),
     "check": ("qualcode.cli.study:check", "Every problem of the study at once."),
     "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),

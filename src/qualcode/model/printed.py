@@ -19,7 +19,7 @@ _WORD = r"\w+(?:['-]\w+)*(?!\w)\s*[^\w\s]*\s*"  # with the punctuation behind it
 
 def check_printed(source: str, printed: str) -> None:
     """Raise QualcodeError when `printed` is not made of `source`."""
-    parts = _parts(printed)
+    parts = parts_of(printed)
     if not any(kind == "words" for kind, _ in parts):
         raise QualcodeError("error.printed_empty")
     found = max(_fitting(comparable(source, labels), parts) for labels in (True, False))
@@ -46,7 +46,7 @@ def _fitting(source: str, parts: list[tuple[str, str]]) -> int:
     return len(parts)
 
 
-def _parts(printed: str) -> list[tuple[str, str]]:
+def parts_of(printed: str) -> list[tuple[str, str]]:
     """(words | omission | insertion | capital, text) of a printed form."""
     found: list[tuple[str, str]] = []
     at = 0

@@ -186,6 +186,8 @@ TEXTS = {
     "error.present_version": "{version} is the text that {transcript} has now.",
     "error.letter_as_word": "The transcript is sent as .docx, not as {target}.",
     "error.other_words_there": "at {start}:{end} of {transcript} stand other words than the row's quote.",
+    "error.copy_over_thesis": "{file} is the thesis itself; write the copy under another name.",
+    "error.no_thesis_format": "{name} cannot be read as a thesis; what can: {formats}.",
     "error.no_version": "{transcript} has no earlier text {name!r}; kept are: {known}.",
     "error.sheet_of_another_revision": "this sheet was made for other texts of {transcript}; make it anew with -o.",
     "error.no_row_of_revision": "{id!r} is nothing that is to be decided here.",

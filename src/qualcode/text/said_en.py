@@ -113,6 +113,8 @@ TEXTS = {
     "tell.quotes_left": "{n} quotes of that text still stand in codings/{coder}/{transcript}.jsonl.",
     "tell.quotes_left.one": "1 quote of that text still stands in codings/{coder}/{transcript}.jsonl.",
     "tell.edited_kept": "What you wrote is kept in {file}; go on with: qualcode revise {transcript} {file}",
+    "tell.commented": "{file}: a copy with {n} comments.",
+    "tell.commented.one": "{file}: a copy with 1 comment.",
     "tell.put_back": "{transcript} is put back: the codings that were made on it stand again.",
     "tell.read": "{transcript}: read ({reading}), {n} codes offered.",
     "tell.read_as": "{file} was read as {encoding}.",

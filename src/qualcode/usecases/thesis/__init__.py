@@ -1,0 +1,1 @@
+"""The finished thesis, held against the study that it is about."""
