@@ -257,7 +257,7 @@ def _joined(places: Sequence[int], pieces: Sequence[Piece]) -> Iterator[Span]:
 def words_differing(old: str, new: str) -> Iterator[tuple[str, str]]:
     """Two texts as one: stretches that are the `same`, those that are `gone` and those that have `come`, by whole words."""
     one, other = (_TOKEN.findall(text) for text in (old, new))
-    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for what, a, b, c, d in _by_words(one, SequenceMatcher(None, one, other, autojunk=False).get_opcodes()):
         if what == "equal":
             yield "same", "".join(one[a:b])
             continue
@@ -265,3 +265,20 @@ def words_differing(old: str, new: str) -> Iterator[tuple[str, str]]:
             yield "gone", "".join(one[a:b])
         if c < d:
             yield "come", "".join(other[c:d])
+
+
+def _by_words(
+    old: Sequence[str], steps: Sequence[tuple[str, int, int, int, int]]
+) -> list[tuple[str, int, int, int, int]]:
+    """The steps with what was left out, or put in, ending in its blank and not beginning with the one before it."""
+    found = [*steps]
+    for number in range(1, len(found) - 1):
+        what, a, b, c, d = found[number]
+        before, behind = found[number - 1], found[number + 1]
+        if what in ("delete", "insert") and before[0] == behind[0] == "equal" and behind[2] > behind[1]:
+            first = (a, b) if what == "delete" else None
+            if first and old[a].isspace() and old[behind[1]].isspace():
+                found[number - 1] = (before[0], before[1], before[2] + 1, before[3], before[4] + 1)
+                found[number] = (what, a + 1, b + 1, c + 1, d + 1)
+                found[number + 1] = (behind[0], behind[1] + 1, behind[2], behind[3] + 1, behind[4])
+    return found

@@ -105,11 +105,11 @@ class _Patterns:
         words = "|".join(sorted(map(re.escape, known.groups), key=len, reverse=True)) or r"(?!)"
         quantifiers = "|".join(sorted(map(re.escape, _QUANTIFIERS), key=len, reverse=True))
         things = "|".join(sorted(map(re.escape, known.things), key=len, reverse=True)) or r"(?!)"
+        share = rf"(?<![\w/])(?P<n>{_N})\s*(?:/|{_OF})\s*(?P<of>{_N})(?![\w/])"
         self.patterns = [
-            re.compile(
-                rf"(?i)(?<![\w/])(?P<n>{_N})\s*(?:/|{_OF})\s*(?P<of>{_N})(?![\w/])(?:\s+(?P<people>{words})(?!\w))?"
-            ),
+            re.compile(rf"(?i){share}\s+(?P<people>{words})(?!\w)"),
             re.compile(rf"(?i)(?<!\w)(?P<how>{quantifiers})(?:\s+(?P<of>{_N}))?{_LINK}\s+(?P<people>{words})(?!\w)"),
+            re.compile(rf"(?i){share}(?P<people>)"),  # in brackets behind whom it is of
             re.compile(rf"(?i)(?<![\w/])(?P<n>{_N})\s+(?P<people>{words})(?!\w)"),
         ]
         self.things = re.compile(rf"(?i)(?<!\w)(?P<n>{_N})\s+(?P<thing>{things})(?!\w)")
@@ -131,13 +131,16 @@ class _Patterns:
         return min(found)[2] if found else ""
 
     def found(self, block: Block, text: str, caption: bool, heading: str) -> Iterator[Claim]:
-        taken: list[tuple[int, int]] = []
+        taken: dict[tuple[int, int], str] = {}  # where numbers stand, and whom they are of
         for pattern in self.patterns:
             for one in pattern.finditer(text):
                 if any(one.start() < end and start < one.end() for start, end in taken):
                     continue
-                taken.append(one.span())
-                claim = self._claim(block, text, one, caption, heading)
+                named = one["people"] or next(
+                    (who for (_, end), who in taken.items() if text[end : one.start()] == " ("), ""
+                )
+                taken[one.span()] = named
+                claim = self._claim(block, text, one, named.casefold(), caption, heading)
                 if claim:
                     yield claim
         for one in self.things.finditer(text) if caption else ():
@@ -145,9 +148,11 @@ class _Patterns:
         for one in _SIZE.finditer(text) if caption else ():
             yield Claim(block, *one.span(), one[0], True, n=int(one[1]), people=self.known.everyone)
 
-    def _claim(self, block: Block, text: str, one: re.Match[str], caption: bool, heading: str) -> Claim | None:
+    def _claim(
+        self, block: Block, text: str, one: re.Match[str], named: str, caption: bool, heading: str
+    ) -> Claim | None:
         parts = one.groupdict()
-        people = self.known.groups.get((parts["people"] or "").casefold(), self.known.everyone)
+        people = self.known.groups.get(named, self.known.everyone)
         how = _QUANTIFIERS.get((parts.get("how") or "").casefold(), "")
         n, of = _number(parts.get("n")), _number(parts.get("of"))
         sentence, at = sentence_around(text, one.start())

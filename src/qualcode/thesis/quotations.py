@@ -18,7 +18,7 @@ _APOSTROPHE = re.compile(
     r"['’‘](?:s|t|n|k|m|r|ns|em|er|d|ie|tis|twas|til|cause|\d\d)(?![\w'’])", re.IGNORECASE
 )  # words that begin with one
 _BEFORE = frozenset(" \t\n\u00a0\u202f([{«„“—–-/:")
-_LOW = re.compile(r"(?<!,),,(?=\w)")  # two commas for a low mark
+_LOW = re.compile(r"(?<!,),,(?=['’‘\[]?\w)")  # two commas for a low mark
 _DOUBLED_OPEN = re.compile(r"(?<!\w)(?:''|‘‘)(?=\w)")  # two single ones for a double one
 _DOUBLED_CLOSE = re.compile(r"(?<=[\w.,!?…])(?:''|’’)(?!\w)")
 _REFERENCES = re.compile(
@@ -104,13 +104,11 @@ def _of_cell(block: Block, headings: Sequence[Block], others: str) -> Iterator[Q
 
 def _of_paragraph(block: Block, above: str) -> Iterator[Quotation]:
     found = list(marked(block))
-    if not found and block.kind == "text" and LABEL_LINE.fullmatch(above):
-        yield replace(_whole(block, "block"), beside=above)
-        return
-    if block.kind in ("quote", "indented"):
+    under_a_label = block.kind == "text" and bool(LABEL_LINE.fullmatch(above))
+    if block.kind in ("quote", "indented") or under_a_label:
         spoken = sum(one.end - one.start for one in found)
         if not found or spoken < 0.6 * len(block.text.strip()):
-            whole = _whole(block, "block" if block.kind == "quote" else "indented")
+            whole = _whole(block, "indented" if block.kind == "indented" else "block")
             yield replace(whole, beside=f"{whole.beside} {above}".strip())
             return
     for number, one in enumerate(found):

@@ -15,6 +15,7 @@ _CAPTION = re.compile(r"(?i)^(?:caption|bijschrift|beschriftung)")
 _CONTENTS = re.compile(r"(?i)^(?:toc|inhopg|inhoudsopgave|verzeichnis|table of figures|lijst met afbeeldingen)")
 _LIST = re.compile(r"(?i)list|lijst|aufz")
 _SET_APART = 280  # twips, half a centimetre, beyond what most paragraphs have
+_ENOUGH = 10  # paragraphs, to tell what margin most of them have
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 
 
@@ -38,7 +39,7 @@ class _Document:
         self.noted: list[tuple[str, str, int]] = []  # part, id there, the paragraph that refers to it
         self.tables = 0
         indents = sorted(self._indent(one) for one in self.body.iter(f"{W}p"))
-        self.margin = indents[len(indents) // 2] if indents else 0
+        self.margin = indents[len(indents) // 2] if len(indents) >= _ENOUGH else 0
 
     def blocks(self) -> Iterator[Block]:
         for child in self.body:
