@@ -85,3 +85,46 @@ def test_who_does_not_ask_is_not_asked_about_again(make_study: Callable[[str], O
     status, shown = at_terminal(tmp_path, ["-C", str(root), "import", "T-3.txt"], ["n", ""])
     assert (status, "“Els” the interviewer?" in shown, "“Jan” the interviewer?" in shown) == (0, True, True), shown
     assert open_study(root).project.transcript("T-3").cases == ("T-3-1", "T-3-2")
+
+
+CODED = """
+== P-1.txt interview 1 P-1
+I: Hoe werken jullie samen in de wijk?
+
+P-1: We vertrouwen elkaar al heel lang, en dat werkt prima.
+
+I: En met de anderen erbij?
+
+P-1: Dat is lastiger, want die kennen we niet zo goed.
+== codings
+jan P-1 a vertrouwen elkaar al heel lang
+jan P-1 a die kennen we niet zo goed
+"""
+
+
+def test_corrected_words_are_asked_about_old_above_new(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    opened = make_study(CODED)
+    file = tmp_path / "nieuw.txt"
+    text = opened.project.transcript("P-1").read().text
+    file.write_text(
+        text.replace("vertrouwen elkaar al heel lang", "bellen elkaar al jaren").replace(
+            "die kennen we niet zo goed", "die zien we nooit"
+        )
+    )
+    command = ["-C", str(opened.study.root), "revise", "P-1", str(file)]
+    status, shown = at_terminal(tmp_path, command, ["?", "k", "m", "nergens", "m", "Dat is lastiger"])
+    assert status == 0, shown
+    assert shown.index("was: vertrouwen elkaar al heel lang") < shown.index("now: bellen elkaar al jaren")
+    assert "do not stand in the new text" in shown
+    said = open_study(opened.study.root).project.codings_of("jan", "P-1")
+    assert [one.quote for one in said.applied] == ["bellen elkaar al jaren", "Dat is lastiger"]
+
+
+def test_who_stops_leaves_the_old_text(make_study: Callable[[str], Opened], tmp_path: Path) -> None:
+    opened = make_study(CODED)
+    file = tmp_path / "nieuw.txt"
+    text = opened.project.transcript("P-1").read().text
+    file.write_text(text.replace("vertrouwen elkaar al heel lang", "bellen elkaar al jaren"))
+    status, shown = at_terminal(tmp_path, ["-C", str(opened.study.root), "revise", "P-1", str(file)], ["s"])
+    assert (status, "Nothing was changed." in shown) == (1, True)
+    assert open_study(opened.study.root).project.transcript("P-1").read().text == text

@@ -21,6 +21,10 @@ from qualcode.errors import QualcodeError
 from qualcode.model.selection import Filters
 from qualcode.tui.app import CodingDesk
 from qualcode.usecases.study import Opened, open_study
+from qualcode.usecases.transcripts.importing.options import ImportOptions
+from qualcode.usecases.transcripts.importing.plan import Planner
+from qualcode.usecases.transcripts.revising import carry_out
+from qualcode.usecases.transcripts.revising.correction import correction
 from tests.desk.desks import STUDY, Make
 from tests.needs import needs_pty, needs_tmux
 
@@ -305,6 +309,27 @@ def test_an_asked_question_is_proposed_by_its_words(make_study: Make) -> None:
         assert "Asked: How do you work together?" in desk.screen
 
     at_desk(make_study(STUDY), script)
+
+
+def test_what_was_corrected_is_decided_on_with_old_and_new_side_by_side(make_study: Make) -> None:
+    opened = make_study(STUDY + "\n== codings\njan P-1 trust We rely on one another.\n")
+    text = opened.project.transcript("P-1").read().text
+    file = opened.study.root.parent / "corrected.txt"
+    file.write_text(text.replace("We rely on one another.", "We lean on one another."))
+    planner = Planner(opened, [file], ImportOptions(revise="P-1"))
+    plan = planner.plan()
+    carry_out.revise(planner, plan, correction(planner, plan, "els"), {})
+
+    async def script(desk: AtDesk) -> None:
+        assert "1 wait since a correction (V)" in desk.screen
+        await desk.type("V")
+        assert "“We rely on one another.”" in desk.screen
+        assert "“We lean on one another.”" in desk.screen
+        await desk.type("enter")
+        assert desk.codings == [("trust", "We lean on one another.")]
+        assert "wait since" not in desk.screen
+
+    at_desk(open_study(opened.study.root), script)
 
 
 def test_rereading_for_a_code_walks_what_was_read_before_it(make_study: Make) -> None:

@@ -115,6 +115,7 @@ MODES: dict[str, dict[str, tuple[Action, ...]]] = {
             _action("k", "key", "kerncitaat", "key quote"),
             _action("d", "deviant", "afwijkend geval", "deviant case"),
             _action("a", "note", "aantekening bij de codering", "note on the coding"),
+            _action("V", "revised", "beslissen over verbeterde woorden", "decide on words that were corrected"),
             _action("z", "next-coding", "andere codering hier", "other coding here"),
         ),
         "study": (

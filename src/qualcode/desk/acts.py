@@ -17,6 +17,7 @@ from qualcode.desk.events import (
     NewCode,
     ReadFor,
     Recode,
+    Revised,
     Withdraw,
 )
 from qualcode.desk.session import Session
@@ -26,6 +27,7 @@ from qualcode.model.coding import Coding
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import read_intact
 from qualcode.text import Say
+from qualcode.usecases import at_desk
 from qualcode.usecases.at_desk import codings_on_text, together
 from qualcode.usecases.codebook import edits as codebook_edits
 from qualcode.usecases.codebook import themes
@@ -165,6 +167,17 @@ def _asked_in(desk: Desk, session: Session, act: AskedIn) -> Made:
     return Made(session, [(session.transcript, [made.id])], said=_said("desk.asked", turn=act.turn.number))
 
 
+def _revised(desk: Desk, session: Session, act: Revised) -> Made:
+    if all(one.id != act.one.id for one in at_desk.waiting(desk.opened, desk.coder, session.transcript)):
+        raise CodingGone("error.coding_gone")
+    ids, logged = at_desk.decide_on_revised(desk.opened, desk.coder, act.one, session.transcript, act.place)
+    key: Key = "desk.revised.moved" if act.place else "desk.revised.withdrawn"
+    name = desk.name(act.one.subject)
+    return Made(
+        replace(session, selection=None), [(session.transcript, ids)], said=_said(key, code=name), logged=logged
+    )
+
+
 def _edit_themes(desk: Desk, session: Session, act: EditThemes) -> Made:
     opened = desk.fresh()
     if act.what == "add":
@@ -208,5 +221,5 @@ def _recode(desk: Desk, session: Session, act: Recode) -> Made:
 ACTS: dict[type, Callable[[Desk, Session, Any], Made]] = {
     Apply: _apply, Withdraw: _withdraw, Mark: _mark, Decide: _decide, DecideAll: _decide_all,
     NewCode: _new_code, ReadFor: _read_for, AskedIn: _asked_in, EditThemes: _edit_themes,
-    Fit: _fit, Recode: _recode,
+    Fit: _fit, Recode: _recode, Revised: _revised,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from qualcode.desk.events import (
     NewCode,
     Recode,
     Redo,
+    Revised,
     Undo,
     Withdraw,
     decided_by,
@@ -129,6 +130,8 @@ def _told(act: Act, desk: Desk) -> Say:
             about = desk.name(act.code or suggestion.code)
         case DecideAll(suggestions):
             about = desk.name(suggestions[0].code)
+        case Revised(one):
+            about = desk.name(one.subject)
         case Apply(code) | Recode(_, code):
             about = desk.name(code)
         case _:

@@ -4,7 +4,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from qualcode.desk.events import Apply, Ask, AskedIn, Event, Go, Mark, NewCode, Open, ReadFor, Redo, Undo, Withdraw
+from qualcode.desk.events import (
+    Apply,
+    Ask,
+    AskedIn,
+    Event,
+    Go,
+    Mark,
+    NewCode,
+    Open,
+    ReadFor,
+    Redo,
+    Revised,
+    Undo,
+    Withdraw,
+)
 from qualcode.desk.session import Session, Step, asking_turn, at
 from qualcode.model.coding import Coding
 from qualcode.model.span import Span
@@ -253,6 +267,18 @@ def _asked(session: Session, answer: Any) -> Step:
     return Step(session, (AskedIn(str(answer), turn),))
 
 
+def _revised(session: Session, answer: Any) -> Step:
+    """`answer`: keep, move (to the selection) or withdraw, of what waits nearest; first its place is shown."""
+    one = session.revised
+    if one is None:
+        return Step(session, (Say("desk.none_revised"),))
+    if answer is None:
+        shown = at(session, one.place.start) if one.place and session.selection is None else session
+        return Step(shown, (Ask("revised", "revised", one.id),))
+    places = {"keep": one.place, "move": session.selection, "withdraw": None}
+    return Step(session, (Revised(one, places[str(answer)]),))
+
+
 def _event(event: Event) -> Doing:
     return lambda session, _: Step(session, (event,))
 
@@ -273,6 +299,6 @@ READ: dict[str, Doing] = {
     "facilitator": _valence("facilitator"), "barrier": _valence("barrier"), "mixed": _valence("mixed"),
     "key": _flag("key"), "deviant": _flag("deviant"), "note": _note, "next-coding": _next_coding,
     "tree": _event(Open("tree")), "only": _only, "reread": _event(Open("reread")), "done": _done,
-    "asked": _asked, "memo": _event(Open("memo")), "memos": _event(Open("memos")), "board": _event(Open("board")),
+    "asked": _asked, "revised": _revised, "memo": _event(Open("memo")), "memos": _event(Open("memos")), "board": _event(Open("board")),
     "help": _event(Open("help")), "quit": _quit,
 }  # fmt: skip

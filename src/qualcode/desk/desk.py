@@ -158,7 +158,8 @@ class Desk:
             for journal in self.fresh().project.journals:
                 if journal.transcript == name and journal.coder != self.coder:
                     others += journal.read().applied
-        session = replace(session, offered=self.offered)
+        waiting = at_desk.waiting(self.opened, self.coder, name) if mine.waiting else ()
+        session = replace(session, offered=self.offered, waiting=waiting)
         return core.refreshed(session, mine, tuple(others), self.opened.project.codebook)
 
     def changed(self, session: Session) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from qualcode.model.coding import Coding
+from qualcode.model.events.revised import Touched
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Turn
@@ -66,6 +67,13 @@ class AskedIn(NamedTuple):
     turn: Turn
 
 
+class Revised(NamedTuple):
+    """What was coded, or asked, in words that were corrected since is about these now; None: it is withdrawn."""
+
+    one: Touched
+    place: Span | None
+
+
 class EditThemes(NamedTuple):
     """An edit of the themes, by the name of its function in `model.theme_edits`, with its arguments.
 
@@ -103,7 +111,20 @@ class Redo(NamedTuple):
 
 
 Act = (
-    Apply | Withdraw | Mark | Decide | DecideAll | NewCode | ReadFor | AskedIn | EditThemes | Fit | Recode | Undo | Redo
+    Apply
+    | Withdraw
+    | Mark
+    | Decide
+    | DecideAll
+    | NewCode
+    | ReadFor
+    | AskedIn
+    | Revised
+    | EditThemes
+    | Fit
+    | Recode
+    | Undo
+    | Redo
 )
 
 

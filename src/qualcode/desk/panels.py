@@ -91,7 +91,9 @@ def head(desk: Desk, session: Session, searching: bool) -> str:
         parts.append(words("desk.head.reread", code=desk.name(desk.rereading)))
     if session.only:
         parts.append(words("desk.head.only", code=desk.name(session.only)))
-    if n := len(session.mine.adrift):
+    if n := len(session.waiting):
+        parts.append(words("desk.head.waiting", n=n))
+    if n := len(session.mine.adrift) - len(session.mine.waiting):
         parts.append(words("desk.head.adrift", n=n))
     return "  ".join(parts)
 

@@ -9,6 +9,7 @@ from qualcode.desk.units import Units
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Asked, Coding, Codings
 from qualcode.model.decided import Decided
+from qualcode.model.events.revised import Touched
 from qualcode.model.reading import codes_read
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
@@ -38,6 +39,7 @@ class Session:
     closed: frozenset[str] = frozenset()  # ids of suggestions decided meanwhile
     current: str = ""  # the id of the suggestion being judged
     chosen: tuple[tuple[str, str], ...] = ()  # which suggestions: (code | transcript | layer | cue, value)
+    waiting: tuple[Touched, ...] = ()  # what was coded or asked in words that were corrected since
     end_seen: bool = False  # the cursor was in the last turn
 
     @property
@@ -73,6 +75,14 @@ class Session:
         """The coding that acts are about."""
         here = self.here
         return next((one for one in here if one.id == self.focus), here[0] if here else None)
+
+    @property
+    def revised(self) -> Touched | None:
+        """What waits nearest to the selection or cursor, of what was in words that were corrected."""
+        here = self.selection.start if self.selection else self.cursor
+        return min(
+            self.waiting, key=lambda one: (abs((one.place or one.span).start - here), one.span, one.id), default=None
+        )
 
     @property
     def suggestion(self) -> Suggestion | None:

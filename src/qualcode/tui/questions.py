@@ -125,6 +125,22 @@ def _told(session: Session, name: str, texts: list[str]) -> tuple[str, str]:
     return (told, name) if told == texts[0] else (f"{told}: {texts[0]}", "")
 
 
+async def _revised(app: "Face", ask: Ask) -> Any:
+    """What was said and what stands there now; to move it, other words are selected first."""
+    session, words = app.session, app.words
+    one = session.revised
+    if one is None:
+        return None
+    text = session.units.transcript.text
+    choices = [Choice("keep", words("desk.revised.keep"), f"“{shortened(one.place.of(text))}”")] if one.place else []
+    if session.selection:
+        choices.append(Choice("move", words("desk.revised.move"), f"“{shortened(session.selection.of(text))}”"))
+    choices.append(Choice("withdraw", words("desk.revised.withdraw"), ""))
+    was = f"“{shortened(one.old)}”" if one.old else words("revise.question")
+    title = words("desk.ask.revised", code=app.desk.name(one.subject), was=was)
+    return await app.asked(dialogs.PickDialog(title, choices, none=words("desk.not_found")))
+
+
 async def _accept_all(app: "Face", ask: Ask) -> Any:
     session = app.session
     same = same_keyword(session)
@@ -206,6 +222,7 @@ async def _drop(app: "Face", ask: Ask) -> Any:
 ASKS: dict[str, Asker] = {
     "code": _code, "turn": _line("desk.ask.turn"), "search": _search, "new-code": _new_code,
     "note": _line("desk.ask.note"), "reason": _line("desk.ask.reason"), "leave": _leave, "asked": _asked,
+    "revised": _revised,
     "accept-all": _accept_all, "filter": _filter, "any-code": _any_code, "theme": _theme, "theme-merge": _theme,
     "theme-split": _split, "theme-drop": _drop, "theme-name": _line("desk.ask.theme_name"),
     "theme-rename": _line("desk.ask.theme_name"), "statement": _line("desk.ask.statement"),

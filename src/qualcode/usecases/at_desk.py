@@ -3,18 +3,23 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from qualcode.analysis.references import references
 from qualcode.model.coding import Codings
+from qualcode.model.events.revised import Touched, touched
 from qualcode.model.selection import Selection
-from qualcode.store.journal import read_codings, withdrawn_by
+from qualcode.model.span import Span
+from qualcode.store.journal import read_codings, read_events, withdrawn_by
 from qualcode.store.load import journals
 from qualcode.store.log import read_log
 from qualcode.store.places import read_place, write_place
 from qualcode.store.transaction import Transaction, take_back, transaction, undo_entry
+from qualcode.store.transcripts import ground_of
 from qualcode.store.user_config import configured_keys
+from qualcode.store.versions import read_version
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.sentences import split_sentences
 from qualcode.suggest.tokens import Analyser as Analyser  # of the desk
@@ -70,6 +75,25 @@ def _state(path: Path) -> tuple[int, int]:
 def codings_on_text(opened: Opened, coder: str, transcript: str) -> Codings:
     """What this coder's journal says now of the text that is there."""
     return read_codings(opened.study, coder, transcript)
+
+
+def waiting(opened: Opened, coder: str, transcript: str) -> tuple[Touched, ...]:
+    """What of this coder's waits for a decision, since its words were corrected."""
+    ground = ground_of(opened.study, transcript)
+    events = read_events(opened.study.journal(coder, transcript), coder, transcript)[0]
+    return tuple(touched(events, ground, partial(read_version, opened.study, transcript))) if ground else ()
+
+
+def decide_on_revised(
+    opened: Opened, coder: str, one: Touched, transcript: str, place: Span | None
+) -> tuple[list[str], str]:
+    """Carry out what was decided of it; returns the ids of the events and of the log's entry."""
+    from qualcode.usecases.transcripts.revising.carry_out import decide_one
+    from qualcode.usecases.transcripts.revising.correction import waiting as correction_of
+    from qualcode.usecases.transcripts.revising.decisions import decision_on
+
+    made = correction_of(opened, opened.project.transcript(transcript), coder)
+    return decide_one(opened, made, one, decision_on(made, one, place))
 
 
 def fresh(opened: Opened) -> Opened:

@@ -1,6 +1,7 @@
 """What a revision of a text leaves to be decided: codings and questions whose words were changed, and what stands there now."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.model.coding import Coding
@@ -19,6 +20,8 @@ from qualcode.model.span import Span
 from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT, Kept, Revision, revision
 
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_NEAR = 200  # characters beside a span that are looked at
 CONTEXT = 40  # characters of the text kept on either side of a coding, to find it again where its text is not known
 
 
@@ -39,7 +42,10 @@ class Touched:
         return self.coding is None
 
 
-def touched(events: Iterable[Event], ground: Ground) -> list[Touched]:
+OldText = Callable[[str], Transcript | None]  # by its hash; None where it is not kept
+
+
+def touched(events: Iterable[Event], ground: Ground, old_text: OldText = lambda sha: None) -> list[Touched]:
     """What of one journal waits since its text was revised, in the order of its text."""
     known = list({event.id: event for event in events}.values())
     waiting = set(fold(known, ground).waiting)
@@ -60,8 +66,29 @@ def touched(events: Iterable[Event], ground: Ground) -> list[Touched]:
             subject = what.code if isinstance(what, CodeApplied) else what.subject
             coding = codings.get(event.id)
             place = ground.instead(last.span, last.sha)
+            before = old_text(last.sha) if place and coding else None
+            if place and before:
+                place = _tightened(last.span, before, place, ground.transcript)
             found.append(Touched(event.id, coding, subject, last.sha, last.span, coding.quote if coding else "", place))
     return sorted(found, key=lambda one: (one.span, one.subject, one.id))
+
+
+def _tightened(old: Span, before: Transcript, place: Span, after: Transcript) -> Span:
+    """The place without the words at its ends that stood beside the span, and not in it."""
+    words = [Span(place.start + one.start(), place.start + one.end()) for one in _WORD.finditer(place.of(after.text))]
+    ahead = [_key(one[0]) for one in _WORD.finditer(before.text[max(old.start - _NEAR, 0) : old.start])]
+    behind = [_key(one[0]) for one in _WORD.finditer(before.text[old.end : old.end + _NEAR])]
+    keys = [_key(one.of(after.text)) for one in words]
+    first = max((n for n in range(len(keys)) if n <= len(ahead) and keys[:n] == ahead[len(ahead) - n :]), default=0)
+    last = max(
+        (n for n in range(len(keys) - first) if n <= len(behind) and keys[len(keys) - n :] == behind[:n]), default=0
+    )
+    start = words[first].start if first else place.start
+    return Span(start, words[-1 - last].end if last else place.end)
+
+
+def _key(word: str) -> str:
+    return plain_words(word).casefold()
 
 
 def moved_to(transcript: Transcript, sha: str, names: Sequence[str], span: Span) -> CodingsMoved:

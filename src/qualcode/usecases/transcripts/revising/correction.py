@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from qualcode.errors import ChangedElsewhere, QualcodeError
 from qualcode.formats.transcripts.canonical import Built
@@ -23,6 +24,7 @@ from qualcode.store.lines import new_id
 from qualcode.store.log import Entry, read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.transcripts import revisions
+from qualcode.store.versions import read_version
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.importing.plan import Plan, Planner
 from qualcode.usecases.transcripts.importing.survey import FileReading
@@ -151,7 +153,7 @@ def _correction(opened: Opened, handle: Handle, coder: str, before: Transcript, 
         before,
         after,
         tuple(new),
-        tuple(touched(own, ground)),
+        tuple(touched(own, ground, partial(_old_text, opened, before))),
         {name: len(one.waiting) for name, one in said.items() if name != coder and one.waiting},
         sum(len(one.applied) for one in said.values()),
         sum(ended.kind == "reject" for one in said.values() for ended in one.lapsed),
@@ -159,6 +161,12 @@ def _correction(opened: Opened, handle: Handle, coder: str, before: Transcript, 
         tuple(merge(span for one in said.values() for span in (*refused_spans(one.applied), *one.withheld))),
         taken_back,
     )
+
+
+def _old_text(opened: Opened, before: Transcript, sha: str) -> Transcript | None:
+    if before.sha[:SHORT] == sha[:SHORT]:
+        return before if before.intact else None
+    return read_version(opened.study, before.id, sha)
 
 
 def _new_revisions(

@@ -46,6 +46,11 @@ def decision(correction: Correction, one: Touched, verdict: str, words: str = ""
     return Decision(_whole(correction, one, _place(correction, one, words.strip())))
 
 
+def decision_on(correction: Correction, one: Touched, place: Span | None) -> Decision:
+    """A decision on a place that was pointed at; None: it is withdrawn."""
+    return Decision(_whole(correction, one, place) if place else None)
+
+
 def _whole(correction: Correction, one: Touched, span: Span) -> Span:
     """A question is asked in a whole turn."""
     return correction.after.turn_at(span.start).span if one.is_question else span
