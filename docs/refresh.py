@@ -19,7 +19,9 @@ from qualcode.model.settings import LANGUAGES
 from qualcode.text import Words
 
 ROOT = Path(__file__).resolve().parent.parent
-WITH_SESSIONS = ("README.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/nl/aan-de-slag.md")
+WITH_SESSIONS = (
+    "README.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/corrections.md", "docs/nl/aan-de-slag.md",
+)  # fmt: skip
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ID = re.compile(r"\b[0-9a-f]{12}\b")
 _DAY = "2026-03-02"
@@ -31,6 +33,7 @@ def refreshed(text: str) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "home"
         shutil.copytree(ROOT / "transcripts_example", folder / "interviews")
+        shutil.copytree(ROOT / "docs" / "examples", folder / "returned")
         session = Session(folder)
         return _BLOCK.sub(lambda block: f"```console\n{session.run(block[1])}```", text)
 

@@ -14,12 +14,14 @@ from pathlib import Path
 
 from tests.faults.acts import ACTS, AGAIN, build
 from tests.faults.children import ROOT, Nursery, fresh, stands
+from tests.faults.corrections import IN_A_ROW, trial
 from tests.faults.growth import GROWING
 from tests.faults.mutants import prepare, subjects, try_mutants
 from tests.faults.trials import Clean, clean, disk_full, failing, killed, partial_lengths
 
 MUTANTS = 40  # of each kind of file
 RANDOM_KILLS = 150
+CORRECTIONS = 2_000  # studies, each corrected some times in a row
 _PAGE = ROOT / "docs" / "reliability.md"
 _TABLE = re.compile(r"(?<=<!-- figures -->\n).*(?=\n<!-- end of figures -->)", re.DOTALL)
 Row = tuple[str, int, int]
@@ -81,6 +83,7 @@ def campaign(nursery: Nursery, home: Path) -> Iterator[Row]:
             nursery, base, lambda _, args, whole: failing(nursery, base, args, whole, range(1, whole.ended.calls + 1))
         ),
         f"damaged files: {MUTANTS} of each kind through every command that reads it (no exit but 0 and 1, 2 s, 500 MiB, nothing changed)": _mutants(nursery, base),
+        f"corrected texts at random, {CORRECTIONS * IN_A_ROW:,} of them: every coding on its own words, or asked about": _corrections(home),
         "files that grow: four times as much, at most six times the work": _growth(nursery, home),
     }  # fmt: skip
     for name, results in trials.items():
@@ -98,6 +101,14 @@ def _mutants(nursery: Nursery, base: Path) -> Iterator[str | None]:
     for subject in subjects(ready):
         print(f"  {subject.name}", file=sys.stderr)
         yield from try_mutants(nursery, ready, subject, range(MUTANTS))
+
+
+def _corrections(home: Path) -> Iterator[str | None]:
+    chance = random.Random(20)
+    for _ in range(CORRECTIONS):
+        faults = trial(home / "corrected", chance)
+        yield from [None] * (IN_A_ROW - len(faults))
+        yield from faults
 
 
 def _growth(nursery: Nursery, home: Path) -> Iterator[str | None]:

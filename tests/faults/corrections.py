@@ -27,7 +27,7 @@ from qualcode.usecases.transcripts.revising.correction import Correction, correc
 from qualcode.usecases.transcripts.revising.decisions import decision
 
 ROOT = Path(__file__).resolve().parents[2]
-_IN_A_ROW = 5  # corrections of one study
+IN_A_ROW = 5  # corrections of one study
 Said = list[tuple[str, str]]  # speaker, words
 _WORDS = "de het een en van ik dat is niet maar wel vertrouwen samen praktijk nieuw overleg".split()
 _EDITS = ("insert", "delete", "replace", "move", "drop", "rename", "split", "new turn")
@@ -120,7 +120,7 @@ def trial(root: Path, chance: random.Random) -> list[str]:
     """Some corrections of one study in a row; what went wrong."""
     opened = start(root, chance)
     faults: list[str] = []
-    for _ in range(_IN_A_ROW):
+    for _ in range(IN_A_ROW):
         faults += _one(opened, chance)
         opened = open_study(root)
     return faults

@@ -1,6 +1,7 @@
 """Each quotation of a thesis found in the transcripts, and each number in its text counted anew."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from qualcode.model.alignment import words_differing
 from qualcode.model.coding import Coding
 from qualcode.model.locate import one_way
 from qualcode.model.manuscript import Block
-from qualcode.model.span import MASK, Span, collapsed
+from qualcode.model.span import MASK, OMITTED, Span, collapsed
 from qualcode.model.transcript import INTERVIEWER, Transcript, read_intact
 from qualcode.report.citing import group_word
 from qualcode.report.document import Output
@@ -29,6 +30,7 @@ from qualcode.usecases.study import Opened
 
 _TERM = 2  # words: so few, in marks and without a respondent, are a term, whatever stands in the transcripts
 _SHORT = 4  # words: so few that stand nowhere are one too
+_OMITTED = re.compile(r"\s*[\[(]?\.\.\.[\])]?[\s.,;]*")
 _PERSONS = (
     "respondent", "deelnemer", "geïnterviewde", "participant", "interviewee", "interview", "befragte", "befragter", "teilnehmer", "r",
 )  # fmt: skip
@@ -328,8 +330,15 @@ def _cases(place: Place) -> list[str]:
 def _difference(old: str, new: str) -> str:
     """What was said, with what was left out between [- and -] and what was put in between {+ and +}."""
     marks = {"same": ("", ""), "gone": ("[-", "-]"), "come": ("{+", "+}")}
-    parts: Iterable[tuple[str, str]] = words_differing(*(" ".join(one_way(one).split()) for one in (old, new)))
-    return "".join(f"{marks[how][0]}{text}{marks[how][1]}" for how, text in parts)
+    parts = list(words_differing(*(" ".join(one_way(one).split()) for one in (old, new))))
+    omitted = {number for number, (how, text) in enumerate(parts) if how == "come" and _OMITTED.fullmatch(text)}
+    told = []
+    for number, (how, text) in enumerate(parts):
+        if number in omitted:
+            told.append(f" {OMITTED} ")
+        elif not (how == "gone" and number + 1 in omitted):  # what a marked omission leaves out is no change
+            told.append(f"{marks[how][0]}{text}{marks[how][1]}")
+    return " ".join("".join(told).split())
 
 
 def _plain(text: str) -> str:
