@@ -473,13 +473,17 @@ def test_a_copy_in_word_has_comments_at_the_places(opened: Opened, cli: Cli, tmp
     (comment,) = checked_copy.comments
     assert "Veranderd ten opzichte van H-1, 4: Het kost gewoon [-te -]veel tijd" in comment.text
     assert [one.text for one in checked_copy.paragraphs] == [one.text for one in document.paragraphs]
-    xml = checked_copy.paragraphs[1]._p.xml
-    assert (
-        xml.index("commentRangeStart")
-        < xml.index("Het kost gewoon")
-        < xml.index("commentRangeEnd")
-        < xml.index("Verder")
-    )
+    paragraph = checked_copy.paragraphs[1]
+    assert [(run.text, run.italic) for run in paragraph.runs if run.text] == [
+        ("Eerst dit: ", None),
+        ("“", True),
+        ("Het kost gewoon veel tijd, die overleggen.", True),
+        ("”", True),
+        (" (H-1). Verder niets.", None),
+    ]
+    xml = paragraph._p.xml
+    assert xml.index(">“<") < xml.index("commentRangeStart") < xml.index("Het kost gewoon")
+    assert xml.index("Het kost gewoon") < xml.index("commentRangeEnd") < xml.index(">”<")
     assert "scriptie.docx is the thesis itself" in cli("-C", opened.study.root, "verify", file, "-o", file).err
 
 

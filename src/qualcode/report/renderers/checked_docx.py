@@ -1,7 +1,10 @@
 """A copy of somebody's Word file with comments where something was found."""
 
 import io
+import re
 from collections.abc import Iterable
+from copy import deepcopy
+from itertools import pairwise
 from typing import Any
 
 from docx import Document
@@ -26,7 +29,7 @@ def render(data: bytes, findings: Iterable[Finding], words: Words) -> tuple[byte
         if not told or one.place is None or one.place[0] >= len(paragraphs):
             continue
         paragraph = Paragraph(paragraphs[one.place[0]], document)
-        runs = _runs(paragraph, *one.place[1:])
+        runs = _runs(paragraph, one.words, one.place[1])
         if runs:
             document.add_comment(runs, text=writable(told), author=_AUTHOR, initials="q")
             number += 1
@@ -51,18 +54,42 @@ def comment_of(one: Finding, words: Words) -> str:
     )
 
 
-def _runs(paragraph: Any, start: int, end: int) -> list[Run]:
-    """The runs of a paragraph in which a stretch of its text begins and ends."""
+def _runs(paragraph: Paragraph, words: str, start: int) -> list[Run]:
+    """The first and last run of the words, which begin near `start`; runs are parted where the words begin and end."""
+    runs = [Run(one, paragraph) for one in paragraph._p.iter(qn("w:r")) if not _is_gone(one)]
+    text = "".join(run.text for run in runs)
+    places = [found.start() for found in re.finditer(re.escape(words), text)] if words else []
+    if not places:  # a footnote or another sign stands among them
+        direct = [run for run in runs if run._r.getparent() is paragraph._p]
+        return [direct[0], direct[-1]] if direct else []
+    begin = min(places, key=lambda one: abs(one - start))
     found: list[Run] = []
     at = 0
-    for element in paragraph._p.iter(qn("w:r")):
-        if element.getparent().tag in (qn("w:del"), qn("w:moveFrom")):
-            continue
-        run = Run(element, paragraph)
+    for run in runs:
         length = len(run.text)
-        if at < end and start < at + max(length, 1):
-            found.append(run)
+        for piece, offset in _parted(run, begin - at, begin + len(words) - at):
+            if begin <= at + offset < begin + len(words):
+                found.append(piece)
         at += length
-    chosen = found or list(paragraph.runs)
-    direct = [run for run in chosen if run._r.getparent() is paragraph._p]
-    return [direct[0], direct[-1]] if direct else []
+    return [found[0], found[-1]] if found else []
+
+
+def _is_gone(run: Any) -> bool:
+    return run.getparent().tag in (qn("w:del"), qn("w:moveFrom"))
+
+
+def _parted(run: Run, *offsets: int) -> list[tuple[Run, int]]:
+    """A run of plain text as runs that begin at these places of it, each with its place; any other run as it is."""
+    inside = sorted({one for one in offsets if 0 < one < len(run.text)})
+    if not inside or any(child.tag not in (qn("w:t"), qn("w:rPr")) for child in run._r):
+        return [(run, 0)]
+    text, pieces = run.text, [0, *inside, len(run.text)]
+    found = [(run, 0)]
+    for begin, end in pairwise(pieces[1:]):
+        copy = deepcopy(run._r)
+        found[-1][0]._r.addnext(copy)
+        piece = Run(copy, run._parent)
+        piece.text = text[begin:end]
+        found.append((piece, begin))
+    run.text = text[: pieces[1]]
+    return found

@@ -18,7 +18,10 @@ WRONG = (
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was held against the study. `place`: the paragraph of the file, with where in its text it stands."""
+    """One thing that was held against the study.
+
+    `place`: the paragraph of the file, with where in its text it stands; `words`: what stands there, as it is.
+    """
 
     what: str  # quote | count | caption | key-quote
     status: str
@@ -30,6 +33,7 @@ class Finding:
     found: str = ""
     difference: str = ""
     place: tuple[int, int, int] | None = None
+    words: str = ""
 
 
 def verification_table(view: View, findings: Iterable[Finding]) -> Output:

@@ -210,7 +210,8 @@ class _Verification:
 
     def _finding(self, one: Quotation, status: str, who: Sequence[str]) -> Finding:
         at = (one.block.place, one.start, one.end)
-        return Finding("quote", status, " ".join(one.text.split()), stated=", ".join(who), place=at)
+        words = one.block.text[one.start : one.end]
+        return Finding("quote", status, " ".join(one.text.split()), stated=", ".join(who), place=at, words=words)
 
     @cached_property
     def _codings(self) -> dict[str, list[Coding]]:
@@ -262,15 +263,15 @@ class _Verification:
         if claim.thing:
             now = self._vocabulary.things[claim.thing]
             status = "as-now" if now == claim.n else "differs"
-            return Finding(what, status, stated=claim.words, found=str(now), place=at)
+            return Finding(what, status, stated=claim.words, found=str(now), place=at, words=claim.words)
         if not claim.target:
             status = "as-now" if claim.n == len(claim.people) else "differs"
-            return Finding(what, status, stated=claim.words, found=str(len(claim.people)), place=at)
+            return Finding(what, status, stated=claim.words, found=str(len(claim.people)), place=at, words=claim.words)
         n, of = len(self._cases_of[claim.target] & claim.people), len(claim.people)
         name = self._name_of[claim.target]
         status = "as-now" if holds(claim, n, of) else "differs"
         found = self.opened.words("verify.count", name=name, n=n, total=of)
-        return Finding(what, status, stated=claim.words, found=found, place=at)
+        return Finding(what, status, stated=claim.words, found=found, place=at, words=claim.words)
 
     @cached_property
     def _targets(self) -> dict[str, tuple[str, ...]]:
