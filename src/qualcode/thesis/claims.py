@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qualcode.model.manuscript import Block
-from qualcode.thesis.quotations import quotations, sentence_around, without_references
+from qualcode.thesis.quotations import IsLabel, quotations, sentence_around, without_references
 
 _NUMBERS = {
     word: number
@@ -37,7 +37,7 @@ _OF = r"(?:van|of|von|uit|out of)(?:\s+(?:de|het|the|den|onze|our|alle|totaal))*
 _ARTICLES = ("een", "ein", "eine", "einer")
 _LINK = r"(?:\s+(?:van|of|von))?(?:\s+(?:de|het|the|den|der|onze|our|deze|those))*"
 _CAPTION = re.compile(
-    r"(?i)^\s*(?:tabel|table|tabelle|figuur|figure|fig\.|abbildung|abb\.|bijlage|appendix|anhang)\s*[\dA-Z]"
+    r"(?i)^\s*(?:tabel|table|tabelle|figuur|figure|fig\.|abbildung|abb\.|bijlage|appendix|anhang)\s*(?:\d[\d.]*|[A-Z]\b)"
 )
 _SIZE = re.compile(r"(?<!\w)[Nn]\s*=\s*(\d{1,4})(?!\d)")
 _SAID = re.compile(r"(?i)\b(?:noem|genoemd|mention|nenn|genannt|dit thema|deze code|this theme|this code|dieses thema)")
@@ -80,22 +80,27 @@ class Claim:
     thing: str = ""
 
 
-def claims(blocks: Sequence[Block], known: Vocabulary) -> Iterator[Claim]:
+def claims(blocks: Sequence[Block], known: Vocabulary, is_label: IsLabel) -> Iterator[Claim]:
     """The numbers that can be held against the study, in reading order; what is quoted is left alone."""
     patterns = _Patterns(known)
     spoken: dict[int, list[tuple[int, int]]] = {}
-    for one in quotations(blocks):
+    for one in quotations(blocks, is_label):
         if len(one.text.split()) > 3:
             spoken.setdefault(id(one.block), []).append((one.start, one.end))
     heading = ""
     for block in without_references(blocks):
+        if block.kind == "cell":
+            continue
         if block.kind == "heading":
             heading = patterns.subject(block.text, 0)
             continue
         text = block.text
         for start, end in spoken.get(id(block), ()):
             text = text[:start] + "_" * (end - start) + text[end:]
-        caption = block.kind == "caption" or bool(_CAPTION.match(text))
+        numbered = _CAPTION.match(text)
+        caption = block.kind == "caption" or bool(numbered)
+        if numbered:
+            text = " " * numbered.end() + text[numbered.end() :]
         yield from patterns.found(block, text, caption, heading)
 
 
@@ -110,9 +115,9 @@ class _Patterns:
             re.compile(rf"(?i){share}\s+(?P<people>{words})(?!\w)"),
             re.compile(rf"(?i)(?<!\w)(?P<how>{quantifiers})(?:\s+(?P<of>{_N}))?{_LINK}\s+(?P<people>{words})(?!\w)"),
             re.compile(rf"(?i){share}(?P<people>)"),  # in brackets behind whom it is of
-            re.compile(rf"(?i)(?<![\w/])(?P<n>{_N})\s+(?P<people>{words})(?!\w)"),
+            re.compile(rf"(?i)(?<![\w/])(?P<n>{_N})[ \u00a0]+(?P<people>{words})(?!\w)"),
         ]
-        self.things = re.compile(rf"(?i)(?<!\w)(?P<n>{_N})\s+(?P<thing>{things})(?!\w)")
+        self.things = re.compile(rf"(?i)(?<!\w)(?P<n>{_N})[ \u00a0]+(?P<thing>{things})(?!\w)")
         self.names = [
             (re.compile(rf"(?<!\w){re.escape(one.name.casefold())}(?!\w)"), one.target)
             for one in sorted(known.subjects, key=lambda one: -len(one.name))

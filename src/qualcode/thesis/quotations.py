@@ -5,7 +5,7 @@ a word begins with it that is written so, or ends in it with a letter behind.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.model.manuscript import Block
@@ -25,8 +25,11 @@ _REFERENCES = re.compile(
     r"(?i)^(?:\d+(?:\.\d+)*\.?\s+)?(?:literatuur(?:lijst)?|referenties|referentielijst|bibliografie|bronnen(?:lijst)?|references|"
     r"bibliography|works cited|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?)\s*$"
 )
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SENTENCE = 3  # words: a cell of fewer, without marks, is a name or a number
 _QUOTES = re.compile(r"(?i)citaat|citaten|quote|uitspra|fragment|zitat|extract")
-_LABEL_BEHIND = re.compile(r"\s*(?:[(\[]([^()\[\]]{1,80})[)\]]|[—–-]\s*([\w .,-]{1,40}))\s*[.,]?\s*$")
+_LABEL_BEHIND = re.compile(r"(?:\s*[(\[]([^()\[\]]{1,80})[)\]]|\s+[—–-]\s+([\w .,-]{1,40}))\s*[.,]?\s*$")
+_NOTED = re.compile(r"^[*†‡§]+\s*|\s*[*†‡§]+$")  # the mark of a note to a table
 LABEL_LINE = re.compile(
     r"\s*(?:[^\W\d_]+ ){0,2}[A-Za-z]{1,12}[-._ \u2011]?\d{1,3}\s*(?:\([^()]*\)\s*)?:?\s*"
 )  # *Respondent H-2:*
@@ -53,8 +56,15 @@ class Quotation:
     sentence: str = ""
 
 
-def quotations(blocks: Sequence[Block]) -> Iterator[Quotation]:
-    """All quotations, in reading order; of the list of literature none."""
+IsLabel = Callable[[str], bool]
+
+
+def quotations(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Quotation]:
+    """All quotations, in reading order; of the list of literature none. `is_label`: whether a line names a respondent and no more."""
+    yield from (one for one in _quotations(blocks, is_label) if _LETTERS.search(one.text))
+
+
+def _quotations(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Quotation]:
     headings: dict[int, list[Block]] = {block.cell[0]: [] for block in blocks if block.cell}
     for block in blocks:
         if block.cell and block.cell[1] == 0:
@@ -72,7 +82,7 @@ def quotations(blocks: Sequence[Block]) -> Iterator[Quotation]:
             others = [one.text for one in rows[block.cell[:2]] if one.cell != block.cell]
             yield from _of_cell(block, headings[block.cell[0]], " | ".join(others))
             continue
-        yield from _of_paragraph(block, above)
+        yield from _of_paragraph(block, above, block.kind == "text" and is_label(above))
         above = block.text if len(block.text) <= 80 else block.text[-80:] if block.text.rstrip().endswith(":") else ""
 
 
@@ -97,14 +107,13 @@ def _of_cell(block: Block, headings: Sequence[Block], others: str) -> Iterator[Q
     named = any(
         one.cell and block.cell and one.cell[2] == block.cell[2] and _QUOTES.search(one.text) for one in headings
     )
-    if named and block.cell and block.cell[1] > 0:
+    if named and block.cell and block.cell[1] > 0 and len(_LETTERS.findall(block.text)) >= _SENTENCE:
         whole = _whole(block, "cell")
         yield replace(whole, beside=f"{whole.beside} {others}".strip())
 
 
-def _of_paragraph(block: Block, above: str) -> Iterator[Quotation]:
+def _of_paragraph(block: Block, above: str, under_a_label: bool) -> Iterator[Quotation]:
     found = list(marked(block))
-    under_a_label = block.kind == "text" and bool(LABEL_LINE.fullmatch(above))
     if block.kind in ("quote", "indented") or under_a_label:
         spoken = sum(one.end - one.start for one in found)
         if not found or spoken < 0.6 * len(block.text.strip()):
@@ -131,7 +140,7 @@ def _whole(block: Block, kind: str) -> Quotation:
     lead = len(words) - len(words.lstrip(" \t\n“„«\"‘'"))
     trail = len(words) - len(words.rstrip(" \t\n”“»\"’'"))
     start, end = start + lead, max(end - trail, start + lead)
-    return Quotation(text[start:end], block, start, end, kind, beside=" ".join(beside), tail=text[end:])
+    return Quotation(_NOTED.sub("", text[start:end]), block, start, end, kind, beside=" ".join(beside), tail=text[end:])
 
 
 def marked(block: Block) -> Iterator[Quotation]:
@@ -148,7 +157,16 @@ def marked(block: Block) -> Iterator[Quotation]:
         lead = _sentence_before(text[before : start - 1], number > 0)
         tail = _sentence_behind(text[end + 1 : behind], text[start:end])
         whole = f"{_sentences(bare[: start - 1])[-1]} {_sentences(bare[end + 1 :])[0]}"
-        yield Quotation(text[start:end].replace("\u200b", ""), block, start, end, "marks", lead, tail, sentence=whole)
+        yield Quotation(
+            _NOTED.sub("", text[start:end].replace("\u200b", "")),
+            block,
+            start,
+            end,
+            "marks",
+            lead,
+            tail,
+            sentence=whole,
+        )
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:

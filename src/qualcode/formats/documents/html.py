@@ -10,7 +10,7 @@ from qualcode.model.manuscript import Block
 _BLOCKS = frozenset(
     "p div li h1 h2 h3 h4 h5 h6 blockquote section article table tr td th ul ol body figcaption caption dd dt".split()
 )
-_SILENT = frozenset("head script style title template nav".split())
+_SILENT = frozenset("head script style title template nav svg".split())
 
 
 def read(data: bytes) -> list[Block]:

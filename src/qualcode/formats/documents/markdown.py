@@ -1,66 +1,63 @@
-"""A thesis in Markdown, also as pandoc and Quarto have it: headings, quotes, tables, footnotes."""
+"""A thesis in Markdown (CommonMark with tables, by markdown-it), also as pandoc and Quarto have it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from qualcode.formats.decode import decode, unix_lines
 from qualcode.model.manuscript import Block
 
-_EMPHASIS = re.compile(r"(?<![\w\\])(\*\*\*|\*\*|\*|___|__|_)(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)\s]*(?: \"[^\"]*\")?\)")
 _NOTE = re.compile(r"\[\^([^\]]+)\]:\s*(.*)", re.DOTALL)
-_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
-_LEFT_OUT = re.compile(r"<!--.*?-->|^```.*?^```[ \t]*$|\A---\n.*?\n---\n", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+_NOTE_LINE = re.compile(r"(?m)^\[\^[^\]]+\]:")  # else markdown-it takes it for the address of a link
 
 
 def read(data: bytes) -> list[Block]:
-    text = _LEFT_OUT.sub("", unix_lines(decode(data)[0]))
-    found: list[Block] = []
-    table = -1
-    for number, part in enumerate(re.split(r"\n[ \t]*\n", text)):
-        lines = [line for line in part.split("\n") if line.strip()]
-        if len(lines) > 1 and "|" in lines[0] and _RULE.fullmatch(lines[1].strip()):
-            table += 1
-            found += _table([lines[0], *lines[2:]], table, number)
-        else:
-            found += _paragraphs(lines, number)
-    return found
+    from markdown_it import MarkdownIt
+
+    text = _FRONT.sub("", unix_lines(decode(data)[0]))
+    text = _NOTE_LINE.sub(lambda found: f"\n{found[0].replace('[', chr(92) + '[', 1)}", text)
+    return list(_blocks(MarkdownIt("commonmark").enable("table").parse(text)))
 
 
-def _table(lines: list[str], table: int, place: int) -> Iterator[Block]:
-    for row, line in enumerate(lines):
-        for column, cell in enumerate(re.split(r"(?<!\\)\|", line.strip().strip("|"))):
-            yield Block(_plain(cell), "cell", cell=(table, row, column), place=place)
+def _blocks(tokens: Sequence[Any]) -> Iterator[Block]:
+    quoted = level = 0
+    table = row = column = -1
+    in_cell = False
+    for place, token in enumerate(tokens):
+        match token.type:
+            case "blockquote_open" | "blockquote_close":
+                quoted += token.nesting
+            case "heading_open":
+                level = int(token.tag[1:])
+            case "heading_close":
+                level = 0
+            case "table_open":
+                table, row = table + 1, -1
+            case "tr_open":
+                row, column = row + 1, -1
+            case "th_open" | "td_open":
+                column, in_cell = column + 1, True
+            case "th_close" | "td_close":
+                in_cell = False
+            case "inline":
+                words = _words(token.children or ())
+                if in_cell:
+                    yield Block(words, "cell", cell=(table, row, column), place=place)
+                elif note := _NOTE.match(words):
+                    yield Block(note[2], "note", mark=f"[^{note[1]}]", place=place)
+                else:
+                    yield Block(words, "heading" if level else "quote" if quoted else "text", level, place=place)
 
 
-def _paragraphs(lines: list[str], place: int) -> Iterator[Block]:
-    """What stands between two empty lines: headings are a line each, items of a list too, and lines with > belong together."""
-    together: list[str] = []
-    kind = "text"
-    for line in [*lines, "#"]:
-        heading = re.match(r"(#{1,6})(?:\s+(.*?)\s*#*)?$", line.strip())
-        quoted = line.lstrip().startswith(">")
-        item = re.match(r"\s*(?:[-*+]|\d+[.)])\s+", line)
-        if together and (heading or item or quoted != (kind == "quote")):
-            yield _block(together, kind, place)
-            together = []
-        if heading:
-            if heading[2]:
-                yield Block(_plain(heading[2]), "heading", len(heading[1]), place=place)
-            continue
-        kind = "quote" if quoted else "text"
-        together.append(re.sub(r"^\s*>\s?", "", line) if quoted else line[item.end() :] if item else line)
+def _words(tokens: Sequence[Any]) -> str:
+    """What a reader sees of a line: no pictures, no marks of emphasis."""
+    return "".join(
+        one.content if one.type in ("text", "code_inline") else "\n" if _breaks(one) else "" for one in tokens
+    )
 
 
-def _block(lines: list[str], kind: str, place: int) -> Block:
-    text = "\n".join(line.strip() for line in lines)
-    note = _NOTE.match(text)
-    if note:
-        return Block(_plain(note[2]), "note", mark=f"[^{note[1]}]", place=place)
-    return Block(_plain(text), kind, place=place)
-
-
-def _plain(text: str) -> str:
-    for _ in range(2):
-        text = _EMPHASIS.sub(r"\2", text)
-    return re.sub(r"\\([\\`*_{}\[\]()#+.!|>~^-])", r"\1", _LINK.sub(r"\1", text)).strip()
+def _breaks(token: Any) -> bool:
+    return token.type in ("softbreak", "hardbreak") or (
+        token.type == "html_inline" and token.content.casefold().startswith("<br")
+    )

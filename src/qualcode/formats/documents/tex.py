@@ -1,29 +1,41 @@
-"""A thesis in LaTeX: what a reader sees of it, as far as its usual commands tell."""
+"""A thesis in LaTeX: what a reader sees of it. pylatexenc knows the commands; here are those of quotations and references."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 from qualcode.formats.decode import decode, unix_lines
 from qualcode.model.manuscript import Block
 
-_ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "c": "\u0327", "=": "\u0304"}
-_LETTERS = {"ss": "ß", "ae": "æ", "oe": "œ", "o": "ø", "aa": "å", "i": "i", "AE": "Æ", "OE": "Œ", "O": "Ø"}
+_GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 _ENVIRONMENT = re.compile(
-    r"\\begin\{(quote|quotation|displayquote|displaycquote|blockquote|tabular[x*]?|longtable|table|figure|verbatim|comment|equation\*?)\}"
-    r"(.*?)\\end\{\1\}",
+    r"\\begin\{(quote|quotation|displayquote|displaycquote|blockquote|tabular[x*]?|longtable|table|figure|verbatim|comment"
+    r"|equation\*?|tikzpicture)\}(.*?)\\end\{\1\}",
     re.DOTALL,
 )
-_SECTION = re.compile(
-    r"\\(chapter|section|subsection|subsubsection|paragraph)\*?(?:\[[^\]]*\])?\{((?:[^{}]|\{[^{}]*\})*)\}"
-)
+_SECTION = re.compile(rf"\\(chapter|section|subsection|subsubsection|paragraph)\*?(?:\[[^\]]*\])?{_GROUP}")
 _LEVELS = {"chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5}
-_GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
+_CITED = re.compile(r"\\[A-Za-z]*cite[a-z]*\*?(?:\[[^\]]*\])*\{([^{}]*)\}")
+_LAYOUT = re.compile(
+    r"\\(?:kern[\d.]+[a-z]*|endhead|endfoot|endfirsthead|endlastfoot|toprule|midrule|bottomrule|hline|cmidrule(?:\([a-z]*\))?\{[^{}]*\}"
+    r"|(?:begin|end)\{[^{}]*\}(?:\[[^\]]*\])?|includegraphics(?:\[[^\]]*\])?\{[^{}]*\}|(?:vspace|hspace|label)\*?\{[^{}]*\})"
+)
+_QUOTING = ("enquote", "textquote", "blockquote", "mkbibquote")
+_BARE = (
+    "mbox",
+    "fbox",
+    "makebox",
+    "textcolor",
+    "hl",
+    "highlight",
+    "ul",
+    "uline",
+)  # what they hold is all there is to see
 
 
 def read(data: bytes) -> list[Block]:
-    text = unix_lines(decode(data)[0])
-    text = re.sub(r"(?<!\\)%.*", "", text)
+    text = re.sub(r"(?<!\\)%.*", "", unix_lines(decode(data)[0]))
     if found := re.search(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", text, re.DOTALL):
         text = found[1]
     return list(_Reader().blocks(text))
@@ -43,29 +55,35 @@ class _Reader:
 
     def _environment(self, name: str, inside: str) -> Iterator[Block]:
         if name.startswith(("quot", "display", "block")):
-            inside = re.sub(r"^\s*\[([^\]]*)\]", r" (\1) ", inside)
-            yield from self._paragraphs(inside, "quote")
+            listed = re.search(r"\\begin\{(?:itemize|enumerate|description)\}", inside)  # set apart, and nobody's words
+            kind = "text" if listed else "quote"
+            yield from self._paragraphs(re.sub(r"^\s*\[([^\]]*)\]", r" (\1) ", inside), kind)
         elif name in ("table", "figure"):
             yield from self.blocks(inside)
         elif name.startswith(("tabular", "longtable")):
-            number, self.tables = self.tables, self.tables + 1
-            for row, line in enumerate(re.split(r"\\\\(?:\[[^\]]*\])?", re.sub(r"^\s*(?:\{[^{}]*\}\s*)+", "", inside))):
-                for column, cell in enumerate(re.split(r"(?<!\\)&", line)):
-                    yield from self._emit(cell, "cell", (number, row, column))
+            yield from self._table(re.sub(rf"^\s*(?:\[[^\]]*\]\s*)?(?:{_GROUP}\s*)+", "", inside))
+
+    def _table(self, inside: str) -> Iterator[Block]:
+        number, self.tables = self.tables, self.tables + 1
+        inside = re.sub(rf"\\multicolumn{_GROUP}{_GROUP}", "", inside)
+        for row, line in enumerate(re.split(r"\\\\\*?(?:\[[^\]]*\])?", inside)):
+            for column, cell in enumerate(re.split(r"(?<!\\)&", line)):
+                yield from self._emit(cell, "cell", (number, row, column))
 
     def _running(self, text: str) -> Iterator[Block]:
         reached = 0
         for found in _SECTION.finditer(text):
             yield from self._paragraphs(text[reached : found.start()], "text")
-            yield Block(self._plain(found[2]), "heading", _LEVELS[found[1]], place=self._next())
+            yield Block(_plain(found[2]), "heading", _LEVELS[found[1]], place=self._next())
             reached = found.end()
         yield from self._paragraphs(text[reached:], "text")
 
     def _paragraphs(self, text: str, kind: str) -> Iterator[Block]:
+        caption = re.compile(rf"\\caption(?:\[[^\]]*\])?\*?{_GROUP}")
         for part in re.split(r"\n\s*\n|\\item\b(?:\[[^\]]*\])?|\\par\b", text):
-            for caption in re.finditer(rf"\\caption(?:\[[^\]]*\])?{_GROUP}", part):
-                yield from self._emit(caption[1], "caption")
-            yield from self._emit(re.sub(rf"\\caption(?:\[[^\]]*\])?{_GROUP}", "", part), kind)
+            for found in caption.finditer(part):
+                yield from self._emit(found[1], "caption")
+            yield from self._emit(caption.sub("", part), kind)
 
     def _emit(self, text: str, kind: str, cell: tuple[int, int, int] | None = None) -> Iterator[Block]:
         place = self._next()
@@ -73,39 +91,46 @@ class _Reader:
 
         def note(found: re.Match[str]) -> str:
             self.notes += 1
-            notes.append(Block(self._plain(found[1]), "note", mark=f"[^{self.notes}]", place=place))
+            notes.append(Block(_plain(found[1]), "note", mark=f"[^{self.notes}]", place=place))
             return f"[^{self.notes}]"
 
         text = re.sub(rf"\\footnote(?:\[[^\]]*\])?{_GROUP}", note, text)
-        yield Block(self._plain(text), kind, cell=cell, place=place)
+        yield Block(_plain(text), kind, cell=cell, place=place)
         yield from notes
 
     def _next(self) -> int:
         self.place += 1
         return self.place
 
-    def _plain(self, text: str) -> str:
-        text = re.sub(
-            r"\\(?:no)?cite[a-z]*\*?(?:\[[^\]]*\])*\{([^{}]*)\}|\\[a-z]*cite[a-z]*\*?(?:\[[^\]]*\])*\{([^{}]*)\}",
-            r"[@\1\2]",
-            text,
-        )
-        text = re.sub(
-            r"\\(?:label|ref|pageref|index|vspace|hspace|includegraphics)\*?(?:\[[^\]]*\])?\{[^{}]*\}", "", text
-        )
-        text = re.sub(
-            r"\{?\\([\'`\"^~=c])\s*\{?(\\?[A-Za-z])\}?\}?",
-            lambda m: unicodedata.normalize("NFC", m[2].lstrip("\\") + _ACCENTS[m[1]]),
-            text,
-        )
-        text = re.sub(r"\\(ss|ae|oe|aa|AE|OE|o|O|i)(?![A-Za-z])(?:\{\}|\s)?", lambda m: _LETTERS[m[1]], text)
-        for _ in range(4):
-            text = re.sub(rf"\\(?:enquote|textquote|blockquote|foreignquote\{{[^{{}}]*\}})\*?{_GROUP}", r"“\1”", text)
-            text = re.sub(rf"\\(?:text[a-z]+|emph|underline|mbox|uppercase)\s*{_GROUP}", r"\1", text)
-        text = text.replace("``", "“").replace("''", "”").replace("`", "‘")
-        text = re.sub(r"\\(?:ldots|dots|textellipsis)(?:\{\}|\b)", "…", text)
-        text = text.replace("---", "—").replace("--", "–").replace("~", " ").replace("\\,", " ").replace("\\-", "")
-        text = re.sub(r"\\\\(?:\[[^\]]*\])?", "\n", text)
-        text = re.sub(r"\\([&%$#_{}])", r"\1", text)
-        text = re.sub(r"\\[A-Za-z]+\*?(?:\[[^\]]*\])?", "", text)
-        return re.sub(r"[ \t\n]+", " ", re.sub(r"[{}]", "", text)).strip()
+
+def _plain(text: str) -> str:
+    """What a reader sees of a stretch."""
+    from pylatexenc.latexwalker import LatexWalker  # has no types
+
+    known, seen = _commands()
+    text = re.sub(rf"\\addcontentsline{_GROUP}{_GROUP}{_GROUP}", "", text)
+    text = re.sub(r"\\letter\{[0-9A-F]+\}\{([^{}]*)\}", r"\1", text)  # how our own documents write what a font may lack
+    text = re.sub(r"\\newline\b|\\\\", " ", text)
+    text = _LAYOUT.sub(" ", _CITED.sub(r"[@\1]", text))
+    nodes = LatexWalker(text, latex_context=known, tolerant_parsing=True).get_latex_nodes()[0]
+    return " ".join(str(seen.nodelist_to_text(nodes)).replace("`", "‘").split())
+
+
+@cache
+def _commands() -> tuple[Any, Any]:
+    """What arguments commands have, and what is seen of each."""
+    from pylatexenc import latex2text, latexwalker, macrospec
+
+    known = latexwalker.get_default_latex_context_db()
+    seen = latex2text.get_default_latex_context_db()
+    names = (*_QUOTING, *_BARE)
+    specs = [
+        macrospec.MacroSpec(name, "[{" if name == "makebox" else "{{" if name == "textcolor" else "{") for name in names
+    ]
+    known.add_context_category("quoting", prepend=True, macros=specs)
+    told = [latex2text.MacroTextSpec(name, "“%s”") for name in _QUOTING]
+    told += [latex2text.MacroTextSpec(name, discard=False) for name in _BARE if name not in ("makebox", "textcolor")]
+    told += [latex2text.MacroTextSpec(name, "%(2)s") for name in ("makebox", "textcolor")]
+    told += [latex2text.MacroTextSpec("textquotesingle", "'"), latex2text.MacroTextSpec("textquotedbl", '"')]
+    seen.add_context_category("quoting", prepend=True, macros=told)
+    return known, latex2text.LatexNodes2Text(latex_context=seen, strict_latex_spaces=True)

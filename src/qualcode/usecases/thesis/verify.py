@@ -25,11 +25,12 @@ from qualcode.text import Words
 from qualcode.thesis.attribution import People, has_reference, is_title_or_question, stated
 from qualcode.thesis.claims import Claim, Subject, Vocabulary, claims, holds
 from qualcode.thesis.places import Corpus, Place
-from qualcode.thesis.quotations import Quotation, quotations
+from qualcode.thesis.quotations import LABEL_LINE, Quotation, quotations
 from qualcode.usecases.study import Opened
 
 _TERM = 2  # words: so few, in marks and without a respondent, are a term, whatever stands in the transcripts
 _SHORT = 4  # words: so few that stand nowhere are one too
+_SURELY = 0.8  # alike: less, without marks and a respondent, is no quotation
 _OMITTED = re.compile(r"\s*[\[(]?\.\.\.[\])]?[\s.,;]*")
 _PERSONS = (
     "respondent", "deelnemer", "geïnterviewde", "participant", "interviewee", "interview", "befragte", "befragter", "teilnehmer", "r",
@@ -71,7 +72,7 @@ class _Verification:
     )  # where the quotations so far stand: sha of the text, span
 
     def verified(self) -> Verified:
-        quotes = [finding for one in quotations(self.blocks) if (finding := self._quote(one))]
+        quotes = [finding for one in quotations(self.blocks, self._is_label) if (finding := self._quote(one))]
         told = sorted([*quotes, *self._claims()], key=lambda one: one.place or (0, 0, 0))
         return Verified((*told, *self._unused()), tuple(dict.fromkeys(self.terms)))
 
@@ -108,6 +109,9 @@ class _Verification:
         own = [words.case, *project.settings.words.get("case", ())]
         return People(project.known_cases, [*_PERSONS, *own, *groups])
 
+    def _is_label(self, line: str) -> bool:
+        return bool(LABEL_LINE.fullmatch(line) and self.people.named(line))
+
     @cached_property
     def names(self) -> frozenset[str]:
         """What codes, themes and questions are called: in quotation marks these are no quotations."""
@@ -138,13 +142,15 @@ class _Verification:
         if not places:
             return self._nowhere(one, who, words, is_reference)
         place = self._chosen(exact or places, who)
+        if one.kind in ("cell", "indented") and not who and place.alike < _SURELY:
+            return None
         return self._found(one, who, place)
 
     def _nowhere(self, one: Quotation, who: Sequence[str], words: int, is_reference: bool) -> Finding | None:
         if not who and (is_title_or_question(one) or is_reference):
             return self._finding(one, "literature", who)
-        if one.kind == "indented" and not who:
-            return None  # a paragraph with a margin
+        if one.kind in ("indented", "cell") and not who:
+            return None  # a paragraph with a margin, or a cell of a row that is headed otherwise
         if words <= _SHORT and not who and one.kind == "marks":
             self.terms.append(one.text)
             return None
@@ -253,7 +259,7 @@ class _Verification:
                 )  # fmt: skip
 
     def _claims(self) -> Iterator[Finding]:
-        for claim in claims(self.blocks, self._vocabulary):
+        for claim in claims(self.blocks, self._vocabulary, self._is_label):
             if finding := self._claim(claim):
                 yield finding
 
