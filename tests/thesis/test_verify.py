@@ -165,13 +165,12 @@ def as_docx(pieces: list[Piece], file: Path) -> None:
 
 
 def as_md(pieces: list[Piece], file: Path) -> None:
-    told = {
-        "row": lambda one: f"| Citaat | Respondent |\n| --- | --- |\n| {one.text} | {one.beside} |",
-        "block": lambda one: f"> {one.text}",
-    }
-    file.write_text(
-        "\n\n".join(told.get(one.kind, lambda one: one.text)(one) for one in pieces) + "\n", encoding="utf-8"
-    )
+    def told(one: Piece) -> str:
+        if one.kind == "row":
+            return f"| Citaat | Respondent |\n| --- | --- |\n| {one.text} | {one.beside} |"
+        return f"> {one.text}" if one.kind == "block" else one.text
+
+    file.write_text("\n\n".join(map(told, pieces)) + "\n", encoding="utf-8")
 
 
 def as_html(pieces: list[Piece], file: Path) -> None:
