@@ -19,6 +19,7 @@ from qualcode.usecases.keywords.decide import Decision as Judgement
 from qualcode.usecases.keywords.decide import decide as judge
 from qualcode.usecases.keywords.finder import analyser_of
 from qualcode.usecases.study import Opened, open_study
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
 from qualcode.usecases.transcripts.importing.options import ImportOptions
 from qualcode.usecases.transcripts.importing.plan import Planner
 from qualcode.usecases.transcripts.revising import carry_out, sheet
@@ -658,3 +659,136 @@ def test_a_check_lapses_with_the_text_and_holds_through_other_labels(opened: Ope
     assert (handle.member_check, handle.lapsed_check) == ("", "approved")
     revise(opened, old)
     assert again(opened).project.transcript("P-1").member_check == "approved"
+
+
+def test_going_to_and_fro_leaves_one_coding(opened: Opened) -> None:
+    old, new = corrected(opened, name="oud.txt"), corrected(opened, NUMBERS)
+    for _ in range(4):
+        revise(opened, new, b="withdraw")
+        revise(opened, old)
+        assert sorted(quotes(opened)) == sorted(CODED)
+
+
+def plan_of(opened: Opened, text: str) -> list[str]:
+    file = opened.study.root.parent / "sprekers.txt"
+    file.write_text(text, encoding="utf-8")
+    return [doubt.kind for doubt in Planner(again(opened), [file], ImportOptions(revise="P-1")).plan().doubts]
+
+
+def test_who_speaks_is_asked_where_labels_are_gone_or_somebody_is_new(opened: Opened) -> None:
+    text = text_of(opened)
+    assert plan_of(opened, text) == []
+    assert plan_of(opened, text.replace("Interviewer: ", "").replace("P-1: ", "")) == ["nobody"]
+    assert plan_of(opened, text.replace("P-1: Omdat", "P1: Omdat")) == ["new"]
+    assert plan_of(opened, text.replace("P-1: Omdat", "Dokter Bos: Omdat")) == ["person", "new"]
+    assert plan_of(opened, text.replace("P-1:", "Dokter Jansen:")) == []  # the one respondent under another name
+
+
+def test_words_that_somebody_else_speaks_now_are_told(opened: Opened) -> None:
+    file = corrected(opened, ("P-1: Daar hebben", "Interviewer: Daar hebben"))
+    _, made = look(opened, file)
+    (one,) = made.other_speakers
+    assert one[1:] == ("P-1", "Interviewer")
+    renamed = opened.study.root.parent / "anders.txt"
+    renamed.write_text(text_of(opened).replace("P-1:", "H-7:"))
+    planner = Planner(again(opened), [renamed], ImportOptions(revise="P-1", respondents=("H-7=H-7",)))
+    assert correction(planner, planner.plan(), "jan").other_speakers == ()
+
+
+def test_the_names_of_a_focus_group_are_never_dealt_out_anew(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    source = (
+        "Moderator: Wat vinden jullie?\n\nAnna: Ik vind het goed zo.\n\nBert: Ik vind het minder goed.\n\n"
+        "Anna: Dat zeg jij altijd, Bert.\n\nBert: En jij ook.\n\nModerator: En verder?\n\nAnna: Verder niets.\n\nBert: Nee.\n"
+    )
+    study = make_study("")
+    file = tmp_path / "FG-1.txt"
+    file.write_text(source)
+    options = ImportOptions(kind="focus-group", id="FG-1", interviewers=("Moderator",))
+    bring_in(study, [file], options, "jan")
+    key = study.study.key.read_text()
+    file.write_text(source.replace("Anna: Ik vind het goed zo.\n\n", ""))
+    planner = Planner(again(study), [file], ImportOptions(revise="FG-1", interviewers=("Moderator",)))
+    plan = planner.plan()
+    assert {speaker.label: speaker.written for speaker in plan.entries[0].cast.speakers.values()} == {
+        "Moderator": "Interviewer", "Bert": "FG-1-2", "Anna": "FG-1-1",
+    }  # fmt: skip
+    carry_out.revise(planner, plan, correction(planner, plan, "jan"), {})
+    assert study.study.key.read_text() == key
+    study.study.key.unlink()
+    planner = Planner(again(study), [file], ImportOptions(revise="FG-1", interviewers=("Moderator",)))
+    assert [doubt.kind for doubt in planner.plan().doubts] == ["new", "new"]
+
+
+def test_words_typed_beside_the_number_of_a_turn_are_words(opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    import docx
+
+    file = tmp_path / "P-1.docx"
+    assert cli("-C", opened.study.root, "transcript", "export", "P-1", "-o", file).status == 0
+    document = docx.Document(str(file))
+    (paragraph,) = [one for one in document.paragraphs if "elke week overleg" in one.text]
+    number, speech = paragraph.runs[0], paragraph.runs[1]
+    assert number.text.strip() == "6"
+    number.text = f"{number.text}P-1: Kijk eens. "
+    speech.text = speech.text.removeprefix("P-1: ")
+    document.save(str(file))
+    ran = cli("-C", opened.study.root, "revise", "P-1", file)
+    assert ran.status == 0, ran.err
+    assert "P-1: Kijk eens. Daar hebben we elke week overleg" in text_of(opened)
+
+
+@pytest.mark.parametrize("left", [1, 8])
+def test_a_black_box_comes_back_whole_or_not_at_all(left: int, opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    set_marks(opened, "jan P-1 b de cijfers delen we liever niet", {"approval": "refused"})
+    shown = again(opened).printable(again(opened).project.transcript("P-1").read())
+    box = "█" * len("de cijfers delen we liever niet")
+    assert box in shown
+    file = tmp_path / "zwart.txt"
+    file.write_text(shown.replace(box, "█" * left), encoding="utf-8")
+    ran = cli("-C", opened.study.root, "revise", "P-1", file)
+    assert (ran.status, "are blacked out in line" in ran.err) == (1, True)
+
+
+def test_a_file_with_nothing_but_comments_gives_its_comments(opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    import docx
+
+    file = tmp_path / "P-1.docx"
+    assert cli("-C", opened.study.root, "transcript", "export", "P-1", "-o", file).status == 0
+    document = docx.Document(str(file))
+    (paragraph,) = [one for one in document.paragraphs if "elke week overleg" in one.text]
+    document.add_comment(paragraph.runs[-1], text="Dit klopt, akkoord!", author="P-1", initials="P")
+    document.save(str(file))
+    ran = cli("-C", opened.study.root, "revise", "P-1", file)
+    assert "1 comment" in ran.err
+    for _ in range(2):
+        ran = cli("-C", opened.study.root, "revise", "P-1", file, "--comments", "memo")
+        assert ran.status == 0, ran.err
+    assert [memo.text.count("akkoord") for memo in again(opened).project.memos] == [1]
+
+
+def test_a_sheet_is_not_written_over_nor_contradicts_itself(opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    file, out = corrected(opened, NUMBERS), tmp_path / "besluit.csv"
+    run = ("-C", opened.study.root, "revise", "P-1", file)
+    assert cli(*run, "-o", out).status == 0
+    assert "is there already" in cli(*run, "-o", out).err
+    assert "give one of them" in cli(*run, "-o", tmp_path / "x.csv", "--apply", out).err
+    heading, row = out.read_text("utf-8-sig").splitlines()
+    cells = row.split(",")
+    rows = [",".join([*cells[:8], verdict, *cells[9:]]) for verdict in ("keep", "withdraw")]
+    out.write_text("\n".join([heading, *rows]) + "\n")
+    ran = cli(*run, "--apply", out)
+    assert (ran.status, "another row decides otherwise" in ran.err) == (1, True)
+    out.write_text(f"{heading}\n{rows[0]}\n")
+    ran = cli("-C", opened.study.root, "--as", "piet", "revise", "P-1", "--apply", out)
+    assert (ran.status, "nothing that is to be decided here" in ran.err) == (1, True)
+
+
+def test_a_file_with_the_words_of_another_transcript_is_refused(opened: Opened, cli: Cli, tmp_path: Path) -> None:
+    other = tmp_path / "P-2.txt"
+    other.write_text(
+        "I: Wat doet u hier?\n\nP-2: Ik werk hier al heel lang met veel plezier, zoals u ziet.\n\nI: En?\n\nP-2: Dat was het.\n"
+    )
+    assert cli("-C", opened.study.root, "import", other).status == 0
+    ran = cli("-C", opened.study.root, "revise", "P-1", other, "--yes")
+    assert (ran.status, "another transcript of the study" in ran.err) == (1, True)

@@ -147,7 +147,7 @@ def import_(
             made = planner.plan()
         if plan.output:
             write_plan(made, words, opened.study, plan.output)
-            say(Say("tell.plan_written", file=plan.output, command=_command("--who", str(plan.output))))
+            say(Say("tell.plan_written", file=plan.output, command=command_with("--who", str(plan.output))))
             return
         if plan.check:
             show_plan(made, words, plan.format_)
@@ -161,7 +161,7 @@ def import_(
     _report(written, options.key or opened.study.key)
 
 
-def _command(*more: str) -> str:
+def command_with(*more: str) -> str:
     """What was typed but for the plan's file, with something added."""
     typed = iter(sys.argv[1:])
     kept = []
@@ -191,9 +191,9 @@ def _stop(plan: "Plan", words: "Words", options: ImportOptions, format_: str) ->
     for doubt in others:
         say(question_of(plan.entry(doubt.sha), doubt), words)
     raise QualcodeError(
-        "error.not_imported",
+        "error.not_revised_who" if options.revise else "error.not_imported",
         questions=Say.some("count.questions", len(others) + bool(asking)),
-        command=_command("--yes"),
+        command=command_with("--yes"),
     )
 
 

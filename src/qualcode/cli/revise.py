@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.import_talk import tell_beside
-from qualcode.cli.imports import LabelOptions, without_doubts
+from qualcode.cli.imports import LabelOptions, command_with, without_doubts
 from qualcode.cli.options import DecisionOptions, OutputOptions, expanded
 from qualcode.cli.printing import emit, mind, say
 from qualcode.cli.state import state_of
@@ -22,7 +22,7 @@ from qualcode.usecases.study import who_codes
 from qualcode.usecases.transcripts.importing.bring_in import importing
 from qualcode.usecases.transcripts.importing.options import Decisions as Said
 from qualcode.usecases.transcripts.importing.plan import Planner
-from qualcode.usecases.transcripts.revising.carry_out import decide, revise
+from qualcode.usecases.transcripts.revising.carry_out import decide, revise, take_remarks
 from qualcode.usecases.transcripts.revising.correction import Correction, correction, waiting
 from qualcode.usecases.transcripts.revising.decisions import Decision, check_complete, decision, marks_lost
 from qualcode.usecases.transcripts.revising.sheet import read_decisions, table_of, write_sheet
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from qualcode.text import Words
     from qualcode.usecases.study import Opened
     from qualcode.usecases.transcripts.importing.bring_in import Imported
+
+
+_SHOWN = 5  # codings that are named; the sheet and `codings list` have the rest
 
 
 @expanded
@@ -72,6 +75,11 @@ def correct(
         plan = without_doubts(planner, plan, said)
     made = correction(planner, plan, coder)
     if not made.is_change and not made.touched:
+        tell_beside(plan, opened.words, options)
+        if deciding.apply:
+            read_decisions(made, deciding.apply)
+        if options.comments == "memo" and not deciding.check:
+            take_remarks(planner, plan, coder)
         say(Say("revise.nothing", transcript=made.handle.id), opened.words)
         return
     tell_beside(plan, opened.words, options)
@@ -85,6 +93,8 @@ def decide_on_waiting(opened: "Opened", coder: str, transcript: str, deciding: D
     """What waits for this coder since earlier corrections, decided."""
     made = waiting(opened, opened.project.transcript(transcript), coder)
     if not (made.touched or made.revisions):
+        if deciding.apply:
+            read_decisions(made, deciding.apply)  # a sheet of somebody else's decisions is refused
         say(Say("revise.nothing_waits", transcript=made.handle.id), opened.words)
         return
     decided = _decided(opened, made, deciding, made.handle.id)
@@ -97,6 +107,12 @@ def decide_on_waiting(opened: "Opened", coder: str, transcript: str, deciding: D
 def _tell(made: Correction, words: "Words") -> None:
     """What goes along, what waits for others, and what lapses."""
     say(Say.some("revise.carried", made.carried, transcript=made.handle.id), words)
+    speaking = list(dict.fromkeys(turn.speaker for turn in made.after.turns))
+    if set(speaking) != {turn.speaker for turn in made.before.turns}:
+        mind(Say("revise.speakers", transcript=made.handle.id, speakers=", ".join(speaking)))
+    if made.other_speakers:
+        shown = "; ".join(f"{name} ({old} → {new})" for name, old, new in made.other_speakers[:_SHOWN])
+        mind(Say.some("revise.other_speakers", len(made.other_speakers), shown=shown))
     if not made.before.intact:
         mind(Say("revise.unknown"))
     for name, number in made.others.items():
@@ -115,11 +131,14 @@ def _decided(opened: "Opened", made: Correction, deciding: DecisionOptions, what
         if made.touched:
             emit(opened.project.settings, table_of(opened, made), OutputOptions())
         raise typer.Exit(1 if made.touched else 0)
+    if deciding.output and deciding.apply:
+        raise QualcodeError("error.sheet_out_or_in")
     if deciding.output:
         if not made.touched:
             raise QualcodeError("error.nothing_to_decide", transcript=made.handle.id)
         write_sheet(opened, made, deciding.output)
-        command = f"qualcode revise {what} --apply {shlex.quote(str(deciding.output))}"
+        sheet = ("--apply", str(deciding.output))
+        command = command_with(*sheet) if "revise" in sys.argv else f"qualcode revise {what} {shlex.join(sheet)}"
         say(Say("revise.sheet", file=deciding.output, command=command), opened.words)
         return None
     found = read_decisions(made, deciding.apply) if deciding.apply else {}

@@ -109,7 +109,10 @@ class _Walk:
 
     def into(self, element: Element) -> None:
         for child in element:
-            if child.tag in _LEFT_OUT or (child.tag == f"{W}r" and self._is_number(child)):
+            if child.tag in _LEFT_OUT:
+                continue
+            if child.tag == f"{W}r" and self._is_number(child):
+                self._beside_number(child)
                 continue
             name = child.get(f"{W}id", "")
             if child.tag == f"{W}t":
@@ -124,6 +127,11 @@ class _Walk:
                 self.points[name] = self.length
             elif child.tag != f"{W}p":  # a paragraph inside, in a text box, comes by itself
                 self.into(child)
+
+    def _beside_number(self, run: Element) -> None:
+        """What somebody typed beside the number of a turn, which has its style: the number alone is left out."""
+        typed = "".join(part.text or "" for part in run.iter(f"{W}t"))
+        self.add(re.sub(r"^\s*\d*\s*", "", typed))
 
     def _is_number(self, run: Element) -> bool:
         style = run.find(f"{W}rPr/{W}rStyle")

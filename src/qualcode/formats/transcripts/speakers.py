@@ -97,7 +97,8 @@ def cast(labels: Sequence[str], transcript: str, known: Known, given: Mapping[st
     free = transcript.casefold() not in taken
     numbered = (name for n in count(1) if (name := f"{transcript}-{n}").casefold() not in taken)
     for label in strangers:
-        ids[label] = transcript if len(strangers) == 1 and free else next(numbered)
+        sole = len(strangers) == 1 and free and len(known.spoke) < 2
+        ids[label] = transcript if sole else next(numbered)
     speakers = {}
     for label in labels:
         name = ids.get(label, "")

@@ -30,7 +30,10 @@ def inverse(events: Iterable[Event], ids: Iterable[str], new_id: Callable[[], st
     back = [NewEvent(EventsWithdrawn(of=tuple(standing)))] if standing else []
     others = withdrawn(event for event in known.values() if event.id not in withdrawals)
     lifted = dict.fromkeys(name for of in withdrawals.values() for name in of)
-    anew = [name for name in lifted if name not in others and now.get(name, name) in gone and name in known]
+    latest = {
+        now.get(name, name): name for name in lifted if name not in others and name in known
+    }  # of copies the last
+    anew = [name for last, name in latest.items() if last in gone]
     return back + _copies(known, anew, others, new_id)
 
 

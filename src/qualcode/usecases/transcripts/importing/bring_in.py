@@ -28,7 +28,7 @@ from qualcode.usecases.study import Opened, open_study
 from qualcode.usecases.transcripts.importing.already import adrift
 from qualcode.usecases.transcripts.importing.options import ImportOptions
 from qualcode.usecases.transcripts.importing.plan import Plan, PlannedFile, Planner
-from qualcode.usecases.transcripts.importing.remarks import memos_of, placed
+from qualcode.usecases.transcripts.importing.remarks import memos_of, new_memos, placed
 from qualcode.usecases.transcripts.importing.survey import FileReading, first_words
 
 
@@ -98,7 +98,8 @@ def write(planner: Planner, plan: Plan, coder: str, revising: Revising | None = 
         outdated: set[tuple[str, str]] = set()
         for entry in entries if options.replace or options.revise else ():
             _without_earlier(act, planner, entry.cast.cases)
-            outdated |= _outdated_keys(planner, entry)
+            if options.replace:  # of a corrected text the one before is kept, and may come back
+                outdated |= _outdated_keys(planner, entry)
         if data := with_keys(key := options.key or study.key, keys, delimiter, outdated):
             act.put(key, data, private=True)
 
@@ -154,7 +155,8 @@ def _stage(
     _copy_original(act, options, handle, entry, data)
     if options.comments == "memo":
         remarks = placed(reading.draft.remarks, built)
-        stage_memos(act, memos_of(remarks, entry.id, coder, before))
+        memos = memos_of(remarks, entry.id, coder, before)
+        stage_memos(act, new_memos(planner.opened.project, memos) if options.revise else memos)
     turns = len(transcript.turns)
     act.log(what, coder, transcript=entry.id, **facts, turns=turns, source_sha256=entry.survey.sha, **more)
     answering = [turn for turn in transcript.turns if turn.is_respondent] or list(transcript.turns)

@@ -177,6 +177,8 @@ class Planner:
         if len(found) == 1:
             found[""] = next(iter(found.values()))  # its text may have no labels
         said = tuple(turn.speaker for turn in transcript.turns if turn.speaker)
+        if not transcript.text.strip():
+            return found  # it was emptied outside the program
         text, kind = transcript.text.encode(), self.options.kind
         reading = read_file(Path(f"{transcript.id}.txt"), text, kind, "txt", "final", said, (), found)
         others = [one.key for one in reading.conversation.verdicts if one.key not in found]
@@ -284,7 +286,8 @@ class _Planning:
 
     def _known(self) -> Known:
         others = {key for key, number in self.files_with.items() if number > 1}
-        spoke = self.project.transcript(self.options.append).cases if self.options.append else ()
+        onto = self.options.append or self.options.revise
+        spoke = self.project.transcript(onto).cases if onto else ()
         return Known(self.planner.known_cases, others | self.planner.of_study, self.interviewers, spoke)
 
     def _entry(self, one: Survey, name: str, same: str) -> PlannedFile:
@@ -316,7 +319,11 @@ class _Planning:
         """Of a corrected text: the one strange label is the one respondent whose label is not there."""
         if not self.options.revise:
             return {}
-        labels = [voice.verdict for voice in one.speakers if not asks(voice.verdict.label, known, given)]
+        labels = [
+            voice.verdict
+            for voice in one.speakers
+            if voice.verdict.label and not asks(voice.verdict.label, known, given)
+        ]
         there = {given[label.key].case for label in labels if label.key in given}
         left = [case for case in self.project.transcript(name).cases if case not in there]
         strange = [label for label in labels if is_stranger(label.label, name, known, given, len(labels) == 1)]
@@ -362,9 +369,17 @@ class _Planning:
         if known.spoke:
             labels = [one.verdict.label for one in speakers if not asks(one.verdict.label, known, given)]
             for label in labels:
-                if is_stranger(label, name, known, given, len(labels) == 1):
+                if self._is_new(label, name, known, given, len(labels) == 1):
                     yield Doubt("new", one.sha, label, ", ".join(known.spoke))
         yield from self._generic(one, name, known, given)
+
+    def _is_new(self, label: str, name: str, known: Known, given: Mapping[str, Given], sole: bool) -> bool:
+        """Whether a label is a stranger's; in a corrected text whoever did not speak in it before is one."""
+        if is_stranger(label, name, known, given, sole):
+            return True
+        there = {case.casefold() for case in known.spoke}
+        key = key_of(label)
+        return bool(self.options.revise) and key not in given and key not in there
 
     def _generic(self, one: Survey, name: str, known: Known, given: Mapping[str, Given]) -> Iterator[Doubt]:
         """Labels such as R1 that name nobody in particular, where another file has them too: two people, or one?"""

@@ -7,6 +7,7 @@ from qualcode.formats.transcripts.canonical import Built
 from qualcode.formats.transcripts.draft import Remark
 from qualcode.model.memo import Memo
 from qualcode.model.names import short_slug
+from qualcode.model.project import Project
 from qualcode.model.span import Span, collapsed
 from qualcode.model.versions import Revision
 from qualcode.store.lines import now
@@ -49,6 +50,12 @@ def memos_of(found: Sequence[Placed], transcript: str, coder: str, before: int) 
     name = short_slug(f"note-transcript-{transcript}", 60)
     memo = Memo(name, (f"transcript:{transcript}",), "note", coder, now(), "")
     return [replace(memo, name=f"{name}-comment-{n}", text=_text(one, before)) for n, one in enumerate(found, 1)]
+
+
+def new_memos(project: Project, memos: Sequence[Memo]) -> list[Memo]:
+    """Those of which the study does not have the words yet: a corrected file may come with the comments of the one before."""
+    known = {(memo.about, memo.text.strip()) for memo in project.memos}
+    return [memo for memo in memos if (memo.about, memo.text.strip()) not in known]
 
 
 def _text(one: Placed, before: int) -> str:

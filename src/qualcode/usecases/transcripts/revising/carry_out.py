@@ -7,11 +7,14 @@ from typing import Any
 
 from qualcode.model.events.revised import Touched
 from qualcode.model.versions import SHORT
+from qualcode.store.locks import locked
+from qualcode.store.memos import stage_memos
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.versions import kept_version
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.importing.bring_in import Imported, Revising, write
 from qualcode.usecases.transcripts.importing.plan import Plan, Planner
+from qualcode.usecases.transcripts.importing.remarks import memos_of, new_memos
 from qualcode.usecases.transcripts.revising.correction import DECIDED, REVISED, Correction
 from qualcode.usecases.transcripts.revising.decisions import Decision, Decisions, check_complete, events_of
 
@@ -22,6 +25,13 @@ def revise(planner: Planner, plan: Plan, correction: Correction, decisions: Deci
     revising = Revising(correction.after, partial(_staged, correction=correction, decisions=decisions))
     (written,) = write(planner, plan, correction.coder, revising)
     return written
+
+
+def take_remarks(planner: Planner, plan: Plan, coder: str) -> None:
+    """The comments in the margin of a file whose text is the same, as memos."""
+    study, entry = planner.opened.study, plan.entries[0]
+    with locked(study.memos), transaction(study) as act:
+        stage_memos(act, new_memos(planner.opened.project, memos_of(entry.survey.remarks, entry.id, coder, 0)))
 
 
 def decide(opened: Opened, correction: Correction, decisions: Decisions) -> None:

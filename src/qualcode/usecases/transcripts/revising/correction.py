@@ -1,13 +1,14 @@
 """What a corrected text would change, before anything is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from qualcode.errors import ChangedElsewhere, QualcodeError
 from qualcode.formats.transcripts.canonical import Built
 from qualcode.model.alignment import align
-from qualcode.model.coding import refused_spans
+from qualcode.model.coding import Codings, refused_spans
 from qualcode.model.controls import CONTROLS
 from qualcode.model.events.event import Event
 from qualcode.model.events.fold import fold
@@ -25,6 +26,7 @@ from qualcode.store.log import Entry, read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.transcripts import revisions
 from qualcode.store.versions import read_version
+from qualcode.text import Say
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.importing.plan import Plan, Planner
 from qualcode.usecases.transcripts.importing.survey import FileReading
@@ -49,6 +51,8 @@ class Correction:
     lapsed: int  # rejections of words that are not there any more
     to_read_again: tuple[str, ...]  # coders whose reading no longer holds: too much is new
     hidden: tuple[Span, ...]  # what must not be shown of the new text
+    known: frozenset[str]  # the ids of all events of this coder
+    other_speakers: tuple[tuple[str, str, str], ...]  # coding, who spoke, who speaks now: of the same words
     taken_back: tuple[str, ...] = ()  # decisions of this coder since the text that comes back
 
     @property
@@ -72,6 +76,8 @@ class Correction:
 
 def correction(planner: Planner, plan: Plan, coder: str) -> Correction:
     """What the file of a plan would change in the transcript that it is a corrected text of."""
+    if not plan.entries or plan.entries[0].leave_out:
+        raise QualcodeError("error.words_of_another", file=planner.files[0].name if planner.files else Say("the_file"))
     opened, entry = planner.opened, plan.entries[0]
     handle = opened.project.transcript(planner.onto or "")
     data = read_given(entry.survey.file)
@@ -99,7 +105,7 @@ def _after(opened: Opened, before: Transcript, built: Built, reading: FileReadin
         after = replace(after, text=_unmasked(opened, before, after))
     if before.intact and _same_apart_from_the_end(before.text, after.text):
         after = replace(after, text=before.text)
-    if before.intact and not after.times and all(turn.time is None for turn in after.turns):
+    if not after.times and all(turn.time is None for turn in after.turns):
         after = _timed(before, after)
     return replace(after, sha=sha256(after.text.encode()), intact=True)
 
@@ -112,16 +118,35 @@ def _unmasked(opened: Opened, before: Transcript, after: Transcript) -> str:
     """The text with the words that a document of ours showed otherwise. Raises QualcodeError where it cannot be told which."""
     shown = opened.project.printable(before).translate(_SHOWN)
     text = list(after.text)
+    where: dict[int, int] = {}  # a character of the old text -> the same in the new one
     for old, new, length in align(replace(before, text=shown), after).kept:
         if after.text[new : new + length] == shown[old : old + length]:
             text[new : new + length] = before.text[old : old + length]
+            where |= {old + at: new + at for at in range(length)}
     left = "".join(text)
-    if MASK in left and MASK not in before.text:
-        raise QualcodeError("error.blacked_out", line=left.count("\n", 0, left.index(MASK)) + 1, transcript=before.id)
+    broken = [box for box in re.finditer(f"{MASK}+", shown) if _is_cut(range(*box.span()), where)]
+    if (MASK in left and MASK not in before.text) or broken:
+        at = (
+            left.index(MASK)
+            if MASK in left
+            else next(where[place] for place in range(*broken[0].span()) if place in where)
+        )
+        raise QualcodeError("error.blacked_out", line=left.count("\n", 0, at) + 1, transcript=before.id)
     return left
 
 
+def _is_cut(box: range, where: Mapping[int, int]) -> bool:
+    """Whether a stretch that was blacked out is there in part: neither whole nor taken out."""
+    there = [where[place] for place in box if place in where]
+    return bool(there) and (len(there) < len(box) or there[-1] - there[0] != len(box) - 1)
+
+
 def _timed(before: Transcript, after: Transcript) -> Transcript:
+    if not before.intact:  # its positions are of a text that is gone: turn for turn, where the same people speak
+        if [turn.speaker for turn in before.turns] != [turn.speaker for turn in after.turns]:
+            return after
+        pairs = zip(before.turns, after.turns, strict=True)
+        return replace(after, turns=tuple(new._replace(time=old.time) for old, new in pairs))
     kept = align(before, after).kept
     if not kept:
         return after
@@ -159,8 +184,41 @@ def _correction(opened: Opened, handle: Handle, coder: str, before: Transcript, 
         sum(ended.kind == "reject" for one in said.values() for ended in one.lapsed),
         tuple(sorted(name for name, one in said.items() if one.to_read_again)),
         tuple(merge(span for one in said.values() for span in (*refused_spans(one.applied), *one.withheld))),
+        frozenset(event.id for event in own),
+        tuple(
+            _other_speakers(
+                before, after, [fold(events, _ground(before, known)) for events in journals.values()], said.values()
+            )
+        ),
         taken_back,
     )
+
+
+def _ground(before: Transcript, known: list[Revision]) -> Ground:
+    return Ground(before, before.sha, lambda: Versions(known))
+
+
+def _other_speakers(
+    before: Transcript, after: Transcript, then: Iterable[Codings], now: Iterable[Codings]
+) -> Iterator[tuple[str, str, str]]:
+    """The codings whose words stand there, and are somebody else's now; not those of a speaker who has another name."""
+    if not before.intact:
+        return
+    old = {one.id: _speakers(before, one.span) for said in then for one in said.applied}
+    new = {one.id: _speakers(after, one.span) for said in now for one in said.applied}
+    pairs = [(name, old[name], new[name]) for name in old if name in new]
+    became: dict[str, set[str]] = {}
+    for _, one, other in pairs:
+        became.setdefault(one, set()).add(other)
+    present = {turn.speaker for turn in after.turns}
+    for name, one, other in pairs:
+        renamed = len(became[one]) == 1 and one not in present
+        if one != other and not renamed:
+            yield name, one, other
+
+
+def _speakers(text: Transcript, span: Span) -> str:
+    return ", ".join(dict.fromkeys(turn.speaker for turn in text.turns_touched(span)))
 
 
 def _old_text(opened: Opened, before: Transcript, sha: str) -> Transcript | None:

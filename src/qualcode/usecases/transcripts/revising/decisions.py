@@ -7,11 +7,9 @@ from qualcode.errors import QualcodeError, quoted
 from qualcode.model.events.event import CodingsMarked, EventsWithdrawn, What
 from qualcode.model.events.revised import Touched, moved_to
 from qualcode.model.locate import find_quote
-from qualcode.model.names import is_number
 from qualcode.model.printed import check_printed
 from qualcode.model.span import Span
 from qualcode.text import Say
-from qualcode.usecases.coding.by_hand import checked_span
 from qualcode.usecases.transcripts.revising.correction import Correction
 
 VERDICTS = {
@@ -57,10 +55,7 @@ def _whole(correction: Correction, one: Touched, span: Span) -> Span:
 
 
 def _place(correction: Correction, one: Touched, words: str) -> Span:
-    """The place that is meant by words of the new text, or by two positions in it."""
-    start, colon, end = words.partition(":")
-    if colon and is_number(start) and is_number(end):
-        return checked_span(correction.after, int(start), int(end))
+    """The place that is meant by words of the new text."""
     found = find_quote(correction.after, words)
     near = [span for span in found if one.place and _same_turns(correction, span, one.place)]
     chosen = near if len(found) > 1 and len(near) == 1 else found

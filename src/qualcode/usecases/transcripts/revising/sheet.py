@@ -22,6 +22,8 @@ def table_of(opened: Opened, correction: Correction) -> Output:
 
 def write_sheet(opened: Opened, correction: Correction, target: Path) -> None:
     """The sheet to .xlsx (with a list to choose from) or .csv."""
+    if target.exists():
+        raise QualcodeError("error.plan_is_there", target=target)
     render = _RENDERERS.get(target.suffix.casefold())
     if render is None:
         raise QualcodeError("error.revision_sheet_as", target=target.name)
@@ -35,6 +37,9 @@ def read_decisions(correction: Correction, file: Path) -> dict[str, Decision]:
     if not rows or missing:
         raise QualcodeError("error.revision_columns", file=file.name, missing=", ".join(missing or _NEEDED))
     waiting = {one.id: one for one in correction.touched}
+    strange = (cells["id"] for _, cells in rows if cells["decision"] and cells["id"] not in correction.known)
+    if not waiting and (other := next(strange, "")):  # of another coder; of this one: it was carried out before
+        raise QualcodeError("error.in_file", file=file.name, why=QualcodeError("error.no_row_of_revision", id=other))
     found: dict[str, Decision] = {}
     problems: list[Problem] = []
     for number, cells in rows if waiting else ():
@@ -45,7 +50,9 @@ def read_decisions(correction: Correction, file: Path) -> dict[str, Decision]:
                 raise QualcodeError("error.no_row_of_revision", id=cells["id"])
             if cells["decision"]:
                 one = waiting[cells["id"]]
-                found[one.id] = decision(correction, one, cells["decision"], cells.get("place", ""))
+                said = decision(correction, one, cells["decision"], cells.get("place", ""))
+                if found.setdefault(one.id, said) != said:
+                    raise QualcodeError("error.decided_otherwise", id=one.id)
         except QualcodeError as error:
             problems.append(Problem(file.name, number, error))
     if problems:
