@@ -50,7 +50,7 @@ def test_ctrl_c_stops_all_processes_and_leaves_nothing_half_written(long_study: 
         time.sleep(0.1)
     _, said = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert said.strip() == "Stopped; everything decided before is saved."
+    assert said.strip() == "Stopped; what was carried out before is saved."
     assert not out.exists()
     assert {path: path.read_bytes() for path in long_study.rglob("*") if path.is_file()} == before
     while _group(running.pid) and time.monotonic() < deadline:
@@ -103,7 +103,7 @@ def test_ctrl_c_is_answered_at_any_moment(long_study: Path) -> None:
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
         if running.returncode == 130:
-            assert said.splitlines()[-1:] == ["Stopped; everything decided before is saved."]
+            assert said.splitlines()[-1:] == ["Stopped; what was carried out before is saved."]
         assert "Traceback" not in said
         ends.append(running.returncode)
     assert set(ends) <= {0, 130}  # 0: it was done before
@@ -120,7 +120,7 @@ def test_whatever_fails_after_ctrl_c_fails_because_of_it(
     """A pipe to a worker that broke, a library that answered the interrupt itself, a pool that is told as damaged."""
     monkeypatch.setattr(interrupt, "_pressed", [1.0])
     assert main_module._answer(error) == 130
-    assert capsys.readouterr().err == "Stopped; everything decided before is saved.\n"
+    assert capsys.readouterr().err == "Stopped; what was carried out before is saved.\n"
 
 
 def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:

@@ -11,7 +11,7 @@ import time
 
 from qualcode.errors import Stopped
 
-SENTENCE = "Stopped; everything decided before is saved."
+SENTENCE = "Stopped; what was carried out before is saved."
 STATUS = 130
 _PATIENCE = 3.0  # seconds in which pressing again does nothing, while things are put away
 _pressed: list[float] = []
