@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-KINDS = ("text", "heading", "quote", "indented", "caption", "cell", "note")
-
 
 @dataclass(frozen=True)
 class Block:
     """A paragraph, or one of a cell of a table.
 
-    `kind`: `quote` is set apart as a quotation by its style or its markup, `indented` by nothing but its margin; `note` is a
-    footnote, which `mark` names as the text does. `cell`: table, row and column, from 0.
+    `kind`: text, heading, quote, indented, caption, cell or note. A quote is set apart as one by its style or its markup,
+    what is indented by nothing but its margin; a note is a footnote, which `mark` names as the text does. `cell`: table,
+    row and column, from 0.
     """
 
     text: str

@@ -1,7 +1,7 @@
 """Whose words a document says that a quotation is: a respondent's, or those of literature."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from qualcode.thesis.quotations import Quotation
 
@@ -94,8 +94,3 @@ def is_title_or_question(quotation: Quotation) -> bool:
 
 def _noted(quotation: Quotation, notes: Mapping[str, str]) -> str:
     return " ".join(notes.get(mark[0], "") for mark in _NOTE.finditer(quotation.tail[:40] + quotation.text[-10:]))
-
-
-def references(text: str) -> Iterator[str]:
-    """The references in a text, as they are written."""
-    return (found[0] for found in _REFERENCE.finditer(text))

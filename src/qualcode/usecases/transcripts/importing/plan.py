@@ -9,20 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qualcode.errors import QualcodeError, unknown
-from qualcode.formats.transcripts.draft import Draft
 from qualcode.formats.transcripts.label_words import is_generic
 from qualcode.formats.transcripts.openers import key_of
 from qualcode.formats.transcripts.speakers import Cast, Given, Known, asks, cast, is_stranger, spelled
 from qualcode.formats.transcripts.verdicts import Verdict
-from qualcode.formats.word_comments import exported
-from qualcode.model.settings import LANGUAGES
-from qualcode.model.transcript import INTERVIEWER, Transcript
+from qualcode.model.transcript import INTERVIEWER
 from qualcode.store.log import read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import key_rows
-from qualcode.text import Say, Words
+from qualcode.text import Say
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.importing.already import Already
+from qualcode.usecases.transcripts.importing.corrected import as_exported, as_now
 from qualcode.usecases.transcripts.importing.files import files_of, own_id, transcript_id
 from qualcode.usecases.transcripts.importing.options import ANY, Decisions, ImportOptions, check_options
 from qualcode.usecases.transcripts.importing.survey import WITHOUT_LABELS, FileReading, Survey, Voice, read_file, survey
@@ -112,7 +110,7 @@ class Planner:
         onto = opened.project.transcript(options.onto) if options.onto else None
         self.options = options = options.filled_in(onto)
         self.onto = onto.id if onto else None
-        self.now = self._as_now(onto.read()) if onto and options.revise else {}
+        self.now = as_now(onto.read(), options.kind) if onto and options.revise else {}
         if self.onto and not options.revise:
             refuse_where_coded(opened, self.onto, Say("instead.no_import"))
         keys = self.keys = key_rows(options.key or opened.study.key)
@@ -158,31 +156,8 @@ class Planner:
             (*known, *filter(None, [name])),
             self.interviewers,
             given,
-            self._as_exported(data),
+            as_exported(self.options, data) if self.options.revise else None,
         )
-
-    def _as_exported(self, data: bytes) -> Draft | None:
-        """A corrected text that is the Word document which was made of the transcript here; None for any other file."""
-        if not self.options.revise or not data.startswith(b"PK"):
-            return None
-        behind = {Words(language)("section.codebook") for language in LANGUAGES}
-        made = exported(data, behind, original=self.options.changes == "original")
-        if made and made.transcript.casefold() != self.options.revise.casefold():
-            raise QualcodeError("error.of_another_transcript", there=made.transcript, named=self.options.revise)
-        return made.draft if made else None
-
-    def _as_now(self, transcript: Transcript) -> dict[str, Given]:
-        """Who speaks in a transcript under which label; and what opens lines of it and is nobody."""
-        found = {key_of(turn.speaker): Given(turn.role, turn.case) for turn in transcript.turns}
-        if len(found) == 1:
-            found[""] = next(iter(found.values()))  # its text may have no labels
-        said = tuple(turn.speaker for turn in transcript.turns if turn.speaker)
-        if not transcript.text.strip():
-            return found  # it was emptied outside the program
-        text, kind = transcript.text.encode(), self.options.kind
-        reading = read_file(Path(f"{transcript.id}.txt"), text, kind, "txt", "final", said, (), found)
-        others = [one.key for one in reading.conversation.verdicts if one.key not in found]
-        return {**dict.fromkeys(others, Given("text")), **found}
 
     def of_earlier(self, transcript: str) -> dict[str, Given]:
         """What the key knows of the labels of a transcript by this name that was there before, and of the ids they became."""
