@@ -97,6 +97,7 @@ FORMS: dict[str, Callable[[str, str], list[Piece]]] = {
     "a block with its label behind": lambda who, said: [Piece("block", f"{said} ({who})")],
     "a block with its label before": lambda who, said: [Piece("block", f"{who}: {said}")],
     "a label above an unmarked block": lambda who, said: [Piece("label", f"{who}"), Piece("text", said)],
+    "a block with its label below": lambda who, said: [Piece("block", said), Piece("block", f"— {who}, maart 2024")],
     "a row of a table": lambda who, said: [Piece("row", f"“{said}”", who)],
     "a row without marks": lambda who, said: [Piece("row", said, who)],
     "an omission": lambda who, said: [Piece("text", f"“{without_the_middle(said)}” ({who})")],

@@ -7,6 +7,7 @@ a word begins with it that is written so, or ends in it with a letter behind.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from qualcode.model.manuscript import Block
 
@@ -33,6 +34,7 @@ _NOTED = re.compile(r"^[*†‡§]+\s*|\s*[*†‡§]+$")  # the mark of a note 
 LABEL_LINE = re.compile(
     r"\s*(?:[^\W\d_]+ ){0,2}[A-Za-z]{1,12}[-._ \u2011]?\d{1,3}\s*(?:\([^()]*\)\s*)?:?\s*"
 )  # *Respondent H-2:*
+_SIGNATURE = re.compile(r"\s*[—–-]\s+[^“”„\"«»‘\n]{1,80}")  # a line below a quotation: *— R1, focus group*
 _LABEL_BEFORE = re.compile(r"^\s*([^\W\d_][\w .-]{0,30}):\s+(?=\S)")
 
 
@@ -74,15 +76,21 @@ def _quotations(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Quotatio
         if block.cell:
             rows.setdefault(block.cell[:2], []).append(block)
     above = ""
-    for block in without_references(blocks):
+    told = list(without_references(blocks))
+    for block, following in zip_longest(told, told[1:]):
         if block.kind == "heading":
             above = ""
             continue
+        if _SIGNATURE.fullmatch(block.text) and not is_label(block.text):
+            continue  # of the quotation above
         if block.cell:
             others = [one.text for one in rows[block.cell[:2]] if one.cell != block.cell]
             yield from _of_cell(block, headings[block.cell[0]], " | ".join(others))
             continue
-        yield from _of_paragraph(block, above, block.kind == "text" and is_label(above))
+        found = _of_paragraph(block, above, block.kind == "text" and is_label(above))
+        if following and _SIGNATURE.fullmatch(following.text):
+            found = (replace(one, beside=f"{one.beside} {following.text}".strip()) for one in found)
+        yield from found
         above = block.text if len(block.text) <= 80 else block.text[-80:] if block.text.rstrip().endswith(":") else ""
 
 
