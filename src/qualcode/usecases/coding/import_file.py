@@ -7,11 +7,13 @@ from pathlib import Path
 from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.formats.tables.sheets import read_sheet
 from qualcode.model.coding import VALENCES
+from qualcode.model.controls import replaced
 from qualcode.model.events.event import CodeApplied
 from qualcode.model.locate import place_quote, plain_words
 from qualcode.model.names import ID_RULE, is_id, is_number
-from qualcode.model.span import Span
+from qualcode.model.span import OMITTED, Span
 from qualcode.model.transcript import Transcript, read_intact
+from qualcode.report.renderers.xlsx import LONGEST_CELL
 from qualcode.store.files import read_given
 from qualcode.store.transaction import transaction
 from qualcode.store.versions import earlier_texts
@@ -101,7 +103,7 @@ def _span(transcript: Transcript, cells: dict[str, str]) -> Span:
         if not (is_number(start) and is_number(end)):
             raise QualcodeError("error.positions_are_numbers")
         span = checked_span(transcript, int(start), int(end))
-        if cells.get("quote") and plain_words(cells["quote"]) != plain_words(span.of(transcript.text)):
+        if not _is_quote(cells.get("quote", ""), span.of(transcript.text)):
             raise QualcodeError("error.other_words_there", start=start, end=end, transcript=transcript.id)
         return span
     if turn and not is_number(turn):
@@ -109,6 +111,12 @@ def _span(transcript: Transcript, cells: dict[str, str]) -> Span:
     if not cells.get("quote"):
         raise QualcodeError("error.row_says_no_place")
     return place_quote(transcript, cells["quote"], int(turn) if turn else None)
+
+
+def _is_quote(quote: str, words: str) -> bool:
+    """Whether a row's quote is these words, as a sheet may show them: controls as U+FFFD, cut where a cell ends, blacked out."""
+    given, there = (plain_words(replaced(text)) for text in (quote, words))
+    return given == there or not given or OMITTED in quote or (len(quote) >= LONGEST_CELL and there.startswith(given))
 
 
 def write_rows(opened: Opened, coder: str, rows: Sequence[CodingRow]) -> ImportedCodings:
