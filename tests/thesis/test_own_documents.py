@@ -19,12 +19,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("format_", ["docx", "md", "html", "tex"])
-@pytest.mark.parametrize("command", ["summary", "quotes", "themes", "report"])
+@pytest.mark.parametrize("command", ["summary", "quotes", "themes", "report", "answers t1", "answers t5", "answers t6"])
 def test_our_own_documents_are_found_in_order(
     command: str, format_: str, demo: Path, cli: Callable[..., Ran], tmp_path: Path
 ) -> None:
     file = tmp_path / f"own.{format_}"
-    assert cli("-C", demo, command, "-o", file).status == 0
+    assert cli("-C", demo, *command.split(), "-o", file).status == 0
     ran: Ran = cli("-C", demo, "verify", file, "--format", "csv")
     wrong = [
         line for line in ran.out.splitlines() if ",not-found," in line or ",changed," in line or ",differs," in line

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qualcode.model.manuscript import Block
-from qualcode.thesis.quotations import IsLabel, quotations, sentence_around, without_references
+from qualcode.thesis.quotations import Sources, quotations, without_references
+from qualcode.thesis.sentences import Sentences
 
 _NUMBERS = {
     word: number
@@ -80,11 +81,11 @@ class Claim:
     thing: str = ""
 
 
-def claims(blocks: Sequence[Block], known: Vocabulary, is_label: IsLabel) -> Iterator[Claim]:
+def claims(blocks: Sequence[Block], known: Vocabulary, sources: Sources) -> Iterator[Claim]:
     """The numbers that can be held against the study, in reading order; what is quoted is left alone."""
     patterns = _Patterns(known)
     spoken: dict[int, list[tuple[int, int]]] = {}
-    for one in quotations(blocks, is_label):
+    for one in quotations(blocks, sources):
         if len(one.text.split()) > 3:
             spoken.setdefault(id(one.block), []).append((one.start, one.end))
     heading = ""
@@ -160,7 +161,8 @@ class _Patterns:
         people = self.known.groups.get(named, self.known.everyone)
         how = _QUANTIFIERS.get((parts.get("how") or "").casefold(), "")
         n, of = _number(parts.get("n")), _number(parts.get("of"))
-        sentence, at = sentence_around(text, one.start())
+        first, last = Sentences(text).around(one.start())
+        sentence, at = text[first:last], one.start() - first
         target = self.subject(sentence, at)
         if not target and heading and of is not None and _SAID.search(sentence):
             target = heading

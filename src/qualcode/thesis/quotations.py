@@ -5,36 +5,42 @@ a word begins with it that is written so, or ends in it with a letter behind.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise
+from typing import Protocol
 
 from qualcode.model.manuscript import Block
+from qualcode.thesis.sentences import Sentences, masked
 
 _CLOSES = {
     "“": "”“", "„": "“”\"", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "\"": "\"", "‘": "’'", "‚": "‘’'", "'": "'’", "”": "”",
 }  # fmt: skip
 _SINGLE = "‘‚'’"
-_APOSTROPHE = re.compile(
-    r"['’‘](?:s|t|n|k|m|r|ns|em|er|d|ie|tis|twas|til|cause|\d\d)(?![\w'’])", re.IGNORECASE
-)  # words that begin with one
+_SHORTENED = "(?:s|t|n|k|m|r|ns|em|ie|tis|twas|til|cause)"  # in small letters: ‘Em begins what is quoted
+_APOSTROPHE = re.compile(rf"['’‘](?:{_SHORTENED}|\d\ds?)(?![\w'’])")  # words that begin with one
 _BEFORE = frozenset(" \t\n\u00a0\u202f([{«„“—–-/:")
 _LOW = re.compile(r"(?<!,),,(?=['’‘\[]?\w)")  # two commas for a low mark
-_DOUBLED_OPEN = re.compile(r"(?<!\w)(?:''|‘‘)(?=\w)")  # two single ones for a double one
+_DOUBLED_OPEN = re.compile(rf"(?<!\w)(?:''|‘‘)(?!{_SHORTENED}\b)(?=\w)")  # two single ones for a double one
 _DOUBLED_CLOSE = re.compile(r"(?<=[\w.,!?…])(?:''|’’)(?!\w)")
 _REFERENCES = re.compile(
     r"(?i)^(?:\d+(?:\.\d+)*\.?\s+)?(?:literatuur(?:lijst)?|referenties|referentielijst|bibliografie|bronnen(?:lijst)?|references|"
     r"bibliography|works cited|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?)\s*$"
 )
+_NEAR = 800  # characters: words further off say nothing of a quotation
+_BRACKETED = re.compile(r"^[\s.,;:!?]*[(\[][^()\[\]]*[)\]]")  # behind the quotation before
+_BEHIND = re.compile(r"[\w.!?…][”’\"'»“]\s*[(\[][^()\[\]]*[)\]]")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SENTENCE = 3  # words: a cell of fewer, without marks, is a name or a number
-_QUOTES = re.compile(r"(?i)citaat|citaten|quote|uitspra|fragment|zitat|extract")
+_QUOTES = re.compile(r"(?i)citaat|citaten|quot|uitspra|fragment|zitat|extract|illustrat|voorbeeld|example|beispiel")
 _LABEL_BEHIND = re.compile(r"(?:\s*[(\[]([^()\[\]]{1,80})[)\]]|\s+[—–-]\s+([\w .,-]{1,40}))\s*[.,]?\s*$")
 _NOTED = re.compile(r"^[*†‡§]+\s*|\s*[*†‡§]+$")  # the mark of a note to a table
 LABEL_LINE = re.compile(
     r"\s*(?:[^\W\d_]+ ){0,2}[A-Za-z]{1,12}[-._ \u2011]?\d{1,3}\s*(?:\([^()]*\)\s*)?:?\s*"
 )  # *Respondent H-2:*
-_SIGNATURE = re.compile(r"\s*[—–-]\s+[^“”„\"«»‘\n]{1,80}")  # a line below a quotation: *— R1, focus group*
+_SIGNATURE = re.compile(  # a line below a quotation: *— R1, focus group*, *(P-2)*
+    r"\s*[—–-]\s+[^“”„\"«»‘\n]{1,80}|\s*[(\[][^()\[\]\n]{1,80}[)\]]\s*[.,]?\s*"
+)
 _LABEL_BEFORE = re.compile(r"^\s*([^\W\d_][\w .-]{0,30}):\s+(?=\S)")
 
 
@@ -43,55 +49,82 @@ class Quotation:
     """Words that a document gives as somebody's.
 
     `lead`, `tail`: what stands before and behind them in the same sentence, up to other quotations; `sentence`: all of it
-    without any quotation; `beside`: other words that may say whose they are: the line above, the label, the other cells of
-    the row.
+    without any quotation, `before` the one before it; `last`: no other quotation follows in the sentence; `beside`: other
+    words that may say whose they are: the line above, the label, the other cells of the row; `heading`: what they stand below.
     """
 
     text: str
     block: Block
     start: int
     end: int
-    kind: str  # marks | block | indented | cell
+    kind: str  # marks | block | indented | cell | heading
     lead: str = ""
     tail: str = ""
     beside: str = ""
     sentence: str = ""
+    before: str = ""
+    last: bool = True
+    heading: str = ""
 
 
-IsLabel = Callable[[str], bool]
+class Sources(Protocol):
+    """Who may be quoted."""
+
+    def is_label(self, line: str) -> bool:
+        """Whether a line names a respondent and no more."""
+
+    def is_source(self, label: str) -> bool:
+        """Whether a label says whose words they are: a respondent's, the interviewer's, or an author's."""
 
 
-def quotations(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Quotation]:
-    """All quotations, in reading order; of the list of literature none. `is_label`: whether a line names a respondent and no more."""
-    yield from (one for one in _quotations(blocks, is_label) if _LETTERS.search(one.text))
+_Cells = Mapping[tuple[int, int, int] | None, Block]
 
 
-def _quotations(blocks: Sequence[Block], is_label: IsLabel) -> Iterator[Quotation]:
-    headings: dict[int, list[Block]] = {block.cell[0]: [] for block in blocks if block.cell}
-    for block in blocks:
-        if block.cell and block.cell[1] == 0:
-            headings[block.cell[0]].append(block)
-    rows: dict[tuple[int, int], list[Block]] = {}
-    for block in blocks:
-        if block.cell:
-            rows.setdefault(block.cell[:2], []).append(block)
-    above = ""
+def quotations(blocks: Sequence[Block], sources: Sources) -> Iterator[Quotation]:
+    """All quotations, in reading order; of the list of literature none."""
+    yield from (one for one in _quotations(blocks, sources) if _LETTERS.search(one.text))
+
+
+def _quotations(blocks: Sequence[Block], sources: Sources) -> Iterator[Quotation]:
+    cells: _Cells = {block.cell: block for block in blocks if block.cell}
+    above = heading = ""
     told = list(without_references(blocks))
-    for block, following in zip_longest(told, told[1:]):
+    for number, block in enumerate(told):
         if block.kind == "heading":
-            above = ""
+            above, heading = "", block.text
+            yield from (replace(one, kind="heading") for one in marked(block))
             continue
-        if _SIGNATURE.fullmatch(block.text) and not is_label(block.text):
-            continue  # of the quotation above
         if block.cell:
-            others = [one.text for one in rows[block.cell[:2]] if one.cell != block.cell]
-            yield from _of_cell(block, headings[block.cell[0]], " | ".join(others))
+            yield from _of_cell(block, cells, sources)
             continue
-        found = _of_paragraph(block, above, block.kind == "text" and is_label(above))
-        if following and _SIGNATURE.fullmatch(following.text):
-            found = (replace(one, beside=f"{one.beside} {following.text}".strip()) for one in found)
-        yield from found
+        if block.kind in ("quote", "indented") and sources.is_label(block.text):
+            above = block.text
+            continue
+        if _SIGNATURE.fullmatch(block.text) and not sources.is_label(block.text):
+            continue  # of the quotation above
+        below = _below(told, number, sources)
+        for one in _of_paragraph(block, above, sources):
+            beside = one.beside if not below or sources.is_source(one.beside) else f"{one.beside} {below}".strip()
+            yield replace(one, beside=beside, heading=heading)
         above = block.text if len(block.text) <= 80 else block.text[-80:] if block.text.rstrip().endswith(":") else ""
+
+
+def _below(blocks: Sequence[Block], number: int, sources: Sources) -> str:
+    """What is said below a quotation that is set apart of whose it is: on a line of its own, or at its last paragraph's end."""
+    own = blocks[number]
+    for block in blocks[number + 1 :]:
+        if _SIGNATURE.fullmatch(block.text) and block.kind in (own.kind, "text", "caption"):
+            return block.text
+        if own.kind not in ("quote", "indented") or block.kind != own.kind or _is_labelled(block, sources):
+            return ""
+        if (behind := _LABEL_BEHIND.search(block.text)) and sources.is_source(behind[1] or behind[2]):
+            return behind[0]
+    return ""
+
+
+def _is_labelled(block: Block, sources: Sources) -> bool:
+    before = _LABEL_BEFORE.match(block.text)
+    return bool(before and sources.is_source(before[1]))
 
 
 def without_references(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -107,48 +140,80 @@ def without_references(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
 
 
-def _of_cell(block: Block, headings: Sequence[Block], others: str) -> Iterator[Quotation]:
-    found = list(marked(block))
-    if found:
-        yield from (replace(one, beside=others) for one in found)
+def _of_cell(block: Block, cells: _Cells, sources: Sources) -> Iterator[Quotation]:
+    beside = _beside(block, cells, sources)
+    if found := list(marked(block)):
+        yield from (replace(one, beside=beside) for one in found)
         return
-    named = any(
-        one.cell and block.cell and one.cell[2] == block.cell[2] and _QUOTES.search(one.text) for one in headings
-    )
-    if named and block.cell and block.cell[1] > 0 and len(_LETTERS.findall(block.text)) >= _SENTENCE:
-        whole = _whole(block, "cell")
-        yield replace(whole, beside=f"{whole.beside} {others}".strip())
+    table, row, column = block.cell or (0, 0, 0)
+    heading = cells.get((table, 0, column))
+    if row > 0 and heading and _QUOTES.search(heading.text) and len(_LETTERS.findall(block.text)) >= _SENTENCE:
+        for one in _spoken(block, "cell", sources):
+            yield replace(one, beside=f"{one.beside} {beside}".strip())
 
 
-def _of_paragraph(block: Block, above: str, under_a_label: bool) -> Iterator[Quotation]:
+def _beside(block: Block, cells: _Cells, sources: Sources) -> str:
+    """The other cells of the row; where none says whose words they are, what is above an empty one
+    to the left (cells are merged so), or the heading of the column."""
+    table, row, column = block.cell or (0, 0, 0)
+    columns = sorted({at[2] for at in cells if at and at[0] == table} - {column})
+    here = [cells[table, row, one].text for one in columns if (table, row, one) in cells]
+    if not any(map(sources.is_source, here)):
+        for one in (one for one in columns if one < column and (table, row, one) not in cells):
+            above = next((cells[table, up, one].text for up in range(row - 1, 0, -1) if (table, up, one) in cells), "")
+            here += [above] if sources.is_source(above) else []
+    heading = cells.get((table, 0, column))
+    if row and heading and not any(map(sources.is_source, here)) and sources.is_label(heading.text):
+        here.append(heading.text)
+    return " | ".join(here)
+
+
+def _of_paragraph(block: Block, above: str, sources: Sources) -> Iterator[Quotation]:
     found = list(marked(block))
-    if block.kind in ("quote", "indented") or under_a_label:
+    if block.kind in ("quote", "indented") or (block.kind == "text" and sources.is_label(above)):
         spoken = sum(one.end - one.start for one in found)
         if not found or spoken < 0.6 * len(block.text.strip()):
-            whole = _whole(block, "indented" if block.kind == "indented" else "block")
-            yield replace(whole, beside=f"{whole.beside} {above}".strip())
+            for one in _spoken(block, "indented" if block.kind == "indented" else "block", sources):
+                yield replace(one, beside=f"{one.beside} {above}".strip())
             return
     for number, one in enumerate(found):
         first = number == 0 and len(one.lead.strip()) < 4
         yield replace(one, beside=above) if first else one
 
 
-def _whole(block: Block, kind: str) -> Quotation:
-    """A block as one quotation, its label taken off."""
-    text, start, end, beside = block.text, 0, len(block.text.rstrip()), []
-    if behind := _LABEL_BEHIND.search(text):
-        label = behind[1] or behind[2] or ""
-        if not re.fullmatch(r"\W*|\.\.\.|…", label) and len(label.split()) <= 8:
-            beside.append(f"({label})")
-            end = behind.start()
-    if before := _LABEL_BEFORE.match(text):
+def _spoken(block: Block, kind: str, sources: Sources) -> Iterator[Quotation]:
+    """A block as one quotation; where its lines say whose they are, as one for each."""
+    starts = [0]
+    for line in re.finditer(r"\n", block.text):
+        before = _LABEL_BEFORE.match(block.text[line.end() :])
+        behind = _LABEL_BEHIND.search(block.text, starts[-1], line.start())
+        if (before and sources.is_source(before[1])) or (behind and sources.is_source(behind[1] or behind[2])):
+            starts.append(line.end())
+    for start, end in pairwise([*starts, len(block.text)]):
+        if block.text[start:end].strip():
+            yield _whole(block, start, end, kind, sources)
+
+
+def _whole(block: Block, start: int, end: int, kind: str, sources: Sources) -> Quotation:
+    """A stretch of a block as one quotation, the label taken off that says whose it is."""
+    text, beside = block.text, []
+    first, broken, _ = text[start:end].partition("\n")
+    if broken and sources.is_label(first):
+        beside.append(first)
+        start += len(first) + 1
+    tail = line = end
+    if (behind := _LABEL_BEHIND.search(text, start, end)) and sources.is_source(label := behind[1] or behind[2]):
+        beside.append(f"({label})")
+        end = tail = behind.start()
+    if (before := _LABEL_BEFORE.match(text[start:end])) and sources.is_source(before[1]):
         beside.append(before[1])
-        start = before.end()
+        start += before.end()
     words = text[start:end]
-    lead = len(words) - len(words.lstrip(" \t\n“„«\"‘'"))
-    trail = len(words) - len(words.rstrip(" \t\n”“»\"’'"))
-    start, end = start + lead, max(end - trail, start + lead)
-    return Quotation(_NOTED.sub("", text[start:end]), block, start, end, kind, beside=" ".join(beside), tail=text[end:])
+    start += len(words) - len(words.lstrip(" \t\n“„«\"‘'"))
+    end = max(end - len(words) + len(words.rstrip(" \t\n”“»\"’'")), start)
+    return Quotation(
+        _NOTED.sub("", text[start:end]), block, start, end, kind, beside=" ".join(beside), tail=text[tail:line]
+    )
 
 
 def marked(block: Block) -> Iterator[Quotation]:
@@ -156,33 +221,37 @@ def marked(block: Block) -> Iterator[Quotation]:
     text = _LOW.sub("„\u200b", block.text)
     text = _DOUBLED_CLOSE.sub('\u200b"', _DOUBLED_OPEN.sub('"\u200b', text))
     spans = list(_pairs(text))
-    bare = text
-    for start, end in spans:
-        bare = bare[:start] + "_" * (end - start) + bare[end:]
+    bare = masked(text, spans)
+    sentences = Sentences(bare)
     for number, (start, end) in enumerate(spans):
-        before = spans[number - 1][1] + 1 if number else 0
-        behind = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(text)
-        lead = _sentence_before(text[before : start - 1], number > 0)
-        tail = _sentence_behind(text[end + 1 : behind], text[start:end])
-        whole = f"{_sentences(bare[: start - 1])[-1]} {_sentences(bare[end + 1 :])[0]}"
+        first, last = sentences.around(start - 1)
+        reached = spans[number - 1][1] + 1 if number else 0
+        following = spans[number + 1][0] - 1 if number + 1 < len(spans) else len(text)
+        lead = text[max(first, reached) : start - 1][-_NEAR:]
+        tail = text[end + 1 : max(min(last, following), end + 1)][:_NEAR]
         yield Quotation(
             _NOTED.sub("", text[start:end].replace("\u200b", "")),
             block,
             start,
             end,
             "marks",
-            lead,
-            tail,
-            sentence=whole,
+            _BRACKETED.sub("", lead).strip() if first < reached else lead.strip(),
+            tail.rstrip(),
+            sentence=f"{bare[max(first, start - _NEAR) : start - 1]} {bare[end + 1 : last][:_NEAR]}",
+            before=_BEHIND.sub("", sentences.before(start - 1))[-_NEAR:],
+            last=following >= last,
         )
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """Where the words between outermost marks begin and end."""
     at = 0
+    unclosed: set[str] = set()  # single marks that nothing further on closes
     while at < len(text):
-        if text[at] in _CLOSES and _opens(text, at):
+        if text[at] in _CLOSES and text[at] not in unclosed and _opens(text, at):
             end = _closing(text, at)
+            if end is None and text[at] in _SINGLE:
+                unclosed.add(text[at])
             if end is not None and text[at + 1 : end].strip():
                 yield at + 1, end
                 at = end + 1
@@ -196,7 +265,7 @@ def _opens(text: str, at: int) -> bool:
         return False
     if before and before not in _BEFORE:
         return False
-    if not behind or behind.isspace():
+    if not behind or behind.isspace() or (behind in ")].,;:" and not text.startswith("...", at + 1)):
         return False
     return not (mark in _SINGLE and _APOSTROPHE.match(text, at))
 
@@ -226,43 +295,3 @@ def _closes_single(text: str, at: int) -> bool:
     if not before or before.isspace() or behind.isalnum():
         return False
     return not (_APOSTROPHE.match(text, at) and text[at + 1 : at + 2].isalpha())
-
-
-_STOP = re.compile(r"(?<=[.!?…])[)\]”’\"']*\s+(?=[A-ZÀ-Ý“‘\"'„\[(])")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.?a|et al|bijv|d\.w\.z|o\.a|m\.n|nl|blz|pp?|vgl|cf|dr|drs|prof|mr|ca|i\.e|e\.g|z\.d|n\.d|resp|art|nr|vs|[A-Z])\.)$"
-)
-
-
-def _sentences(text: str) -> list[str]:
-    parts: list[str] = []
-    reached = 0
-    for found in _STOP.finditer(text):
-        if not _ABBREVIATED.search(text[reached : found.start()].rstrip(")]”’\"' ")):
-            parts.append(text[reached : found.end()])
-            reached = found.end()
-    return [*parts, text[reached:]]
-
-
-def sentence_around(text: str, at: int) -> tuple[str, int]:
-    """The sentence in which a place lies, and where in it."""
-    before, behind = _sentences(text[:at])[-1], _sentences(text[at:])[0]
-    return before + behind, len(before)
-
-
-def _sentence_before(text: str, behind_a_quotation: bool) -> str:
-    """The words of the sentence that lead to a quotation; a reference of the quotation before is none of them."""
-    sentences = _sentences(text)
-    last = sentences[-1]
-    if len(sentences) == 1 and behind_a_quotation:
-        last = re.sub(r"^[\s.,;:!?]*(?:[(\[][^()\[\]]*[)\]])?", "", last)
-    return last.strip()
-
-
-def _sentence_behind(text: str, quoted: str) -> str:
-    """What follows a quotation in its sentence; where it ended in a full stop, what is bracketed directly behind."""
-    first = re.match(r"\s*(?:[(\[][^()\[\]]*[)\]]|[¹²³⁰-⁹]+|\^\d+\^)", text)
-    head = first[0] if first else ""
-    if quoted.rstrip()[-1:] in ".!?…" and not re.match(r"\s*[,;]?\s*[a-zà-ÿ]", text[len(head) :]):
-        return head
-    return _sentences(text)[0].rstrip()

@@ -52,12 +52,16 @@ def _blocks(tokens: Sequence[Any]) -> Iterator[Block]:
 
 def _words(tokens: Sequence[Any]) -> str:
     """What a reader sees of a line: no pictures, no marks of emphasis."""
-    return "".join(
-        one.content if one.type in ("text", "code_inline") else "\n" if _breaks(one) else "" for one in tokens
-    )
+    return "".join(map(_seen, tokens))
 
 
-def _breaks(token: Any) -> bool:
-    return token.type in ("softbreak", "hardbreak") or (
-        token.type == "html_inline" and token.content.casefold().startswith("<br")
-    )
+def _seen(token: Any) -> str:
+    match token.type:
+        case "text" | "code_inline":
+            return str(token.content)
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "html_inline":
+            tag = token.content.casefold().strip("</ >")
+            return "\n" if tag == "br" else "^" if tag == "sup" else ""
+    return ""

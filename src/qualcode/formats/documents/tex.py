@@ -11,7 +11,7 @@ from qualcode.model.manuscript import Block
 _GROUP = r"\{((?:[^{}]|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})*)\}"
 _ENVIRONMENT = re.compile(
     r"\\begin\{(quote|quotation|displayquote|displaycquote|blockquote|tabular[x*]?|longtable|table|figure|verbatim|comment"
-    r"|equation\*?|tikzpicture)\}(.*?)\\end\{\1\}",
+    r"|equation\*?|tikzpicture|thebibliography)\}(.*?)\\end\{\1\}",
     re.DOTALL,
 )
 _SECTION = re.compile(rf"\\(chapter|section|subsection|subsubsection|paragraph)\*?(?:\[[^\]]*\])?{_GROUP}")
@@ -21,6 +21,7 @@ _LAYOUT = re.compile(
     r"\\(?:kern[\d.]+[a-z]*|endhead|endfoot|endfirsthead|endlastfoot|toprule|midrule|bottomrule|hline|cmidrule(?:\([a-z]*\))?\{[^{}]*\}"
     r"|(?:begin|end)\{[^{}]*\}(?:\[[^\]]*\])?|includegraphics(?:\[[^\]]*\])?\{[^{}]*\}|(?:vspace|hspace|label)\*?\{[^{}]*\})"
 )
+_BREAK = "\ue000"  # where a line ends, while white space has no meaning
 _QUOTING = ("enquote", "textquote", "blockquote", "mkbibquote")
 _BARE = (
     "mbox",
@@ -57,7 +58,9 @@ class _Reader:
         if name.startswith(("quot", "display", "block")):
             listed = re.search(r"\\begin\{(?:itemize|enumerate|description)\}", inside)  # set apart, and nobody's words
             kind = "text" if listed else "quote"
-            yield from self._paragraphs(re.sub(r"^\s*\[([^\]]*)\]", r" (\1) ", inside), kind)
+            yield from self._paragraphs(
+                re.sub(r"^\s*\[([^\]]*)\](.*)", r"\2 (\1)", inside.strip(), flags=re.DOTALL), kind
+            )
         elif name in ("table", "figure"):
             yield from self.blocks(inside)
         elif name.startswith(("tabular", "longtable")):
@@ -110,10 +113,15 @@ def _plain(text: str) -> str:
     known, seen = _commands()
     text = re.sub(rf"\\addcontentsline{_GROUP}{_GROUP}{_GROUP}", "", text)
     text = re.sub(r"\\letter\{[0-9A-F]+\}\{([^{}]*)\}", r"\1", text)  # how our own documents write what a font may lack
-    text = re.sub(r"\\newline\b|\\\\", " ", text)
+    text = re.sub(rf"\\(?:block|text)quote\[([^\]]*)\]{_GROUP}", r"\\enquote{\2} (\1)", text)
+    text = re.sub(rf"\\(?:block|text)cquote(?:\[[^\]]*\])*\{{([^{{}}]*)\}}{_GROUP}", r"\\enquote{\2} [@\1]", text)
+    text = re.sub(rf"\\textelp{_GROUP}", lambda found: f"[… {found[1]}]" if found[1] else "[…]", text)
+    text = re.sub(rf"\\textins\*?{_GROUP}", r"[\1]", text)
+    text = re.sub(r"\\newline\b|\\\\", _BREAK, text)
     text = _LAYOUT.sub(" ", _CITED.sub(r"[@\1]", text))
     nodes = LatexWalker(text, latex_context=known, tolerant_parsing=True).get_latex_nodes()[0]
-    return " ".join(str(seen.nodelist_to_text(nodes)).replace("`", "‘").split())
+    words = " ".join(str(seen.nodelist_to_text(nodes)).replace("`", "‘").split())
+    return re.sub(rf" ?{_BREAK} ?", "\n", words).strip()
 
 
 @cache

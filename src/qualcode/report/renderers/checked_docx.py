@@ -67,8 +67,8 @@ def _runs(paragraph: Paragraph, words: str, start: int) -> list[Run]:
     at = 0
     for run in runs:
         length = len(run.text)
-        for piece, offset in _parted(run, begin - at, begin + len(words) - at):
-            if begin <= at + offset < begin + len(words):
+        for piece, offset, end in _parted(run, begin - at, begin + len(words) - at):
+            if at + offset < begin + len(words) and at + end > begin:
                 found.append(piece)
         at += length
     return [found[0], found[-1]] if found else []
@@ -78,18 +78,19 @@ def _is_gone(run: Any) -> bool:
     return run.getparent().tag in (qn("w:del"), qn("w:moveFrom"))
 
 
-def _parted(run: Run, *offsets: int) -> list[tuple[Run, int]]:
-    """A run of plain text as runs that begin at these places of it, each with its place; any other run as it is."""
-    inside = sorted({one for one in offsets if 0 < one < len(run.text)})
+def _parted(run: Run, *offsets: int) -> list[tuple[Run, int, int]]:
+    """A run of plain text as runs that begin at these places of it, each with where it begins and ends there; any other as it is."""
+    text = run.text
+    inside = sorted({one for one in offsets if 0 < one < len(text)})
     if not inside or any(child.tag not in (qn("w:t"), qn("w:rPr")) for child in run._r):
-        return [(run, 0)]
-    text, pieces = run.text, [0, *inside, len(run.text)]
-    found = [(run, 0)]
-    for begin, end in pairwise(pieces[1:]):
-        copy = deepcopy(run._r)
-        found[-1][0]._r.addnext(copy)
-        piece = Run(copy, run._parent)
+        return [(run, 0, len(text))]
+    found: list[tuple[Run, int, int]] = []
+    for begin, end in pairwise([0, *inside, len(text)]):
+        piece = run
+        if found:
+            piece = Run(deepcopy(run._r), run._parent)
+            found[-1][0]._r.addnext(piece._r)
+        found.append((piece, begin, end))
+    for piece, begin, end in found:
         piece.text = text[begin:end]
-        found.append((piece, begin))
-    run.text = text[: pieces[1]]
     return found

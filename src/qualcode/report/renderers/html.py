@@ -116,7 +116,8 @@ def _quote(quote: Quote) -> str:
     label = shown(quote.label)
     above = f'<p class="label">{label}</p>' if label and quote.above else ""
     behind = f" ({label})" if label and not quote.above else ""
-    return f"<blockquote>{above}<p>{shown(quote.text)}{behind}</p></blockquote>{_margin(quote.margin)}"
+    text = shown(quote.text).replace("\n", "<br>")
+    return f"<blockquote>{above}<p>{text}{behind}</p></blockquote>{_margin(quote.margin)}"
 
 
 def _figure(figure: Figure, number: int, words: Words) -> str:
