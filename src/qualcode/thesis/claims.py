@@ -1,47 +1,47 @@
-"""The numbers of people in a text, and what they are about: *zes van de veertien respondenten*, *most nurses*, *6/14*, *N = 14*.
+"""The numbers of people in a text, and what they are about: *zes van de veertien respondenten noemen vertrouwen*, *N = 14*.
 
-Dutch, English and German. What a number is about is the theme or code whose name stands nearest in its sentence; in a caption
-it may be about the study itself.
+A number is about a theme or code that is named in its sentence, where the sentence says that people spoke of it, or in a
+heading or between brackets; in a caption it may be about the study itself. Where two names may be meant, the number is right
+if it is so of either. What refers to literature, to some of the people only, or says what they did not mention, is left alone.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from qualcode.model.manuscript import Block
+from qualcode.thesis.attribution import cites
+from qualcode.thesis.quantities import ARTICLES, FRACTION, HOW, LIMIT, OF, WHO, N, Quantity, quantity_of
 from qualcode.thesis.quotations import Sources, quotations, without_references
 from qualcode.thesis.sentences import Sentences
 
-_NUMBERS = {
-    word: number
-    for words in (
-        "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien twintig",
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty",
-        "null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig",
-    )
-    for number, word in enumerate(words.split())
-} | {"één": 1, "eén": 1, "ein": 1, "eine": 1, "einer": 1, "geen": 0, "none": 0, "keine": 0, "keiner": 0}  # fmt: skip
-_QUANTIFIERS = {  # what is written -> what it says of n of N
-    "op één na alle": "all_but_one", "all but one": "all_but_one", "bis auf einen alle": "all_but_one",
-    "minder dan de helft": "fewer", "fewer than half": "fewer", "less than half": "fewer", "weniger als die hälfte": "fewer",
-    "meer dan de helft": "most", "more than half": "most", "mehr als die hälfte": "most",
-    "de helft": "half", "half": "half", "die hälfte": "half",
-    "een meerderheid": "most", "de meerderheid": "most", "the majority": "most", "a majority": "most", "die mehrheit": "most",
-    "een minderheid": "fewer", "a minority": "fewer", "eine minderheit": "fewer",
-    "de meeste": "most", "most": "most", "die meisten": "most",
-    "enkele": "few", "a few": "few", "einige": "few", "alle": "all", "all": "all", "beide": "all", "both": "all",
-    "geen van": "none", "none": "none", "keine": "none",
-}  # fmt: skip
-_N = r"\d{1,4}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_OF = r"(?:van|of|von|uit|out of)(?:\s+(?:de|het|the|den|onze|our|alle|totaal))*"
-_ARTICLES = ("een", "ein", "eine", "einer")
-_LINK = r"(?:\s+(?:van|of|von))?(?:\s+(?:de|het|the|den|der|onze|our|deze|those))*"
+_LINK = r"(?:\s+(?:van|of|von))?(?:\s+(?:de|het|the|den|der|onze|our|those))*"
 _CAPTION = re.compile(
-    r"(?i)^\s*(?:tabel|table|tabelle|figuur|figure|fig\.|abbildung|abb\.|bijlage|appendix|anhang)\s*(?:\d[\d.]*|[A-Z]\b)"
+    r"(?i)^\s*(?:tabel|table|tabelle|figuur|figure|fig\.|abbildung|abb\.|bijlage|appendix|anhang)\s*(?:\d[\d.]*|[A-Z]\b)[.:]?"
 )
-_SIZE = re.compile(r"(?<!\w)[Nn]\s*=\s*(\d{1,4})(?!\d)")
-_SAID = re.compile(r"(?i)\b(?:noem|genoemd|mention|nenn|genannt|dit thema|deze code|this theme|this code|dieses thema)")
+_SIZE = re.compile(r"(?<!\w)[Nn]\s*=\s*(?P<n>\d{1,4})(?!\d)(?!\s*(?:met|with|mit)\b)")
+_OTHER_THINGS = re.compile(  # a caption that counts something else, or somebody else's people
+    r"(?i)fragment|\bstudies\b|citat|citaa|quot|extract|codering|coding|passage|zitat|kodierung|\b(?:onderzoek|studie|study|survey) (?:van|by|von) "
+)
+_SAID = re.compile(
+    r"(?i)noem|benoemd|vermeld|beschr[ie]|beschreef|ervar|ervoer|bespr|aan(?:geeft|geven|gegeven)|(?:geeft|geven|gaf|gaven)\b.* aan\b|herken|"
+    r"\bkom(?:t|en)\b|\bkwam|\bspeel|\bspelen|aanwezig|aan de orde|sprak|spre[ek]|\bpraa?t|vertel|\bwijst|\bwijzen|signaleer|rapport|"
+    r"benadruk|\btel(?:t|len)\b|do(?:et|en) dat|gaat het om|mention|describ|report|discuss|experienc|\brefer|express|\btalk|\brais|\bpresent|occur|"
+    r"\bspoke|stress|emphasi|identif|\bnamed?\b|do so|nenn|nannt|erwähn|beschrieb|beschreib|\bkomm|\bkam\b|thematisier|äußer|betont|"
+    r"dit thema|deze code|this theme|this code|dieses thema"
+)
+_THIS = re.compile(
+    r"(?i)\b(?:dit thema|deze code|this theme|this code|dieses thema|diesen code)\b"
+)  # that of the heading
+_DENIED = re.compile(r"(?i)\b(?:niet|nicht|not|never|nooit|nie|tegen|ontken\w*|denie[sd])\b")
+_EXCEPTED = re.compile(
+    r"(?i)\b(?:behalve|uitgezonderd|uitzondering|except|apart from|außer|bis auf)\b|\bop\s+\S+\s+na\b"
+)
+_SOME = re.compile(r"(?i),?\s*\(?(?:die|dat|who|that|welche|met|with|mit)\b")  # *respondenten die …*: of these only
+_AS = re.compile(r"(?i)\W*(?:als|as)\b")  # *noemen X als nadeel*: less than that they mention X
+_BY = re.compile(r"(?i)\b(?:bij|door|by|bei|von|voor|for|für|in)(?:\s+(?:de|het|the|den|alle|maar))*\s*$")
 
 
 class Subject(NamedTuple):
@@ -63,9 +63,10 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Claim:
-    """A number in a text. `n`, `of`: as stated, None where it says none; `quantifier` its words instead of n.
+    """A number in a text.
 
-    `target`: the theme or code that it is about; "" in a caption for the number of people, or of `thing`.
+    `targets`: the themes or codes that it may be about, the likeliest first; `sizes`: in a caption, the numbers of people
+    that it may stand for; `thing`: what else it counts.
     """
 
     block: Block
@@ -73,122 +74,225 @@ class Claim:
     end: int
     words: str
     in_caption: bool
-    n: int | None = None
-    of: int | None = None
-    quantifier: str = ""
+    quantity: Quantity
     people: frozenset[str] = frozenset()
-    target: str = ""
+    targets: tuple[str, ...] = ()
+    sizes: tuple[frozenset[str], ...] = ()
     thing: str = ""
 
 
 def claims(blocks: Sequence[Block], known: Vocabulary, sources: Sources) -> Iterator[Claim]:
     """The numbers that can be held against the study, in reading order; what is quoted is left alone."""
-    patterns = _Patterns(known)
+    finder = _Finder(known)
     spoken: dict[int, list[tuple[int, int]]] = {}
     for one in quotations(blocks, sources):
         if len(one.text.split()) > 3:
             spoken.setdefault(id(one.block), []).append((one.start, one.end))
-    heading = ""
+    heading, only_numbered = "", False
     for block in without_references(blocks):
         if block.kind == "cell":
-            continue
-        if block.kind == "heading":
-            heading = patterns.subject(block.text, 0)
             continue
         text = block.text
         for start, end in spoken.get(id(block), ()):
             text = text[:start] + "_" * (end - start) + text[end:]
         numbered = _CAPTION.match(text)
-        caption = block.kind == "caption" or bool(numbered)
+        caption = block.kind == "caption" or bool(numbered) or only_numbered
+        only_numbered = bool(numbered and not text[numbered.end() :].strip())  # what it shows stands on the next line
         if numbered:
             text = " " * numbered.end() + text[numbered.end() :]
-        yield from patterns.found(block, text, caption, heading)
+        if block.kind == "heading":
+            heading = next((name.target for name in finder.names(text)), "")
+        yield from finder.found(block, text, caption, heading)
 
 
-class _Patterns:
+class _Name(NamedTuple):
+    start: int
+    end: int
+    target: str
+
+
+class _Count(NamedTuple):
+    """Where a text says how many. `bracketed`: between brackets; `attached`: these stand directly behind another."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    people: str
+    bare: bool
+    bracketed: bool
+    attached: bool = False
+
+
+class _Finder:
     def __init__(self, known: Vocabulary):
         self.known = known
         words = "|".join(sorted(map(re.escape, known.groups), key=len, reverse=True)) or r"(?!)"
-        quantifiers = "|".join(sorted(map(re.escape, _QUANTIFIERS), key=len, reverse=True))
         things = "|".join(sorted(map(re.escape, known.things), key=len, reverse=True)) or r"(?!)"
-        share = rf"(?<![\w/])(?P<n>{_N})\s*(?:/|{_OF})\s*(?P<of>{_N})(?![\w/])"
+        people = rf"(?P<people>{words})(?!\w)"
+        share = rf"(?<![\w/]){LIMIT}(?P<n>{N})\s*(?:/|{OF})\s*(?P<of>{N})(?![\w/])"
         self.patterns = [
-            re.compile(rf"(?i){share}\s+(?P<people>{words})(?!\w)"),
-            re.compile(rf"(?i)(?<!\w)(?P<how>{quantifiers})(?:\s+(?P<of>{_N}))?{_LINK}\s+(?P<people>{words})(?!\w)"),
-            re.compile(rf"(?i){share}(?P<people>)"),  # in brackets behind whom it is of
-            re.compile(rf"(?i)(?<![\w/])(?P<n>{_N})[ \u00a0]+(?P<people>{words})(?!\w)"),
+            re.compile(rf"(?i){one}")
+            for one in (
+                rf"{share}\s+{people}",
+                rf"(?<!\w){LIMIT}(?P<how>{HOW})(?:{_LINK}\s+(?P<of>{N}))?{_LINK}\s+{people}",
+                rf"(?<!\w)(?:van|of|von)\s+(?:de|het|the|den|alle|all|onze)\s+(?P<of>{N})\s+{people},?\s+(?:\w+\s+){{0,3}}?(?P<n>{N})(?!\w)",
+                rf"(?<![\w.,]){LIMIT}(?P<percent>\d{{1,3}}(?:[.,]\d)?)\s*(?:%|procent|percent|prozent){_LINK}\s+{people}",
+                rf"(?<!\w){LIMIT}(?P<fraction>{FRACTION}){_LINK}\s+{people}",
+                rf"(?<!\w){LIMIT}(?P<who>{WHO})(?!\w)(?P<people>)",
+                rf"{share}(?P<people>)",
+                rf"(?<![\w/]){LIMIT}(?P<n>{N})(?:\s*\(\d+(?:[.,]\d)?\s*%\))?(?:\s+(?:van|of|von)\s+(?:de|the|den|onze|our|those))?\s+{people}",
+                r"(?<!\w)[Nn]\s*=\s*(?P<n>\d{1,4})(?!\d)(?P<people>)",
+            )
         ]
-        self.things = re.compile(rf"(?i)(?<!\w)(?P<n>{_N})[ \u00a0]+(?P<thing>{things})(?!\w)")
-        self.names = [
+        self.things = re.compile(rf"(?i)(?<!\w)(?P<n>{N})[ \u00a0]+(?P<thing>{things})(?!\w)")
+        self._names = [
             (re.compile(rf"(?<!\w){re.escape(one.name.casefold())}(?!\w)"), one.target)
             for one in sorted(known.subjects, key=lambda one: -len(one.name))
         ]
 
-    def subject(self, text: str, at: int) -> str:
-        """The theme or code whose name stands nearest to a place; of two that begin there the longer one."""
-        found: list[tuple[int, int, str]] = []
-        taken: list[tuple[int, int]] = []
+    def names(self, text: str) -> list[_Name]:
+        """The themes and codes that a text names, in its order; of two that begin at one place the longer one."""
+        found: list[_Name] = []
         folded = text.casefold()
-        for pattern, target in self.names if len(folded) == len(text) else ():
+        for pattern, target in self._names if len(folded) == len(text) else ():
             for one in pattern.finditer(folded):
-                if not any(one.start() < end and start < one.end() for start, end in taken):
-                    taken.append(one.span())
-                    found.append((min(abs(one.start() - at), abs(one.end() - at)), one.start(), target))
-        return min(found)[2] if found else ""
+                if not any(one.start() < name.end and name.start < one.end() for name in found):
+                    found.append(_Name(*one.span(), target))
+        return sorted(found)
 
     def found(self, block: Block, text: str, caption: bool, heading: str) -> Iterator[Claim]:
-        taken: dict[tuple[int, int], str] = {}  # where numbers stand, and whom they are of
-        for pattern in self.patterns:
+        if caption and not (_OTHER_THINGS.search(text) or cites(text)):
+            yield from self._sizes(block, text)
+        counts = sorted(self._counts(text, caption))
+        sentences = Sentences(text)
+        for start, end in dict.fromkeys(sentences.around(one.start) for one in counts):
+            if not cites(text[start:end]):
+                inside = [one for one in counts if start <= one.start < end]
+                yield from self._of_sentence(block, text, (start, end), inside, caption, heading)
+
+    def _sizes(self, block: Block, text: str) -> Iterator[Claim]:
+        for one in self.things.finditer(text):
+            if quantity := quantity_of({"n": one["n"]}):
+                yield Claim(block, *one.span(), one[0], True, quantity, thing=one["thing"].casefold())
+        named = [
+            people
+            for word, people in self.known.groups.items()
+            if re.search(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", text)
+        ]
+        targets = tuple(one.target for one in self.names(text))
+        for one in _SIZE.finditer(text):
+            sizes = tuple(dict.fromkeys([self.known.everyone, *named]))
+            yield Claim(
+                block, *one.span(), one[0], True, Quantity(n=int(one["n"])), self.known.everyone, targets, sizes=sizes
+            )
+
+    def _counts(self, text: str, caption: bool) -> Iterator[_Count]:
+        taken: list[tuple[int, int]] = []
+        named: dict[int, str] = {}  # where a number ends -> whom it is of
+        for pattern in self.patterns[: -1 if caption else None]:
             for one in pattern.finditer(text):
-                if any(one.start() < end and start < one.end() for start, end in taken):
+                start, end = one.span()
+                if any(start < behind and before < end for before, behind in taken):
                     continue
-                named = one["people"] or next(
-                    (who for (_, end), who in taken.items() if text[end : one.start()] == " ("), ""
+                taken.append((start, end))
+                bracketed = text[:start].rstrip()[-1:] in ("(", "[") or (
+                    ";" in text[:start][-2:] and "(" in text[:start]
                 )
-                taken[one.span()] = named
-                claim = self._claim(block, text, one, named.casefold(), caption, heading)
-                if claim:
-                    yield claim
-        for one in self.things.finditer(text) if caption else ():
-            yield Claim(block, *one.span(), one[0], True, n=_number(one["n"]), thing=one["thing"].casefold())
-        for one in _SIZE.finditer(text) if caption else ():
-            yield Claim(block, *one.span(), one[0], True, n=int(one[1]), people=self.known.everyone)
+                before = text[:start].rstrip(" ([")
+                attached = bracketed and len(before) in named
+                people = one["people"] or (named[len(before)] if attached else "")
+                named[end] = people
+                if self._is_count(text, one, bracketed) and (quantity := quantity_of(one.groupdict())):
+                    bare = not {"of", "how", "who", "percent", "fraction"} & {
+                        key for key, of in one.groupdict().items() if of
+                    }
+                    yield _Count(start, end, quantity, people.casefold(), bare, bracketed, attached)
 
-    def _claim(
-        self, block: Block, text: str, one: re.Match[str], named: str, caption: bool, heading: str
-    ) -> Claim | None:
+    def _is_count(self, text: str, one: re.Match[str], bracketed: bool) -> bool:
+        """Whether a number may be one of people: what is of nobody stands between brackets, behind *by*, or before what they said."""
         parts = one.groupdict()
-        people = self.known.groups.get(named, self.known.everyone)
-        how = _QUANTIFIERS.get((parts.get("how") or "").casefold(), "")
-        n, of = _number(parts.get("n")), _number(parts.get("of"))
-        first, last = Sentences(text).around(one.start())
-        sentence, at = text[first:last], one.start() - first
-        target = self.subject(sentence, at)
-        if not target and heading and of is not None and _SAID.search(sentence):
-            target = heading
-        if not target and not (caption and parts["people"]):
-            return None
-        bare = not (how or of is not None or caption)  # *two nurses*: a count where it says who mentioned something
-        if bare and (one["n"].casefold() in _ARTICLES or not _SAID.search(sentence)):
-            return None
-        if not target and (how or of is not None):
-            return None
-        return Claim(block, *one.span(), one[0], caption, n, of, how, people, target)
+        if parts["people"]:
+            return not _SOME.match(text, one.end())
+        if parts.get("who") or bracketed:
+            return True
+        behind = _SAID.match(text[one.end() :].lstrip())
+        by = _BY.search(text[: one.start()]) and not re.match(r"\s+\w", text[one.end() :])
+        return "/" not in one[0] and "=" not in one[0] and bool(behind or by)
+
+    def _of_sentence(
+        self, block: Block, text: str, sentence: tuple[int, int], counts: list[_Count], caption: bool, heading: str
+    ) -> Iterator[Claim]:
+        start, end = sentence
+        names = [name for name in self.names(text) if start <= name.start < end]
+        own = [one for one in counts if not one.attached]
+        told = dict(zip(own, _meant(own, names, text), strict=True))
+        spoken_of = block.kind == "heading" or caption
+        last: tuple[_Name, ...] = ()
+        for number, one in enumerate(counts):
+            last = meant = told.get(one, last)
+            reached = counts[number - 1].end if number else start
+            following = next((other.start for other in counts[number + 1 :] if not other.attached), end)
+            since, until = (start, end) if _BY.search(text[: one.start]) else (reached, following)
+            said = spoken_of or one.bracketed or _SAID.search(text, since, until) or _heads(meant, one, text)
+            targets = tuple(dict.fromkeys(name.target for name in meant))
+            if not targets and heading and _THIS.search(text, start, end):
+                targets = (heading,)
+            if caption and one.bare and one.people and not targets:
+                yield Claim(
+                    block, one.start, one.end, text[one.start : one.end], True, one.quantity, sizes=(self._people(one),)
+                )
+            elif (
+                targets and said and not self._is_doubtful(one, meant, text[one.end : following], text[start:end], text)
+            ):
+                yield Claim(
+                    block,
+                    one.start,
+                    one.end,
+                    text[one.start : one.end],
+                    caption,
+                    one.quantity,
+                    self._people(one),
+                    targets,
+                )
+
+    def _is_doubtful(self, one: _Count, meant: Sequence[_Name], behind: str, sentence: str, text: str) -> bool:
+        words = text[one.start : one.end].casefold().split()
+        if one.bare and words[0] in ARTICLES and not one.bracketed and not {"van", "of", "von"} & set(words):
+            return True  # *a nurse*
+        denied = _DENIED.search(behind) and not one.bracketed
+        excepted = one.quantity.how == "all" and _EXCEPTED.search(sentence)
+        return bool(denied or excepted or any(_AS.match(text, name.end) and name.start > one.start for name in meant))
+
+    def _people(self, one: _Count) -> frozenset[str]:
+        return self.known.groups.get(one.people, self.known.everyone)
 
 
-def _number(word: str | None) -> int | None:
-    if word is None:
-        return None
-    return int(word) if word.isdigit() else _NUMBERS[word.casefold()]
+def _heads(meant: Sequence[_Name], one: _Count, text: str) -> bool:
+    """*Onderling vertrouwen: vijf van de zes respondenten*."""
+    return any(0 <= one.start - name.end <= 12 and ":" in text[name.end : one.start] for name in meant)
 
 
-def holds(claim: Claim, n: int, of: int) -> bool:
-    """Whether what is stated is so, where it is n of so many."""
-    if claim.of is not None and claim.of != of:
-        return False
-    if claim.n is not None:
-        return claim.n == n
-    return {
-        "all": n == of, "all_but_one": n == of - 1, "most": 2 * n > of and n < of, "half": 2 * n == of,
-        "few": n >= 2 and 2 * n < of, "fewer": 2 * n < of, "none": n == 0,
-    }[claim.quantifier]  # fmt: skip
+def _meant(counts: Sequence[_Count], names: Sequence[_Name], text: str) -> list[tuple[_Name, ...]]:
+    """The names that each number of a sentence may be about, the likeliest first.
+
+    Where names and numbers alternate, each has its own. Else what stands between brackets is about the name before it; any
+    other about a name between it and the next number, or between it and the one before, the first of these behind *by*.
+    """
+    order = sorted([*((one.start, True) for one in counts), *((one.start, False) for one in names)])
+    alternate = all(one[1] != other[1] for one, other in pairwise(order))
+    if len(counts) == len(names) and alternate:
+        return [(name,) for name in names]
+    found: list[tuple[_Name, ...]] = []
+    used: set[_Name] = set()
+    for number, one in enumerate(counts):
+        reached = counts[number - 1].end if number else 0
+        following = counts[number + 1].start if number + 1 < len(counts) else len(text)
+        left = [name for name in names if reached <= name.start < one.start and name not in used][-1:]
+        right = [name for name in names if one.end <= name.start < following][:1]
+        by = one.bracketed or _BY.search(text[: one.start])
+        chosen = tuple((left or right)[:1] if one.bracketed else [*left, *right] if by else [*right, *left])
+        if not chosen and len(names) == 1:
+            chosen = (names[0],)
+        used.update(chosen)
+        found.append(chosen)
+    return found

@@ -10,12 +10,12 @@ from qualcode.report.tables.verification import Finding
 from qualcode.report.view import View
 from qualcode.text import Words
 from qualcode.thesis.attribution import People
-from qualcode.thesis.claims import Claim, Subject, Vocabulary, claims, holds
+from qualcode.thesis.claims import Claim, Subject, Vocabulary, claims
 from qualcode.usecases.study import Opened
 
 _EVERYONE = (
-    "respondenten", "deelnemers", "geïnterviewden", "participanten", "respondents", "participants", "interviewees", "befragten",
-    "teilnehmer", "teilnehmenden", "teilnehmern",
+    "respondenten", "respondent", "deelnemers", "deelnemer", "geïnterviewden", "participanten", "respondents", "participants", "participant", "interviewees", "befragten",
+    "befragte", "interviewten", "teilnehmer", "teilnehmenden", "teilnehmern",
 )  # fmt: skip
 
 
@@ -35,20 +35,27 @@ class Counted:
         return map(self._claim, claims(self.blocks, self._vocabulary, self.people))
 
     def _claim(self, claim: Claim) -> Finding:
-        what = "caption" if claim.in_caption else "count"
-        at = (claim.block.place, claim.start, claim.end)
         if claim.thing:
             now = self._vocabulary.things[claim.thing]
-            status = "as-now" if now == claim.n else "differs"
-            return Finding(what, status, stated=claim.words, found=str(now), place=at, words=claim.words)
-        if not claim.target:
-            status = "as-now" if claim.n == len(claim.people) else "differs"
-            return Finding(what, status, stated=claim.words, found=str(len(claim.people)), place=at, words=claim.words)
-        n, of = len(self._cases_of[claim.target] & claim.people), len(claim.people)
-        name = self._name_of[claim.target]
-        status = "as-now" if holds(claim, n, of) else "differs"
-        found = self.opened.words("verify.count", name=name, n=n, total=of)
-        return Finding(what, status, stated=claim.words, found=found, place=at, words=claim.words)
+            return self._finding(claim, claim.quantity.holds(now, now), str(now))
+        counts = [(len(self._cases_of[target] & claim.people), len(claim.people), target) for target in claim.targets]
+        fitting = [one for one in counts if claim.quantity.holds(one[0], one[1])]
+        if claim.sizes:
+            size = next((len(one) for one in claim.sizes if claim.quantity.n == len(one)), None)
+            now = len(claim.sizes[0]) if size is None else size
+            return self._finding(
+                claim, size is not None or bool(fitting), str(now if size or not fitting else fitting[0][0])
+            )
+        n, of, target = (fitting or counts)[0]
+        told = self.opened.words("verify.count", name=self._name_of[target], n=n, total=of)
+        return self._finding(claim, bool(fitting), told)
+
+    def _finding(self, claim: Claim, right: bool, found: str) -> Finding:
+        what = "caption" if claim.in_caption else "count"
+        at = (claim.block.place, claim.start, claim.end)
+        return Finding(
+            what, "as-now" if right else "differs", stated=claim.words, found=found, place=at, words=claim.words
+        )
 
     @cached_property
     def _targets(self) -> dict[str, tuple[str, ...]]:
@@ -78,6 +85,8 @@ class Counted:
         counted = frozenset(self.view.selection.counted_cases)
         subjects = [Subject(name, target) for target, name in self._name_of.items() if target in self._targets]
         groups = dict.fromkeys((*_EVERYONE, words.cases.casefold(), words.case.casefold()), counted)
+        if sum(handle.kind == "interview" for handle in project.transcripts.values()) == len(counted):
+            groups |= dict.fromkeys(("interviews", "gesprekken", "gespräche", "gesprächen"), counted)  # one with each
         for case in counted:
             for number in (1, 2):
                 if word := group_word(project, case, number).casefold():
