@@ -142,6 +142,14 @@ def test_changed_words_are_asked_about_with_what_stands_there_now(opened: Opened
     assert one.place.of(made.after.text) == "onze cijfers delen we nooit meer"
 
 
+def test_words_that_nobody_speaks_are_asked_about_too(make_study: Callable[[str], Opened]) -> None:
+    above = "Gesprek in de praktijk, op een regenachtige dinsdag."
+    study = STUDY.replace("I: Hoe gaat", f"{above}\n\nI: Hoe gaat", 1)
+    opened = make_study(study.replace("== codings\n", f"== codings\njan P-1 b {above}\n"))
+    _, found = look(opened, corrected(opened, ("regenachtige dinsdag", "zonnige woensdagmiddag")))
+    assert [one.old for one in found.touched] == [above]
+
+
 def test_what_is_decided_is_kept_moved_or_withdrawn(opened: Opened) -> None:
     file = corrected(opened, NUMBERS)
     before = {path: path.read_bytes() for path in opened.study.root.rglob("*") if path.is_file()}

@@ -38,11 +38,11 @@ class Piece(NamedTuple):
     is_word: bool
     opens: bool  # it is the first of a sentence, or of a line
     line: int
-    spoken: bool
+    counts: bool  # it is no part of a speaker's label
 
 
 class Alignment(NamedTuple):
-    """`kept`: stretches of the old text that stand in the new one. `gone`, `added`: speech that does not."""
+    """`kept`: stretches of the old text that stand in the new one. `gone`, `added`: words that do not; labels are none."""
 
     kept: tuple[Kept, ...]
     gone: tuple[Span, ...]
@@ -59,8 +59,8 @@ def align(before: Transcript, after: Transcript) -> Alignment:
     here, there = {one for one, _ in pairs}, {other for _, other in pairs}
     return Alignment(
         tuple(sorted(_kept(before.text, after.text, [(old[one].span, new[other].span) for one, other in pairs]))),
-        tuple(_joined([at for at, one in enumerate(old) if at not in here and one.spoken], old)),
-        tuple(_joined([at for at, one in enumerate(new) if at not in there and one.spoken], new)),
+        tuple(_joined([at for at, one in enumerate(old) if at not in here and one.counts], old)),
+        tuple(_joined([at for at, one in enumerate(new) if at not in there and one.counts], new)),
     )
 
 
@@ -68,6 +68,7 @@ def _pieces(transcript: Transcript) -> list[Piece]:
     text, found = transcript.text, list[Piece]()
     turns = iter(transcript.turns)
     turn = next(turns, None)
+    label = transcript.label_of(turn) if turn else None
     line = reached = 0
     opens = True
     for match in _PIECE.finditer(text):
@@ -76,10 +77,11 @@ def _pieces(transcript: Transcript) -> list[Piece]:
         line, reached, opens = line + breaks, end, opens or breaks > 0
         while turn and turn.span.end <= start:
             turn, opens = next(turns, None), True
+            label = transcript.label_of(turn) if turn else None
         said = match[0]
         is_word = said[0].isalnum() or said[0] == "_"
         key = one_way(unicodedata.normalize("NFC", said)).casefold()
-        found.append(Piece(Span(start, end), key, is_word, opens, line, bool(turn and turn.span.start <= start)))
+        found.append(Piece(Span(start, end), key, is_word, opens, line, not (label and label.start <= start < label.end)))
         opens = (opens and not is_word) or said[-1] in _ENDS_SENTENCE
     return found
 
