@@ -81,7 +81,9 @@ def _pieces(transcript: Transcript) -> list[Piece]:
         said = match[0]
         is_word = said[0].isalnum() or said[0] == "_"
         key = one_way(unicodedata.normalize("NFC", said)).casefold()
-        found.append(Piece(Span(start, end), key, is_word, opens, line, not (label and label.start <= start < label.end)))
+        found.append(
+            Piece(Span(start, end), key, is_word, opens, line, not (label and label.start <= start < label.end))
+        )
         opens = (opens and not is_word) or said[-1] in _ENDS_SENTENCE
     return found
 
