@@ -33,6 +33,13 @@ class Invalid(QualcodeError, ValueError):
     """A value that cannot be what it should be: an event, a keyword, a span."""
 
 
+class NoStudyHere(QualcodeError):
+    """Neither the folder nor one above it is a study. `command`: how one would be named, which only who was called knows."""
+
+    def naming(self, command: str) -> "NoStudyHere":
+        return NoStudyHere(self.say.key, **{**dict(self.say.values), "command": command})
+
+
 class UnknownName(QualcodeError):
     """A name of something that does not exist."""
 

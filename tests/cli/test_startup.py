@@ -16,6 +16,7 @@ BUDGET = [
     (["--help"], HEAVY),
     (["--version"], HEAVY),
     (["frequencies", "--help"], HEAVY),
+    ([], ("pandas", "spacy", "textual", "docx", "openpyxl")),
     (["check"], ("pandas", "spacy", "textual", "docx", "openpyxl")),
     (["codings", "list"], ("pandas", "spacy", "textual", "docx", "openpyxl")),
     (["codings", "apply", "P-1", "a", "--quote", "Good."], ("pandas", "spacy", "textual", "docx", "openpyxl", "rich")),

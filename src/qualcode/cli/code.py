@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.here import say_next
 from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import console, say
 from qualcode.cli.state import state_of
@@ -41,6 +42,7 @@ def code(
         opened.project.transcript(transcript_id)
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         _plain(opened, chosen, coder, transcript_id)
+        say_next(state)
         return
 
     from qualcode.desk.desk import Desk
@@ -50,6 +52,7 @@ def code(
     desk = Desk.start(opened, coder, chosen, show_others=show_others)
     run_desk(desk, own_keys(), transcript_id or "")
     say(Say("tell.on_disk", acts=Say.some("count.acts", len(desk.done))))
+    say_next(state)
 
 
 def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | None) -> None:

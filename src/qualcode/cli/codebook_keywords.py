@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.here import say_next
 from qualcode.cli.lazy import group
 from qualcode.cli.printing import grid, say
 from qualcode.cli.state import state_of
@@ -56,3 +57,4 @@ def _decide(
     opened = state.open()
     number = decide(opened, state.coder(opened), codes or (), keywords or (), all_=all_, accept=accept)
     say(Say.some("tell.keywords_accepted" if accept else "tell.keywords_dropped", number))
+    say_next(state)

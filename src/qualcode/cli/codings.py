@@ -1,6 +1,7 @@
 """codings apply, withdraw, mark, done, asked, list, import."""
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -160,14 +161,20 @@ def asked(
 @app.command("list")
 @expanded
 def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
-    """List the codings in force.
+    """List the codings in force of who codes; with `--coder all` those of all.
 
     Example: qualcode codings list --code vertrouwen --format csv
     """
 
     check_output(output)
-    opened = state_of(ctx).open()
-    emit(opened.project.settings, coding_table(opened.view(), list_codings(opened, filters.filters())), output)
+    state = state_of(ctx)
+    opened = state.open()
+    wanted = filters.filters()
+    coders = opened.project.coders
+    if not wanted.coder and len(coders) > 1 and (coder := state.coder(opened)) in coders:
+        wanted = replace(wanted, coder=(coder,))
+        say(Say("tell.codings_of", coder=coder, others=[one for one in coders if one != coder]))
+    emit(opened.project.settings, coding_table(opened.view(), list_codings(opened, wanted)), output)
 
 
 @app.command()

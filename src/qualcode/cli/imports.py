@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.here import say_next
 from qualcode.cli.import_talk import SHOWN, asked, askers, question_of, show_plan, tell_beside, who_asks
 from qualcode.cli.options import expanded
 from qualcode.cli.printing import grid, mind, progress, say
@@ -159,6 +160,8 @@ def import_(
         written = list(progress(write(planner, made, coder), len(made.entries), "writing"))
     tell_beside(made, words, options)
     _report(written, options.key or opened.study.key)
+    if written:
+        say_next(state)
 
 
 def command_with(*more: str) -> str:

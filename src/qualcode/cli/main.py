@@ -15,7 +15,7 @@ from qualcode import __version__
 from qualcode.cli import interrupt
 from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
-from qualcode.errors import QualcodeError, Stopped
+from qualcode.errors import NoStudyHere, QualcodeError, Stopped
 from qualcode.model.controls import visible
 from qualcode.text import ENGLISH, Say, Sayable
 
@@ -72,6 +72,7 @@ COMMANDS = {
     "status": ("qualcode.cli.study:status", "Progress per transcript."),
     "check": ("qualcode.cli.study:check", "Every problem of the study at once."),
     "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),
+    "help": ("qualcode.cli.here:help_", "The help of qualcode, or of one command."),
 }
 
 OLDER_NAMES = {"matrix": "framework"}
@@ -79,7 +80,6 @@ OLDER_NAMES = {"matrix": "framework"}
 app = typer.Typer(
     name="qualcode",
     cls=lazy_group(COMMANDS, OLDER_NAMES),
-    help="Code and analyse qualitative interviews: transcripts in, thesis tables out.",
     epilog="Start with: qualcode demo. A command's own help: qualcode COMMAND --help.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -93,7 +93,7 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
     study: Annotated[
@@ -107,7 +107,16 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    ctx.meta["qualcode"] = State(study, coder, debug)
+    """Code and analyse qualitative interviews: transcripts in, thesis tables out.
+
+    Alone it says where you are in a study, what is left to do, and what comes next.
+    """
+    state = ctx.meta["qualcode"] = State(study, coder, debug)
+    if ctx.invoked_subcommand is None:
+        from qualcode.cli.here import here
+
+        if following := here(state):
+            app(following)
 
 
 def main() -> None:
@@ -136,6 +145,10 @@ def _answer(error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):
         sys.stderr.close()
         return 1
+    if isinstance(error, NoStudyHere):
+        from qualcode.cli.here import typed
+
+        return _complain(error.naming(typed(["-C", "DIR", *sys.argv[1:]])), 1)
     if isinstance(error, QualcodeError):
         return _complain(error, 1)
     if isinstance(error, OSError):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from qualcode.usecases.study import Opened
 
 T = TypeVar("T")
+_YES, _NO = ("", "j", "ja", "y", "yes"), ("n", "nee", "no")
 _LEAST_ROOM = 16  # columns of the screen
 
 
@@ -31,6 +32,16 @@ def say(what: Sayable, words: Words = ENGLISH) -> None:
 def mind(what: Sayable) -> None:
     """What is to be known before the result is trusted."""
     say(Say("mind", what=what))
+
+
+def agreed(question: str) -> bool:
+    """Whether somebody says yes, in whichever language; Enter is one."""
+    while True:
+        answer = typer.prompt(f"{question} [J/Y, n]", default="", show_default=False, err=True).strip().casefold()
+        if answer in _YES:
+            return True
+        if answer in _NO:
+            return False
 
 
 def out(text: str, nl: bool = True) -> None:

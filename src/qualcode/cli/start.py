@@ -1,15 +1,15 @@
 """demo, init."""
 
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qualcode.cli.printing import out, progress, say
+from qualcode.cli.here import say_next
+from qualcode.cli.printing import out, progress
+from qualcode.cli.state import State
 from qualcode.model.settings import VARIANTS
-from qualcode.text import Say
 from qualcode.usecases.shipped import codebook_text
 from qualcode.usecases.study import EMPTY_CODEBOOK, Start, language_of, start_study
 
@@ -59,4 +59,4 @@ def init(
     start = Start(folder, language or language_of(text), title, variant, coder, text, codebook or "")
     study = start_study(start)
     out(f"Study made in {study.root}.")
-    say(Say("tell.next_import", study=shlex.quote(str(study.root))))
+    say_next(State(study.root))

@@ -4,12 +4,15 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.options import FilterOptions, expanded
-from qualcode.cli.printing import grid, out, progress, say, warn
+from qualcode.cli.options import FilterOptions, OutputOptions, expanded
+from qualcode.cli.printing import check_output, emit, grid, out, progress, say, warn
 from qualcode.cli.state import state_of
+from qualcode.errors import QualcodeError
+from qualcode.report.tables.trail import trail_table
 from qualcode.text import ENGLISH, Say
 from qualcode.usecases import checking
 from qualcode.usecases.coding.progress import progress_rows, unread_codes
+from qualcode.usecases.coding.trail import trail_of_codings
 
 
 @expanded
@@ -76,11 +79,28 @@ def check(
         raise typer.Exit(1)
 
 
-def log(ctx: typer.Context) -> None:
-    """The trail: imports, passes, changes.
+@expanded
+def log(
+    ctx: typer.Context,
+    filters: FilterOptions,
+    output: OutputOptions,
+    codings: Annotated[
+        bool, typer.Option("--codings", help="What was done with the codings: by whom, when, and why.")
+    ] = False,
+    quotes: Annotated[bool, typer.Option("--quotes", help="With --codings: the words that each is about.")] = False,
+) -> None:
+    """The trail: imports, passes, changes; with --codings all that was done with the codings.
 
-    Example: qualcode log
+    Examples: qualcode log; qualcode log --codings --coder jv -o trail.xlsx
     """
+    if codings:
+        check_output(output)
+        opened = state_of(ctx).open()
+        acts = trail_of_codings(opened, filters.filters())
+        emit(opened.project.settings, trail_table(opened.view(), acts, quotes), output)
+        return
+    if quotes or output != OutputOptions() or filters != FilterOptions():
+        raise QualcodeError("error.only_with_codings")
     for entry, why in checking.trail(state_of(ctx).open()):
         details = {key: value for key, value in entry.items() if key not in _UNTOLD}
         if why:

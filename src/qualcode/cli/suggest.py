@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.here import say_next
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, progress, say, warn
 from qualcode.cli.state import state_of
@@ -74,7 +75,10 @@ def suggest(
         for message in result.told:
             mind(message)
         say(Say("tell.sheet_applied", decided=result.decided, written=result.written, empty=result.empty))
+        say_next(state)
         return
+    if proposed := sum(len(code.keywords_proposed) for code in opened.project.codebook.codes):
+        mind(Say.some("mind.proposed", proposed))
     if beyond and not rank:
         raise QualcodeError("error.beyond_without_rank")
     finder = Finder.make(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import NoStudyHere, QualcodeError
 
 SETTINGS = "qualcode.yaml"
 CODEBOOK = "codebook.yaml"
@@ -91,4 +91,4 @@ def find_study(start: Path, named: bool) -> Study:
     for folder in (here, *here.parents):
         if (folder / SETTINGS).is_file():
             return Study(folder)
-    raise QualcodeError("error.no_study_here", file=SETTINGS)
+    raise NoStudyHere("error.no_study_here", file=SETTINGS, command="qualcode -C DIR COMMAND")

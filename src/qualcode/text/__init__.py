@@ -34,7 +34,15 @@ def capital(text: str) -> str:
 @cache
 def entries(language: str) -> Mapping[str, str]:
     """The catalogue of a language: key -> text with {placeholders}."""
-    names = (language, f"desk_{language}", f"import_{language}", f"corrections_{language}", "errors_en", "said_en")
+    names = (
+        language,
+        f"desk_{language}",
+        f"import_{language}",
+        f"corrections_{language}",
+        f"here_{language}",
+        "errors_en",
+        "said_en",
+    )
     parts = (import_module(f"qualcode.text.{name}").TEXTS for name in names)
     return {key: text for part in parts for key, text in part.items()}
 

@@ -21,8 +21,9 @@ from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.history import log_codebook
 from qualcode.store.journal import read_events
-from qualcode.store.layout import Study, find_study
+from qualcode.store.layout import SETTINGS, Study, find_study
 from qualcode.store.load import load_sound
+from qualcode.store.nearby import said_in, studies_below
 from qualcode.store.transaction import transaction
 from qualcode.store.transcripts import versions
 from qualcode.store.user_config import configured_coder
@@ -83,6 +84,22 @@ def open_study(root: Path | None) -> Opened:
     """The study at `root`, else the nearest one upwards."""
     study = find_study(root or Path(), named=root is not None)
     return Opened(study, load_sound(study))
+
+
+def study_here(root: Path | None) -> Path | None:
+    """The folder of the study at `root`, else of the nearest one upwards, else None; it is not read."""
+    try:
+        return find_study(root or Path(), named=root is not None).root
+    except QualcodeError:
+        if root is not None:
+            raise
+        return None
+
+
+def studies_around() -> list[tuple[str, Path]]:
+    """The title and the folder of each study below the folder that one is in, two levels deep; else of those beside it."""
+    found = list(studies_below(Path())) or list(studies_below(Path(".."), depth=1))
+    return [(said_in(folder / SETTINGS, "title") or folder.name, folder) for folder in found]
 
 
 def who_codes(project: Project, named: str | None) -> str:

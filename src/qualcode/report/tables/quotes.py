@@ -63,19 +63,24 @@ def _table(
     view: View, records: Sequence[Record], themes: Sequence[Theme], attributes: Sequence[str], title: str
 ) -> Table:
     words = view.words
+    pooled = len(view.coders) > 1  # whose coding each is, where they are several people's
     rows: list[Row] = []
     for name, own in _grouped(view, records, themes):
-        rows.append(Row((name, "", "")[: 3 if themes else 2], group=True))
+        rows.append(Row((name, *[""] * (1 + bool(themes) + pooled)), group=True))
         for record in own:
             mark = "".join(sign for sign, key in (("*", "key"), ("†", "printed"), ("‡", "against")) if record[key])
             text = (form(view, record) if record["printed"] or is_exchange(record) else str(record["quote"])) or words(
                 "withheld"
             )
             code = (str(record["name"]),) if themes else ()
-            rows.append(Row((f"{text}{mark}", *code, _source(record, attributes, words)), context=_context(record)))
+            who = (str(record["coder"]),) if pooled else ()
+            cells = (f"{text}{mark}", *code, _source(record, attributes, words), *who)
+            rows.append(Row(cells, context=_context(record)))
     columns = [Column(words.heading("fragment"), 7), Column(words.heading("place"), 2)]
     if themes:
         columns.insert(1, Column(words.heading("code"), 3))
+    if pooled:
+        columns.append(Column(words.heading("coder"), 2))
     return Table(title, tuple(columns), tuple(rows), tuple(_notes(view, records, themes)))
 
 

@@ -1,0 +1,117 @@
+"""Where one is in a study: what is done, what is left to do, in the order of the method, and with which command."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.text import Say
+from qualcode.usecases.checking import check
+from qualcode.usecases.coding.recode import queue, revised
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.study import Opened
+
+_TO_SEARCH = 4_000_000  # bytes of text: more takes seconds to search, and `suggest` counts them
+_NAMED = 5  # transcripts or themes that are named; more are counted
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that is left to do. `command`: what stands behind `qualcode`; empty where only a person can say."""
+
+    what: Say
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What was done in a study, and what is left, the first to be done first."""
+
+    done: tuple[Say, ...]
+    left: tuple[Step, ...]
+
+
+def standing(opened: Opened, coder: str) -> Standing:
+    """Where a coder is in a study."""
+    broken = sum(problem.severity == "error" for problem in check(opened.study.root))
+    first = [Step(Say.some("here.open.problems", broken), ("check",))] if broken else []
+    return Standing(tuple(_done(opened, coder)), (*first, *_left(opened, coder)))
+
+
+def next_step(opened: Opened, coder: str) -> Step | None:
+    """What comes next; whether the study is sound is not looked at."""
+    return next(_left(opened, coder), None)
+
+
+def _done(opened: Opened, coder: str) -> Iterator[Say]:
+    project = opened.project
+    journals = [journal.read() for journal in project.journals if journal.coder == coder]
+    if project.transcripts:
+        read = len(project.transcripts) - len(_unread(opened, coder))
+        yield Say.some("here.has.transcripts", len(project.transcripts), read=read, coder=coder)
+    if codings := sum(len(said.applied) for said in journals):
+        yield Say.some("here.has.codings", codings, coder=coder)
+    if codes := len(project.codebook.offered()):
+        yield Say.some("here.has.codes", codes)
+    if themes := len(opened.view().themes):
+        yield Say.some("here.has.themes", themes)
+
+
+def _left(opened: Opened, coder: str) -> Iterator[Step]:
+    project = opened.project
+    if not project.codebook.codes:
+        yield Step(Say("here.open.codebook"), ("codebook", "from-matrix", "MATRIX.docx", "-o", "codebook.yaml"))
+    if proposed := sum(len(code.keywords_proposed) for code in project.codebook.codes):
+        yield Step(Say.some("here.open.keywords", proposed), ("codebook", "keywords", "list"))
+    if not project.transcripts:
+        yield Step(Say("here.open.transcripts"), ("import", "FOLDER"))
+    if waiting := _waiting(opened, coder):
+        yield Step(Say.some("here.open.waiting", waiting), ("codings", "queue"))
+    if suggestions := _suggestions(opened, coder):
+        yield Step(Say.some("here.open.suggestions", suggestions), ("code",))
+    if unread := _unread(opened, coder):
+        yield Step(Say.some("here.open.reading", len(unread), names=_some(unread)), ("code", unread[0]))
+    if any(journal.read().applied for journal in project.journals):
+        yield from _of_themes(opened)
+
+
+def _waiting(opened: Opened, coder: str) -> int:
+    if coder not in opened.project.coders:
+        return 0
+    mine = Filters(coder=(coder,))
+    return sum(1 for _ in queue(opened, mine)) + sum(1 for _ in revised(opened, mine))
+
+
+def _suggestions(opened: Opened, coder: str) -> int:
+    """How many wait, where that is soon known."""
+    project, study = opened.project, opened.study
+    if not any(code.keywords for code in project.codebook.offered()) or project.settings.analyser != "light":
+        return 0
+    texts = [study.text(name) for name in project.transcripts]
+    if sum(text.stat().st_size for text in texts if text.exists()) > _TO_SEARCH:
+        return 0
+    return sum(len(found.suggestions) for found in find_all(Finder.make(opened, NO_FILTERS, coder)))
+
+
+def _unread(opened: Opened, coder: str) -> list[str]:
+    """The transcripts that a coder has not read to the end; those of a selective pass are read for its codes only."""
+    read = {
+        journal.transcript
+        for journal in opened.project.journals
+        if journal.coder == coder and journal.read().done and not journal.read().to_read_again
+    }
+    return [name for name in opened.project.transcripts if name not in read]
+
+
+def _of_themes(opened: Opened) -> Iterator[Step]:
+    view = opened.view()
+    if not view.themes:
+        yield Step(Say("here.open.themes"), ("code",))
+        return
+    chosen = {one.code for journal in opened.project.journals for one in journal.read().applied if one.key}
+    lacking = [theme.name for theme in view.themes if not chosen & set(view.pool(theme))]
+    if lacking:
+        yield Step(Say.some("here.open.key", len(lacking), names=_some(lacking)), ("code",))
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
