@@ -28,24 +28,26 @@ _DAY = "2026-03-02"
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
-def refreshed(text: str) -> str:
-    """The document with the output of its sessions as the program prints it now."""
+def refreshed(page: str) -> str:
+    """A page with the output of its sessions as the program prints it now, to a reader of the page's language."""
+    text = (ROOT / page).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "home"
         shutil.copytree(ROOT / "transcripts_example", folder / "interviews")
         shutil.copytree(ROOT / "docs" / "examples", folder / "returned")
-        session = Session(folder)
+        session = Session(folder, "nl" if "docs/nl/" in page else "en")
         return _BLOCK.sub(lambda block: f"```console\n{session.run(block[1])}```", text)
 
 
 class Session:
     """A terminal of eighty columns whose folder lasts from one block to the next."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, language: str):
         self.folder = folder
         cache = folder.parent
         self.env = {**os.environ, "COLUMNS": "80", "XDG_CACHE_HOME": str(cache), "XDG_CONFIG_HOME": str(cache)}
         self.env.pop("QUALCODE_CODER", None)
+        self.env["QUALCODE_LANGUAGE"] = language
 
     def run(self, block: str) -> str:
         commands = [line for line in block.splitlines() if line.startswith("$ ")]
@@ -219,8 +221,7 @@ def main() -> None:
     if sys.argv[1:] == ["keys"]:
         return
     for name in WITH_SESSIONS:
-        path = ROOT / name
-        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8")
+        (ROOT / name).write_text(refreshed(name), encoding="utf-8")
     subprocess.run([sys.executable, ROOT / "docs" / "pictures.py"], check=True)
 
 

@@ -45,7 +45,7 @@ def refresh() -> ModuleType:
 def test_the_sessions_print_what_the_document_says(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert text.count("```console") >= 2
-    assert refresh().refreshed(text) == text, "make docs"
+    assert refresh().refreshed(name) == text, "make docs"
 
 
 def test_the_command_page_is_the_programs_own() -> None:

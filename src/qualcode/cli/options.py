@@ -36,7 +36,12 @@ class FilterOptions:
     ] = None
     case: Annotated[_Names, typer.Option("--case", metavar="CASE", help="Only this respondent; repeatable.")] = None
     where: Annotated[
-        _Names, typer.Option("--where", metavar="ATTRIBUTE=VALUE", help="Only respondents with this attribute.")
+        _Names,
+        typer.Option(
+            "--where",
+            metavar="CONDITION",
+            help='Only respondents of whom this holds: "age>40", "role!=nurse", "region in north, east".',
+        ),
     ] = None
     transcript: Annotated[
         _Names, typer.Option("--transcript", metavar="TRANSCRIPT", help="Only this transcript; repeatable.")

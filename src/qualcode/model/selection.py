@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from qualcode.errors import QualcodeError, unknown
+from qualcode.model.condition import condition, passes
 from qualcode.model.project import Project
 from qualcode.model.transcript import KINDS, Handle, Turn
-from qualcode.text import Say
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,14 @@ class Selection:
 def select(project: Project, filters: Filters) -> Selection:
     """Resolve `filters`; an unknown name is an error with the nearest one."""
     handles = _transcripts(project, filters)
-    cases = frozenset(case for handle in handles for case in handle.cases if _case_passes(project, filters, case))
+    wanted = _known_cases(project, filters.case)
+    conditions = [condition(project, typed) for typed in filters.where]
+    cases = frozenset(
+        case
+        for handle in handles
+        for case in handle.cases
+        if (not filters.case or case.casefold() in wanted) and passes(conditions, project.cases.get(case).value)
+    )
     by_case = bool(filters.case or filters.where)
     if by_case:
         handles = tuple(handle for handle in handles if cases & set(handle.cases))
@@ -105,16 +112,6 @@ def _transcripts(project: Project, filters: Filters) -> tuple[Handle, ...]:
     )
 
 
-def _case_passes(project: Project, filters: Filters, case: str) -> bool:
-    if filters.case and case.casefold() not in _known_cases(project, filters.case):
-        return False
-    wanted: dict[str, set[str]] = {}
-    for condition in filters.where:
-        attribute, value = attribute_value(project, condition)
-        wanted.setdefault(attribute, set()).add(value)
-    return all(project.cases.get(case).value(attribute) in values for attribute, values in wanted.items())
-
-
 def _known_cases(project: Project, names: Collection[str]) -> set[str]:
     known = {case: case for handle in project.transcripts.values() for case in handle.cases}
     known |= {case: case for case in project.cases.ids()}
@@ -123,17 +120,6 @@ def _known_cases(project: Project, names: Collection[str]) -> set[str]:
         if name.casefold() not in folded:
             raise unknown("thing.case", name, known)
     return {name.casefold() for name in names}
-
-
-def attribute_value(project: Project, condition: str) -> tuple[str, str]:
-    """`ATTRIBUTE=VALUE`, both known."""
-    attribute, equals, value = condition.partition("=")
-    if not equals:
-        raise QualcodeError("error.where", typed=condition)
-    check_attribute(project, attribute)
-    if value not in project.cases.values(attribute):
-        raise unknown(Say("thing.value_of", attribute=attribute), value, project.cases.values(attribute))
-    return attribute, value
 
 
 def check_attribute(project: Project, attribute: str) -> None:

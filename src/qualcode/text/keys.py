@@ -823,6 +823,8 @@ Key = Literal[
     "error.unremovable",
     "error.unwritable",
     "error.where",
+    "error.where_limit",
+    "error.where_no_number",
     "error.which_coding",
     "error.which_suggestion",
     "error.whole_pass_is_all_codes",

@@ -1,0 +1,107 @@
+"""What is asked of respondents by an attribute: `leeftijd>40`, `functie!=arts`, `regio in noord, oost`, `leeftijd boven 40`.
+
+An attribute is a number where every value filled in is one (4,5 and 4.5 alike). What nobody filled in is `(missing)`:
+it differs from every value, and lies neither below nor above one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+from typing import TYPE_CHECKING
+
+from qualcode.errors import QualcodeError, unknown
+from qualcode.model.case import MISSING, Cases
+from qualcode.text import Say
+
+if TYPE_CHECKING:
+    from qualcode.model.project import Project
+
+_WORDS = {
+    "boven": ">", "over": ">", "above": ">", "über": ">", "onder": "<", "under": "<", "below": "<", "unter": "<",
+    "≥": ">=", "≤": "<=", "≠": "!=", "<>": "!=", "==": "=",
+}  # fmt: skip
+_RELATION = re.compile(
+    r"\s*(!=|<>|==|>=|<=|≥|≤|≠|=|>|<)\s*|\s+(in|boven|over|above|über|onder|under|below|unter)\s+", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[-−+]?\d+(?:[.,]\d+)?")
+_ORDER: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`relation`: =, !=, <, <=, > or >=; of `=` and `!=` the values are alternatives."""
+
+    attribute: str
+    relation: str
+    values: tuple[str, ...]
+
+    def holds(self, value: str) -> bool:
+        if self.relation == "=":
+            return value in self.values
+        if self.relation == "!=":
+            return value not in self.values
+        return value != MISSING and _ORDER[self.relation](number_of(value) or 0.0, number_of(self.values[0]) or 0.0)
+
+
+def number_of(value: str) -> float | None:
+    """A value as a number, None where it is none."""
+    text = value.strip()
+    return float(text.replace(",", ".").replace("−", "-")) if _NUMBER.fullmatch(text) else None
+
+
+def is_numeric(values: Iterable[str]) -> bool:
+    """Whether an attribute with these values is a number."""
+    filled = [value for value in values if value != MISSING]
+    return bool(filled) and all(number_of(value) is not None for value in filled)
+
+
+def condition(project: "Project", typed: str) -> Condition:
+    """What somebody typed behind `--where`; the attribute and the values that it must have are known ones."""
+    cases = project.cases
+    found = next((one for one in _RELATION.finditer(typed) if typed[: one.start()] in cases.attributes), None)
+    found = found or _RELATION.search(typed)
+    if not found:
+        raise QualcodeError("error.where", typed=typed)
+    attribute, rest = typed[: found.start()], typed[found.end() :]
+    if attribute not in cases.attributes:
+        raise unknown("thing.attribute_in_cases_csv", attribute, cases.attributes)
+    said = (found[1] or found[2]).casefold()
+    relation = "=" if said == "in" else _WORDS.get(said, said)
+    if relation in _ORDER:
+        return Condition(attribute, relation, (_limit(cases, attribute, rest, typed),))
+    parts = [part.strip() for part in rest.split(",")] if said == "in" else [rest]
+    return Condition(attribute, relation, tuple(_value(cases, attribute, part) for part in parts))
+
+
+def _limit(cases: Cases, attribute: str, typed: str, whole: str) -> str:
+    values = cases.values(attribute)
+    if not is_numeric(values):
+        first = next((value for value in values if value != MISSING and number_of(value) is None), "")
+        raise QualcodeError("error.where_no_number", attribute=attribute, value=first, typed=whole)
+    if number_of(typed) is None:
+        raise QualcodeError("error.where_limit", typed=whole, value=typed)
+    return typed
+
+
+def _value(cases: Cases, attribute: str, typed: str) -> str:
+    """The value as the file has it: as typed, else the one that is the same number."""
+    values = cases.values(attribute)
+    if typed in values or typed == MISSING:
+        return typed
+    number = number_of(typed)
+    same = [value for value in values if number is not None and number_of(value) == number]
+    if same and is_numeric(values):
+        return same[0]
+    raise unknown(Say("thing.value_of", attribute=attribute), typed, values)
+
+
+def passes(conditions: Iterable[Condition], value_of: Callable[[str], str]) -> bool:
+    """Whether somebody meets all conditions; of several `=` on one attribute one is enough."""
+    equal: dict[str, set[str]] = {}
+    for one in conditions:
+        if one.relation == "=":
+            equal.setdefault(one.attribute, set()).update(one.values)
+        elif not one.holds(value_of(one.attribute)):
+            return False
+    return all(value_of(attribute) in values for attribute, values in equal.items())
