@@ -11,7 +11,7 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, grid, out, progress, say
 from qualcode.cli.state import state_of
-from qualcode.errors import QualcodeError, unknown
+from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.fields import FIELDS, Field
 from qualcode.model.keyword.keyword import show_keyword
@@ -64,9 +64,7 @@ def show(
     """
     codebook = codebook_of(state_of(ctx).root)
     if code:
-        if code not in codebook.current:
-            raise unknown("thing.code", code, codebook.by_id)
-        out("\n".join(_in_full(codebook, codebook.by_id[codebook.current[code]])))
+        out("\n".join(_in_full(codebook, codebook.by_id[codebook.code_meant(code, part=True)])))
         return
     for entry in codebook.codes:
         depth = len(list(codebook.ancestors(entry.id))) - 1

@@ -75,7 +75,7 @@ def rename(
     """
 
     edited = _edit(ctx, "rename", because, lambda raw: edits.rename(raw, code, name, id_))
-    _mind_name(edited, edited.after.current[edited.before.current[code]])
+    _mind_name(edited, edited.after.current[edited.before.code_meant(code)])
 
 
 def merge(
@@ -110,7 +110,7 @@ def split(
     """
 
     edited = _edit(ctx, "split", because, lambda raw: edits.split(raw, code, into, today(), because))
-    parts = edited.after.by_id[edited.after.current[code]].split_into
+    parts = edited.after.by_id[edited.after.current[edited.before.code_meant(code)]].split_into
     out("\n".join(parts))
     for part in parts:
         _mind_name(edited, part)

@@ -199,13 +199,14 @@ def recode(
     code: Annotated[str, typer.Argument(help="The code they get; the one they have, to leave them as they are.")],
     ids: _Ids,
 ) -> None:
-    """Give codings another code. Note and marks stay; the old coding is withdrawn.
+    """Give codings another code. Note and marks stay; the old coding is withdrawn. The code may stand last as well.
 
     Example: qualcode codings recode vertrouwen-in-personen 3f2a91
     """
 
     state = state_of(ctx)
     opened = state.open()
+    code, *ids = recoding.code_first(opened, [code, *ids])
     say(Say("tell.recoded", n=recoding.recode(opened, state.coder(opened), code, ids)))
 
 

@@ -8,7 +8,7 @@ from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, grid, out, progress, say, warn
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
-from qualcode.report.tables.trail import trail_table
+from qualcode.report.tables.acts import acts_table
 from qualcode.text import ENGLISH, Say
 from qualcode.usecases import checking
 from qualcode.usecases.coding.progress import progress_rows, unread_codes
@@ -89,7 +89,9 @@ def log(
     ] = False,
     quotes: Annotated[bool, typer.Option("--quotes", help="With --codings: the words that each is about.")] = False,
 ) -> None:
-    """The trail: imports, passes, changes; with --codings all that was done with the codings.
+    """The trail: imports, passes, changes.
+
+    With --codings all that was done with the codings: who coded, withdrew, rejected, marked or read what, when and why.
 
     Examples: qualcode log; qualcode log --codings --coder jv -o trail.xlsx
     """
@@ -97,7 +99,7 @@ def log(
         check_output(output)
         opened = state_of(ctx).open()
         acts = trail_of_codings(opened, filters.filters())
-        emit(opened.project.settings, trail_table(opened.view(), acts, quotes), output)
+        emit(opened.project.settings, acts_table(opened.view(), acts, quotes), output)
         return
     if quotes or output != OutputOptions() or filters != FilterOptions():
         raise QualcodeError("error.only_with_codings")

@@ -9,9 +9,10 @@ import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from qualcode.errors import QualcodeError, unknown
+from qualcode.errors import QualcodeError
 from qualcode.model.fields import BY_KEY, INHERITED, keys_of
 from qualcode.model.names import ID_RULE, is_id, short_slug
+from qualcode.model.naming import meant
 
 Raw = dict[str, Any]
 KEYS = tuple(BY_KEY)
@@ -29,10 +30,10 @@ def find(raw: Raw, name: str) -> Raw:
     """The code with this id, or with it among its older ids."""
     known = {code["id"]: code for code in codes_of(raw)}
     older = {old: code for code in known.values() for old in _list(code.get("was"))}
-    code = known.get(name) or older.get(name)
-    if code is None:
-        raise unknown("thing.code", name, known)
-    return code
+    ids = {old: code["id"] for old, code in older.items()} | {own: own for own in known}
+    names = {own: (str(code.get("name", "")),) for own, code in known.items()}
+    above = {below["id"]: str(code.get("name", "")) for code in known.values() for below in code.get("codes") or ()}
+    return known[meant("thing.code", name, ids, names, above)]
 
 
 def parent_of(raw: Raw, code: Raw) -> Raw:

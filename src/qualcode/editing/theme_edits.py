@@ -13,6 +13,7 @@ from qualcode.editing.edits import Raw
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.codebook import STATUSES
 from qualcode.model.names import ID_RULE, is_id, short_slug
+from qualcode.model.naming import meant
 from qualcode.text import Say
 
 LONGEST_RELATION = 60  # letters of what a theme does to another: it stands beside an arrow
@@ -23,9 +24,9 @@ def find(raw: Raw, name: str) -> Raw:
     """The theme with this id, or with it among its older ids."""
     known = {theme["id"]: theme for theme in raw.get("themes") or ()}
     older = {old: theme for theme in known.values() for old in theme.get("was") or ()}
-    theme: Raw | None = known.get(name) or older.get(name)
-    if theme is None:
-        raise unknown("thing.theme", name, known)
+    ids = {old: str(theme["id"]) for old, theme in older.items()} | {own: own for own in known}
+    names = {own: (str(theme.get("name", "")),) for own, theme in known.items()}
+    theme: Raw = known[meant("thing.theme", name, ids, names)]
     return theme
 
 

@@ -1,11 +1,12 @@
 """What can be said of a segment: codes in a tree, and everything the operationalisation matrix knows of them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from qualcode.model.keyword.keyword import Keyword
+from qualcode.model.naming import meant
 
 KINDS = ("barrier", "facilitator", "strategy", "neutral")
 ORIGINS = ("deductive", "inductive")
@@ -205,6 +206,26 @@ class Codebook:
         """Every id a code has or had -> the id it has now."""
         older = {old: code.id for code in self.codes for old in code.was}
         return older | {code.id: code.id for code in self.codes}
+
+    def code_meant(self, typed: str, part: bool = False) -> str:
+        """The id of the code that somebody means (`naming.meant`)."""
+        if typed in self.current:
+            return self.current[typed]
+        names = {code.id: (code.name,) for code in self.codes}
+        above = {code.id: self.by_id[code.parent].name for code in self.codes if code.parent in self.by_id}
+        return meant("thing.code", typed, self.current, names, above, part)
+
+    def theme_meant(self, typed: str, part: bool = False, themes: "Iterable[Theme] | None" = None) -> str:
+        """The id of the theme that somebody means; `themes`: of these only."""
+        own = self.themes if themes is None else tuple(themes)
+        names = {theme.id: (theme.name, *theme.names.values()) for theme in own}
+        ids = {old: now for old, now in self.current_theme.items() if now in names}
+        return meant("thing.theme", typed, ids, names, {theme.id: theme.set for theme in own}, part)
+
+    def question_meant(self, typed: str, part: bool = False) -> str:
+        """The id of the research question that somebody means."""
+        names = {question.id: (question.text,) for question in self.questions}
+        return meant("thing.question", typed, {one: one for one in names}, names, part=part)
 
     @cached_property
     def current_theme(self) -> dict[str, str]:

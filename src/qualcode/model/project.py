@@ -92,11 +92,9 @@ class Project:
                 return handle
         raise unknown("thing.transcript", name, self.transcripts)
 
-    def code(self, name: str) -> str:
-        """The present id of the code called `name` (older ids count)."""
-        if name not in self.codebook.current:
-            raise unknown("thing.code", name, self.codebook.by_id)
-        return self.codebook.current[name]
+    def code(self, name: str, part: bool = False) -> str:
+        """The present id of the code that is meant by an id, older ones too, or by its name; with `part`, by a part of it."""
+        return self.codebook.code_meant(name, part)
 
     @cached_property
     def known_cases(self) -> tuple[str, ...]:

@@ -131,7 +131,7 @@ def _codes(project: Project, filters: Filters) -> tuple[str, ...]:
     codebook = project.codebook
     kept = set(codebook.by_id)
     if filters.code:
-        kept &= {below for name in filters.code for below in codebook.descendants(project.code(name))}
+        kept &= {below for name in filters.code for below in codebook.descendants(project.code(name, part=True))}
     if filters.theme:
         kept &= {code for name in filters.theme for code in _theme_codes(project, filters, name)}
     if filters.question:
@@ -140,17 +140,12 @@ def _codes(project: Project, filters: Filters) -> tuple[str, ...]:
 
 
 def _theme_codes(project: Project, filters: Filters, name: str) -> tuple[str, ...]:
-    themes = {
-        theme.id: theme for theme in (project.theme_set(filters.themes) if filters.themes else project.codebook.themes)
-    }
-    name = project.codebook.current_theme.get(name, name)
-    if name not in themes:
-        raise unknown("thing.theme", name, themes)
+    of = project.theme_set(filters.themes) if filters.themes else project.codebook.themes
+    themes = {theme.id: theme for theme in of}
+    name = project.codebook.theme_meant(name, True, of)
     return project.codebook.theme_members(themes[name])
 
 
 def _question_codes(project: Project, name: str) -> tuple[str, ...]:
-    questions = [question.id for question in project.codebook.questions]
-    if name not in questions:
-        raise unknown("thing.question", name, questions)
+    name = project.codebook.question_meant(name, part=True)
     return tuple(code.id for code in project.codebook.codes if code.question == name)

@@ -317,6 +317,7 @@ TEXTS = {
     "error.two_columns_same_heading": "{name}: two columns have the same heading.",
     "error.two_files_or_dates": "Give two files, or two dates such as 2026-03-01 (or one date, or none).",
     "error.typology_attribute": "The typology {typology} prints the attribute {name!r}: name it with --attributes, or list it in `publish:` of qualcode.yaml.",
+    "error.several_named": "There are several {what}s {word}: {named}; type the id.",
     "error.unknown": "There is no {what} {word}.",
     "error.unknown.near": "There is no {what} {word} ({hint}).",
     "error.unreadable": "{path} cannot be read: {why}.",

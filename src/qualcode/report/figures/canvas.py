@@ -1,6 +1,7 @@
 """Drawing with matplotlib: one look, and bytes that depend on the drawing alone."""
 
 import io
+import logging
 import re
 import textwrap
 import warnings
@@ -44,6 +45,8 @@ GREYS = ("0.25", "0.75", "0.5", "0.9")
 
 def canvas(height: float) -> "tuple[Canvas, Any]":
     """An empty figure of the page's width and its one pair of axes. `height` in inches."""
+    # that it looks for the fonts of this computer, once, is nothing to a reader of tables
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     import matplotlib as mpl
     from matplotlib.figure import Figure as Canvas
 

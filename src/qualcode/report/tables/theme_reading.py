@@ -2,7 +2,6 @@
 
 from qualcode.analysis.readings import Reading
 from qualcode.analysis.references import Reference, all_references
-from qualcode.errors import unknown
 from qualcode.model.codebook import Theme
 from qualcode.model.span import collapsed
 from qualcode.model.transcript import Turn
@@ -19,10 +18,8 @@ COLUMNS = (
 
 def theme_fragments(view: View, name: str) -> Output:
     """Every reference of the theme with the question before it and the rest of its turns; overlapping codes as one."""
-    known = view.codebook.current_theme
-    if name not in known:
-        raise unknown("thing.theme", name, known)
-    theme = next(one for one in view.codebook.themes if one.id == known[name])
+    wanted = view.codebook.theme_meant(name, part=True)
+    theme = next(one for one in view.codebook.themes if one.id == wanted)
     words = view.words
     targets = {theme.id: view.members(theme)}
     rows: list[tuple[Value, ...]] = []

@@ -273,7 +273,7 @@ def _with(text: str, heirs: Mapping[str, str]) -> str:
 
 def merge_told(before: Codebook, after: Codebook, into: str) -> list[Say]:
     """What merging changes beside the codes themselves, and what it does not take over."""
-    target = before.by_id[before.current[into]]
+    target = before.by_id[before.code_meant(into)]
     told: list[Say] = []
     for code in before.codes:
         if code.id == target.id or code.id in after.by_id or after.current.get(code.id) != target.id:

@@ -74,9 +74,7 @@ def fit(opened: Opened, coder: str, theme: str, verdict: str, ids: Sequence[str]
     if verdict not in FITS:
         raise unknown("thing.verdict", verdict, FITS)
     codebook = opened.project.codebook
-    if theme not in codebook.current_theme:
-        raise unknown("thing.theme", theme, codebook.current_theme)
-    name = codebook.current_theme[theme]
+    name = codebook.theme_meant(theme)
     members = codebook.theme_members(next(one for one in codebook.themes if one.id == name))
     for codings in find_codings(opened, coder, ids).values():
         for coding in codings:

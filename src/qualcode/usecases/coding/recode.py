@@ -1,10 +1,11 @@
 """Codings that a change of the codebook left behind: made under an older definition, or waiting to be coded anew."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from qualcode.errors import QualcodeError, quoted
+from qualcode.errors import QualcodeError, UnknownName, quoted
 from qualcode.model.coding import Coding
 from qualcode.model.events.event import CodingsMarked, EventsWithdrawn, NewEvent
 from qualcode.model.events.ground import Ground
@@ -103,6 +104,15 @@ def confirm(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
 def requeue(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
     ids = [coding.id for coding in codings]
     return mark(opened, coder, ids, {"requeued": True}) if ids else 0
+
+
+def code_first(opened: Opened, words: Sequence[str]) -> list[str]:
+    """A code and ids of codings, whichever of the two was typed first."""
+    with suppress(UnknownName):
+        return [opened.project.code(words[0]), *words[1:]]
+    with suppress(UnknownName):
+        return [opened.project.code(words[-1]), *words[:-1]]
+    return list(words)
 
 
 def recode(opened: Opened, coder: str, code: str, ids: Sequence[str]) -> int:

@@ -1,0 +1,102 @@
+"""What a person means by a name."""
+
+from collections.abc import Callable
+
+import pytest
+
+from qualcode.errors import UnknownName
+from qualcode.model.selection import Filters, select
+from qualcode.usecases.study import Opened, open_study
+from tests.conftest import Ran
+
+STUDY = """
+== codebook.yaml
+questions:
+- {id: dv1, text: Hoe werken zij samen?}
+codes:
+- id: samenwerking
+  name: Samenwerking in de wijk
+  codes:
+  - {id: vertrouwen-wijk, name: Onderling vertrouwen}
+- id: bestuur
+  name: Bestuur
+  question: dv1
+  codes:
+  - {id: vertrouwen-bestuur, name: Onderling vertrouwen, was: [vertrouwen-oud]}
+  - {id: tijd, name: Tijd en geld}
+themes:
+- {id: samen, name: Samen sterker, codes: [tijd]}
+== P-1.txt interview 1 P-1
+I: Hoe gaat het?
+P-1: Er is geen tijd.
+== codings
+jan P-1 tijd Er is geen tijd.
+"""
+
+
+@pytest.fixture
+def opened(make_study: Callable[[str], Opened]) -> Opened:
+    return make_study(STUDY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("tijd", "tijd"),
+        ("Tijd", "tijd"),
+        ("Tijd en geld", "tijd"),
+        ("tijd-en-geld", "tijd"),
+        ("TIJD EN GELD", "tijd"),
+        ("vertrouwen-oud", "vertrouwen-bestuur"),
+        ("vertrouwen bestuur", "vertrouwen-bestuur"),
+        ("samenwerking in de wijk", "samenwerking"),
+    ],
+)
+def test_an_id_or_a_name_says_which_code_is_meant(typed: str, code: str, opened: Opened) -> None:
+    assert opened.project.code(typed) == code
+
+
+def test_a_part_of_a_name_is_enough_to_read_and_not_to_write(opened: Opened) -> None:
+    assert opened.project.code("geld", part=True) == "tijd"
+    assert opened.project.code("in de wijk", part=True) == "samenwerking"
+    with pytest.raises(UnknownName):
+        opened.project.code("geld")
+    assert select(opened.project, Filters(code=("geld",))).codes == ("tijd",)
+    assert select(opened.project, Filters(theme=("sterker",))).codes == ("tijd",)
+    assert "tijd" in select(opened.project, Filters(question=("Hoe werken zij samen?",))).codes
+
+
+@pytest.mark.parametrize("typed", ["Onderling vertrouwen", "onderling-vertrouwen"])
+def test_of_one_name_all_that_may_be_meant_are_listed_with_what_they_stand_below(typed: str, opened: Opened) -> None:
+    with pytest.raises(UnknownName) as error:
+        opened.project.code(typed)
+    assert "vertrouwen-wijk (Samenwerking in de wijk, Onderling vertrouwen)" in str(error.value)
+    assert "vertrouwen-bestuur (Bestuur, Onderling vertrouwen)" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"), [("tijdd", "tijd"), ("Tijd en gelt", "Tijd en geld"), ("bestuurr", "bestuur")]
+)
+def test_what_is_mistyped_is_never_taken(typed: str, nearest: str, opened: Opened) -> None:
+    for part in (False, True):
+        with pytest.raises(UnknownName) as error:
+            opened.project.code(typed, part=part)
+        assert f"did you mean {nearest}?" in str(error.value)
+
+
+def test_names_are_understood_by_the_commands(opened: Opened, cli: Callable[..., Ran]) -> None:
+    root = opened.study.root
+    assert "Tijd en geld" in cli("-C", root, "codebook", "show", "geld").out
+    applied = cli("-C", root, "--as", "jan", "codings", "apply", "P-1", "Tijd en geld", "--quote", "geen tijd")
+    assert applied.status == 0, applied.err
+    assert cli("-C", root, "--as", "jan", "codings", "apply", "P-1", "geld", "--quote", "geen tijd").status == 1
+    assert cli("-C", root, "codebook", "rename", "tijd en geld", "Tijd").status == 0
+    assert open_study(root).project.codebook.by_id["tijd"].name == "Tijd"
+
+
+def test_a_coding_and_its_code_stand_in_either_order(opened: Opened, cli: Callable[..., Ran]) -> None:
+    (coding,) = opened.project.codings_of("jan", "P-1").applied
+    ran = cli("-C", opened.study.root, "--as", "jan", "codings", "recode", coding.id, "Bestuur")
+    assert ran.status == 0, ran.err
+    (now,) = open_study(opened.study.root).project.codings_of("jan", "P-1").applied
+    assert now.code == "bestuur"
