@@ -1,7 +1,8 @@
 """The tables: frequencies, quotes, themes, crosstab, framework, coverage, factors, typology, sample, answers."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,6 +24,10 @@ _Counts = Annotated[
 ]
 
 
+_Percent = Annotated[bool, typer.Option("--percent", help="Percentages beside n of N.")]
+_FEW = 20  # respondents: a percentage of fewer says more than there is (5% is one person)
+
+
 def _table(
     ctx: typer.Context,
     filters: FilterOptions,
@@ -30,6 +35,7 @@ def _table(
     name: str,
     approved_only: bool = False,
     counts: bool = False,
+    percent: bool = False,
     **options: object,
 ) -> None:
     """Make the table called `name` (`report.builders`) and print it."""
@@ -38,7 +44,12 @@ def _table(
     check_output(output)
     opened = state_of(ctx).open()
     build = BUILDERS.get(name)
-    emit(opened.project.settings, build(opened.view(filters.filters(), approved_only, counts), **options), output)
+    view = opened.view(filters.filters(), approved_only, counts)
+    if percent:
+        view = replace(view, words=replace(view.words, percent=True))
+        if len(view.selection.counted_cases) < _FEW:
+            mind(Say("mind.percent_of_few", n=len(view.selection.counted_cases)))
+    emit(opened.project.settings, build(view, **options), output)
 
 
 @expanded
@@ -48,12 +59,13 @@ def frequencies(
     output: OutputOptions,
     by: Annotated[str | None, _By] = None,
     counts: _Counts = False,
+    percent: _Percent = False,
 ) -> None:
     """How often each code, and by how many.
 
     Examples: qualcode frequencies --by group; qualcode frequencies -o frequencies.docx -o frequencies.xlsx
     """
-    _table(ctx, filters, output, "frequencies", counts=counts, by=by)
+    _table(ctx, filters, output, "frequencies", counts=counts, percent=percent, by=by)
 
 
 @expanded
@@ -126,6 +138,7 @@ def themes(
     quotes: Annotated[
         int, typer.Option("--quotes", metavar="N", min=0, help="At most so many key quotes a code; else one.")
     ] = 0,
+    percent: _Percent = False,
 ) -> None:
     """The theme table: theme, subtheme or code, description, quotes, and counts.
 
@@ -135,7 +148,7 @@ def themes(
     Examples: qualcode themes --themes voorwaarden -o themes.docx; qualcode themes --quotes 3 --no-counts -o themes.docx
     """
     options = {"quotes": quotes, "table_counts": counts is not False}
-    _table(ctx, filters, output, "themes", approved_only, counts=bool(counts), **options)
+    _table(ctx, filters, output, "themes", approved_only, counts=bool(counts), percent=percent, **options)
 
 
 @expanded
@@ -146,12 +159,13 @@ def crosstab(
     by: Annotated[str, _By],
     rows: Annotated[str, typer.Option("--rows", metavar="code|theme|question", help="What the rows are.")] = "code",
     counts: _Counts = False,
+    percent: _Percent = False,
 ) -> None:
     """Codes, themes or questions against an attribute.
 
     Example: qualcode crosstab --by group --rows theme
     """
-    _table(ctx, filters, output, "crosstab", counts=counts, by=by, rows=rows)
+    _table(ctx, filters, output, "crosstab", counts=counts, percent=percent, by=by, rows=rows)
 
 
 @expanded
@@ -296,7 +310,7 @@ def summary(
 
     Examples: qualcode summary --by groep -o results.docx; qualcode summary --by groep --per-group -o groups.docx
     """
-    options = {"by": by, "style": style, "labels": labels, "per_group": per_group}
+    options: dict[str, Any] = {"by": by, "style": style, "labels": labels, "per_group": per_group}
     _table(ctx, filters, output, "summary", approved_only, counts=counts, **options)
 
 

@@ -115,6 +115,7 @@ class Words:
 
     language: str = "nl"
     own: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    percent: bool = False  # beside n of N, where somebody asked for it
 
     def __call__(self, key: "Key", /, **values: object) -> str:
         """A text by its key; a misspelt one is told by the type checker."""
@@ -217,8 +218,13 @@ class Words:
         return self.some("fragments", count.n) if count.known else UNKNOWN
 
     def n_of(self, count: CountLike) -> str:
-        """So many of all: `3 van 8`, or a dash."""
-        return self("n_of", n=count.n, total=count.of) if count.known else UNKNOWN
+        """So many of all: `3 van 8`, or a dash; with percentages `3 van 8 (38%)`."""
+        if not count.known:
+            return UNKNOWN
+        told = self("n_of", n=count.n, total=count.of)
+        if not (self.percent and count.of):
+            return told
+        return f"{told} ({(200 * count.n + count.of) // (2 * count.of)}%)"  # a half is rounded up
 
     def heading(self, column: str) -> str:
         """The heading of a column; `references_V` and its like name their value V, an attribute itself."""

@@ -1402,6 +1402,7 @@ Key = Literal[
     "mind.not_taken_over.one",
     "mind.one_parent",
     "mind.own_name",
+    "mind.percent_of_few",
     "mind.proposed",
     "mind.proposed.one",
     "mind.put_together",

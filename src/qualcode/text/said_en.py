@@ -25,6 +25,7 @@ TEXTS = {
     "mind.in_themes_too": "{code} now stands in {themes} too, with all its fragments",
     "mind.interviewers_words": "this lies on nobody's words but the interviewer's, so it counts for no respondent",
     "mind.is_retired": "{code} is retired",
+    "mind.percent_of_few": "percentages of {n} respondents: one person more or less is a step that they do not show; n of N says all there is",
     "mind.proposed": "{n} proposed keywords are not accepted yet, and find nothing: qualcode codebook keywords list.",
     "mind.proposed.one": "1 proposed keyword is not accepted yet, and finds nothing: qualcode codebook keywords list.",
     "mind.keyword_common": "the keyword {keyword!r} of {code} stands in {n} of {of} sentences, which is too many to judge; narrow it, or use a phrase or near",

@@ -7,7 +7,7 @@ if it is so of either. What refers to literature, to some of the people only, or
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -237,34 +237,26 @@ class _Finder:
             targets = tuple(dict.fromkeys(name.target for name in meant))
             if not targets and heading and _THIS.search(text, start, end):
                 targets = (heading,)
+            claim = Claim(
+                block, one.start, one.end, text[one.start : one.end], caption, one.quantity, self._people(one)
+            )
             if caption and one.bare and one.people and not targets:
-                yield Claim(
-                    block, one.start, one.end, text[one.start : one.end], True, one.quantity, sizes=(self._people(one),)
-                )
-            elif (
-                targets and said and not self._is_doubtful(one, meant, text[one.end : following], text[start:end], text)
-            ):
-                yield Claim(
-                    block,
-                    one.start,
-                    one.end,
-                    text[one.start : one.end],
-                    caption,
-                    one.quantity,
-                    self._people(one),
-                    targets,
-                )
-
-    def _is_doubtful(self, one: _Count, meant: Sequence[_Name], behind: str, sentence: str, text: str) -> bool:
-        words = text[one.start : one.end].casefold().split()
-        if one.bare and words[0] in ARTICLES and not one.bracketed and not {"van", "of", "von"} & set(words):
-            return True  # *a nurse*
-        denied = _DENIED.search(behind) and not one.bracketed
-        excepted = one.quantity.how == "all" and _EXCEPTED.search(sentence)
-        return bool(denied or excepted or any(_AS.match(text, name.end) and name.start > one.start for name in meant))
+                yield replace(claim, sizes=(claim.people,))
+            elif targets and said and not _is_doubtful(one, meant, text, sentence, following):
+                yield replace(claim, targets=targets)
 
     def _people(self, one: _Count) -> frozenset[str]:
         return self.known.groups.get(one.people, self.known.everyone)
+
+
+def _is_doubtful(one: _Count, meant: Sequence[_Name], text: str, sentence: tuple[int, int], following: int) -> bool:
+    """Whether it is no number of people who mentioned it: an article, what they did not say, all but some of them."""
+    words = text[one.start : one.end].casefold().split()
+    if one.bare and words[0] in ARTICLES and not one.bracketed and not {"van", "of", "von"} & set(words):
+        return True  # *a nurse*
+    denied = _DENIED.search(text, one.end, following) and not one.bracketed
+    excepted = one.quantity.how == "all" and _EXCEPTED.search(text, *sentence)
+    return bool(denied or excepted or any(_AS.match(text, name.end) and name.start > one.start for name in meant))
 
 
 def _heads(meant: Sequence[_Name], one: _Count, text: str) -> bool:
