@@ -97,6 +97,19 @@ def test_a_changed_decision_acts_and_takes_back_what_its_row_made(opened: Opened
     assert codings(opened) == [("a", "It is good.")]
 
 
+def test_a_code_may_be_given_by_its_name_and_is_the_same_the_next_time(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    opened = make_study(STUDY.replace("{id: b, name: B}", "{id: b, name: Zo besluit men}"))
+    path = fill(sheet(opened, tmp_path / "r.csv"), {"decision": "wijzig", "new_code": "zo besluit men"})
+    assert bring(opened, path) > 0
+    assert codings(opened) == [("b", "It is good.")]
+    assert bring(opened, path) == 0
+    assert bring(opened, fill(path, {"decision": "wijzig", "new_code": "b"})) == 0
+    with pytest.raises(FaultyInput):  # a part of a name is not enough to write by
+        bring(opened, fill(path, {"decision": "wijzig", "new_code": "besluit"}))
+
+
 def test_a_row_of_a_retired_code_is_refused_with_its_successors_and_only_if_it_would_act(
     opened: Opened, tmp_path: Path
 ) -> None:

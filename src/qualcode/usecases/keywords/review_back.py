@@ -5,11 +5,12 @@ over, whatever became of their codings, codes and texts since.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from qualcode.errors import FaultyInput, Problem, QualcodeError, quoted
+from qualcode.errors import FaultyInput, Problem, QualcodeError, UnknownName, quoted
 from qualcode.formats.tables.sheets import read_sheet
 from qualcode.model.codebook import Codebook
 from qualcode.model.controls import replaced
@@ -212,7 +213,9 @@ def _typed(opened: Opened, cells: dict[str, str]) -> str:
     if verdict != "change":
         return f"{verdict} {how}".strip()
     wanted = cells.get("new_code", "")
-    return f"change {opened.project.codebook.current.get(wanted, wanted)}"
+    with suppress(UnknownName):  # it is refused where it is decided
+        wanted = opened.project.code(wanted)
+    return f"change {wanted}"
 
 
 def _as_now(decision: str, codebook: Codebook) -> str:
