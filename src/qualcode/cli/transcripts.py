@@ -5,9 +5,13 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.printing import grid
+from qualcode.cli.options import OutputOptions, expanded
+from qualcode.cli.printing import check_output, emit, grid, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
+from qualcode.report.tables.cases import case_table
+from qualcode.text import Say
+from qualcode.usecases.case_sheet import apply_cases
 from qualcode.usecases.transcripts import speakers as acts
 from qualcode.usecases.transcripts.turns import give_turn, split_turn
 
@@ -57,19 +61,36 @@ def speakers(
     )
 
 
-def cases(ctx: typer.Context) -> None:
+@expanded
+def cases(
+    ctx: typer.Context,
+    output: OutputOptions,
+    apply: Annotated[
+        Path | None, typer.Option("--apply", metavar="SHEET", help="A .xlsx or .csv with what was filled in.")
+    ] = None,
+) -> None:
     """List the respondents with their attributes.
 
-    Attributes are edited in cases.csv with a spreadsheet.
+    Attributes stand in cases.csv. Edit it with a spreadsheet, or let `-o cases.xlsx` write a sheet to fill in, where a new
+    column becomes an attribute, and `--apply cases.xlsx` take it over.
 
-    Example: qualcode cases
+    Examples: qualcode cases; qualcode cases -o cases.xlsx; qualcode cases --apply cases.xlsx
     """
+    if apply:
+        if output != OutputOptions():
+            raise QualcodeError("error.apply_and_output")
+        say(Say.some("tell.values_changed", apply_cases(state_of(ctx).open(), apply)))
+        return
+    check_output(output)
     opened = state_of(ctx).open()
     project = opened.project
     spoken = [case for handle in project.transcripts.values() for case in handle.cases]
     known = dict.fromkeys((*project.cases.ids(), *spoken))
     if not known:
         raise QualcodeError("error.no_respondents_yet")
+    if output != OutputOptions():
+        emit(project.settings, case_table(opened.view()), output)
+        return
     rows = []
     for case_id in known:
         case = project.cases.get(case_id)

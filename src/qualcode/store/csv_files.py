@@ -98,6 +98,17 @@ def format_csv(rows: Iterable[Sequence[object]], delimiter: str = ",") -> str:
     return out.getvalue()
 
 
+def like(data: bytes, rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as a csv with the delimiter, the line ends and the byte order mark of another; in UTF-8, or UTF-16 as that one."""
+    text = decode_csv(data)
+    named = _SEP.match(text)
+    told = (named[0] if named else "") + format_csv(rows, delimiter_of(text))
+    told = told.replace("\r\n", "\n").replace("\n", "\r\n" if "\r\n" in text else "\n")
+    if codec := _UTF_16.get(data[:2]):
+        return data[:2] + told.encode(codec)
+    return (codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b"") + told.encode()
+
+
 def with_rows(data: bytes, rows: Sequence[Sequence[str]]) -> bytes:
     """A csv with rows of ASCII text below it; what is there keeps every byte, and the new rows its delimiter and encoding."""
     text = decode_csv(data)

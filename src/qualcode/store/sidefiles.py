@@ -7,7 +7,7 @@ from qualcode.errors import Problem, QualcodeError
 from qualcode.model.case import Case, Cases, spelled_alike
 from qualcode.model.controls import replaced
 from qualcode.model.names import ID_RULE, is_id
-from qualcode.store.csv_files import CsvFault, CsvRow, format_csv, parse_csv, with_rows
+from qualcode.store.csv_files import CsvFault, CsvRow, format_csv, like, parse_csv, with_rows
 from qualcode.store.files import read_bytes
 from qualcode.store.layout import Study
 from qualcode.text import Say
@@ -76,6 +76,25 @@ def with_cases(study: Study, new: Sequence[str], delimiter: str) -> bytes:
     if [row.cells for row in parse_csv(changed)][: len(rows)] != [row.cells for row in rows]:
         raise QualcodeError("error.cases_by_hand")
     return changed
+
+
+def with_attributes(study: Study, wanted: Mapping[str, Mapping[str, str]], delimiter: str) -> bytes:
+    """cases.csv with these values, case -> attribute -> value; the delimiter, line ends and byte order mark stay as they were."""
+    data = with_cases(study, list(wanted), delimiter)
+    rows = [row.cells for row in parse_csv(data)]
+    header = [cell.strip() for cell in rows[0]]
+    for attribute in dict.fromkeys(one for values in wanted.values() for one in values):
+        if attribute not in header:
+            header.append(attribute)
+    of = {case.casefold(): values for case, values in wanted.items()}
+    filled = [header]
+    for cells in rows[1:]:
+        row = [*cells, *[""] * (len(header) - len(cells))]
+        for attribute, value in of.get(row[header.index("case")].strip().casefold(), {}).items():
+            if row[header.index(attribute)].strip() != value:
+                row[header.index(attribute)] = value
+        filled.append(row)
+    return like(data, filled)
 
 
 Key = tuple[str, str, str]  # transcript, label, id

@@ -210,6 +210,7 @@ TEXTS = {
     "acted.moved": "moved",
     "acted.read": "read",
     "acted.asked": "question pointed out",
+    "cases.title": "Respondents and their attributes",
     "queue.title": "Extracts to code anew",
     "queue.split": "the code was split",
     "queue.requeued": "put back",

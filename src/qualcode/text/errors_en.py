@@ -148,6 +148,8 @@ TEXTS = {
     "error.no_stale_coding": "No coding of yours listed by `stale` has an id that begins with {name} alone.",
     "error.no_subcommand": "{command} has no commands of its own, and so no {name}.",
     "error.only_with_codings": "Filters, -o, --format and --quotes belong to `log --codings`; `log` alone prints lines.",
+    "error.no_sheet_of_cases": "{file} is no sheet of respondents: it has no column `case` (write one with: qualcode cases -o cases.xlsx).",
+    "error.apply_and_output": "--apply takes a sheet over, and -o or --format writes one; give one of the two.",
     "error.no_study": "{folder} is not a study: it has no {file} (make one with: qualcode init {folder}).",
     "error.no_study_here": "No study here: neither this folder nor one above it has a {file}. Say where it is, `{command}`, or type `qualcode` alone to see those close by.",
     "error.no_subtitles": "this is no valid .{format} file",

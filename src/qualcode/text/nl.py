@@ -210,6 +210,7 @@ TEXTS = {
     "acted.moved": "verplaatst",
     "acted.read": "gelezen",
     "acted.asked": "vraag aangewezen",
+    "cases.title": "Respondenten en hun kenmerken",
     "queue.title": "Opnieuw te coderen fragmenten",
     "queue.split": "de code is gesplitst",
     "queue.requeued": "teruggezet",

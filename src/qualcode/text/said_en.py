@@ -26,6 +26,8 @@ TEXTS = {
     "mind.interviewers_words": "this lies on nobody's words but the interviewer's, so it counts for no respondent",
     "mind.is_retired": "{code} is retired",
     "mind.percent_of_few": "percentages of {n} respondents: one person more or less is a step that they do not show; n of N says all there is",
+    "tell.values_changed": "{n} values changed in cases.csv.",
+    "tell.values_changed.one": "1 value changed in cases.csv.",
     "mind.proposed": "{n} proposed keywords are not accepted yet, and find nothing: qualcode codebook keywords list.",
     "mind.proposed.one": "1 proposed keyword is not accepted yet, and finds nothing: qualcode codebook keywords list.",
     "mind.keyword_common": "the keyword {keyword!r} of {code} stands in {n} of {of} sentences, which is too many to judge; narrow it, or use a phrase or near",
