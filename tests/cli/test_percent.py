@@ -34,7 +34,7 @@ def test_percentages_stand_beside_n_of_n_where_they_were_asked_for(
     assert "7 van 20" in plain.out
     assert "%" not in plain.out
     assert "7 van 20 (35%)" in cli("-C", root, "themes", "--percent", "--format", "md").out
-    groups = cli("-C", root, "crosstab", "--by", "groep", "--percent", "--format", "md")
+    groups = cli("-C", root, "crosstab", "--by", "Groep", "--percent", "--format", "md")
     assert "4 van 10 (40%)" in groups.out.replace("\u00a0", " ")
     assert "Mind" not in groups.err
 

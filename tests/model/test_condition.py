@@ -59,6 +59,9 @@ def opened(make_study: Callable[[str], Opened]) -> Opened:
         (["regio=noord", "regio=oost"], "P-1 P-2 P-4"),
         (["regio=noord", "functie=arts"], "P-1"),
         (["regio=noord", "regio=oost", "leeftijd>40"], "P-2 P-4"),
+        (["Leeftijd>40"], "P-2 P-4"),
+        (["dienst-jaren<5"], "P-1 P-2"),
+        (["dienst<5"], "P-1 P-2"),
     ],
 )
 def test_who_meets_a_condition(conditions: list[str], cases: str, opened: Opened) -> None:

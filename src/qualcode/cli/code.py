@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.cli.here import say_next
 from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import console, say
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 def code(
     ctx: typer.Context,
     filters: FilterOptions,
-    transcript_id: Annotated[str | None, typer.Argument(metavar="[TRANSCRIPT]", help="Begin here.")] = None,
+    transcript_id: Annotated[
+        str | None, typer.Argument(metavar="[TRANSCRIPT]", help="Begin here.", autocompletion=names_of("transcript"))
+    ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="One suggestion after another, without the full screen.")
     ] = False,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.cli.printing import mind, out, say
 from qualcode.cli.state import state_of
 from qualcode.editing import edits
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from qualcode.editing.edits import Raw
     from qualcode.usecases.codebook.edits import Edited
 
-_Code = Annotated[str, typer.Argument(metavar="CODE", help="The code's id.")]
+_Code = Annotated[
+    str, typer.Argument(metavar="CODE", help="The code, by its id or name.", autocompletion=names_of("code"))
+]
 _Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
 _Reason = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.cli.here import say_next
 from qualcode.cli.lazy import group
 from qualcode.cli.printing import grid, say
@@ -12,7 +13,9 @@ from qualcode.text import Say
 from qualcode.usecases.codebook.keyword_proposals import decide, proposals
 
 app = group("Keywords proposed for codes: list, accept, drop.")
-_Codes = Annotated[list[str] | None, typer.Argument(metavar="[CODE…]", help="The codes.")]
+_Codes = Annotated[
+    list[str] | None, typer.Argument(metavar="[CODE…]", help="The codes.", autocompletion=names_of("code"))
+]
 _Keywords = Annotated[list[str] | None, typer.Option("--keyword", metavar="WORD", help="Only this one; repeatable.")]
 _All = Annotated[bool, typer.Option("--all", help="Of all codes.")]
 

@@ -128,7 +128,7 @@ def main() -> None:
     gc.set_threshold(1_000_000)
     interrupt.listen()
     try:
-        app()
+        app(prog_name="qualcode")
         status = 0
     except BaseException as error:
         interrupt.deaf()

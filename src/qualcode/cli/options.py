@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.report.formats import FORMATS, TERMINAL, printed_as
 
 if TYPE_CHECKING:
@@ -25,16 +26,38 @@ class FilterOptions:
     """The filters. The same one repeated means or; different ones mean and."""
 
     code: Annotated[
-        _Names, typer.Option("--code", metavar="CODE", help="Only this code and those below it; repeatable.")
+        _Names,
+        typer.Option(
+            "--code",
+            metavar="CODE",
+            help="Only this code and those below it; repeatable.",
+            autocompletion=names_of("code"),
+        ),
     ] = None
     theme: Annotated[
-        _Names, typer.Option("--theme", metavar="THEME", help="Only the codes of this theme; repeatable.")
+        _Names,
+        typer.Option(
+            "--theme",
+            metavar="THEME",
+            help="Only the codes of this theme; repeatable.",
+            autocompletion=names_of("theme"),
+        ),
     ] = None
     question: Annotated[
         _Names,
-        typer.Option("--question", metavar="QUESTION", help="Only the codes of this research question; repeatable."),
+        typer.Option(
+            "--question",
+            metavar="QUESTION",
+            help="Only the codes of this research question; repeatable.",
+            autocompletion=names_of("question"),
+        ),
     ] = None
-    case: Annotated[_Names, typer.Option("--case", metavar="CASE", help="Only this respondent; repeatable.")] = None
+    case: Annotated[
+        _Names,
+        typer.Option(
+            "--case", metavar="CASE", help="Only this respondent; repeatable.", autocompletion=names_of("case")
+        ),
+    ] = None
     where: Annotated[
         _Names,
         typer.Option(
@@ -44,7 +67,13 @@ class FilterOptions:
         ),
     ] = None
     transcript: Annotated[
-        _Names, typer.Option("--transcript", metavar="TRANSCRIPT", help="Only this transcript; repeatable.")
+        _Names,
+        typer.Option(
+            "--transcript",
+            metavar="TRANSCRIPT",
+            help="Only this transcript; repeatable.",
+            autocompletion=names_of("transcript"),
+        ),
     ] = None
     kind: Annotated[
         _Names, typer.Option("--kind", metavar="KIND", help="Only transcripts of this kind; repeatable.")
@@ -53,7 +82,10 @@ class FilterOptions:
         list[int] | None, typer.Option("--round", metavar="N", help="Only transcripts of this round; repeatable.")
     ] = None
     coder: Annotated[
-        _Names, typer.Option("--coder", metavar="CODER", help="Whose codings; `all` pools; repeatable.")
+        _Names,
+        typer.Option(
+            "--coder", metavar="CODER", help="Whose codings; `all` pools; repeatable.", autocompletion=names_of("coder")
+        ),
     ] = None
     themes: Annotated[str | None, typer.Option("--themes", metavar="SET", help="The set of themes.")] = None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.cli.import_talk import tell_beside
 from qualcode.cli.imports import LabelOptions, command_with, without_doubts
 from qualcode.cli.options import DecisionOptions, OutputOptions, expanded
@@ -39,7 +40,7 @@ _SHOWN = 5  # codings that are named; the sheet and `codings list` have the rest
 @expanded
 def revise_(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
     labels: LabelOptions,
     deciding: DecisionOptions,
     file: Annotated[

@@ -6,12 +6,19 @@ from typing import Annotated, Any
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
+from qualcode.model.condition import attribute_meant
 from qualcode.text import Say
 
-_By = typer.Option("--by", metavar="ATTRIBUTE", help="Split into the values of an attribute of cases.csv.")
+_By = typer.Option(
+    "--by",
+    metavar="ATTRIBUTE",
+    help="Split into the values of an attribute of cases.csv.",
+    autocompletion=names_of("attribute"),
+)
 _Attributes = Annotated[
     list[str] | None,
     typer.Option("--attributes", metavar="ATTRIBUTE", help="Print this column of cases.csv too; repeatable."),
@@ -49,6 +56,8 @@ def _table(
         view = replace(view, words=replace(view.words, percent=True))
         if len(view.selection.counted_cases) < _FEW:
             mind(Say("mind.percent_of_few", n=len(view.selection.counted_cases)))
+    if options.get("by"):
+        options["by"] = attribute_meant(opened.project.cases, str(options["by"]))
     emit(opened.project.settings, build(view, **options), output)
 
 
@@ -276,7 +285,12 @@ def sample(
 @expanded
 def answers(
     ctx: typer.Context,
-    topic: Annotated[str, typer.Argument(metavar="TOPIC", help="A topic of the interview guide, or a code.")],
+    topic: Annotated[
+        str,
+        typer.Argument(
+            metavar="TOPIC", help="A topic of the interview guide, or a code.", autocompletion=names_of("topic")
+        ),
+    ],
     filters: FilterOptions,
     output: OutputOptions,
 ) -> None:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from qualcode.usecases.codebook.edits import Edited
 
 app = group("Build the themes: every change with its reason, in the log, and to be taken back with `codebook undo`.")
-_Theme = Annotated[str, typer.Argument(metavar="THEME", help="The theme's id.")]
+_Theme = Annotated[
+    str, typer.Argument(metavar="THEME", help="The theme, by its id or name.", autocompletion=names_of("theme"))
+]
 _Reason = Annotated[str, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
 _Id = Annotated[str, typer.Option("--id", metavar="ID", help="Its id; else one made of the name.")]
 
@@ -76,7 +79,10 @@ def rename(
 @app.command()
 def merge(
     ctx: typer.Context,
-    themes: Annotated[list[str], typer.Argument(metavar="THEME…", help="The themes that go up in another.")],
+    themes: Annotated[
+        list[str],
+        typer.Argument(metavar="THEME…", help="The themes that go up in another.", autocompletion=names_of("theme")),
+    ],
     into: Annotated[str, typer.Option("--into", metavar="THEME", help="The theme they become.")],
     because: _Reason = "",
 ) -> None:

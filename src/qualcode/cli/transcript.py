@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.completing import names_of
 from qualcode.cli.lazy import group
 from qualcode.cli.options import DecisionOptions, FilterOptions, expanded
 from qualcode.cli.printing import grid, out, say, warn
@@ -29,7 +30,9 @@ app = group("A transcript with its codes, or to be coded, in Word.")
 @expanded
 def export(
     ctx: typer.Context,
-    transcript_id: Annotated[str, typer.Argument(metavar="TRANSCRIPT", help="The transcript.")],
+    transcript_id: Annotated[
+        str, typer.Argument(metavar="TRANSCRIPT", help="The transcript.", autocompletion=names_of("transcript"))
+    ],
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="The document, as .docx; else a table.")
     ],
@@ -59,7 +62,7 @@ def export(
 @expanded
 def edit(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
     deciding: DecisionOptions,
 ) -> None:
     """Change a few words of a transcript in your own editor.
@@ -77,7 +80,7 @@ def edit(
 @app.command()
 def versions(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
     version: Annotated[
         str, typer.Argument(metavar="[VERSION]", help="An earlier text, to be printed or held against the present one.")
     ] = "",
@@ -122,7 +125,7 @@ def _list(opened: "Opened", name: str, found: "Sequence[Version]") -> None:
 @app.command("member-check")
 def member_check(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
     status: Annotated[str, typer.Argument(metavar="asked|approved|corrected", help="What the respondent said of it.")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="The transcript as .docx, to be sent.")
@@ -149,7 +152,7 @@ def member_check(
 @app.command()
 def remove(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.")],
+    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, for the log.")],
     with_codings: Annotated[
         bool, typer.Option("--with-codings", help="Also where it is coded; all of it is kept beside the study.")
@@ -181,7 +184,9 @@ def remove(
 @app.command()
 def rename(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(metavar="OLD", help="The transcript.")],
+    transcript: Annotated[
+        str, typer.Argument(metavar="OLD", help="The transcript.", autocompletion=names_of("transcript"))
+    ],
     new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.")],
     key: Annotated[
         Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.case import MISSING, Cases
+from qualcode.model.naming import meant
 from qualcode.text import Say
 
 if TYPE_CHECKING:
@@ -63,15 +64,19 @@ def condition(project: "Project", typed: str) -> Condition:
     found = found or _RELATION.search(typed)
     if not found:
         raise QualcodeError("error.where", typed=typed)
-    attribute, rest = typed[: found.start()], typed[found.end() :]
-    if attribute not in cases.attributes:
-        raise unknown("thing.attribute_in_cases_csv", attribute, cases.attributes)
+    attribute, rest = attribute_meant(cases, typed[: found.start()]), typed[found.end() :]
     said = (found[1] or found[2]).casefold()
     relation = "=" if said == "in" else _WORDS.get(said, said)
     if relation in _ORDER:
         return Condition(attribute, relation, (_limit(cases, attribute, rest, typed),))
     parts = [part.strip() for part in rest.split(",")] if said == "in" else [rest]
     return Condition(attribute, relation, tuple(_value(cases, attribute, part) for part in parts))
+
+
+def attribute_meant(cases: Cases, typed: str) -> str:
+    """The attribute that somebody means (`naming.meant`)."""
+    known = {name: (name,) for name in cases.attributes}
+    return meant("thing.attribute_in_cases_csv", typed, {name: name for name in known}, known, part=True)
 
 
 def _limit(cases: Cases, attribute: str, typed: str, whole: str) -> str:

@@ -122,11 +122,6 @@ def _known_cases(project: Project, names: Collection[str]) -> set[str]:
     return {name.casefold() for name in names}
 
 
-def check_attribute(project: Project, attribute: str) -> None:
-    if attribute not in project.cases.attributes:
-        raise unknown("thing.attribute_in_cases_csv", attribute, project.cases.attributes)
-
-
 def _codes(project: Project, filters: Filters) -> tuple[str, ...]:
     codebook = project.codebook
     kept = set(codebook.by_id)

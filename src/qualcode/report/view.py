@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from qualcode.analysis.direction import only as kept
 from qualcode.analysis.readings import readings
 from qualcode.analysis.references import Targets
-from qualcode.errors import NothingToShow
+from qualcode.errors import NothingToShow, unknown
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
-from qualcode.model.selection import NO_FILTERS, Filters, Selection, check_attribute, counted_coders, select
+from qualcode.model.selection import NO_FILTERS, Filters, Selection, counted_coders, select
 from qualcode.text import Say, Words
 
 _WORD = re.compile(r"\w+")
@@ -296,5 +296,6 @@ class View:
 
     def attribute(self, name: str) -> str:
         """An attribute of cases.csv that exists; another is an error with the nearest name."""
-        check_attribute(self.project, name)
+        if name not in self.project.cases.attributes:
+            raise unknown("thing.attribute_in_cases_csv", name, self.project.cases.attributes)
         return name
