@@ -79,7 +79,7 @@ def test_the_study_is_told_with_the_next_command(make_study: Callable[[str], Ope
     ran = cli("-C", root, "--as", "jan")
     assert ran.status == 0, ran.err
     assert ran.out.splitlines()[0] == f"De studie “study-0” in {root}"
-    assert ran.out.splitlines()[-1] == f"Verder met: qualcode -C {root} code"
+    assert ran.out.splitlines()[-1] == f"Verder met: qualcode -C {root} --as jan code"
     assert "Nog te doen:" in ran.out
 
 
@@ -87,7 +87,7 @@ def test_a_study_that_cannot_be_loaded_is_told_with_its_problems(make_study: Cal
     opened = make_study(STUDY)
     opened.study.codebook.write_text("codes:\n- {id: a, name: [}\n", encoding="utf-8")
     ran = cli("-C", opened.study.root)
-    assert (ran.status, ran.out) == (1, "")
+    assert (ran.status, ran.out.splitlines()) == (1, [f"De studie “study-0” in {opened.study.root}"])
     assert "codebook.yaml:2" in ran.err
 
 
@@ -95,7 +95,7 @@ def test_a_study_that_cannot_be_loaded_is_told_with_its_problems(make_study: Cal
 def test_from_inside_a_study_it_is_found_upwards(inside: str, make_study: Callable[[str], Opened], cli: Cli) -> None:
     root = make_study(STUDY).study.root
     ran = cli("--as", "jan", cwd=root / inside)
-    assert (ran.status, ran.out.splitlines()[-1]) == (0, "Verder met: qualcode code")
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "Verder met: qualcode --as jan code")
 
 
 def test_studies_close_by_are_named_and_not_opened(tmp_path: Path, cli: Cli) -> None:
@@ -120,6 +120,31 @@ def test_where_no_study_is_it_tells_how_to_make_one(tmp_path: Path, cli: Cli) ->
     assert "qualcode demo" in ran.out
     assert "qualcode init my-study" in ran.out
     assert "Begin een studie: qualcode init mijn-studie" in cli(cwd=empty, QUALCODE_LANGUAGE="nl").out
+
+
+def test_the_printed_command_writes_the_codebook_of_that_study(tmp_path: Path, cli: Cli) -> None:
+    assert cli("init", "s", "--coder", "jan").status == 0
+    (tmp_path / "MATRIX.docx").write_bytes(b"")
+    (tmp_path / "m.csv").write_text("Concept;Variabele;Indicator\nVertrouwen;Openheid;delen\n")
+    for place, study in ((tmp_path, ["-C", "s"]), (tmp_path / "s" / "transcripts", [])):
+        last = cli(*study, cwd=place).out.splitlines()[-1]
+        words = last.partition(": qualcode ")[2].replace("MATRIX.docx", str(tmp_path / "m.csv")).split()
+        assert cli(*words, cwd=place).status == 0, last
+        assert "openheid" in (tmp_path / "s" / "codebook.yaml").read_text().casefold()
+        (tmp_path / "s" / "codebook.yaml").write_text("codes: []\n")
+
+
+def test_what_is_not_counted_is_not_told_as_done_and_doubts_are_told(
+    make_study: Callable[[str], Opened], cli: Cli
+) -> None:
+    coded = "== codings\njan P-1 vertrouwen Wij vertrouwen elkaar.\njan P-2 geld Het geld is op.\n"
+    opened = make_study(STUDY + coded)
+    for end in ("txt", "json"):
+        (opened.study.transcripts / f"P-1.{end}").unlink()
+    ran = cli("-C", opened.study.root, "--as", "jan")
+    assert ran.status == 0, ran.err
+    assert "1 codering van jan" in ran.out
+    assert "`check` twijfelt over" in ran.out
 
 
 def test_another_command_is_refused_with_the_line_that_names_a_study(tmp_path: Path, cli: Cli) -> None:
@@ -201,6 +226,9 @@ def test_help_is_asked_by_a_word(cli: Cli) -> None:
     assert cli("help", "codings", "apply").out == cli("codings", "apply", "--help").out
     assert cli("help", "codings").out == cli("codings", "--help").out
     assert cli("help", "nope").status == 2
+    for group in ("codings", "codebook", "theme"):
+        ran = cli("help", group, "nope")
+        assert (ran.status, "There is no command 'nope'" in ran.err) == (2, True)
     assert "no commands of its own" in cli("help", "status", "apply").err
 
 

@@ -36,7 +36,8 @@ def test_percentages_stand_beside_n_of_n_where_they_were_asked_for(
     assert "7 van 20 (35%)" in cli("-C", root, "themes", "--percent", "--format", "md").out
     groups = cli("-C", root, "crosstab", "--by", "Groep", "--percent", "--format", "md")
     assert "4 van 10 (40%)" in groups.out.replace("\u00a0", " ")
-    assert "Mind" not in groups.err
+    assert "percentages of 10 respondents" in groups.err  # the smallest group that one is of
+    assert "Mind" not in cli("-C", root, "frequencies", "--percent", "--format", "csv").err  # where none is printed
 
 
 def test_of_fewer_than_twenty_it_is_minded(make_study: Callable[[str], Opened], cli: Cli) -> None:

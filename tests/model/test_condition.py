@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from qualcode.errors import QualcodeError
-from qualcode.model.selection import Filters, select
+from qualcode.model.selection import Filters, select, understood
 from qualcode.usecases.study import Opened
 from tests.conftest import Ran
 
@@ -52,7 +52,10 @@ def opened(make_study: Callable[[str], Opened]) -> Opened:
         (["leeftijd=(missing)"], "P-3"),
         (["leeftijd!=(missing)"], "P-1 P-2 P-4"),
         (["dienst jaren<5"], "P-1 P-2"),
-        (["dienst jaren=4,5"], "P-2"),
+        (["dienst jaren=4,5"], "P-1 P-2"),
+        (["dienst jaren=4.50"], "P-1 P-2"),
+        (["dienst jaren!=4,5"], "P-3 P-4"),
+        (["dienst jaren in 4,5, 12"], "P-1 P-2 P-3"),
         (["leeftijd=52.0"], "P-2"),
         (["functie!=arts"], "P-3 P-4"),
         (["regio in noord, oost"], "P-1 P-2 P-4"),
@@ -67,6 +70,8 @@ def opened(make_study: Callable[[str], Opened]) -> Opened:
 def test_who_meets_a_condition(conditions: list[str], cases: str, opened: Opened) -> None:
     found = select(opened.project, Filters(where=tuple(conditions)))
     assert sorted(found.counted_cases) == cases.split()
+    plain = understood(opened.project, Filters(where=tuple(conditions)))
+    assert sorted(select(opened.project, plain).counted_cases) == cases.split()  # its plain form says the same
 
 
 @pytest.mark.parametrize(
@@ -86,8 +91,24 @@ def test_what_cannot_be_told_is_refused(typed: str, said: str, opened: Opened) -
     assert said in str(error.value)
 
 
-def test_a_condition_stands_in_the_note_as_it_was_typed(opened: Opened, cli: Callable[..., Ran]) -> None:
-    ran = cli("-C", opened.study.root, "frequencies", "--where", "leeftijd>40", "--format", "md")
-    assert ran.status == 0, ran.err
-    assert "leeftijd>40" in ran.out.replace("\\", "")
-    assert "of 2" in ran.out or "N = 2" in ran.out
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("leeftijd>40", "leeftijd > ‘40’"),
+        ("leeftijd>=40", "leeftijd ≥ ‘40’"),
+        ("Leeftijd boven 40", "leeftijd > ‘40’"),
+        ("leeftijd<=52", "leeftijd ≤ ‘52’"),
+        ("functie!=arts", "functie ≠ ‘arts’"),
+        ("functie!=(missing)", "functie ≠ ‘unknown’"),
+        ("regio=noord", "regio ‘noord’"),
+        ("regio in noord, oost", "regio ‘noord’, regio ‘oost’"),
+    ],
+)
+def test_the_note_tells_the_condition_as_it_was_applied(
+    typed: str, told: str, opened: Opened, cli: Callable[..., Ran]
+) -> None:
+    for command in (["frequencies"], ["crosstab", "--by", "functie"]):
+        ran = cli("-C", opened.study.root, *command, "--where", typed, "--format", "md")
+        assert ran.status == 0, ran.err
+        note = ran.out.replace("\\", "")
+        assert f"{told}." in note or f"{told}," in note or f"{told};" in note, note

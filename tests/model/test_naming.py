@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from qualcode.errors import UnknownName
-from qualcode.model.selection import Filters, select
+from qualcode.model.selection import Filters, understood
 from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 
@@ -61,9 +61,36 @@ def test_a_part_of_a_name_is_enough_to_read_and_not_to_write(opened: Opened) -> 
     assert opened.project.code("in de wijk", part=True) == "samenwerking"
     with pytest.raises(UnknownName):
         opened.project.code("geld")
-    assert select(opened.project, Filters(code=("geld",))).codes == ("tijd",)
-    assert select(opened.project, Filters(theme=("sterker",))).codes == ("tijd",)
-    assert "tijd" in select(opened.project, Filters(question=("Hoe werken zij samen?",))).codes
+    typed = Filters(code=("geld",), theme=("sterker",), question=("zij samen",))
+    assert understood(opened.project, typed) == Filters(code=("tijd",), theme=("samen",), question=("dv1",))
+    with pytest.raises(UnknownName):
+        understood(opened.project, typed, part=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("filter_", ["--code|tijd|Tijd en geld|en geld", "--theme|samen|Samen sterker|sterker"])
+@pytest.mark.parametrize(
+    "command",
+    ["themes", "frequencies", "quotes", "framework", "summary", "log --codings"],
+)
+def test_a_table_is_the_same_by_id_by_name_and_by_a_part_of_it(
+    command: str, filter_: str, opened: Opened, cli: Callable[..., Ran]
+) -> None:
+    option, *names = filter_.split("|")
+    ran = [cli("-C", opened.study.root, *command.split(), option, name, "--format", "md") for name in names]
+    assert [(one.status, one.out) for one in ran] == [(0, ran[0].out)] * 3, ran[-1].err
+    rows = [line for line in ran[2].out.splitlines() if not line.startswith("*Note.*")]  # the note names it in any case
+    assert "Tijd en geld" in "\n".join(rows)
+
+
+def test_nothing_is_written_by_a_part_of_a_name(opened: Opened, cli: Callable[..., Ran]) -> None:
+    for command in (
+        ["codings", "done", "P-1", "--pass", "selective"],
+        ["code", "--plain"],
+        ["suggest", "--accept", "all"],
+    ):
+        ran = cli("-C", opened.study.root, "--as", "jan", *command, "--theme", "sterker")
+        assert (ran.status, "There is no theme 'sterker'" in ran.err) == (1, True), (command, ran)
 
 
 @pytest.mark.parametrize("typed", ["Onderling vertrouwen", "onderling-vertrouwen"])
@@ -98,5 +125,8 @@ def test_a_coding_and_its_code_stand_in_either_order(opened: Opened, cli: Callab
     (coding,) = opened.project.codings_of("jan", "P-1").applied
     ran = cli("-C", opened.study.root, "--as", "jan", "codings", "recode", coding.id, "Bestuur")
     assert ran.status == 0, ran.err
+    assert "is bestuur now" not in ran.err
     (now,) = open_study(opened.study.root).project.codings_of("jan", "P-1").applied
     assert now.code == "bestuur"
+    wrong = cli("-C", opened.study.root, "--as", "jan", "codings", "recode", now.id, "Bestuurr")
+    assert "There is no code 'Bestuurr'" in wrong.err

@@ -11,7 +11,7 @@ from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, unknown
 from qualcode.report.tables.codings import coding_table, queue_table, stale_table
 from qualcode.text import Say
 from qualcode.usecases.coding import recode as recoding
@@ -60,7 +60,7 @@ def apply(
 def _tell_code(opened: "Opened", code: str) -> None:
     """Where the code has another id now, or is out of use."""
     now = opened.project.codebook.by_id[opened.project.code(code)]
-    if now.id != code:
+    if code in opened.project.codebook.current and now.id != code:  # an older id; a name is the code's own
         say(Say("tell.code_is_now", code=code, now=now.id))
     if now.retired:
         parts = ", ".join(now.split_into)
@@ -130,7 +130,9 @@ def done(
     state = state_of(ctx)
     opened = state.open()
     handle = opened.project.transcript(transcript_id)
-    reading, codes = coding.done(opened, state.coder(opened), handle, pass_, filters.filters())
+    reading, codes = coding.done(
+        opened, state.coder(opened), handle, pass_, filters.filters(opened.project, part=False)
+    )
     say(Say("tell.read", transcript=handle.id, reading=reading, n=codes))
 
 
@@ -169,9 +171,12 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    wanted = filters.filters()
+    wanted = filters.filters(opened.project)
     coders = opened.project.coders
-    if not wanted.coder and len(coders) > 1 and (coder := state.coder(opened)) in coders:
+    coder = state.coder(opened)
+    if not wanted.coder and state.as_coder and coder not in coders:
+        raise unknown("thing.coder_with_codings", coder, coders)
+    if not wanted.coder and len(coders) > 1 and coder in coders:
         wanted = replace(wanted, coder=(coder,))
         say(Say("tell.codings_of", coder=coder, others=[one for one in coders if one != coder]))
     emit(opened.project.settings, coding_table(opened.view(), list_codings(opened, wanted)), output)
@@ -188,7 +193,7 @@ def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     check_output(output)
     opened = state_of(ctx).open()
-    wanted = filters.filters()
+    wanted = filters.filters(opened.project)
     found = queue_table(opened.view(), waiting(opened, wanted), recoding.revised(opened, wanted))
     emit(opened.project.settings, found, output)
 
@@ -278,7 +283,7 @@ def stale(
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    found = list(recoding.stale(opened, filters.filters()))
+    found = list(recoding.stale(opened, filters.filters(opened.project, part=not (confirm or requeue))))
     if confirm and requeue:
         raise QualcodeError("error.confirm_or_put_back")
     if confirm or requeue:

@@ -4,6 +4,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,29 +16,28 @@ from qualcode.text import Say, Words
 
 if TYPE_CHECKING:
     from qualcode.usecases.standing import Standing
-    from qualcode.usecases.study import Opened
 
 
 def here(state: State) -> list[str]:
     """Tell where one is; returns the arguments of the command to run next, where somebody agreed to."""
-    from qualcode.usecases.study import open_study, study_here
+    from qualcode.usecases.study import open_study, study_here, title_of
 
     root = study_here(state.root)
     if root is None:
         return _without_a_study()
     from qualcode.usecases.standing import standing
 
+    words = _words(root)
+    out(words("here.study", title=title_of(root), folder=root))  # also where it cannot be read, which is told then
     opened = open_study(state.root)
     warn(opened)
-    words = _words(opened)
-    out(words("here.study", title=opened.project.settings.title, folder=root))
     found = standing(opened, state.coder(opened))
     for line in found.done:
         out(f"  {line.told(words)}")
-    return _left(found, words, _named(state))
+    return _left(found, words, state)
 
 
-def _left(found: "Standing", words: Words, before: Sequence[str]) -> list[str]:
+def _left(found: "Standing", words: Words, state: State) -> list[str]:
     out("")
     if not found.left:
         out(words("here.nothing_open"))
@@ -45,8 +45,8 @@ def _left(found: "Standing", words: Words, before: Sequence[str]) -> list[str]:
         out(words("here.open"))
     for step in found.left:
         out(f"- {step.what.told(words)}")
-    command = [*before, *(found.left[0].command if found.left else ("report", "-o", "report.docx"))]
-    return _offered(command, words)
+    following = found.left[0].command if found.left else ("report", "-o", "report.docx")
+    return _offered([*_named(state), *following], words)
 
 
 def _without_a_study() -> list[str]:
@@ -71,12 +71,9 @@ def _without_a_study() -> list[str]:
 def _offered(command: list[str], words: Words) -> list[str]:
     """Print a command; at a terminal ask whether to run it. One with a word to fill in is only printed."""
     out(words("here.next", command=typed(command)))
-    if any(word.isupper() and word.isalpha() for word in command) or any(
-        ".docx" in word and word[:1].isupper() for word in command
-    ):
-        return []
+    to_fill_in = {"FOLDER", "MATRIX.docx"} & set(command)
     at_terminal = sys.stdin.isatty() and sys.stderr.isatty()
-    return command if at_terminal and agreed(words("here.run")) else []
+    return command if at_terminal and not to_fill_in and agreed(words("here.run")) else []
 
 
 def say_next(state: State) -> None:
@@ -84,19 +81,21 @@ def say_next(state: State) -> None:
     from qualcode.usecases.standing import next_step
 
     opened = state.open()
-    words = _words(opened)
+    words = _words(opened.study.root)
     if step := next_step(opened, state.coder(opened)):
         say(Say("here.next_step", what=step.what, command=typed([*_named(state), *step.command])), words)
 
 
 def _named(state: State) -> list[str]:
-    return [] if state.root is None else ["-C", str(state.root)]
+    """The options before a command that say of which study it is, and who codes, as somebody gave them."""
+    study = [] if state.root is None else ["-C", str(state.root)]
+    return [*study, *([] if state.as_coder is None else ["--as", state.as_coder])]
 
 
-def _words(opened: "Opened") -> Words:
+def _words(root: Path) -> Words:
     from qualcode.usecases.language import language_here
 
-    return Words(language_here(opened.study.root), opened.project.settings.words)
+    return Words(language_here(root))
 
 
 def typed(command: Sequence[str]) -> str:
@@ -119,6 +118,8 @@ def help_(
         if not hasattr(group, "resolve_command"):
             raise QualcodeError("error.no_subcommand", command=context.command_path, name=name)
         _, found, _ = group.resolve_command(context, [name])
+        if found is None:  # how a group of one file says that it has no such command
+            context.fail(f"There is no command {name!r} in {context.command_path}.")
         context = found.make_context(name, [], parent=context, resilient_parsing=True)
         group = found
     typer.echo(context.get_help())

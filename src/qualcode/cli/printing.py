@@ -69,7 +69,7 @@ def emit(
 
     for warning in output.warnings:
         mind(warning)
-    if not output.report.parts:
+    if not output.report.parts and not output.data.rows:
         say(Say("tell.nothing_yet"))
     if options.output:
         if options.template:

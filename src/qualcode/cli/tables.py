@@ -1,8 +1,9 @@
 """The tables: frequencies, quotes, themes, crosstab, framework, coverage, factors, typology, sample, answers."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +12,11 @@ from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
 from qualcode.cli.state import state_of
 from qualcode.model.condition import attribute_meant
+from qualcode.report.formats import printed_format
 from qualcode.text import Say
+
+if TYPE_CHECKING:
+    from qualcode.report.view import View
 
 _By = typer.Option(
     "--by",
@@ -51,14 +56,24 @@ def _table(
     check_output(output)
     opened = state_of(ctx).open()
     build = BUILDERS.get(name)
-    view = opened.view(filters.filters(), approved_only, counts)
+    view = opened.view(filters.filters(opened.project), approved_only, counts)
     if percent:
         view = replace(view, words=replace(view.words, percent=True))
-        if len(view.selection.counted_cases) < _FEW:
-            mind(Say("mind.percent_of_few", n=len(view.selection.counted_cases)))
+        printed = printed_format(output.format)
+        if view.selection.counted_cases and (output.output or not (printed and printed.data)):
+            _mind_few(view, str(options.get("by") or ""))
     if options.get("by"):
         options["by"] = attribute_meant(opened.project.cases, str(options["by"]))
     emit(opened.project.settings, build(view, **options), output)
+
+
+def _mind_few(view: "View", by: str) -> None:
+    """Tell where a percentage is of few: of all, or of the smallest group that it is of."""
+    cases, known = view.selection.counted_cases, view.project.cases
+    attribute = attribute_meant(known, by) if by else ""
+    sizes = Counter(known.get(case).value(attribute) for case in cases) if by else {"": len(cases)}
+    if min(sizes.values()) < _FEW:
+        mind(Say.some("mind.percent_of_few", min(sizes.values())))
 
 
 @expanded
@@ -115,7 +130,8 @@ def quotes(
         if output.output or style or by or attributes or approved_only:
             raise QualcodeError("error.letters_go_alone")
         look = school_file(output.template, [letters / "letter.docx"])
-        written = write_letters(state_of(ctx).open(), filters.filters(), letters, look)
+        opened = state_of(ctx).open()
+        written = write_letters(opened, filters.filters(opened.project), letters, look)
         for file, ids in written:
             out(f"{file.name}: {' '.join(ids)}")
         say(Say("tell.letters", n=len(written), folder=letters))
@@ -362,14 +378,13 @@ def rigour(
 
         check_output(output)
         opened = state_of(ctx).open()
-        view = logged(opened, opened.view(filters.filters()))
+        view = logged(opened, opened.view(filters.filters(opened.project)))
         emit(opened.project.settings, BUILDERS.get("rigour")(view, lists=lists or ()), output)
         return
     from qualcode.errors import QualcodeError
-    from qualcode.model.selection import NO_FILTERS
     from qualcode.usecases import memos
 
-    if len(answer or ()) != len(text or ()) or lists or output.output or filters.filters() != NO_FILTERS:
+    if len(answer or ()) != len(text or ()) or lists or output.output or filters != FilterOptions():
         raise QualcodeError("error.answer_without_point")
     state = state_of(ctx)
     opened = state.open()

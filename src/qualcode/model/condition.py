@@ -5,7 +5,7 @@ it differs from every value, and lies neither below nor above one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING
@@ -31,11 +31,14 @@ _ORDER: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": 
 
 @dataclass(frozen=True)
 class Condition:
-    """`relation`: =, !=, <, <=, > or >=; of `=` and `!=` the values are alternatives."""
+    """`relation`: =, !=, <, <=, > or >=; of `=` and `!=` the values are alternatives. `typed`: these as somebody gave them,
+    where the file has them otherwise (1 for 1,0).
+    """
 
     attribute: str
     relation: str
     values: tuple[str, ...]
+    typed: tuple[str, ...]
 
     def holds(self, value: str) -> bool:
         if self.relation == "=":
@@ -43,6 +46,10 @@ class Condition:
         if self.relation == "!=":
             return value not in self.values
         return value != MISSING and _ORDER[self.relation](number_of(value) or 0.0, number_of(self.values[0]) or 0.0)
+
+    def each(self) -> tuple[str, ...]:
+        """It as one or more conditions in the plain form, which say the same together: `regio=noord`, `regio=oost`."""
+        return tuple(f"{self.attribute}{self.relation}{value}" for value in self.typed)
 
 
 def number_of(value: str) -> float | None:
@@ -68,9 +75,22 @@ def condition(project: "Project", typed: str) -> Condition:
     said = (found[1] or found[2]).casefold()
     relation = "=" if said == "in" else _WORDS.get(said, said)
     if relation in _ORDER:
-        return Condition(attribute, relation, (_limit(cases, attribute, rest, typed),))
-    parts = [part.strip() for part in rest.split(",")] if said == "in" else [rest]
-    return Condition(attribute, relation, tuple(_value(cases, attribute, part) for part in parts))
+        limit = (_limit(cases, attribute, rest, typed),)
+        return Condition(attribute, relation, limit, limit)
+    parts = tuple(_listed(cases, attribute, rest)) if said == "in" else (rest,)
+    values = tuple(value for part in parts for value in _values(cases, attribute, part))
+    return Condition(attribute, relation, values, parts)
+
+
+def _listed(cases: Cases, attribute: str, typed: str) -> Iterator[str]:
+    """The values of a list; one that holds a comma itself (39,5) is known by being a value."""
+    known, parts = set(cases.values(attribute)), typed.split(",")
+    at = 0
+    while at < len(parts):
+        ends = (end for end in range(len(parts), at + 1, -1) if ",".join(parts[at:end]).strip() in known)
+        end = next(ends, at + 1)
+        yield ",".join(parts[at:end]).strip()
+        at = end
 
 
 def attribute_meant(cases: Cases, typed: str) -> str:
@@ -89,16 +109,14 @@ def _limit(cases: Cases, attribute: str, typed: str, whole: str) -> str:
     return typed
 
 
-def _value(cases: Cases, attribute: str, typed: str) -> str:
-    """The value as the file has it: as typed, else the one that is the same number."""
+def _values(cases: Cases, attribute: str, typed: str) -> list[str]:
+    """The values as the file has them: the one typed, and of a number all that are the same number."""
     values = cases.values(attribute)
-    if typed in values or typed == MISSING:
-        return typed
-    number = number_of(typed)
-    same = [value for value in values if number is not None and number_of(value) == number]
-    if same and is_numeric(values):
-        return same[0]
-    raise unknown(Say("thing.value_of", attribute=attribute), typed, values)
+    number = number_of(typed) if is_numeric(values) else None
+    same = [value for value in values if value == typed or (number is not None and number_of(value) == number)]
+    if not same and typed != MISSING:
+        raise unknown(Say("thing.value_of", attribute=attribute), typed, values)
+    return same or [typed]
 
 
 def passes(conditions: Iterable[Condition], value_of: Callable[[str], str]) -> bool:

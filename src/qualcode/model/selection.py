@@ -1,7 +1,7 @@
 """The filters that every command knows, resolved against a study."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.condition import condition, passes
@@ -35,6 +35,22 @@ class Filters:
 
 
 NO_FILTERS = Filters()
+
+
+def understood(project: Project, typed: Filters, part: bool = True) -> Filters:
+    """The filters as somebody typed them, with ids in the place of names and conditions in their plain form; `part`: whether
+    a part of a name is enough, which it is where nothing is written. What is inside knows ids only.
+    """
+    book = project.codebook
+    of = project.theme_set(typed.themes) if typed.themes else book.themes
+    return replace(
+        typed,
+        code=tuple(project.code(name, part) for name in typed.code),
+        theme=tuple(book.theme_meant(name, part, of) for name in typed.theme),
+        question=tuple(book.question_meant(name, part) for name in typed.question),
+        transcript=tuple(project.transcript(name).id for name in typed.transcript),
+        where=tuple(plain for one in typed.where for plain in condition(project, one).each()),
+    )
 
 
 @dataclass(frozen=True)
@@ -126,7 +142,7 @@ def _codes(project: Project, filters: Filters) -> tuple[str, ...]:
     codebook = project.codebook
     kept = set(codebook.by_id)
     if filters.code:
-        kept &= {below for name in filters.code for below in codebook.descendants(project.code(name, part=True))}
+        kept &= {below for name in filters.code for below in codebook.descendants(project.code(name))}
     if filters.theme:
         kept &= {code for name in filters.theme for code in _theme_codes(project, filters, name)}
     if filters.question:
@@ -136,11 +152,10 @@ def _codes(project: Project, filters: Filters) -> tuple[str, ...]:
 
 def _theme_codes(project: Project, filters: Filters, name: str) -> tuple[str, ...]:
     of = project.theme_set(filters.themes) if filters.themes else project.codebook.themes
-    themes = {theme.id: theme for theme in of}
-    name = project.codebook.theme_meant(name, True, of)
-    return project.codebook.theme_members(themes[name])
+    wanted = project.codebook.theme_meant(name, themes=of)
+    return next(project.codebook.theme_members(theme) for theme in of if theme.id == wanted)
 
 
 def _question_codes(project: Project, name: str) -> tuple[str, ...]:
-    name = project.codebook.question_meant(name, part=True)
-    return tuple(code.id for code in project.codebook.codes if code.question == name)
+    wanted = project.codebook.question_meant(name)
+    return tuple(code.id for code in project.codebook.codes if code.question == wanted)

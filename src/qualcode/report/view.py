@@ -12,6 +12,7 @@ from qualcode.analysis.references import Targets
 from qualcode.errors import NothingToShow, unknown
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Codebook, Theme
+from qualcode.model.condition import condition
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters, Selection, counted_coders, select
 from qualcode.text import Say, Words
@@ -37,6 +38,9 @@ class ThemeOrigin:
 def _same(one: str, other: str) -> bool:
     """Whether two texts differ in their spacing alone."""
     return one.split() == other.split()
+
+
+_SIGNS = {"=": "", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}  # of a condition, as a note has them
 
 
 @dataclass(frozen=True)
@@ -153,8 +157,9 @@ class View:
         if name == "kind":
             return self.words.term(value)
         if name == "where":
-            attribute, _, wanted = value.partition("=")
-            return f"{attribute} ‘{self.words('missing') if wanted == MISSING else wanted}’"
+            one = condition(self.project, value)
+            shown = self.words.listed([f"‘{self.words('missing') if said == MISSING else said}’" for said in one.typed])
+            return " ".join(filter(None, (one.attribute, _SIGNS[one.relation], shown)))
         return value
 
     @cached_property

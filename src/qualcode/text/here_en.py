@@ -16,6 +16,8 @@ TEXTS = {
     "here.open.transcripts": "there are no transcripts yet",
     "here.open.problems": "`check` finds {n} problems",
     "here.open.problems.one": "`check` finds 1 problem",
+    "here.open.doubts": "`check` has {n} doubts",
+    "here.open.doubts.one": "`check` has 1 doubt",
     "here.open.keywords": "{n} keywords were proposed and not yet accepted",
     "here.open.keywords.one": "1 keyword was proposed and not yet accepted",
     "here.open.waiting": "{n} codings wait for a decision, since the text or the codebook changed",

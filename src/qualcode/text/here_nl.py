@@ -16,6 +16,8 @@ TEXTS = {
     "here.open.transcripts": "er zijn nog geen transcripten",
     "here.open.problems": "`check` vindt {n} problemen",
     "here.open.problems.one": "`check` vindt 1 probleem",
+    "here.open.doubts": "`check` twijfelt over {n} dingen",
+    "here.open.doubts.one": "`check` twijfelt over 1 ding",
     "here.open.keywords": "{n} voorgestelde trefwoorden zijn nog niet aangenomen",
     "here.open.keywords.one": "1 voorgesteld trefwoord is nog niet aangenomen",
     "here.open.waiting": "{n} coderingen wachten op een beslissing, want de tekst of het codeboek is veranderd",

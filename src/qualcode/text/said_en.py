@@ -25,6 +25,7 @@ TEXTS = {
     "mind.in_themes_too": "{code} now stands in {themes} too, with all its fragments",
     "mind.interviewers_words": "this lies on nobody's words but the interviewer's, so it counts for no respondent",
     "mind.is_retired": "{code} is retired",
+    "mind.percent_of_few.one": "percentages of 1 respondent: n of N says all there is",
     "mind.percent_of_few": "percentages of {n} respondents: one person more or less is a step that they do not show; n of N says all there is",
     "tell.values_changed": "{n} values changed in cases.csv.",
     "tell.values_changed.one": "1 value changed in cases.csv.",

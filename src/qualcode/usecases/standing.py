@@ -1,8 +1,11 @@
 """Where one is in a study: what is done, what is left to do, in the order of the method, and with which command."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from qualcode.errors import Problem
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.text import Say
 from qualcode.usecases.checking import check
@@ -32,9 +35,17 @@ class Standing:
 
 def standing(opened: Opened, coder: str) -> Standing:
     """Where a coder is in a study."""
-    broken = sum(problem.severity == "error" for problem in check(opened.study.root))
+    problems = [one for one in check(opened.study.root) if not _is_told(one)]
+    broken = sum(problem.severity == "error" for problem in problems)
     first = [Step(Say.some("here.open.problems", broken), ("check",))] if broken else []
-    return Standing(tuple(_done(opened, coder)), (*first, *_left(opened, coder)))
+    doubts = len(problems) - broken
+    last = [Step(Say.some("here.open.doubts", doubts), ("check",))] if doubts else []
+    return Standing(tuple(_done(opened, coder)), (*first, *_left(opened, coder), *last))
+
+
+def _is_told(problem: Problem) -> bool:
+    """Whether it is among the steps by itself."""
+    return isinstance(problem.what, Say) and problem.what.key == "fault.theme_without_key"
 
 
 def next_step(opened: Opened, coder: str) -> Step | None:
@@ -44,7 +55,8 @@ def next_step(opened: Opened, coder: str) -> Step | None:
 
 def _done(opened: Opened, coder: str) -> Iterator[Say]:
     project = opened.project
-    journals = [journal.read() for journal in project.journals if journal.coder == coder]
+    counted = (one for one in project.journals if one.coder == coder and one.transcript in project.transcripts)
+    journals = [journal.read() for journal in counted]
     if project.transcripts:
         read = len(project.transcripts) - len(_unread(opened, coder))
         yield Say.some("here.has.transcripts", len(project.transcripts), read=read, coder=coder)
@@ -59,7 +71,9 @@ def _done(opened: Opened, coder: str) -> Iterator[Say]:
 def _left(opened: Opened, coder: str) -> Iterator[Step]:
     project = opened.project
     if not project.codebook.codes:
-        yield Step(Say("here.open.codebook"), ("codebook", "from-matrix", "MATRIX.docx", "-o", "codebook.yaml"))
+        yield Step(
+            Say("here.open.codebook"), ("codebook", "from-matrix", "MATRIX.docx", "-o", _shown(opened.study.codebook))
+        )
     if proposed := sum(len(code.keywords_proposed) for code in project.codebook.codes):
         yield Step(Say.some("here.open.keywords", proposed), ("codebook", "keywords", "list"))
     if not project.transcripts:
@@ -111,6 +125,11 @@ def _of_themes(opened: Opened) -> Iterator[Step]:
     lacking = [theme.name for theme in view.themes if not chosen & set(view.pool(theme))]
     if lacking:
         yield Step(Say.some("here.open.key", len(lacking), names=_some(lacking)), ("code",))
+
+
+def _shown(path: Path) -> str:
+    """A file as a command names it from the folder that one is in."""
+    return os.path.relpath(path) if path.is_absolute() else str(path)
 
 
 def _some(names: list[str]) -> str:

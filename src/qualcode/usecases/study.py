@@ -99,7 +99,12 @@ def study_here(root: Path | None) -> Path | None:
 def studies_around() -> list[tuple[str, Path]]:
     """The title and the folder of each study below the folder that one is in, two levels deep; else of those beside it."""
     found = list(studies_below(Path())) or list(studies_below(Path(".."), depth=1))
-    return [(said_in(folder / SETTINGS, "title") or folder.name, folder) for folder in found]
+    return [(title_of(folder), folder) for folder in found]
+
+
+def title_of(folder: Path) -> str:
+    """The title of a study, which need not be sound; else the name of its folder."""
+    return said_in(folder / SETTINGS, "title") or folder.resolve().name
 
 
 def who_codes(project: Project, named: str | None) -> str:

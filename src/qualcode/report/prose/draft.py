@@ -14,6 +14,7 @@ from qualcode.analysis.readings import readings
 from qualcode.analysis.references import Targets
 from qualcode.model.case import MISSING
 from qualcode.model.coding import VALENCES
+from qualcode.model.condition import condition
 from qualcode.model.memo import Memo
 from qualcode.model.selection import NO_FILTERS
 from qualcode.report.citing import Record, form, group_word, label, quote_parts
@@ -42,7 +43,7 @@ class ResultsDraft:
     def groups(self) -> "Iterator[tuple[str, ResultsDraft]]":
         """The draft of each group of the attribute by itself, in the order of cases.csv. A missing value is no group."""
         view, words = self.view, self.view.words
-        others = tuple(one for one in view.filters.where if one.partition("=")[0] != self.by)
+        others = tuple(one for one in view.filters.where if condition(view.project, one).attribute != self.by)
         for value in self.values:
             own = replace(view, filters=replace(view.filters, where=(*others, f"{self.by}={value}")))
             here = own.selection.counted_cases

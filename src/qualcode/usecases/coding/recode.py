@@ -1,7 +1,7 @@
 """Codings that a change of the codebook left behind: made under an older definition, or waiting to be coded anew."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -108,11 +108,17 @@ def requeue(opened: Opened, coder: str, codings: Iterable[Coding]) -> int:
 
 def code_first(opened: Opened, words: Sequence[str]) -> list[str]:
     """A code and ids of codings, whichever of the two was typed first."""
-    with suppress(UnknownName):
+    try:
         return [opened.project.code(words[0]), *words[1:]]
-    with suppress(UnknownName):
-        return [opened.project.code(words[-1]), *words[:-1]]
-    return list(words)
+    except UnknownName:
+        if not _is_of_coding(words[0]):
+            raise
+    return [opened.project.code(words[-1]), *words[:-1]]
+
+
+def _is_of_coding(word: str) -> bool:
+    """Whether a word looks like the id of a coding, or its beginning."""
+    return bool(re.fullmatch(r"[0-9a-f]{3,}", word))
 
 
 def recode(opened: Opened, coder: str, code: str, ids: Sequence[str]) -> int:

@@ -116,8 +116,7 @@ def _cover(view: View) -> Iterator[str]:
     yield words("cover.by", coders=view.names_of(view.coders or [project.settings.coder]))
     if project.changed:
         yield words("cover.changed", date=words.day(project.changed[:10]))
-    if view.selection.told:
-        yield words("note.filter", filters=words.filters(view.selection.told))
+    yield from view.only
     yield words("account", program="qualcode", version=__version__, licence=LICENCE)
 
 
