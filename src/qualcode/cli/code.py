@@ -40,7 +40,7 @@ def code(
     """
     state = state_of(ctx)
     opened = state.open()
-    chosen, coder = filters.filters(opened.project, part=False), state.coder(opened)
+    chosen, coder = filters.filters(opened, part=False), state.coder(opened)
     if transcript_id:
         opened.project.transcript(transcript_id)
     if plain or not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":

@@ -130,9 +130,7 @@ def done(
     state = state_of(ctx)
     opened = state.open()
     handle = opened.project.transcript(transcript_id)
-    reading, codes = coding.done(
-        opened, state.coder(opened), handle, pass_, filters.filters(opened.project, part=False)
-    )
+    reading, codes = coding.done(opened, state.coder(opened), handle, pass_, filters.filters(opened, part=False))
     say(Say("tell.read", transcript=handle.id, reading=reading, n=codes))
 
 
@@ -171,7 +169,7 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    wanted = filters.filters(opened.project)
+    wanted = filters.filters(opened)
     coders = opened.project.coders
     coder = state.coder(opened)
     if not wanted.coder and state.as_coder and coder not in coders:
@@ -193,7 +191,7 @@ def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 
     check_output(output)
     opened = state_of(ctx).open()
-    wanted = filters.filters(opened.project)
+    wanted = filters.filters(opened)
     found = queue_table(opened.view(), waiting(opened, wanted), recoding.revised(opened, wanted))
     emit(opened.project.settings, found, output)
 
@@ -283,7 +281,7 @@ def stale(
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    found = list(recoding.stale(opened, filters.filters(opened.project, part=not (confirm or requeue))))
+    found = list(recoding.stale(opened, filters.filters(opened, part=not (confirm or requeue))))
     if confirm and requeue:
         raise QualcodeError("error.confirm_or_put_back")
     if confirm or requeue:

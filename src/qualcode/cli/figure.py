@@ -42,7 +42,7 @@ def figure(
     check_output(output, pictures=True)
     draw = FIGURES.get(kind_)
     opened = state_of(ctx).open()
-    view, options = opened.view(filters.filters(opened.project), counts=counts), Options(by, of)
+    view, options = opened.view(filters.filters(opened), counts=counts), Options(by, of)
     if first and kind_ != "map":
         raise QualcodeError("error.first_is_for_map")
     if first:

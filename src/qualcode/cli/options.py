@@ -13,8 +13,8 @@ from qualcode.cli.completing import names_of
 from qualcode.report.formats import FORMATS, TERMINAL, printed_as
 
 if TYPE_CHECKING:
-    from qualcode.model.project import Project
     from qualcode.model.selection import Filters
+    from qualcode.usecases.study import Opened
 
 _Names = list[str] | None
 TEMPLATE = typer.Option(
@@ -90,12 +90,12 @@ class FilterOptions:
     ] = None
     themes: Annotated[str | None, typer.Option("--themes", metavar="SET", help="The set of themes.")] = None
 
-    def filters(self, project: "Project", part: bool = True) -> "Filters":
+    def filters(self, opened: "Opened", part: bool = True) -> "Filters":
         """What they choose of a study, by ids. `part`: whether a part of a name is enough; nothing is written by one."""
-        from qualcode.model.selection import Filters, understood
+        from qualcode.model.selection import Filters
 
         values: dict[str, Any] = {field.name: tuple(getattr(self, field.name) or ()) for field in fields(self)}
-        return understood(project, Filters(**{**values, "themes": self.themes}), part)
+        return opened.understood(Filters(**{**values, "themes": self.themes}), part)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def report(
         if section or approved_only or counts:
             raise QualcodeError("error.changes_goes_alone")
         opened = state.open()
-        emit(opened.project.settings, changes_since(opened, since, filters.filters(opened.project)), output)
+        emit(opened.project.settings, changes_since(opened, since, filters.filters(opened)), output)
         return
     if since is not None:
         raise QualcodeError("error.day_without_changes")
@@ -65,7 +65,7 @@ def report(
 
     opened = state.open()
     opened = noticed(opened, state.coder(opened))
-    made = build(opened, filters.filters(opened.project), section or (), approved_only=approved_only, counts=counts)
+    made = build(opened, filters.filters(opened), section or (), approved_only=approved_only, counts=counts)
     coder = state.coder(opened)
     emit(
         opened.project.settings, made, output,

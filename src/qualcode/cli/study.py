@@ -31,7 +31,7 @@ def status(
     project = opened.project
     warn(opened)
     if new_codes:
-        rows_ = list(unread_codes(opened, filters.filters(opened.project)))
+        rows_ = list(unread_codes(opened, filters.filters(opened)))
         grid(
             ("transcript", "coder", "read", "not read for"),
             [(r.transcript, r.coder, r.at, "\n".join(r.codes)) for r in rows_],
@@ -42,7 +42,7 @@ def status(
         f"{project.settings.title}: {len(project.transcripts)} transcripts, {len(project.codebook.codes)} codes, "
         f"coders: {', '.join(project.coders) or 'none yet'}"
     )
-    rows = list(progress_rows(opened, filters.filters(opened.project)))
+    rows = list(progress_rows(opened, filters.filters(opened)))
     checked = [name for name in ("check", "quotes") if any(getattr(row, name) for row in rows)]
     columns = ("transcript", "kind", "round", "turns", "cases", "coder", "codings", "rejected", "read", *checked)
     grid(
@@ -98,7 +98,7 @@ def log(
     if codings:
         check_output(output)
         opened = state_of(ctx).open()
-        acts = trail_of_codings(opened, filters.filters(opened.project))
+        acts = trail_of_codings(opened, filters.filters(opened))
         emit(opened.project.settings, acts_table(opened.view(), acts, quotes), output)
         return
     if quotes or output != OutputOptions() or filters != FilterOptions():

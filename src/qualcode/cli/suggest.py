@@ -71,7 +71,7 @@ def suggest(
     opened = state.open()
     coder = _whose(state, opened, filters, writes=bool(apply or accept or reject))
     if apply:
-        result = reviewed.apply_review(opened, coder, apply, filters.filters(opened.project, part=False))
+        result = reviewed.apply_review(opened, coder, apply, filters.filters(opened, part=False))
         for message in result.told:
             mind(message)
         say(Say("tell.sheet_applied", decided=result.decided, written=result.written, empty=result.empty))
@@ -83,7 +83,7 @@ def suggest(
         raise QualcodeError("error.beyond_without_rank")
     finder = Finder.make(
         opened,
-        filters.filters(opened.project, part=not (accept or reject)),
+        filters.filters(opened, part=not (accept or reject)),
         coder,
         interviewer=interviewer,
         cues=tuple(cue or ()),
@@ -184,7 +184,7 @@ def search(
     opened = state.open()
     emit(
         opened.project.settings,
-        search_table(opened, query, filters.filters(opened.project), interviewer=interviewer, watch=progress),
+        search_table(opened, query, filters.filters(opened), interviewer=interviewer, watch=progress),
         output,
     )
 
@@ -209,7 +209,7 @@ def keywords(
     check_output(output)
     state = state_of(ctx)
     opened = state.open()
-    finder = Finder.make(opened, filters.filters(opened.project), _whose(state, opened, filters))
+    finder = Finder.make(opened, filters.filters(opened), _whose(state, opened, filters))
     if prune:
         out(pruned(finder, progress))
         warn(opened)

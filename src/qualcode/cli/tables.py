@@ -56,7 +56,7 @@ def _table(
     check_output(output)
     opened = state_of(ctx).open()
     build = BUILDERS.get(name)
-    view = opened.view(filters.filters(opened.project), approved_only, counts)
+    view = opened.view(filters.filters(opened), approved_only, counts)
     if percent:
         view = replace(view, words=replace(view.words, percent=True))
         printed = printed_format(output.format)
@@ -131,7 +131,7 @@ def quotes(
             raise QualcodeError("error.letters_go_alone")
         look = school_file(output.template, [letters / "letter.docx"])
         opened = state_of(ctx).open()
-        written = write_letters(opened, filters.filters(opened.project), letters, look)
+        written = write_letters(opened, filters.filters(opened), letters, look)
         for file, ids in written:
             out(f"{file.name}: {' '.join(ids)}")
         say(Say("tell.letters", n=len(written), folder=letters))
@@ -378,7 +378,7 @@ def rigour(
 
         check_output(output)
         opened = state_of(ctx).open()
-        view = logged(opened, opened.view(filters.filters(opened.project)))
+        view = logged(opened, opened.view(filters.filters(opened)))
         emit(opened.project.settings, BUILDERS.get("rigour")(view, lists=lists or ()), output)
         return
     from qualcode.errors import QualcodeError

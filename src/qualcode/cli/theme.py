@@ -229,7 +229,7 @@ def read(ctx: typer.Context, theme_id: _Theme, filters: FilterOptions, output: O
     check_output(output)
     opened = state_of(ctx).open()
     build = BUILDERS.get("theme-fragments")
-    emit(opened.project.settings, build(opened.view(filters.filters(opened.project)), name=theme_id), output)
+    emit(opened.project.settings, build(opened.view(filters.filters(opened)), name=theme_id), output)
 
 
 @app.command()
@@ -243,7 +243,7 @@ def unplaced(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) 
 
     check_output(output)
     opened = state_of(ctx).open()
-    emit(opened.project.settings, BUILDERS.get("unplaced")(opened.view(filters.filters(opened.project))), output)
+    emit(opened.project.settings, BUILDERS.get("unplaced")(opened.view(filters.filters(opened))), output)
 
 
 @app.command()

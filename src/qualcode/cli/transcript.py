@@ -52,7 +52,7 @@ def export(
 
     check_targets([output])
     opened = state_of(ctx).open()
-    shown = word_codings.export(opened, filters.filters(opened.project), transcript_id, output, for_coding)
+    shown = word_codings.export(opened, filters.filters(opened), transcript_id, output, for_coding)
     if not for_coding:
         warn(opened)
     say(Say("tell.written", files=output) if for_coding else Say.some("tell.written_with", shown, file=output))

@@ -13,7 +13,7 @@ from qualcode.model.events.fold import fold
 from qualcode.model.events.ground import Ground
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
-from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.model.selection import NO_FILTERS, Filters, understood
 from qualcode.model.settings import LANGUAGES, VARIANTS
 from qualcode.model.span import Span, merge
 from qualcode.model.transcript import Transcript
@@ -60,6 +60,10 @@ class Opened:
     @property
     def words(self) -> Words:
         return Words(self.project.settings.language, self.project.settings.words)
+
+    def understood(self, typed: Filters, part: bool = True) -> Filters:
+        """The filters that somebody typed, by ids (`selection.understood`)."""
+        return understood(self.project, typed, part)
 
     def printable(self, transcript: Transcript) -> str:
         """A text as outputs may show it, the one as it is or an earlier one: what was refused is blacked out."""
