@@ -88,6 +88,8 @@ def test_words_that_were_refused_are_not_shown(opened: Opened, cli: Cli) -> None
     ran = cli("-C", opened.study.root, "log", "--codings", "--quotes", "--format", "csv")
     assert ran.status == 0, ran.err
     assert "Over geld" not in ran.out
+    decided = trail_of_codings(open_study(opened.study.root), NO_FILTERS)[-1]
+    assert (decided.what, decided.reason) == ("marked", "")  # what was said of such words may repeat them
     assert "Wij vertrouwen elkaar." in ran.out
 
 

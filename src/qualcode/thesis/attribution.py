@@ -104,10 +104,14 @@ class People:
             found += [(*one.span(), case) for case in cases]
         found += [(*one.span(), one[1]) for one in (self._plain.finditer(text) if self._plain else ())]
         found.sort()
-        for (_, end, first), (start, _, last) in pairwise(found):
-            if _RANGE.fullmatch(text[end:start]):
-                found += [(start, start, case) for case in self._cases if _is_between(first, case, last)]
-        return found
+        between = [
+            (end, start, case)
+            for (_, end, first), (start, _, last) in pairwise(found)
+            if _RANGE.fullmatch(text[end:start])
+            for case in self._cases
+            if _is_between(first, case, last)
+        ]
+        return sorted([*found, *between])
 
     def is_label(self, line: str) -> bool:
         return bool(LABEL_LINE.fullmatch(line) and self.named(line))

@@ -1,7 +1,7 @@
 """The trail of codings as a table: one row for each thing that was done."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from dataclasses import dataclass
 
 from qualcode.report.document import Column, Data, Output, Report, Row, Table
 from qualcode.report.view import View
@@ -12,30 +12,24 @@ _KNOWN = frozenset(
 )  # others are a newer program's
 
 
-class ActLike(Protocol):
-    """What was done (`qualcode.usecases.coding.trail.Act`)."""
+@dataclass(frozen=True)
+class Act:
+    """One thing that was done. `what`: coded, accepted, imported, put-back, withdrawn, rejected, changed, marked, moved,
+    read, asked, or the kind of an event of a newer program. `id`: of the coding that it is about, where it is about one.
+    """
 
-    @property
-    def at(self) -> str: ...
-    @property
-    def coder(self) -> str: ...
-    @property
-    def transcript(self) -> str: ...
-    @property
-    def turn(self) -> int | None: ...
-    @property
-    def what(self) -> str: ...
-    @property
-    def code(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def id(self) -> str: ...
-    @property
-    def quote(self) -> str: ...
+    at: str
+    coder: str
+    transcript: str
+    turn: int | None
+    what: str
+    code: str
+    reason: str
+    id: str
+    quote: str
 
 
-def acts_table(view: View, acts: Iterable[ActLike], quotes: bool = False) -> Output:
+def acts_table(view: View, acts: Iterable[Act], quotes: bool = False) -> Output:
     """`quotes`: with the words that each is about, where they may be shown."""
     words, book = view.words, view.codebook
     columns = (*_COLUMNS, *(("quote",) if quotes else ()))

@@ -1,7 +1,6 @@
 """The trail of codings: who coded, withdrew, rejected, marked, moved or read what, and when."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from qualcode.errors import unknown
 from qualcode.model.events.event import (
@@ -18,29 +17,13 @@ from qualcode.model.events.event import (
 )
 from qualcode.model.project import Project
 from qualcode.model.selection import Filters, select
-from qualcode.model.span import OMITTED, collapsed
+from qualcode.model.span import MASK, OMITTED, collapsed
 from qualcode.model.transcript import Transcript
+from qualcode.report.tables.acts import Act
 from qualcode.store.journal import read_events
 from qualcode.usecases.study import Opened
 
 _SPOKEN = ("note", "printed")  # marks that hold words; what they say stands in `codings list`
-
-
-@dataclass(frozen=True)
-class Act:
-    """One thing that was done. `what`: coded, accepted, imported, put-back, withdrawn, rejected, changed, marked, moved,
-    read, asked, or the kind of an event of a newer program. `id`: of the coding that it is about, where it is about one.
-    """
-
-    at: str
-    coder: str
-    transcript: str
-    turn: int | None
-    what: str
-    code: str
-    reason: str
-    id: str
-    quote: str
 
 
 def trail_of_codings(opened: Opened, filters: Filters) -> list[Act]:
@@ -106,6 +89,7 @@ class _Teller:
         elif isinstance(about, SubjectAsked):
             code = about.subject
         turn, quote = self._words(about) if isinstance(about, OnWords) else (None, "")
+        reason = "" if MASK in quote or quote == OMITTED else reason  # it may repeat what was refused
         return Act(
             event.at,
             event.coder,
