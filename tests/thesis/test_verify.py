@@ -518,6 +518,15 @@ COUNTS = [
 
 SEVERAL = [  # each number of a sentence is about its own name
     (
+        "Twee huisartsen en geen van de bestuurders spraken over Onderling vertrouwen.",
+        ["Onderling vertrouwen: 2 van 2", "Onderling vertrouwen: 0 van 1"],
+    ),
+    (
+        "Twee van de drie respondenten noemden Onderling vertrouwen, en een derde van de respondenten Geld en tijd.",
+        ["Onderling vertrouwen: 2 van 3", "Geld en tijd: 1 van 3"],
+    ),
+    ("Twee respondenten hebben over Onderling vertrouwen gesproken.", ["Onderling vertrouwen: 2 van 3"]),
+    (
         "Een van de drie respondenten noemt Geld en tijd, terwijl twee van de drie respondenten Onderling vertrouwen noemen.",
         ["Geld en tijd: 1 van 3", "Onderling vertrouwen: 2 van 3"],
     ),
@@ -534,6 +543,35 @@ SEVERAL = [  # each number of a sentence is about its own name
         ["Onderling vertrouwen: 2 van 3", "Geld en tijd: 1 van 3"],
     ),
 ]
+
+
+def test_both_numbers_of_two_groups_are_counted_also_where_the_first_is_wrong(opened: Opened, tmp_path: Path) -> None:
+    text = "Eén van de huisartsen en een bestuurder noemden Onderling vertrouwen."
+    counts = [one for one in checked(opened, tmp_path, text).findings if one.what == "count"]
+    assert [(one.status, one.found) for one in counts] == [
+        ("differs", "Onderling vertrouwen: 2 van 2"),
+        ("differs", "Onderling vertrouwen: 0 van 1"),
+    ]
+
+
+def test_a_theme_is_known_by_its_other_names_and_by_what_stands_before_a_dash(
+    make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    study = STUDY.replace("name: Samen sterker,", "name: Samen sterker - de kern, ")
+    study = study.replace("name: Geld en tijd}", "name: Geld en tijd, short: Middelen}")
+    text = "Samen sterker werd door drie respondenten genoemd. Drie respondenten noemden Middelen."
+    counts = [one for one in checked(make_study(study), tmp_path, text).findings if one.what == "count"]
+    assert [(one.status, one.found) for one in counts] == [
+        ("differs", "Samen sterker - de kern: 2 van 3"),
+        ("differs", "Geld en tijd: 1 van 3"),
+    ]
+
+
+def test_an_apostrophe_that_begins_a_word_is_shown_with_it(opened: Opened, tmp_path: Path) -> None:
+    text = "“’s Avonds bellen we ook soms eens” (H-1)."
+    (one,) = [one for one in checked(opened, tmp_path, text).findings if one.what == "quote"]
+    assert (one.status, one.found) == ("changed", "'s Avonds bellen we ook wel eens")
+    assert one.difference == "'s Avonds bellen we ook [-wel-]{+soms+} eens"
 
 
 @pytest.mark.parametrize(("text", "found"), SEVERAL)
@@ -584,7 +622,12 @@ def test_numbers_about_something_else_are_left_alone(text: str, opened: Opened, 
         ("Tabel 2: Respondenten (N = 3)", [("as-now", "N = 3", "3")]),
         ("Tabel 2: Respondenten (N = 14)", [("differs", "N = 14", "3")]),
         ("Tabel 2: Huisartsen (N = 2) en bestuurders (N = 1)", [("as-now", "N = 2", "2"), ("as-now", "N = 1", "1")]),
-        ("Tabel 2: Onderling vertrouwen (n = 2)", [("as-now", "n = 2", "2")]),
+        ("Tabel 2: Onderling vertrouwen (n = 2)", [("as-now", "n = 2", "Onderling vertrouwen: 2 van 3")]),
+        (
+            "Tabel 2: Geld en tijd (n = 3)",
+            [("differs", "n = 3", "Geld en tijd: 1 van 3")],
+        ),  # as many as there are: N, not n
+        ("Tabel 2: Geld en tijd (N = 3)", [("as-now", "N = 3", "3")]),
         ("Tabel 2: Fragmenten per code (N = 92)", []),
         ("Tabel 2: Respondenten van Bakker (2018) (N = 92)", []),
         ("Figuur 1. Kaart van 2 codes en 1 thema's", [("as-now", "2 codes", "2"), ("as-now", "1 thema's", "1")]),

@@ -21,13 +21,13 @@ _LINK = r"(?:\s+(?:van|of|von))?(?:\s+(?:de|het|the|den|der|onze|our|those))*"
 _CAPTION = re.compile(
     r"(?i)^\s*(?:tabel|table|tabelle|figuur|figure|fig\.|abbildung|abb\.|bijlage|appendix|anhang)\s*(?:\d[\d.]*|[A-Z]\b)[.:]?"
 )
-_SIZE = re.compile(r"(?<!\w)[Nn]\s*=\s*(?P<n>\d{1,4})(?!\d)(?!\s*(?:met|with|mit)\b)")
+_SIZE = re.compile(r"(?<!\w)(?P<letter>[Nn])\s*=\s*(?P<n>\d{1,4})(?!\d)(?!\s*(?:met|with|mit)\b)")
 _OTHER_THINGS = re.compile(  # a caption that counts something else, or somebody else's people
     r"(?i)fragment|\bstudies\b|citat|citaa|quot|extract|codering|coding|passage|zitat|kodierung|\b(?:onderzoek|studie|study|survey) (?:van|by|von) "
 )
 _SAID = re.compile(
     r"(?i)noem|benoemd|vermeld|beschr[ie]|beschreef|ervar|ervoer|bespr|aan(?:geeft|geven|gegeven)|(?:geeft|geven|gaf|gaven)\b.* aan\b|herken|"
-    r"\bkom(?:t|en)\b|\bkwam|\bspeel|\bspelen|aanwezig|aan de orde|sprak|spre[ek]|\bpraa?t|vertel|\bwijst|\bwijzen|signaleer|rapport|"
+    r"\bkom(?:t|en)\b|\bkwam|\bspeel|\bspelen|aanwezig|aan de orde|sprak|spre[ek]|gesproken|talked|\bpraa?t|vertel|\bwijst|\bwijzen|signaleer|rapport|"
     r"benadruk|\btel(?:t|len)\b|do(?:et|en) dat|gaat het om|mention|describ|report|discuss|experienc|\brefer|express|\btalk|\brais|\bpresent|occur|"
     r"\bspoke|stress|emphasi|identif|\bnamed?\b|do so|nenn|nannt|erwähn|beschrieb|beschreib|\bkomm|\bkam\b|thematisier|äußer|betont|"
     r"dit thema|deze code|this theme|this code|dieses thema"
@@ -41,6 +41,7 @@ _EXCEPTED = re.compile(
 )
 _SOME = re.compile(r"(?i),?\s*\(?(?:die|dat|who|that|welche|met|with|mit)\b")  # *respondenten die …*: of these only
 _AS = re.compile(r"(?i)\W*(?:als|as)\b")  # *noemen X als nadeel*: less than that they mention X
+_AND = re.compile(r"(?:,|,? (?:en|and|und)) (?:(?:ook|also|auch) )?")
 _BY = re.compile(r"(?i)\b(?:bij|door|by|bei|von|voor|for|für|in)(?:\s+(?:de|het|the|den|alle|maar))*\s*$")
 
 
@@ -181,7 +182,8 @@ class _Finder:
         ]
         targets = tuple(one.target for one in self.names(text))
         for one in _SIZE.finditer(text):
-            sizes = tuple(dict.fromkeys([self.known.everyone, *named]))
+            own = one["letter"] == "n" and targets  # n of a theme or code that is named, which N is not
+            sizes = tuple(dict.fromkeys(named if own else [self.known.everyone, *named]))
             yield Claim(
                 block, *one.span(), one[0], True, Quantity(n=int(one["n"])), self.known.everyone, targets, sizes=sizes
             )
@@ -225,36 +227,63 @@ class _Finder:
         start, end = sentence
         names = [name for name in self.names(text) if start <= name.start < end]
         own = [one for one in counts if not one.attached]
-        told = dict(zip(own, _meant(own, names, text), strict=True))
-        spoken_of = block.kind == "heading" or caption
-        last: tuple[_Name, ...] = ()
+        last_of = _joined(own, text)
+        leaders = [one for one in own if last_of[one] is one]
+        told = dict(zip(leaders, _meant(leaders, names, text), strict=True))
+        said = before = spoken_of = block.kind == "heading" or caption
+        reached = start
+        meant: tuple[_Name, ...] = ()
         for number, one in enumerate(counts):
-            last = meant = told.get(one, last)
-            reached = counts[number - 1].end if number else start
-            following = next((other.start for other in counts[number + 1 :] if not other.attached), end)
+            leader = last_of.get(one, one)
+            if not one.attached:
+                meant = told[leader]
+            following = next((other.start for other in counts if other.start > leader.end and not other.attached), end)
             since, until = (start, end) if _BY.search(text[: one.start]) else (reached, following)
-            said = spoken_of or one.bracketed or _SAID.search(text, since, until) or _heads(meant, one, text)
+            has_own = any(leader.end <= name.start < following for name in meant)
+            said = bool(
+                spoken_of
+                or one.bracketed
+                or _SAID.search(text, since, until)
+                or _heads(meant, one, text)
+                or (before and has_own)
+            )  # *… and half of them X*: what was said of the first
             targets = tuple(dict.fromkeys(name.target for name in meant))
             if not targets and heading and _THIS.search(text, start, end):
                 targets = (heading,)
             claim = Claim(
                 block, one.start, one.end, text[one.start : one.end], caption, one.quantity, self._people(one)
             )
+            is_joined = leader is not one or (number > 0 and last_of.get(counts[number - 1]) is one)
             if caption and one.bare and one.people and not targets:
                 yield replace(claim, sizes=(claim.people,))
-            elif targets and said and not _is_doubtful(one, meant, text, sentence, following):
+            elif targets and said and not _is_doubtful(one, meant, text, sentence, (leader.end, following), is_joined):
                 yield replace(claim, targets=targets)
+            if leader is one:
+                reached, before = one.end, said
 
     def _people(self, one: _Count) -> frozenset[str]:
         return self.known.groups.get(one.people, self.known.everyone)
 
 
-def _is_doubtful(one: _Count, meant: Sequence[_Name], text: str, sentence: tuple[int, int], following: int) -> bool:
+def _joined(counts: Sequence[_Count], text: str) -> dict[_Count, _Count]:
+    """Each number with the last of those that it is joined with: *drie praktijkhouders en twee bestuurders spraken …*."""
+    found: dict[_Count, _Count] = {}
+    for number in range(len(counts) - 1, -1, -1):
+        one = counts[number]
+        following = counts[number + 1] if number + 1 < len(counts) else None
+        joins = following and one.people and following.people and _AND.fullmatch(text, one.end, following.start)
+        found[one] = found[following] if following and joins else one
+    return found
+
+
+def _is_doubtful(
+    one: _Count, meant: Sequence[_Name], text: str, sentence: tuple[int, int], behind: tuple[int, int], is_joined: bool
+) -> bool:
     """Whether it is no number of people who mentioned it: an article, what they did not say, all but some of them."""
     words = text[one.start : one.end].casefold().split()
-    if one.bare and words[0] in ARTICLES and not one.bracketed and not {"van", "of", "von"} & set(words):
-        return True  # *a nurse*
-    denied = _DENIED.search(text, one.end, following) and not one.bracketed
+    if one.bare and words[0] in ARTICLES and not (one.bracketed or is_joined) and not {"van", "of", "von"} & set(words):
+        return True  # *a nurse*; *three of these and a nurse* is a number
+    denied = _DENIED.search(text, *behind) and not one.bracketed
     excepted = one.quantity.how == "all" and _EXCEPTED.search(text, *sentence)
     return bool(denied or excepted or any(_AS.match(text, name.end) and name.start > one.start for name in meant))
 

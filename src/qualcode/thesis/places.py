@@ -31,7 +31,9 @@ _ALIKE = 0.6  # of its words: so many must stand there in order, or it is anothe
 _LEAST = 3  # words, likewise
 _STRETCHED = 1.6  # times as long as the quotation: words that stand further apart are no quotation with words left out
 _ONE_TURN = 0.7  # of the words found: where one turn has so many, the quotation is of that turn
-_INNER = re.compile(r"(?<!\w)['\"]|['\"](?!\w)")  # quotation marks, of which an apostrophe is none
+MARKS_INSIDE = re.compile(  # quotation marks, of which an apostrophe is none: *van 't veld*
+    r"(?<!\w)['\"](?!(?:s|t|n|k|m|r|ns|em|ie)\b)|['\"](?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ class Corpus:
 
     def _place(self, text: int, first: int, last: int, quote: str) -> Place:
         transcript = self.texts[text]
-        start, end = self.spans[first][0], self.spans[last][1]
+        start, end = self._begin(transcript, first), self.spans[last][1]
         behind = re.match(r"[^\w\s]*", transcript.text[end : end + 8])
         source = transcript.text[max(start - 1, 0) : end + (behind.end() if behind else 0)]
         return Place(transcript, Span(start, end), is_made_of(self._named(source), self._named(quote)))
@@ -172,7 +174,14 @@ class Corpus:
         begin, end = self._turn_around(text, first)[0], self._turn_around(text, last)[1]
         first = max(first - blocks[0].a, begin)
         last = min(last + len(wanted) - blocks[-1].a - blocks[-1].size, end - 1)
-        return Place(self.texts[text], Span(self.spans[first][0], self.spans[last][1]), False, alike)
+        source = self.texts[text]
+        return Place(source, Span(self._begin(source, first), self.spans[last][1]), False, alike)
+
+    def _begin(self, text: Transcript, number: int) -> int:
+        """Where a word begins, with the apostrophe before it that is its own: *'n soort sport*."""
+        start = self.spans[number][0]
+        before = text.text[start - 1 : start + 3] if start else ""
+        return start - 1 if before[:1] in ("'", "’", "‘") and not MARKS_INSIDE.match(one_way(before)) else start
 
     def _of_one_turn(self, text: int, low: int, blocks: list[Match]) -> list[Match]:
         """Those that stand in the turn which has nearly all of the words; else all."""
@@ -258,7 +267,7 @@ def _way(quote: str, apart: int = _APART) -> _Way:
 def is_made_of(source: str, quote: str) -> bool:
     """Whether a quotation is made of these words: omissions and insertions marked, the sign at its end free, and whatever
     quotation marks stand inside."""
-    source, quote = (_INNER.sub("", one_way(text)) for text in (source, quote))
+    source, quote = (MARKS_INSIDE.sub("", one_way(text)) for text in (source, quote))
     for tried in (quote, quote.strip().rstrip(".,;:!?…").rstrip()):
         try:
             check_printed(source, tried)

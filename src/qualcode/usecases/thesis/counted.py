@@ -79,11 +79,25 @@ class Counted:
         codes = {f"code:{code.id}": code.name for code in book.codes}
         return {**codes, **{f"theme:{theme.id}": theme.name for theme in book.themes}}
 
+    def _subjects(self) -> Iterator[tuple[str, str]]:
+        """What a text may call each theme and code: its name, its other names, and what stands before a dash, where only it
+        is called so (*Afbakening - Visie en strategie*)."""
+        book = self.opened.project.codebook
+        called = [(theme.name, f"theme:{theme.id}") for theme in book.themes]
+        called += [(name, f"theme:{theme.id}") for theme in book.themes for name in theme.names.values()]
+        called += [(name, f"code:{code.id}") for code in book.codes for name in (code.name, code.short) if name]
+        before = [(name.partition(" - ")[0].partition(" – ")[0], target) for name, target in called]
+        targets: dict[str, set[str]] = {}
+        for name, target in (*called, *before):
+            targets.setdefault(name.casefold(), set()).add(target)
+        yield from dict.fromkeys(called)
+        yield from (one for one in dict.fromkeys(before) if one not in called and len(targets[one[0].casefold()]) == 1)
+
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         project, words = self.opened.project, self.opened.words
         counted = frozenset(self.view.selection.counted_cases)
-        subjects = [Subject(name, target) for target, name in self._name_of.items() if target in self._targets]
+        subjects = [Subject(name, target) for name, target in self._subjects() if target in self._targets]
         groups = dict.fromkeys((*_EVERYONE, words.cases.casefold(), words.case.casefold()), counted)
         if sum(handle.kind == "interview" for handle in project.transcripts.values()) == len(counted):
             groups |= dict.fromkeys(("interviews", "gesprekken", "gespräche", "gesprächen"), counted)  # one with each

@@ -24,14 +24,13 @@ from qualcode.thesis.attribution import (
     may_be_of_literature,
     stated,
 )
-from qualcode.thesis.places import Corpus, Place
+from qualcode.thesis.places import MARKS_INSIDE, Corpus, Place
 from qualcode.thesis.quotations import Quotation, quotations
 from qualcode.usecases.study import Opened
 
 _TERM = 2  # words: so few, in marks and without a respondent, are a term, whatever stands in the transcripts
 _SHORT = 4  # words: so few that stand nowhere are one too
 _SURELY = 0.8  # alike: less, without marks and a respondent, is no quotation
-_QUOTED = re.compile(r"(?<!\w)['\"]|['\"](?!\w)")  # quotation marks are typography
 _OMITTED = re.compile(r"\s*[\[(]?\.\.\.[\])]?[\s.,;]*")
 
 
@@ -242,7 +241,7 @@ def _cases(place: Place) -> list[str]:
 def _difference(old: str, new: str) -> str:
     """What was said, with what was left out between [- and -] and what was put in between {+ and +}."""
     marks = {"same": ("", ""), "gone": ("[-", "-]"), "come": ("{+", "+}")}
-    old, new = (" ".join(_QUOTED.sub("", one_way(one)).split()) for one in (old, new))
+    old, new = (" ".join(MARKS_INSIDE.sub("", one_way(one)).split()) for one in (old, new))
     parts = list(words_differing(old, _without_end(old, new)))
     omitted = {number for number, (how, text) in enumerate(parts) if how == "come" and _OMITTED.fullmatch(text)}
     told = []
