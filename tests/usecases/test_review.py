@@ -43,7 +43,7 @@ def fill(path: Path, *decisions: dict[str, str], drop: str = "") -> Path:
         book = openpyxl.load_workbook(path)
         page = book.worksheets[0]
         header = [cell.value for cell in page[1]]
-        for number, decision in enumerate(decisions, 2):
+        for number, decision in enumerate(decisions, 3):
             for key, value in decision.items():
                 page.cell(number, header.index(key) + 1, value)
         book.save(path)
@@ -87,17 +87,6 @@ def test_decisions_come_back(kind: str, opened: Opened, tmp_path: Path) -> None:
     before = opened.study.journal("jan", "P-1").read_bytes()
     assert apply_review(open_study(opened.study.root), "jan", path).written == 0
     assert opened.study.journal("jan", "P-1").read_bytes() == before
-
-
-def test_the_columns_and_the_list_to_choose_from(opened: Opened, tmp_path: Path) -> None:
-    page = openpyxl.load_workbook(sheet(opened, tmp_path / "r.xlsx")).worksheets[0]
-    assert tuple(cell.value for cell in page[1]) == REVIEW_COLUMNS
-    assert page["N1"].comment.text == "Score"
-    assert '"accept,accept turn,accept +1,accept -1,change,reject"' in [
-        v.formula1 for v in page.data_validations.dataValidation
-    ]
-    assert "again" in str(page["O3"].value)
-    assert page["O3"].data_type == "s"
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ Rows = list[tuple[int, dict[str, str]]]  # (row number as the program shows it, 
 
 def read_sheet(name: str, data: bytes) -> Rows:
     """The rows of a table that are not empty; of a workbook those of its first sheet. Headings in small letters."""
-    sheets = _sheets(name, data)
+    sheets = tables_of(name, data)
     if not sheets:
         raise QualcodeError("error.no_sheets", name=name)
     _, rows = sheets[0]
@@ -33,10 +33,11 @@ def read_sheet(name: str, data: bytes) -> Rows:
 
 def read_sheets(name: str, data: bytes) -> list[tuple[str, Rows]]:
     """(title, rows) of every sheet that has any; a csv is one sheet named like the file."""
-    return [(title, _by_heading(name, rows)) for title, rows in _sheets(name, data) if rows]
+    return [(title, _by_heading(name, rows)) for title, rows in tables_of(name, data) if rows]
 
 
-def _sheets(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
+def tables_of(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:
+    """(title, rows as they stand) of every sheet; a csv is one sheet named like the file."""
     if name.casefold().endswith(".xlsx"):
         return _read_xlsx(name, data)
     if name.casefold().endswith(".csv"):

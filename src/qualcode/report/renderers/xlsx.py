@@ -30,7 +30,7 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
 
     book = Workbook(write_only=True)
     for title, data in output.sheets or ((words("sheet.table"), output.data),):
-        write_sheet(book, _title(book, title), data, words)
+        write_sheet(book, sheet_title(book, title), data, words)
     notes = [note for part in output.report.parts if isinstance(part, Table) for note in (part.title, *part.notes)]
     tables = [data for _, data in output.sheets] or [output.data]
     if any(isinstance(value, str) and has_unwritable(value) for data in tables for row in data.rows for value in row):
@@ -54,7 +54,7 @@ def write_notes(book: Any, notes: Sequence[str], words: Words) -> None:
         append(sheet, number, [cell], [110])
 
 
-def _title(book: Any, wanted: str) -> str:
+def sheet_title(book: Any, wanted: str) -> str:
     """A name that Excel allows for a sheet: at most 31 characters, none of \\ / * ? : [ ], each once."""
     name = re.sub(r"[\\/*?:\[\]'\s]", " ", writable(wanted).replace("\ufffd", " "))
     name = "".join(one if one <= "\uffff" else "\ufffd" for one in name).strip()[:31] or "-"  # others count as two
@@ -110,9 +110,9 @@ def append(sheet: Any, number: int, cells: Sequence[Any], widths: Sequence[float
     the height is not said to be somebody's own, so that a row grows while it is filled in."""
     lines = 1
     for cell, width in zip(cells, widths, strict=False):
-        if cell is not None and isinstance(cell.value, str):
+        if cell is not None and isinstance(cell.value, str | list):  # a list: rich text
             room = max(width * (0.8 if bold else 0.95), 1)
-            lines = max(lines, sum(max(ceil(len(line) / room), 1) for line in cell.value.split("\n")))
+            lines = max(lines, sum(max(ceil(len(line) / room), 1) for line in str(cell.value).split("\n")))
     if lines > 1:
         sheet.row_dimensions[number] = {"ht": str(min(lines * _LINE, _HIGHEST))}
     sheet.append(cells)
@@ -223,8 +223,8 @@ def text_cell(sheet: Any, text: str) -> Any:
     """A cell that is text, whatever it begins with; what XML cannot hold becomes U+FFFD."""
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, writable(text)[:LONGEST_CELL])
-    cell.data_type = "s"
+    cell: Any = WriteOnlyCell(sheet)
+    cell._value, cell.data_type = writable(text)[:LONGEST_CELL], "s"  # what openpyxl would find out costs as much again
     return cell
 
 

@@ -1,9 +1,10 @@
 """Suggestions as people read them, and as they judge them in a spreadsheet."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from qualcode.model.events.sheets import sheet_id
-from qualcode.model.span import MASK, collapsed
+from qualcode.model.span import MASK, collapsed, merge
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript
 from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
@@ -19,6 +20,7 @@ REVIEW_COLUMNS = (
     *COLUMNS, "question_before", "before", "after", "decision", "new_code", "reason", "text_sha",
     "sheet", "coder",
 )  # fmt: skip
+LIT = "lit"  # where in the words that are judged what was found stands: for a sheet that shows it
 _AROUND = 160  # characters of context in the sheet
 
 
@@ -70,10 +72,29 @@ def review_data(view: View, coder: str, found: Iterable[Proposed], known: Iterab
             after = collapsed(text[span.end : min(turn.span.end, span.end + _AROUND)])
             head = _row(view, transcript, text, suggestion)
             context = (transcript.question_before(turn), before, after)
-            rows.append((*head, *context, "", "", "", handle.text_sha256[:12]))
+            lit = "" if MASK in span.of(text) else " ".join(_lit(suggestion))
+            rows.append((*head, *context, "", "", "", handle.text_sha256[:12], lit))
     ordered = _best_first(rows)
     sheet = sheet_id((str(row[0]) for row in ordered), known)
-    return Data("review", REVIEW_COLUMNS, tuple((*row, sheet, coder) for row in ordered))
+    codes = {"new_code": _choosable(view)}
+    return Data(
+        "review", (*REVIEW_COLUMNS, LIT), tuple((*row, sheet, coder, lit) for *row, lit in ordered), names=codes
+    )
+
+
+def _lit(suggestion: Suggestion) -> Iterator[str]:
+    """What was found, as places in the words that are judged: `3:9`."""
+    start, end = suggestion.span.start, suggestion.span.end
+    for span in merge([lit for hit in suggestion.hits for lit in hit.lit]):
+        if start <= span.start and span.end <= end:
+            yield f"{span.start - start}:{span.end - start}"
+
+
+def _choosable(view: View) -> dict[str, str]:
+    """The codes that may be chosen, each by its name; by its id where another has that name."""
+    offered = view.codebook.offered()
+    names = Counter(code.name.casefold() for code in view.codebook.codes)
+    return {code.id: code.name if names[code.name.casefold()] == 1 else code.id for code in offered}
 
 
 def _best_first(rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from qualcode.errors import FaultyInput, Problem, QualcodeError, UnknownName, quoted
-from qualcode.formats.tables.sheets import read_sheet
+from qualcode.formats.tables.keyed import KeyedRow, read_keyed
 from qualcode.model.codebook import Codebook
 from qualcode.model.controls import replaced
 from qualcode.model.events.event import CodeApplied, Event, SuggestionRejected, in_order
+from qualcode.model.events.row_hash import changed_cells
 from qualcode.model.events.sheets import DecidedRow, Row, decided, recoded, sheet_id
 from qualcode.model.names import is_number
 from qualcode.model.project import Project
@@ -23,7 +24,9 @@ from qualcode.model.span import Span, collapsed
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript, read_intact
 from qualcode.model.versions import SHORT
+from qualcode.report.renderers.decision_sheet import PASSAGE, headings
 from qualcode.report.renderers.xlsx import LONGEST_CELL
+from qualcode.report.tables.suggestions import REVIEW_COLUMNS
 from qualcode.store.files import read_given
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import ground_of
@@ -54,9 +57,9 @@ class SheetApplied:
 
 
 class _Given(NamedTuple):
-    """A row with a decision: its number in the file, its cells, and the place it names."""
+    """A row: where it stands in the file, its cells, and the place it names."""
 
-    number: int
+    at: tuple[str, int]  # the worksheet, where several hold rows, and the row
     cells: dict[str, str]
     row: str  # the id of its suggestion
 
@@ -68,20 +71,19 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
     passed over, whatever became of their codings, codes and texts since. `filters` are those of the selective pass that
     the sheet was made for, if it was; the log records them.
     """
-    rows = read_sheet(file.name, read_given(file))
-    if not rows:
-        raise QualcodeError("error.no_rows_under_headings", file=file.name)
-    missing = [column for column in _NEEDED if column not in rows[0][1]]
+    rows, missing = read_keyed(file.name, read_given(file), _NEEDED, headings((*REVIEW_COLUMNS, PASSAGE)))
     if missing:
         raise QualcodeError("error.review_column_gone", file=file.name, missing=", ".join(missing))
-    given = [_Given(number, cells, _row_id(cells)) for number, cells in rows]
+    if not rows:
+        raise QualcodeError("error.no_rows_under_headings", file=file.name)
+    given = [_given(row) for row in rows]
     sheet, is_old = _sheet_of(given)
     filled = [one for one in given if one.cells["decision"]]
     with transaction(opened.study) as act:
         memory = _Memory(opened, act, coder, sheet, is_old)
         decisions, problems, told = _to_carry_out(opened, memory, filled)
         if problems:
-            raise FaultyInput([Problem(file.name, number, error) for number, error in problems])
+            raise FaultyInput([Problem(_named(file.name, sheet), row, error) for (sheet, row), error in problems])
         written = carried_out = 0
         for (transcript, _), (text, made) in decisions.items():
             handle = opened.project.transcript(transcript)
@@ -95,6 +97,14 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
     makers = dict.fromkeys(one.cells.get("coder", "") for one in given)
     told += [Say("mind.sheet_of_another", name=name, coder=coder) for name in makers if name not in ("", coder)]
     return SheetApplied(len(filled), written, len(given) - len(filled), tuple(told))
+
+
+def _named(file: str, sheet: str) -> str:
+    return f"{file}, {sheet}" if sheet else file
+
+
+def _given(row: KeyedRow) -> _Given:
+    return _Given((row.sheet, row.number), row.cells, _row_id(row.cells))
 
 
 def _row_id(cells: dict[str, str]) -> str:
@@ -181,12 +191,12 @@ _ByText = dict[tuple[str, str], tuple[Transcript, list[Decision]]]  # (transcrip
 
 def _to_carry_out(
     opened: Opened, memory: _Memory, filled: Sequence[_Given]
-) -> tuple[_ByText, list[tuple[int, QualcodeError]], list[Say]]:
+) -> tuple[_ByText, list[tuple[tuple[str, int], QualcodeError]], list[Say]]:
     """The decisions that are new, by transcript and text; what is wrong, by row; and what is left as it is."""
     decisions: _ByText = {}
-    problems: list[tuple[int, QualcodeError]] = []
+    problems: list[tuple[tuple[str, int], QualcodeError]] = []
     told: list[Say] = []
-    seen: dict[tuple[str, str, Span], int] = {}
+    seen: dict[tuple[str, str, Span], tuple[str, int]] = {}
     for row in filled:
         try:
             typed = _typed(opened, row.cells)
@@ -195,15 +205,15 @@ def _to_carry_out(
                 continue
             text, decision = _decision(opened, row.cells)
             transcript = text.id
-            first = seen.setdefault((transcript, decision.code, decision.span), row.number)
-            if first != row.number:
-                raise QualcodeError("error.decided_twice", first=first)
+            first = seen.setdefault((transcript, decision.code, decision.span), row.at)
+            if first != row.at:
+                raise QualcodeError("error.decided_twice", first=" ".join(map(str, filter(None, first))))
             made = before.events if before else ()
             told += _left(opened, memory, transcript, row, made)
             decision = replace(decision, row=memory.from_row(row, typed), made=made)
             decisions.setdefault((transcript, text.sha), (text, []))[1].append(decision)
         except QualcodeError as error:
-            problems.append((row.number, error))
+            problems.append((row.at, error))
     return decisions, problems, told
 
 
@@ -228,7 +238,7 @@ def _left(opened: Opened, memory: _Memory, transcript: str, row: _Given, made: S
     after = recoded(memory.events(transcript))
     for one in made:
         if one in after:
-            yield Say("mind.row_recoded", row=row.number, coding=after[one])
+            yield Say("mind.row_recoded", row=row.at[1], coding=after[one])
 
 
 def _place(opened: Opened, transcript: Transcript, at: tuple[int, int], made_on: str) -> tuple[Transcript, Span]:
@@ -260,6 +270,8 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[Transcript, Decision
     """The decision of a row, and the text that it is about."""
     project = opened.project
     verdict, how = verdict_of(row["decision"])
+    if changed := changed_cells(row):
+        raise QualcodeError("error.grey_cell_changed", columns=[Say.of("column", key) for key in changed])
     handle = project.transcript(row["transcript"])
     transcript = read_intact(handle)
     code = _in_use(project, row["code"])
