@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from errno import errorcode
 from typing import TYPE_CHECKING
 
 from qualcode.text import Say, Sayable, Words
@@ -104,6 +105,28 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else ""
+
+
+OF_THE_SYSTEM = (
+    "EACCES",
+    "EBUSY",
+    "EEXIST",
+    "EFBIG",
+    "EISDIR",
+    "ENAMETOOLONG",
+    "ENOENT",
+    "ENOSPC",
+    "ENOTDIR",
+    "ENOTEMPTY",
+    "EPERM",
+    "EROFS",
+)
+
+
+def reason(error: OSError) -> Say | str:
+    """Why the system refused, as a part of a sentence; what the catalogue does not know, in the system's own words."""
+    name = errorcode.get(error.errno or 0, "")
+    return Say.of("os", name) if name in OF_THE_SYSTEM else (error.strerror or "").lower() or Say("os.unknown")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Say | None:

@@ -94,9 +94,9 @@ def test_results_go_to_standard_output_and_notes_to_standard_error(root: Path, c
         ),
         (["frequencies", "--format", "yaml"], 1, "There is no format 'yaml'"),
         (["crosstab", "--by", "group", "--rows", "x"], 1, "--rows is one of code, theme, question."),
-        (["crosstab"], 2, "Missing option '--by'"),
-        (["frequencies", "--nonsense"], 2, "No such option"),
-        (["frequncies"], 2, "There is no command 'frequncies' (did you mean frequencies?)."),
+        (["crosstab"], 2, "the option --by is missing."),
+        (["frequencies", "--nonsense"], 2, "there is no option --nonsense here."),
+        (["frequncies"], 2, "there is no command 'frequncies' (did you mean frequencies?)."),
         (["codings", "apply", "P-1", "a"], 1, "Say where: --span A:B or --quote TEXT."),
         (["codings", "apply", "P-1", "a", "--span", "0:9999"], 1, "The span 0:9999 is not in P-1"),
         (["codings", "apply", "P-1", "a", "--span", "9"], 1, "--span takes two positions"),
@@ -104,7 +104,7 @@ def test_results_go_to_standard_output_and_notes_to_standard_error(root: Path, c
         (
             ["codings", "apply", "P-1", "a", "--quote", "It is"],
             1,
-            "The quote stands in 2 places of P-1: turn 2 (29:34), turn 2 (41:46)",
+            "The quote stands in 2 places of P-1: turn 2 (29:34) and turn 2 (41:46)",
         ),
         (["codings", "apply", "P-1", "a", "--quote", "It", "--turn", "9"], 1, "P-1 has turns 1 to 4, no turn 9."),
         (["codings", "withdraw", "zzz"], 1, "jan has no coding whose id begins with 'zzz'"),
@@ -249,7 +249,7 @@ def test_init_refuses_a_study_and_takes_a_shipped_codebook(tmp_path: Path, cli: 
         in cli("init", "t", "--codebook", "coopetitei").err
     )
     assert not (tmp_path / "t").exists()
-    assert "19 codes (10 without codes below them), 4 themes" in cli("-C", tmp_path / "s", "codebook", "check").out
+    assert "19 codes (waarvan 10 zonder codes eronder), 4 thema's" in cli("-C", tmp_path / "s", "codebook", "check").out
     assert "coopetitie" in cli("codebook", "list", "--shipped").out
     assert json.loads(cli("codebook", "schema").out)["title"] == "qualcode codebook"
     assert "angst-voor-opportunisme" in cli("-C", tmp_path / "s", "codebook", "show").out

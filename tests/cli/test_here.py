@@ -9,7 +9,7 @@ import pytest
 from qualcode.model.selection import NO_FILTERS
 from qualcode.store.nearby import said_in, studies_below
 from qualcode.text import Words
-from qualcode.usecases.language import language_here
+from qualcode.usecases.language import language_of_call
 from qualcode.usecases.standing import standing
 from qualcode.usecases.study import Opened, Start, open_study, start_study, studies_around
 from tests.conftest import Ran, set_marks
@@ -166,7 +166,7 @@ def test_a_command_that_ends_well_names_what_comes_next(tmp_path: Path, cli: Cli
 def test_suggest_tells_of_keywords_that_find_nothing_yet(make_study: Callable[[str], Opened], cli: Cli) -> None:
     text = STUDY.replace("{id: geld, name: Geld}", "{id: geld, name: Geld, keywords_proposed: [geld*]}")
     ran = cli("-C", make_study(text).study.root, "suggest")
-    assert "1 proposed keyword is not accepted yet" in ran.err
+    assert "1 voorgesteld trefwoord is nog niet aangenomen" in ran.err
 
 
 def test_hidden_and_linked_and_deep_folders_are_not_looked_into(tmp_path: Path) -> None:
@@ -205,20 +205,23 @@ def test_the_language_is_that_of_the_environment_the_study_the_user_the_system(
 ) -> None:
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANG", "nl_NL.UTF-8")
-    assert language_here(None) == "nl"
+    assert language_of_call("", None) == "nl"
     monkeypatch.setenv("LANG", "fr_FR.UTF-8")
-    assert language_here(None) == "en"
+    assert language_of_call("", None) == "en"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     (tmp_path / "config" / "qualcode").mkdir(parents=True)
     (tmp_path / "config" / "qualcode" / "config.yaml").write_text("language: nl\n")
-    assert language_here(None) == "nl"
+    assert language_of_call("", None) == "nl"
     (tmp_path / "qualcode.yaml").write_text("language: en\n")
-    assert language_here(tmp_path) == "en"
+    assert language_of_call("", tmp_path) == "en"
     (tmp_path / "qualcode.yaml").write_text("title: x\n")
-    assert language_here(tmp_path) == "nl"
+    assert language_of_call("", tmp_path) == "nl"
+    assert language_of_call("", None) == "nl"  # the study is found upwards
     monkeypatch.setenv("QUALCODE_LANGUAGE", "en-GB")
-    assert language_here(tmp_path) == "en"
+    assert language_of_call("", tmp_path) == "en"
+    assert language_of_call("nl", tmp_path) == "nl"
 
 
 def test_help_is_asked_by_a_word(cli: Cli) -> None:
@@ -228,7 +231,7 @@ def test_help_is_asked_by_a_word(cli: Cli) -> None:
     assert cli("help", "nope").status == 2
     for group in ("codings", "codebook", "theme"):
         ran = cli("help", group, "nope")
-        assert (ran.status, "There is no command 'nope'" in ran.err) == (2, True)
+        assert (ran.status, "there is no command 'nope'" in ran.err) == (2, True)
     assert "no commands of its own" in cli("help", "status", "apply").err
 
 

@@ -36,14 +36,14 @@ def test_percentages_stand_beside_n_of_n_where_they_were_asked_for(
     assert "7 van 20 (35%)" in cli("-C", root, "themes", "--percent", "--format", "md").out
     groups = cli("-C", root, "crosstab", "--by", "Groep", "--percent", "--format", "md")
     assert "4 van 10 (40%)" in groups.out.replace("\u00a0", " ")
-    assert "percentages of 10 respondents" in groups.err  # the smallest group that one is of
-    assert "Mind" not in cli("-C", root, "frequencies", "--percent", "--format", "csv").err  # where none is printed
+    assert "percentages van 10 respondenten" in groups.err  # the smallest group that one is of
+    assert "Let op" not in cli("-C", root, "frequencies", "--percent", "--format", "csv").err  # where none is printed
 
 
 def test_of_fewer_than_twenty_it_is_minded(make_study: Callable[[str], Opened], cli: Cli) -> None:
     ran = cli("-C", make_study(study(3, 1, 3)).study.root, "frequencies", "--percent", "--format", "md")
     assert "1 van 3 (33%)" in ran.out
-    assert "Mind: percentages of 3 respondents" in ran.err
+    assert "Let op: percentages van 3 respondenten" in ran.err
 
 
 def test_a_dash_has_none_and_data_are_as_they_were(make_study: Callable[[str], Opened], cli: Cli) -> None:

@@ -112,9 +112,9 @@ def test_what_belongs_to_the_codings_is_refused_without_them(opened: Opened, cli
 def test_codings_are_listed_of_who_codes_and_of_all_when_asked(opened: Opened, cli: Cli) -> None:
     own = cli("-C", opened.study.root, "codings", "list", "--format", "csv")
     assert [row["coder"] for row in csv.DictReader(io.StringIO(own.out))] == ["jan"]
-    assert "--coder all adds piet" in own.err
+    assert "--coder all toont ook die van piet" in own.err
     nobody = cli("-C", opened.study.root, "--as", "jann", "codings", "list", "--format", "csv")
-    assert (nobody.status, nobody.out, "did you mean jan?" in nobody.err) == (1, "", True)
+    assert (nobody.status, nobody.out, "bedoel je jan?" in nobody.err) == (1, "", True)
     every = cli("-C", opened.study.root, "codings", "list", "--coder", "all", "--format", "csv")
     assert sorted(row["coder"] for row in csv.DictReader(io.StringIO(every.out))) == ["jan", "piet"]
 

@@ -33,7 +33,7 @@ class Nursery:
 
     def __init__(self, home: Path):
         self.env = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CACHE", "CONFIG", "STATE")}
-        self.env |= {"COLUMNS": "100", "QUALCODE_CODER": ""}
+        self.env |= {"COLUMNS": "100", "QUALCODE_CODER": "", "QUALCODE_LANGUAGE": "en"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.nursery"],
             stdin=subprocess.PIPE,

@@ -88,7 +88,7 @@ def test_an_ambiguous_quote_lists_its_places() -> None:
     text = "ja. ja."
     two = Transcript("T", text, (Turn(1, Span(0, 3), "T", "respondent"), Turn(2, Span(4, 7), "T", "respondent")))
     with pytest.raises(
-        QualcodeError, match=r"2 places of T: turn 1 \(0:3\), turn 2 \(4:7\); choose with --turn or --span"
+        QualcodeError, match=r"2 places of T: turn 1 \(0:3\) and turn 2 \(4:7\); choose with --turn or --span"
     ):
         place_quote(two, "ja.")
     assert place_quote(two, "ja.", turn=2) == Span(4, 7)

@@ -236,7 +236,7 @@ def test_two_processes_draw_the_same_bytes(view: View, tmp_path: Path, cli: Call
     assert b"<dc:date>" not in (tmp_path / "one.svg").read_bytes()
     told = cli("-C", root, "figure", "map").out
     assert "Middelen: Geld;" in " ".join(told.split())
-    assert "known: heatmap, bars, new-codes, timeline, map" in cli("-C", root, "figure", "pie").err
+    assert "bekend: heatmap, bars, new-codes, timeline, map" in cli("-C", root, "figure", "pie").err
     assert cli("-C", root, "themes", "-o", tmp_path / "x.png").status == 1
 
 

@@ -72,7 +72,7 @@ def test_the_phases_of_a_small_study_written_out(make_study: Callable[[str], Ope
 def test_a_study_without_themes_has_no_such_section(make_study: Callable[[str], Opened], cli: Cli) -> None:
     root = make_study(STUDY).study.root
     ran = cli("-C", root, "report", "--section", "phases", "-o", root.parent / "x.md")
-    assert "the section phases is left out" in ran.err
+    assert "het onderdeel phases is weggelaten" in ran.err
     assert cli("-C", root, "theme", "phases").status == 0
 
 

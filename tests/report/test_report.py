@@ -199,7 +199,7 @@ def test_making_a_report_does_not_date_the_study_anew(opened: Opened, tmp_path: 
 def test_what_cannot_be_is_told_in_a_sentence(
     opened: Opened, cli: Callable[..., Ran], tmp_path: Path, args: tuple[str, ...], told: str
 ) -> None:
-    ran = cli("-C", opened.study.root, "report", *args)
+    ran = cli("--language", "en", "-C", opened.study.root, "report", *args)
     assert (ran.status, ran.out) == (1, "")
     assert told in ran.err
 
@@ -306,7 +306,7 @@ def test_nor_do_they_in_a_report_a_letter_or_a_transcript(
         for secret in ("drie weken", "wakker van", "Schiermonnikoog"):
             assert secret not in plain, target
     letters = cli("-C", root, "quotes", "--letters", tmp_path / "letters")
-    assert (letters.status, "no key quotes to ask about" in letters.err) == (1, True)
+    assert (letters.status, "geen kerncitaten om toestemming voor te vragen" in letters.err) == (1, True)
 
 
 def test_what_is_refused_after_a_report_is_not_in_what_changed_since(
@@ -386,7 +386,7 @@ def test_what_could_not_be_read_is_told_by_every_table(opened: Opened, cli: Call
     journal = opened.study.journal("jan", "H-1")
     with journal.open("a") as file:
         file.write("torn\n")
-    assert "1 journal lines could not be read" in cli("-C", opened.study.root, *command.split()).err
+    assert "1 regel van een codeerlogboek kon niet worden gelezen" in cli("-C", opened.study.root, *command.split()).err
 
 
 def test_a_theme_of_another_set_is_found_by_its_name(make_study: Callable[[str], Opened]) -> None:
@@ -564,7 +564,7 @@ def test_a_reflexive_study_prints_no_counts_unless_asked_and_then_says_why_not(
         ("figure", "new-codes"),
     ):
         plain = cli("-C", root, *command)
-        assert (plain.status, "made with --counts alone" in plain.err) == (1, True), command
+        assert (plain.status, "--counts" in plain.err) == (1, True), command
         asked = cli("-C", root, *command, "--counts")
         assert (asked.status, "aantallen omstreden" in " ".join(asked.out.split())) == (0, True), command
     for command in (

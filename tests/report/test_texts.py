@@ -5,6 +5,7 @@ import pickle
 import re
 import string
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import get_args
 
@@ -15,11 +16,16 @@ from qualcode.errors import FaultyInput, Problem, QualcodeError, unknown
 from qualcode.model.checklists import POINTS
 from qualcode.model.selection import Filters
 from qualcode.report.builders import BUILDERS
-from qualcode.text import Say, Several, Words, entries, errors_en, said_en
+from qualcode.text import ROOMS, Say, Several, Words, entries, errors_en, lists_en, said_en, usage_en
 from qualcode.usecases.study import Opened
 from tests.report.test_zeros import OPTIONS, made, views
 
 NL, EN = entries("nl"), entries("en")
+
+
+def test_no_two_files_of_a_catalogue_have_a_text_of_one_key() -> None:
+    files = [import_module(f"qualcode.text.{room}en").TEXTS for room in ROOMS]
+    assert sum(map(len, files)) == len(EN)
 
 
 def test_both_languages_have_every_text_in_one_order() -> None:
@@ -75,8 +81,9 @@ def test_every_column_has_a_heading_and_an_attribute_its_own_name(make_study: Ca
 
 def families() -> dict[str, Iterable[object]]:
     """Family of texts -> the values of the program that it has a text for."""
+    from qualcode import errors
     from qualcode.desk import events as desk
-    from qualcode.model import checklists, codebook, coding, settings, transcript
+    from qualcode.model import checklists, codebook, coding, settings, suggestion, transcript
     from qualcode.model.events import event as events
     from qualcode.model.keyword import keyword
     from qualcode.report.tables import codebook as codebook_report
@@ -87,6 +94,10 @@ def families() -> dict[str, Iterable[object]]:
         "section": settings.SECTIONS,
         "method.variant": settings.VARIANTS,
         "event": [kind for kind, made in events.KINDS.items() if made is not events.RowDecided],  # it changed nothing
+        "entry": events.KINDS,
+        "hit": suggestion.STRENGTH,
+        "decided": suggestion.STATUSES,
+        "os": errors.OF_THE_SYSTEM,
         "fit": coding.FITS,
         "desk.fit": coding.FITS,
         "theme.fitted": coding.FITS,
@@ -151,9 +162,22 @@ def test_every_message_is_said_somewhere() -> None:
     """An error, a hint or a message that no code asks for is dead."""
     sources = [path for path in Path(qualcode.__file__).parent.rglob("*.py") if path.parent.name != "text"]
     code = "\n".join(path.read_text("utf-8") for path in sources)
-    messages = {**errors_en.TEXTS, **said_en.TEXTS}
+    messages = {**errors_en.TEXTS, **said_en.TEXTS, **lists_en.TEXTS, **usage_en.TEXTS}
+    computed = (
+        "listed.",
+        "progress.",
+        "advice.",
+        "difference.",
+        "hit.",
+        "os.",
+        "entry.",
+        "metavar.",
+        "decided.",
+        "usage.missing.",
+    )
+    messages = {key: text for key, text in messages.items() if not key.startswith(computed)}
     own = {key for key in messages if key.removesuffix(".one") not in messages or not key.endswith(".one")}
-    assert [key for key in sorted(own) if f'"{key}"' not in code] == []
+    assert [key for key in sorted(own) if not re.search(rf"['\"]{re.escape(key)}['\"]", code)] == []
 
 
 def test_a_message_stands_in_a_sentence_without_its_full_stop() -> None:
@@ -163,7 +187,7 @@ def test_a_message_stands_in_a_sentence_without_its_full_stop() -> None:
     assert str(Problem("m.md", 3, inner, Say("hint.keep_one"))) == "m.md:3: The memo is empty (keep one)"
     assert str(QualcodeError("error.option", option="changes", ways=("a", "b"))) == "--changes is a or b."
     assert Say("tell.added", file="f", added=["a", Say.some("count.codes", 1), "c"]).told(Words("nl")) == (
-        "f: a, 1 code en c added."
+        "f: a, 1 code en c toegevoegd."
     )
     assert Say("error.option", option="changes", ways=("a", "b")).told(Words("nl")).endswith("a of b.")
     assert str(

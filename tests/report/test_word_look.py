@@ -218,7 +218,7 @@ def test_every_word_document_takes_the_look_of_a_school(
     assert ran.status == 0, ran.err
     assert docx.Document(str(tmp_path / "a.docx")).styles["Normal"].font.name == "Calibri"
     ran = cli("-C", demo.study.root, *command, "--template", school, "-o", tmp_path / "a.md")
-    assert (ran.status, "--template gives a Word document its look" in ran.err) == (1, True)
+    assert (ran.status, "--template bepaalt hoe een Word-document eruitziet" in ran.err) == (1, True)
 
 
 def test_so_do_codebook_matrix_and_letters(demo: Opened, cli: Callable[..., Ran], tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ def test_kinds_and_keys_of_a_newer_program_are_kept_named_and_not_counted(cli: C
     assert told.status == 0
     assert "is of a kind that only a newer program knows: linked (it is kept, and counts for nothing here)" in told.out
     assert "has what only a newer program knows: colour" in told.out
-    assert cli("-C", root, "frequencies", "--coder", "jan").err.startswith("Mind: 1 journal lines could not be read")
+    assert cli("-C", root, "frequencies", "--coder", "jan").err.startswith("Mind: 1 journal line could not be read")
 
 
 def test_a_byte_order_mark_on_a_journal_hides_nothing(cli: Callable[..., Ran], root: Path) -> None:

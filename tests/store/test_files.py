@@ -66,7 +66,10 @@ def test_a_read_only_folder_is_told() -> None:
         child.start()
         said = queue.get(timeout=30)
         child.join()
-        assert "t.csv cannot be written: permission denied." in said
+        assert (
+            "t.csv cannot be written: permission denied: it is not yours, or another program such as Word or Excel has it open."
+            in said
+        )
         assert os.listdir(folder) == []
 
 

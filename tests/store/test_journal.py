@@ -144,7 +144,7 @@ def test_check_names_the_line_and_repair_mends_it(
     found = cli("-C", root, "check")
     assert found.status == 1
     assert "codings/jan/P-1.jsonl:2: this line is torn or no event" in found.out
-    assert cli("-C", root, "frequencies").err.startswith("Mind: 1 journal lines could not be read")
+    assert cli("-C", root, "frequencies").err.startswith("Mind: 1 journal line could not be read")
     assert "log.jsonl:4: warning: this line is torn" in found.out
     assert cli("-C", root, "check", "--repair").status == 0
     assert (root / "log.jsonl.bad").read_text() == "nonsense\n"

@@ -109,5 +109,6 @@ def test_init_takes_the_language_of_its_codebook(tmp_path: Path, cli: Callable[.
         root = tmp_path / f"s-{language}"
         assert cli("init", root, "--codebook", tmp_path / "cb.yaml", *args).status == 0
         assert f"language: {language}\n" in (root / "qualcode.yaml").read_text("utf-8")
-    assert cli("init", tmp_path / "none").status == 0
-    assert "language: nl\n" in (tmp_path / "none" / "qualcode.yaml").read_text("utf-8")
+    for system, language in (("nl_BE.UTF-8", "nl"), ("de_DE.UTF-8", "en")):  # of neither, the language of the call
+        assert cli("init", tmp_path / system, LC_ALL=system).status == 0
+        assert f"language: {language}\n" in (tmp_path / system / "qualcode.yaml").read_text("utf-8")

@@ -673,7 +673,7 @@ def test_a_copy_in_word_has_comments_at_the_places(opened: Opened, cli: Cli, tmp
     xml = paragraph._p.xml
     assert xml.index(">“<") < xml.index("commentRangeStart") < xml.index("Het kost gewoon")
     assert xml.index("Het kost gewoon") < xml.index("commentRangeEnd") < xml.index(">”<")
-    assert "scriptie.docx is the thesis itself" in cli("-C", opened.study.root, "verify", file, "-o", file).err
+    assert "scriptie.docx is de scriptie zelf" in cli("-C", opened.study.root, "verify", file, "-o", file).err
 
 
 def test_rows_have_the_keys_of_the_contract_and_the_status_tells_the_end(

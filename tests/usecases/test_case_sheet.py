@@ -56,7 +56,7 @@ def test_what_is_written_comes_back_and_changes_nothing(kind: str, opened: Opene
     assert cli("-C", opened.study.root, "cases", "-o", path).status == 0
     ran = cli("-C", opened.study.root, "cases", "--apply", path)
     assert ran.status == 0, ran.err
-    assert "0 values changed" in ran.err
+    assert "0 waarden veranderd" in ran.err
     assert opened.study.cases.read_bytes() == before
 
 
@@ -72,7 +72,7 @@ def test_a_workbook_that_was_filled_in_is_taken_over(opened: Opened, cli: Cli, t
     book.save(path)
     ran = cli("-C", opened.study.root, "cases", "--apply", path)
     assert ran.status == 0, ran.err
-    assert "2 values changed" in ran.err
+    assert "2 waarden veranderd" in ran.err
     assert values(opened)["P-3"] == {"leeftijd": "61", "functie": "bestuurder"}
     assert values(opened)["P-2"] == {"leeftijd": "", "functie": "arts, chirurg"}
 
@@ -124,9 +124,20 @@ def test_the_file_keeps_the_form_that_a_spreadsheet_gave_it(data: bytes, opened:
 def test_a_sheet_of_something_else_and_two_options_at_once_are_refused(
     opened: Opened, cli: Cli, tmp_path: Path
 ) -> None:
-    ran = cli("-C", opened.study.root, "cases", "--apply", sheet(tmp_path, "naam,leeftijd", "P-1,3"))
+    ran = cli(
+        "-C", opened.study.root, "cases", "--apply", sheet(tmp_path, "naam,leeftijd", "P-1,3"), QUALCODE_LANGUAGE="en"
+    )
     assert (ran.status, "no column `case`" in ran.err) == (1, True)
-    both = cli("-C", opened.study.root, "cases", "--apply", tmp_path / "s.csv", "-o", tmp_path / "x.csv")
+    both = cli(
+        "-C",
+        opened.study.root,
+        "cases",
+        "--apply",
+        tmp_path / "s.csv",
+        "-o",
+        tmp_path / "x.csv",
+        QUALCODE_LANGUAGE="en",
+    )
     assert (both.status, "give one of the two" in both.err) == (1, True)
 
 

@@ -176,7 +176,7 @@ def test_a_codebook_goes_out_to_every_program_and_what_is_imported_keeps_what_wa
     )
     before = (tmp_path / "s" / "codebook.yaml").read_text(encoding="utf-8")
     asked = cli("codebook", "import", "more.csv", "-o", "s/codebook.yaml")
-    assert (asked.status, asked.out) == (1, "+ nieuw: Vertrouwen > Nieuw\n")
+    assert (asked.status, asked.out) == (1, "+ nieuw: 'Vertrouwen > Nieuw'\n")
     assert cli("codebook", "import", "more.csv", "-o", "s/codebook.yaml", "--yes").status == 0
     after = (tmp_path / "s" / "codebook.yaml").read_text(encoding="utf-8")
     assert set(after.splitlines()) - set(before.splitlines()) == {

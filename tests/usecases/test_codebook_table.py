@@ -149,7 +149,7 @@ def test_rows_left_out_stay_and_what_a_table_cannot_change_is_told(opened: Opene
     write_text(tmp_path / "b.csv", "code;origin;wel\nmoney;deductive;Prijzen\n")
     found = codebook_table.update(opened, tmp_path / "b.csv")
     assert [(one.kind, one.code) for one in found.told] == [
-        ("kept", "money"), ("changed", "money"), ("unlisted", "trust"), ("unlisted", "fear"),
+        ("kept_shown", "money"), ("changed", "money"), ("unlisted", "trust"), ("unlisted", "fear"),
     ]  # fmt: skip
     codebook_table.take_over(opened, "jan", tmp_path / "b.csv")
     money = open_study(opened.study.root).project.codebook.by_id["money"]
@@ -256,4 +256,7 @@ def test_an_exported_workbook_has_nothing_to_say_when_it_is_read_again(
     path = tmp_path / "codes.xlsx"
     assert cli("-C", opened.study.root, "codebook", "export", path).status == 0
     ran = cli("-C", opened.study.root, "codebook", "update", path)
-    assert (ran.status, (ran.out + ran.err).strip()) == (0, "The table changes nothing.")
+    assert (ran.status, (ran.out + ran.err).strip()) == (
+        0,
+        {"nl": "De tabel verandert niets.", "en": "The table changes nothing."}[language],
+    )

@@ -16,11 +16,11 @@ def watch(items: Iterable[T], total: int, what: str) -> Iterator[T]:
 
 
 def static(opened: Opened) -> list[str]:
-    return list(advise(opened.project.codebook, opened.project.settings))
+    return list(map(str, advise(opened.project.codebook, opened.project.settings)))
 
 
 def in_study(opened: Opened) -> list[str]:
-    return list(advise_study(opened, watch))
+    return list(map(str, advise_study(opened, watch)))
 
 
 def test_codes_that_say_too_little_are_named_and_retired_ones_are_not(study: Opened) -> None:
@@ -104,7 +104,7 @@ def test_many_keywords_without_a_hit_are_counted(study: Opened) -> None:
     P-1: I trust them.
     """
     assert in_study(study) == [
-        "no hit in any transcript: 6 of 7 keywords of a, 3 of 3 keywords of b (qualcode keywords lists them)"
+        "no hit in any transcript: 6 of 7 keywords of a and 3 of 3 keywords of b (qualcode keywords lists them)"
     ]
 
 

@@ -81,7 +81,7 @@ def test_why_explains_in_full(study: Opened) -> None:
     finder = Finder.make(study, Filters(), "jan")
     (proposed,) = find_all(finder)
     _, suggestion = by_id(finder, proposed.suggestions[0].id[:5])
-    assert explain(suggestion, finder) == [
+    assert list(map(str, explain(suggestion, finder))) == [
         "werken … samen: in two words, samenwerken (separable, 26:48), cue: zwak: niet",
         "samenwerkingsafspraken: part afspraak (compound, 61:83)",
         "keywords of a: samenwerken, afspraak",

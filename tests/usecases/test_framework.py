@@ -247,8 +247,8 @@ def test_the_commands(opened: Opened, tmp_path: Path, cli: Callable[..., Ran]) -
     assert cli("-C", opened.study.root, "framework", "--cell", "summary", "-o", file).status == 0
     fill(file, {("H-2", WHOLE): "Niet bang meer.", ("H-1", WHOLE): "Anders."})
     applied = cli("-C", opened.study.root, "framework", "--apply", file)
-    assert (applied.status, applied.err.splitlines()[-1]) == (1, "1 memos written.")
-    assert applied.err.startswith("Mind: H-1, theme:samen: ")
+    assert (applied.status, applied.err.splitlines()[-1]) == (1, "1 memo geschreven.")
+    assert applied.err.startswith("Let op: H-1, theme:samen: ")
     options = ("--cell", "references", "--code", "geld", "--format", "csv")
     csv = cli("-C", opened.study.root, "framework", *options).out
     assert csv == cli("-C", opened.study.root, "matrix", *options).out  # the name that it had

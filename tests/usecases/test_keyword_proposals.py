@@ -16,7 +16,7 @@ D;Tijd;Aantal uren;Hoe lang?
 
 def test_proposals_are_listed_accepted_and_dropped(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "m.csv").write_text(MATRIX, encoding="utf-8")
-    assert cli("init", "s", "--coder", "jan").status == 0
+    assert cli("init", "s", "--coder", "jan", "--language", "en").status == 0
     assert cli("codebook", "from-matrix", "m.csv", "-o", "s/codebook.yaml").status == 0
     listed = cli("-C", "s", "codebook", "keywords", "list", "angst-voor-misbruik")
     assert [line.split() for line in listed.out.splitlines()[2:6]] == [
@@ -36,7 +36,7 @@ def test_proposals_are_listed_accepted_and_dropped(cli: Cli, tmp_path: Path) -> 
     ):
         done, following = cli("-C", "s", "codebook", "keywords", "accept", *names).err.splitlines()
         assert done == told
-        assert following.endswith("Verder met: qualcode -C s codebook keywords list")
+        assert following.endswith("Next: qualcode -C s codebook keywords list")
     shown = cli("-C", "s", "codebook", "show", "angst-voor-misbruik").out
     assert "keywords: angst, misbruiken, zorg" in shown
     text = (tmp_path / "s" / "codebook.yaml").read_text(encoding="utf-8")

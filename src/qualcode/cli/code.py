@@ -23,21 +23,13 @@ def code(
     ctx: typer.Context,
     filters: FilterOptions,
     transcript_id: Annotated[
-        str | None, typer.Argument(metavar="[TRANSCRIPT]", help="Begin here.", autocompletion=names_of("transcript"))
+        str | None,
+        typer.Argument(metavar="[TRANSCRIPT]", help="option.code.transcript_id", autocompletion=names_of("transcript")),
     ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="One suggestion after another, without the full screen.")
-    ] = False,
-    show_others: Annotated[bool, typer.Option("--show-others", help="Show other coders' codings too.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="option.plain")] = False,
+    show_others: Annotated[bool, typer.Option("--show-others", help="option.show-others")] = False,
 ) -> None:
-    """Open the coding desk: read, code, judge suggestions, write memos, build themes.
-
-    Everything is saved at once, so you can stop at any moment; next time you are where you were. The key ? shows all
-    keys. With --theme or --question it is a selective pass: only those codes are offered. Without a terminal, or with
-    --plain, the open suggestions are asked one by one.
-
-    Examples: qualcode code; qualcode code P-1 --theme vertrouwen-en-autonomie; qualcode --as piet code
-    """
+    """Open the coding desk: read, code, judge suggestions, write memos, build themes."""
     state = state_of(ctx)
     opened = state.open()
     chosen, coder = filters.filters(opened, part=False), state.coder(opened)

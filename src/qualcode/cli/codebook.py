@@ -10,12 +10,14 @@ import typer
 from qualcode.cli.lazy import group
 from qualcode.cli.options import OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, grid, out, progress, say
+from qualcode.cli.speaking import told, words
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.fields import FIELDS, Field
 from qualcode.model.keyword.keyword import show_keyword
 from qualcode.model.settings import Settings
+from qualcode.text import Say
 from qualcode.usecases.codebook import development
 from qualcode.usecases.codebook.advice import advise, advise_study
 from qualcode.usecases.codebook.edits import noticed
@@ -23,45 +25,33 @@ from qualcode.usecases.codebook.files import SCHEMA, Target, checked, codebook_o
 from qualcode.usecases.study import open_study
 
 COMMANDS = {
-    "show": ("qualcode.cli.codebook:show", "Show the codes as a tree, or one code in full."),
-    "list": ("qualcode.cli.codebook:list_", "List the codes of the study, or the shipped codebooks."),
-    "check": ("qualcode.cli.codebook:check", "Check a codebook: every fault with its line, then advice."),
-    "schema": ("qualcode.cli.codebook:schema", "Print the JSON Schema of codebook.yaml, for completion in editors."),
-    "diff": ("qualcode.cli.codebook:diff", "The development of the codebook between two dates or files."),
-    "from-matrix": (
-        "qualcode.cli.codebook_matrix:from_matrix",
-        "Make a codebook of the operationalisation matrix in a Word or Excel file.",
-    ),
-    "to-matrix": ("qualcode.cli.codebook_matrix:to_matrix", "Write the operationalisation matrix again."),
-    "export": (
-        "qualcode.cli.codebook_tables:export",
-        "Write the codebook as a table, to edit in a spreadsheet, to print, or for another program.",
-    ),
-    "update": ("qualcode.cli.codebook_tables:update", "Take over what was changed in an exported table."),
-    "import": (
-        "qualcode.cli.codebook_tables:import_",
-        "Bring in a codebook of another program, or a table of your own.",
-    ),
-    "keywords": ("qualcode.cli.codebook_keywords:app", "Keywords proposed for codes: list, accept, drop."),
-    "add": ("qualcode.cli.codebook_edits:add", "Add a code found in the interviews (inductive)."),
-    "rename": ("qualcode.cli.codebook_edits:rename", "Give a code another name and id."),
-    "merge": ("qualcode.cli.codebook_edits:merge", "Make several codes one."),
-    "split": ("qualcode.cli.codebook_edits:split", "Split a code into new ones."),
-    "move": ("qualcode.cli.codebook_edits:move", "Put a code below another parent."),
-    "retire": ("qualcode.cli.codebook_edits:retire", "Take a code out of use; it still counts."),
-    "undo": ("qualcode.cli.codebook_edits:undo", "Take back the last edit."),
+    "show": "qualcode.cli.codebook:show",
+    "list": "qualcode.cli.codebook:list_",
+    "check": "qualcode.cli.codebook:check",
+    "schema": "qualcode.cli.codebook:schema",
+    "diff": "qualcode.cli.codebook:diff",
+    "from-matrix": "qualcode.cli.codebook_matrix:from_matrix",
+    "to-matrix": "qualcode.cli.codebook_matrix:to_matrix",
+    "export": "qualcode.cli.codebook_tables:export",
+    "update": "qualcode.cli.codebook_tables:update",
+    "import": "qualcode.cli.codebook_tables:import_",
+    "keywords": "qualcode.cli.codebook_keywords:app",
+    "add": "qualcode.cli.codebook_edits:add",
+    "rename": "qualcode.cli.codebook_edits:rename",
+    "merge": "qualcode.cli.codebook_edits:merge",
+    "split": "qualcode.cli.codebook_edits:split",
+    "move": "qualcode.cli.codebook_edits:move",
+    "retire": "qualcode.cli.codebook_edits:retire",
+    "undo": "qualcode.cli.codebook_edits:undo",
 }
-app = group("The codebook: show, check, edit, exchange.", COMMANDS)
+app = group("command.codebook", COMMANDS)
 
 
 def show(
     ctx: typer.Context,
-    code: Annotated[str | None, typer.Argument(help="One code in full; else the whole tree.")] = None,
+    code: Annotated[str | None, typer.Argument(help="option.codebook.show.code")] = None,
 ) -> None:
-    """Show the codes as a tree, or one code in full.
-
-    Example: qualcode codebook show angst-voor-opportunisme
-    """
+    """Show the codes as a tree, or one code in full."""
     codebook = codebook_of(state_of(ctx).root)
     if code:
         out("\n".join(_in_full(codebook, codebook.by_id[codebook.code_meant(code, part=True)])))
@@ -71,23 +61,24 @@ def show(
         marks = [
             part for part in (entry.kind, entry.question, entry.origin if entry.origin == "inductive" else "") if part
         ]
-        retired = " [retired]" if entry.retired else ""
+        retired = f" {told(Say('shown.retired'))}" if entry.retired else ""
         out(f"{'  ' * depth}{entry.name}  ({entry.id}; {', '.join(marks)}){retired}")
     for theme in codebook.themes:
-        out(f"{theme.name}  (theme {theme.id}; {', '.join(theme.codes)})")
+        out(f"{theme.name}  {told(Say('shown.theme', id=theme.id, codes=', '.join(theme.codes)))}")
 
 
 def _in_full(codebook: Codebook, code: Code) -> Iterator[str]:
     yield f"{code.name}  ({code.id})"
     if code.parent:
-        yield f"  parent: {code.parent}"
+        yield f"  {told(Say('shown.parent', id=code.parent))}"
     for field in FIELDS:
         if field.column and field.key != "name" and (value := _shown(code, field)):
-            yield f"  {field.key.replace('_', ' ')}: {value}"
+            yield f"  {words().known(f'column.{field.key}', field.key.replace('_', ' '))}: {value}"
     themes = ", ".join(theme.id for theme in codebook.themes if code.id in codebook.theme_members(theme))
-    for name, value in (("older ids", ", ".join(code.was)), ("themes", themes)):
-        if value:
-            yield f"  {name}: {value}"
+    if code.was:
+        yield f"  {told(Say('shown.was', ids=', '.join(code.was)))}"
+    if themes:
+        yield f"  {told(Say('shown.themes', ids=themes))}"
 
 
 def _shown(code: Code, field: Field) -> str:
@@ -101,46 +92,35 @@ def _shown(code: Code, field: Field) -> str:
 
 def check(
     ctx: typer.Context,
-    file: Annotated[Path | None, typer.Argument(help="A codebook file; else the study's.")] = None,
+    file: Annotated[Path | None, typer.Argument(help="option.codebook.check.file")] = None,
 ) -> None:
-    """Check a codebook: every fault with its line, then advice.
-
-    Advice is no error: codes without definition, rule or example; keywords that codes side by side share; in a study also
-    keywords without a hit, codes used once, and codes that always occur together.
-
-    Example: qualcode codebook check codebook.yaml
-    """
+    """Check a codebook: every fault with its line, then advice."""
     path, codebook, problems = checked(file, state_of(ctx).root)
     for problem in problems:
         say(problem)
-    leaves = len(codebook.leaves)
-    out(
-        f"{path.name}: {len(codebook.codes)} codes ({leaves} without codes below them), {len(codebook.themes)} themes; no faults."
+    codes, themes = (
+        Say.some("count.codes", len(codebook.codes)),
+        Say.some("count.themes", len(codebook.themes)),
     )
+    out(told(Say("shown.sound", file=path.name, codes=codes, leaves=len(codebook.leaves), themes=themes)))
     study = Target(path).study
     opened = open_study(study.root) if study else None
     for line in advise(codebook, opened.project.settings if opened else Settings()):
-        out(f"advice: {line}")
+        out(told(Say("shown.advice", what=line)))
     for line in advise_study(opened, progress) if opened else ():
-        out(f"advice: {line}")
+        out(told(Say("shown.advice", what=line)))
 
 
 def schema() -> None:
-    """Print the JSON Schema of codebook.yaml, for completion in editors.
-
-    Example: qualcode codebook schema > codebook.schema.json
-    """
+    """Print the JSON Schema of codebook.yaml, for completion in editors."""
     out(json.dumps(SCHEMA, indent=2, ensure_ascii=False))
 
 
 def list_(
     ctx: typer.Context,
-    shipped: Annotated[bool, typer.Option("--shipped", help="The codebooks that come with qualcode.")] = False,
+    shipped: Annotated[bool, typer.Option("--shipped", help="option.shipped")] = False,
 ) -> None:
-    """List the codes of the study, or the shipped codebooks.
-
-    Example: qualcode codebook list --shipped
-    """
+    """List the codes of the study, or the shipped codebooks."""
     if shipped:
         from qualcode.usecases.shipped import described
 
@@ -159,19 +139,10 @@ def list_(
 def diff(
     ctx: typer.Context,
     output: OutputOptions,
-    one: Annotated[
-        str | None, typer.Argument(metavar="A", help="A file, or a date of the log; else the first version.")
-    ] = None,
-    other: Annotated[
-        str | None, typer.Argument(metavar="B", help="A file, or a date; else the codebook as it is.")
-    ] = None,
+    one: Annotated[str | None, typer.Argument(metavar="A", help="option.one")] = None,
+    other: Annotated[str | None, typer.Argument(metavar="B", help="option.codebook.diff.other")] = None,
 ) -> None:
-    """The development of the codebook between two dates or files.
-
-    Codes added, merged, split, moved, redefined, with the reasons that the log has.
-
-    Example: qualcode codebook diff 2026-03-01 2026-05-01 -o development.docx
-    """
+    """The development of the codebook between two dates or files."""
 
     check_output(output)
     state = state_of(ctx)

@@ -20,35 +20,28 @@ if TYPE_CHECKING:
     from qualcode.editing.edits import Raw
     from qualcode.usecases.codebook.edits import Edited
 
-_Code = Annotated[
-    str, typer.Argument(metavar="CODE", help="The code, by its id or name.", autocompletion=names_of("code"))
-]
-_Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
-_Reason = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
+_Code = Annotated[str, typer.Argument(metavar="CODE", help="option.codebook.code", autocompletion=names_of("code"))]
+_Because = Annotated[str, typer.Option("--because", metavar="TEXT", help="option.because")]
+_Reason = Annotated[str | None, typer.Option("--because", metavar="TEXT", help="option.because")]
 
 
 def add(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help="The name of the new code.")],
-    parent: Annotated[str, typer.Option("--parent", metavar="CODE", help="The code it goes below.")] = "",
-    definition: Annotated[str, typer.Option("--definition", metavar="TEXT", help="What it means.")] = "",
-    kind: Annotated[str, typer.Option("--kind", help="barrier, facilitator, strategy or neutral.")] = "",
-    question: Annotated[str, typer.Option("--question", metavar="QUESTION", help="Its research question.")] = "",
-    id_: Annotated[str, typer.Option("--id", metavar="ID", help="Its id; else one made of the name.")] = "",
+    name: Annotated[str, typer.Argument(help="option.codebook.add.name")],
+    parent: Annotated[str, typer.Option("--parent", metavar="CODE", help="option.parent")] = "",
+    definition: Annotated[str, typer.Option("--definition", metavar="TEXT", help="option.definition")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="option.codebook.add.kind")] = "",
+    question: Annotated[str, typer.Option("--question", metavar="QUESTION", help="option.codebook.add.question")] = "",
+    id_: Annotated[str, typer.Option("--id", metavar="ID", help="option.id")] = "",
     transcript: Annotated[
-        str | None, typer.Option("--transcript", metavar="TRANSCRIPT", help="Where you first saw it; coded at once.")
+        str | None, typer.Option("--transcript", metavar="TRANSCRIPT", help="option.codebook.add.transcript")
     ] = None,
-    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The words there.")] = None,
-    span: Annotated[str | None, typer.Option("--span", metavar="A:B", help="Or their positions.")] = None,
-    turn: Annotated[int | None, typer.Option("--turn", help="The turn, where the words occur more than once.")] = None,
+    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="option.codebook.add.quote")] = None,
+    span: Annotated[str | None, typer.Option("--span", metavar="A:B", help="option.codebook.add.span")] = None,
+    turn: Annotated[int | None, typer.Option("--turn", help="option.codebook.add.turn")] = None,
     because: _Reason = None,
 ) -> None:
-    """Add a code found in the interviews (inductive).
-
-    Its date is kept, and with --transcript the fragment it was first seen in, which gets the code.
-
-    Example: qualcode codebook add "Elkaar kennen" --parent vertrouwen --transcript P-1 --quote "we kennen elkaar al jaren"
-    """
+    """Add a code found in the interviews (inductive)."""
 
     state = state_of(ctx)
     opened = state.open()
@@ -66,16 +59,11 @@ def add(
 def rename(
     ctx: typer.Context,
     code: _Code,
-    name: Annotated[str, typer.Argument(help="The new name.")],
-    id_: Annotated[str, typer.Option("--id", metavar="ID", help="The new id; else one made of the name.")] = "",
+    name: Annotated[str, typer.Argument(help="option.name")],
+    id_: Annotated[str, typer.Option("--id", metavar="ID", help="option.codebook.rename.id")] = "",
     because: _Reason = None,
 ) -> None:
-    """Give a code another name and id.
-
-    Codings under the old id stay its codings.
-
-    Example: qualcode codebook rename vertrouwen "Onderling vertrouwen" --because "zo noemen zij het zelf"
-    """
+    """Give a code another name and id."""
 
     edited = _edit(ctx, "rename", because, lambda raw: edits.rename(raw, code, name, id_))
     _mind_name(edited, edited.after.current[edited.before.code_meant(code)])
@@ -83,16 +71,11 @@ def rename(
 
 def merge(
     ctx: typer.Context,
-    codes: Annotated[list[str], typer.Argument(metavar="CODE…", help="The codes that go up in another.")],
-    into: Annotated[str, typer.Option("--into", metavar="CODE", help="The code they become.")],
+    codes: Annotated[list[str], typer.Argument(metavar="CODE…", help="option.codebook.merge.codes")],
+    into: Annotated[str, typer.Option("--into", metavar="CODE", help="option.codebook.merge.into")],
     because: _Because,
 ) -> None:
-    """Make several codes one.
-
-    Their codings, keywords and examples become those of --into.
-
-    Example: qualcode codebook merge angst wantrouwen --into opportunisme --because "steeds in dezelfde fragmenten"
-    """
+    """Make several codes one."""
 
     edited = _edit(ctx, "merge", because, lambda raw: edits.merge(raw, codes, into))
     for told in merge_told(edited.before, edited.after, into):
@@ -102,15 +85,10 @@ def merge(
 def split(
     ctx: typer.Context,
     code: _Code,
-    into: Annotated[list[str], typer.Option("--into", metavar="NAME", help="A new code's name; give two or more.")],
+    into: Annotated[list[str], typer.Option("--into", metavar="NAME", help="option.codebook.split.into")],
     because: _Because,
 ) -> None:
-    """Split a code into new ones.
-
-    The code itself is retired; its codings wait to be coded anew (`codings queue`), and count until then.
-
-    Example: qualcode codebook split vertrouwen --into "Vertrouwen in personen" --into "Vertrouwen in afspraken" --because "twee dingen"
-    """
+    """Split a code into new ones."""
 
     edited = _edit(ctx, "split", because, lambda raw: edits.split(raw, code, into, today(), because))
     parts = edited.after.by_id[edited.after.current[edited.before.code_meant(code)]].split_into
@@ -124,15 +102,10 @@ def move(
     ctx: typer.Context,
     code: _Code,
     because: _Because,
-    to: Annotated[str | None, typer.Option("--to", metavar="CODE", help="The code it goes below.")] = None,
-    top: Annotated[bool, typer.Option("--top", help="Or to the top level.")] = False,
+    to: Annotated[str | None, typer.Option("--to", metavar="CODE", help="option.to")] = None,
+    top: Annotated[bool, typer.Option("--top", help="option.top")] = False,
 ) -> None:
-    """Put a code below another parent.
-
-    What is below it goes along; its question, kind and source stay what they were.
-
-    Example: qualcode codebook move elkaar-kennen --to vertrouwen --because "gaat over vertrouwen"
-    """
+    """Put a code below another parent."""
 
     if (to is None) != top:
         raise QualcodeError("error.say_where_to")
@@ -140,21 +113,13 @@ def move(
 
 
 def retire(ctx: typer.Context, code: _Code, because: _Because) -> None:
-    """Take a code out of use; it still counts.
-
-    Example: qualcode codebook retire prijs --because "komt in geen interview voor"
-    """
+    """Take a code out of use; it still counts."""
 
     _edit(ctx, "retire", because, lambda raw: edits.retire(raw, code, today(), because))
 
 
 def undo(ctx: typer.Context) -> None:
-    """Take back the last edit.
-
-    The last one that a command made; once more: the one before it. Edits by hand stay.
-
-    Example: qualcode codebook undo
-    """
+    """Take back the last edit."""
 
     state = state_of(ctx)
     opened = state.open()

@@ -12,20 +12,17 @@ from qualcode.cli.state import state_of
 from qualcode.text import Say
 from qualcode.usecases.codebook.keyword_proposals import decide, proposals
 
-app = group("Keywords proposed for codes: list, accept, drop.")
+app = group("command.codebook.keywords")
 _Codes = Annotated[
-    list[str] | None, typer.Argument(metavar="[CODE…]", help="The codes.", autocompletion=names_of("code"))
+    list[str] | None, typer.Argument(metavar="[CODE…]", help="option.keywords.codes", autocompletion=names_of("code"))
 ]
-_Keywords = Annotated[list[str] | None, typer.Option("--keyword", metavar="WORD", help="Only this one; repeatable.")]
-_All = Annotated[bool, typer.Option("--all", help="Of all codes.")]
+_Keywords = Annotated[list[str] | None, typer.Option("--keyword", metavar="WORD", help="option.keyword")]
+_All = Annotated[bool, typer.Option("--all", help="option.all")]
 
 
 @app.command("list")
 def list_(ctx: typer.Context, codes: _Codes = None) -> None:
-    """List the proposed keywords, with what is doubtful about them.
-
-    Example: qualcode codebook keywords list vertrouwen
-    """
+    """List the proposed keywords, with what is doubtful about them."""
 
     opened = state_of(ctx).open()
     wanted = {opened.project.code(name) for name in codes or ()}
@@ -36,19 +33,13 @@ def list_(ctx: typer.Context, codes: _Codes = None) -> None:
 
 @app.command()
 def accept(ctx: typer.Context, codes: _Codes = None, keyword: _Keywords = None, all_: _All = False) -> None:
-    """Accept proposed keywords: those without a remark, or those you name.
-
-    Example: qualcode codebook keywords accept vertrouwen --keyword opportunisme
-    """
+    """Accept proposed keywords: those without a remark, or those you name."""
     _decide(ctx, codes, keyword, all_, accept=True)
 
 
 @app.command()
 def drop(ctx: typer.Context, codes: _Codes = None, keyword: _Keywords = None, all_: _All = False) -> None:
-    """Drop proposed keywords: all of the codes, or those you name.
-
-    Example: qualcode codebook keywords drop --all
-    """
+    """Drop proposed keywords: all of the codes, or those you name."""
     _decide(ctx, codes, keyword, all_, accept=False)
 
 

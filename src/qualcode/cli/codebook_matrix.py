@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli import printing
 from qualcode.cli.options import TEMPLATE
 from qualcode.cli.printing import mind, out, say
+from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 from qualcode.text import Say
@@ -23,24 +25,18 @@ if TYPE_CHECKING:
 
 def from_matrix(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A .docx, .xlsx, .csv or .md file with the matrix.")],
+    file: Annotated[Path, typer.Argument(help="option.codebook.from-matrix.file")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="The codebook; else standard output.")
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.codebook.from-matrix.output")
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--columns", metavar="HEADING=WHAT", help='What a column is: --columns "Onderwerp=concept".'),
+        typer.Option("--columns", metavar="HEADING=WHAT", help="option.codebook.from-matrix.columns"),
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="nl, en or de; else that of the headings.")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="Take the differences over without asking.")] = False,
+    language: Annotated[str, typer.Option("--language", help="option.codebook.from-matrix.language")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="option.yes")] = False,
 ) -> None:
-    """Make a codebook of the operationalisation matrix in a Word or Excel file.
-
-    Concepts become parents, variables codes, with their indicators, interview questions and sources. Where the codebook
-    exists, what the matrix changed is shown and taken over when you agree; your own edits stay.
-
-    Example: qualcode codebook from-matrix thesis.docx -o codebook.yaml
-    """
+    """Make a codebook of the operationalisation matrix in a Word or Excel file."""
 
     read = matrix.read_matrix(file, matrix.column_roles(columns or ()), language, _ask if _interactive() else None)
     if output is None:
@@ -70,7 +66,7 @@ def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str
     found = matrix.differences(target, read)
     _tell(read)
     for difference in found:
-        out(str(difference))
+        out(told(difference))
     taken = sum(difference.kind in ("new", "changed", "gone") for difference in found)
     if not taken:
         matrix.take_over(target, read, state_of(ctx).as_coder, source)  # the order of rows and headings, at most
@@ -87,7 +83,7 @@ def agreed(number: int, yes: bool) -> bool:
         return True
     if not _interactive():
         raise QualcodeError("error.nothing_changed")
-    return typer.confirm(str(Say.some("ask.take_over", number)), err=True)
+    return printing.agreed(told(Say.some("ask.take_over", number)))
 
 
 def _interactive() -> bool:
@@ -97,7 +93,7 @@ def _interactive() -> bool:
 def _ask(doubt: "DoubtfulWord") -> str:
     """What a word cut by a line end should be."""
     say(Say("tell.cut_word_choice", typed=doubt.typed, joined=doubt.joined, hyphened=doubt.hyphened))
-    answer = typer.prompt("Which", default="3", err=True)
+    answer = typer.prompt(told(Say("ask.which")), default="3", err=True)
     return {"1": doubt.joined, "2": doubt.hyphened}.get(answer, "")
 
 
@@ -106,8 +102,8 @@ def _tell(read: "ReadMatrix") -> None:
     if len(read.matrices) > 1 or read.passed:
         places = (f"{one.place} ({one.title})" if one.title else one.place for one in read.matrices)
         say(Say("tell.read_tables", places=", ".join(dict.fromkeys(places))))
-    for told in read.passed:
-        say(Say("tell.passed_over", what=told))
+    for passed in read.passed:
+        say(Say("tell.passed_over", what=passed))
     if read.kept_as_is:
         say(Say("tell.kept_under_other", columns=", ".join(read.kept_as_is)))
     for place, doubt in read.doubts:
@@ -116,19 +112,14 @@ def _tell(read: "ReadMatrix") -> None:
 
 def to_matrix(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Where to write it; the extension picks the format.")],
+    file: Annotated[Path, typer.Argument(help="option.codebook.to-matrix.file")],
     with_: Annotated[
         list[str] | None,
-        typer.Option("--with", metavar="references|cases|quote", help="A column of evidence; repeatable."),
+        typer.Option("--with", metavar="references|cases|quote", help="option.with"),
     ] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
 ) -> None:
-    """Write the operationalisation matrix again.
-
-    Every cell as it came, with columns for fragments, respondents and an example quote on request.
-
-    Example: qualcode codebook to-matrix matrix.docx --with references --with cases
-    """
+    """Write the operationalisation matrix again."""
     from qualcode.usecases.operationalisation import write as act
 
     act.check_target(file)

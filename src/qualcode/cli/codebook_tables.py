@@ -8,6 +8,7 @@ import typer
 from qualcode.cli.codebook_matrix import agreed
 from qualcode.cli.options import TEMPLATE
 from qualcode.cli.printing import mind, out, say
+from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.text import Say
 from qualcode.usecases.codebook import exchange as codebook_exchange
@@ -18,21 +19,12 @@ from qualcode.usecases.output import school_file
 
 def export(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Where to write it: .xlsx, .docx, .csv, .md, .html, .json or .qdc.")],
-    form: Annotated[
-        str, typer.Option("--form", metavar="macqueen|decuir-gunby", help="The printed table, in documents.")
-    ] = "macqueen",
-    for_: Annotated[
-        str | None, typer.Option("--for", metavar="PROGRAM", help="As qualcoder, taguette, atlasti or maxqda reads it.")
-    ] = None,
+    file: Annotated[Path, typer.Argument(help="option.codebook.export.file")],
+    form: Annotated[str, typer.Option("--form", metavar="macqueen|decuir-gunby", help="option.form")] = "macqueen",
+    for_: Annotated[str | None, typer.Option("--for", metavar="PROGRAM", help="option.for")] = None,
     template: Annotated[Path | None, TEMPLATE] = None,
 ) -> None:
-    """Write the codebook as a table, to edit in a spreadsheet, to print, or for another program.
-
-    Spreadsheets get every column and can be read back with `codebook update`; documents get the printed table.
-
-    Example: qualcode codebook export codeboek.xlsx
-    """
+    """Write the codebook as a table, to edit in a spreadsheet, to print, or for another program."""
 
     codebook_exchange.check_export(file, form, for_)
     look = school_file(template, [file])
@@ -43,15 +35,10 @@ def export(
 
 def update(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The edited table: .xlsx, .csv, .docx or .md.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Take the differences over without asking.")] = False,
+    file: Annotated[Path, typer.Argument(help="option.codebook.update.file")],
+    yes: Annotated[bool, typer.Option("--yes", help="option.yes")] = False,
 ) -> None:
-    """Take over what was changed in an exported table.
-
-    Every difference is shown first. Comments and the order of codebook.yaml stay, and so do codes that the table lacks.
-
-    Example: qualcode codebook update codeboek.xlsx
-    """
+    """Take over what was changed in an exported table."""
 
     state = state_of(ctx)
     opened = state.open()
@@ -59,7 +46,7 @@ def update(
     if found.unread:
         say(Say("tell.columns_unread", columns=", ".join(found.unread)))
     for difference in found.told:
-        out(str(difference))
+        out(told(difference))
     taken = sum(difference.kind in ("new", "changed") for difference in found.told)
     if not taken:
         say(Say("tell.table_changes_nothing"))
@@ -70,25 +57,15 @@ def update(
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(help="A .qdc, .xlsx, .csv, .docx or .md file.")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The codebook it goes into.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Add the codes to an existing codebook without asking.")] = False,
+    file: Annotated[Path, typer.Argument(help="option.codebook.import.file")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="option.codebook.import.output")],
+    yes: Annotated[bool, typer.Option("--yes", help="option.codebook.import.yes")] = False,
     columns: Annotated[
         list[str] | None,
-        typer.Option(
-            "--columns", metavar="HEADING=KEY", help="What a column holds; repeatable. HEADING= leaves it out."
-        ),
+        typer.Option("--columns", metavar="HEADING=KEY", help="option.codebook.import.columns"),
     ] = None,
 ) -> None:
-    """Bring in a codebook of another program, or a table of your own.
-
-    REFI-QDA codebooks (.qdc), the tables of QualCoder, Taguette, ATLAS.ti and MAXQDA, and tables in Excel or Word with
-    headings in Dutch, English or German. Codes that the codebook has already stay as they are; every column that was not
-    understood is named.
-
-    Examples: qualcode codebook import atlas.qdc -o codebook.yaml;
-    qualcode codebook import codes.docx -o codebook.yaml --columns "Uitleg student=definition"
-    """
+    """Bring in a codebook of another program, or a table of your own."""
 
     found = codebook_exchange.read_exchange(file, codebook_exchange.explained(columns or ()))
     target = Target(output)
@@ -97,7 +74,7 @@ def import_(
         mind(message)
     if not target.is_empty:
         for difference in brought.new:
-            out(str(difference))
+            out(told(difference))
         if not brought.new:
             say(Say("tell.has_these", file=output))
             return

@@ -22,27 +22,22 @@ from qualcode.usecases.coding.recode import queue as waiting
 if TYPE_CHECKING:
     from qualcode.usecases.study import Opened
 
-app = group("Apply, withdraw, mark and list codings.")
-_Ids = Annotated[
-    list[str], typer.Argument(metavar="ID…", help="Ids as `codings list` shows them; their beginning will do.")
-]
+app = group("command.codings")
+_Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="option.codings.ids")]
 
 
 @app.command()
 def apply(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.")],
-    code: Annotated[str, typer.Argument(help="The code.")],
-    span: Annotated[str | None, typer.Option("--span", metavar="A:B", help="From position A up to B.")] = None,
-    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="The words themselves.")] = None,
-    turn: Annotated[int | None, typer.Option("--turn", help="In which turn the words stand.")] = None,
-    note: Annotated[str, typer.Option("--note", help="A note on the coding.")] = "",
-    valence: Annotated[str, typer.Option("--valence", help="barrier, facilitator or mixed.")] = "",
+    transcript: Annotated[str, typer.Argument(help="option.transcript")],
+    code: Annotated[str, typer.Argument(help="option.codings.apply.code")],
+    span: Annotated[str | None, typer.Option("--span", metavar="A:B", help="option.codings.apply.span")] = None,
+    quote: Annotated[str | None, typer.Option("--quote", metavar="TEXT", help="option.codings.apply.quote")] = None,
+    turn: Annotated[int | None, typer.Option("--turn", help="option.codings.apply.turn")] = None,
+    note: Annotated[str, typer.Option("--note", help="option.codings.apply.note")] = "",
+    valence: Annotated[str, typer.Option("--valence", help="option.codings.apply.valence")] = "",
 ) -> None:
-    """Apply a code to a segment; prints the coding's id.
-
-    Example: qualcode codings apply P-1 angst-voor-opportunisme --quote "daar word ik wel een beetje"
-    """
+    """Apply a code to a segment; prints the coding's id."""
     from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
@@ -69,10 +64,7 @@ def _tell_code(opened: "Opened", code: str) -> None:
 
 @app.command()
 def withdraw(ctx: typer.Context, ids: _Ids) -> None:
-    """Withdraw codings, rejections or marks by id.
-
-    Example: qualcode codings withdraw 3f2a91
-    """
+    """Withdraw codings, rejections or marks by id."""
     from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
@@ -84,19 +76,14 @@ def withdraw(ctx: typer.Context, ids: _Ids) -> None:
 def mark(
     ctx: typer.Context,
     ids: _Ids,
-    key: Annotated[bool | None, typer.Option("--key/--no-key", help="A key quote.")] = None,
-    deviant: Annotated[bool | None, typer.Option("--deviant/--no-deviant", help="A deviant case.")] = None,
-    valence: Annotated[
-        str | None, typer.Option("--valence", help="barrier, facilitator, mixed, or '' for none.")
-    ] = None,
-    note: Annotated[str | None, typer.Option("--note", help="A note.")] = None,
-    print_: Annotated[str | None, typer.Option("--print", metavar="TEXT", help="The form to print.")] = None,
-    approval: Annotated[str | None, typer.Option("--approval", help="asked, approved or refused.")] = None,
+    key: Annotated[bool | None, typer.Option("--key/--no-key", help="option.key/--no-key")] = None,
+    deviant: Annotated[bool | None, typer.Option("--deviant/--no-deviant", help="option.deviant/--no-deviant")] = None,
+    valence: Annotated[str | None, typer.Option("--valence", help="option.codings.mark.valence")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="option.codings.mark.note")] = None,
+    print_: Annotated[str | None, typer.Option("--print", metavar="TEXT", help="option.print")] = None,
+    approval: Annotated[str | None, typer.Option("--approval", help="option.approval")] = None,
 ) -> None:
-    """Mark codings: key quote, deviant case, valence, note, printed form, approval.
-
-    Example: qualcode codings mark 3f2a91 --key
-    """
+    """Mark codings: key quote, deviant case, valence, note, printed form, approval."""
     from qualcode.usecases.coding import by_hand as coding
 
     marks: dict[str, Any] = {
@@ -114,37 +101,31 @@ def mark(
 @expanded
 def done(
     ctx: typer.Context,
-    transcript_id: Annotated[str, typer.Argument(metavar="TRANSCRIPT", help="The transcript you have read.")],
+    transcript_id: Annotated[str, typer.Argument(metavar="TRANSCRIPT", help="option.codings.done.transcript_id")],
     filters: FilterOptions,
     pass_: Annotated[
         str | None,
-        typer.Option("--pass", metavar="whole|selective|keyword", help="How; else whole, or selective with a filter."),
+        typer.Option("--pass", metavar="whole|selective|keyword", help="option.pass"),
     ] = None,
 ) -> None:
-    """Record that you have read a transcript for all codes, or for those of a filter.
-
-    Example: qualcode codings done P-1
-    """
+    """Record that you have read a transcript for all codes, or for those of a filter."""
     from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
     opened = state.open()
     handle = opened.project.transcript(transcript_id)
     reading, codes = coding.done(opened, state.coder(opened), handle, pass_, filters.filters(opened, part=False))
-    say(Say("tell.read", transcript=handle.id, reading=reading, n=codes))
+    say(Say("tell.read", transcript=handle.id, reading=Say.of("pass", reading), n=codes))
 
 
 @app.command()
 def asked(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.")],
-    subject: Annotated[str, typer.Argument(metavar="TOPIC|CODE", help="The topic, or the code whose question it is.")],
-    turn: Annotated[int, typer.Option("--turn", help="The turn in which it was asked.")],
+    transcript: Annotated[str, typer.Argument(help="option.transcript")],
+    subject: Annotated[str, typer.Argument(metavar="TOPIC|CODE", help="option.subject")],
+    turn: Annotated[int, typer.Option("--turn", help="option.codings.asked.turn")],
 ) -> None:
-    """Record that a topic, or a code's interview question, was asked in a turn.
-
-    Example: qualcode codings asked P-1 t3 --turn 17
-    """
+    """Record that a topic, or a code's interview question, was asked in a turn."""
     from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
@@ -161,10 +142,7 @@ def asked(
 @app.command("list")
 @expanded
 def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
-    """List the codings in force of who codes; with `--coder all` those of all.
-
-    Example: qualcode codings list --code vertrouwen --format csv
-    """
+    """List the codings in force of who codes; with `--coder all` those of all."""
 
     check_output(output)
     state = state_of(ctx)
@@ -183,11 +161,7 @@ def list_(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 @app.command()
 @expanded
 def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
-    """List what waits for a decision: codings of codes that were split, those put back, and what was coded or asked in
-    words that were revised since (`qualcode revise TRANSCRIPT` decides on these).
-
-    Example: qualcode codings queue
-    """
+    """List what waits for a decision: codings of codes that were split, those put back, and what was coded or asked in"""
 
     check_output(output)
     opened = state_of(ctx).open()
@@ -199,13 +173,10 @@ def queue(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> 
 @app.command()
 def recode(
     ctx: typer.Context,
-    code: Annotated[str, typer.Argument(help="The code they get; the one they have, to leave them as they are.")],
+    code: Annotated[str, typer.Argument(help="option.codings.recode.code")],
     ids: _Ids,
 ) -> None:
-    """Give codings another code. Note and marks stay; the old coding is withdrawn. The code may stand last as well.
-
-    Example: qualcode codings recode vertrouwen-in-personen 3f2a91
-    """
+    """Give codings another code. Note and marks stay; the old coding is withdrawn. The code may stand last as well."""
 
     state = state_of(ctx)
     opened = state.open()
@@ -218,23 +189,14 @@ def import_(
     ctx: typer.Context,
     file: Annotated[
         Path,
-        typer.Argument(
-            help="A .csv or .xlsx with columns transcript, code, and quote or start and end; or a transcript as .docx, with comments."
-        ),
+        typer.Argument(help="option.codings.import.file"),
     ],
     author: Annotated[
         list[str] | None,
-        typer.Option("--author", metavar="NAME=CODER", help="Whose codings the comments of an author are; repeatable."),
+        typer.Option("--author", metavar="NAME=CODER", help="option.author"),
     ] = None,
 ) -> None:
-    """Bring in codings made elsewhere: all rows or none.
-
-    Of a transcript in Word each comment whose first word is a code becomes a coding of the words it is on. The codings
-    are of who made the comment: --author says which coder that is; a file of one author can be brought in with --as.
-
-    Examples: qualcode codings import codings.xlsx; qualcode --as supervisor codings import P-1.docx;
-    qualcode codings import P-1.docx --author "S. de Wit=sdw"
-    """
+    """Bring in codings made elsewhere: all rows or none."""
 
     state = state_of(ctx)
     opened = state.open()
@@ -264,19 +226,10 @@ def stale(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    confirm: Annotated[
-        list[str] | None, typer.Option("--confirm", metavar="ID|all", help="They stand under the definition of now.")
-    ] = None,
-    requeue: Annotated[
-        list[str] | None, typer.Option("--requeue", metavar="ID|all", help="Put them back, to be coded anew.")
-    ] = None,
+    confirm: Annotated[list[str] | None, typer.Option("--confirm", metavar="ID|all", help="option.confirm")] = None,
+    requeue: Annotated[list[str] | None, typer.Option("--requeue", metavar="ID|all", help="option.requeue")] = None,
 ) -> None:
-    """Codings made under an older definition.
-
-    The two definitions stand side by side; confirm a coding under the new one, or put it back to be coded anew.
-
-    Example: qualcode stale --code vertrouwen
-    """
+    """Codings made under an older definition."""
 
     check_output(output)
     state = state_of(ctx)

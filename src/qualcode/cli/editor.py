@@ -33,7 +33,7 @@ def edit(state: "State", transcript: str, deciding: DecisionOptions) -> None:
     file.write_bytes(read.text.encode())
     try:
         _run_editor(file, read.id)
-        with importing(state.root) as opened:
+        with importing(state.root, state.language) as opened:
             coder = who_codes(opened.project, state.as_coder)
             correct(opened, coder, read.id, file, LabelOptions(), deciding)
     except (QualcodeError, typer.Exit, typer.Abort, KeyboardInterrupt):

@@ -13,30 +13,18 @@ from qualcode.errors import NothingToShow, QualcodeError
 @expanded
 def figure(
     ctx: typer.Context,
-    kind_: Annotated[str, typer.Argument(metavar="heatmap|bars|new-codes|timeline|map", help="What is drawn.")],
+    kind_: Annotated[str, typer.Argument(metavar="heatmap|bars|new-codes|timeline|map", help="option.figure.kind")],
     filters: FilterOptions,
     output: OutputOptions,
-    by: Annotated[
-        str, typer.Option("--by", metavar="ATTRIBUTE", help="The groups of the bars: an attribute of cases.csv.")
-    ] = "",
+    by: Annotated[str, typer.Option("--by", metavar="ATTRIBUTE", help="option.figure.by")] = "",
     counts: Annotated[
         bool,
-        typer.Option("--counts", help="Draw numbers in a reflexive study too; the note says why that is contested."),
+        typer.Option("--counts", help="option.figure.counts"),
     ] = False,
-    of: Annotated[str, typer.Option("--of", metavar="TRANSCRIPT", help="The interview of the timeline.")] = "",
-    first: Annotated[
-        bool, typer.Option("--first", help="The map as it was before the themes were first reviewed.")
-    ] = False,
+    of: Annotated[str, typer.Option("--of", metavar="TRANSCRIPT", help="option.of")] = "",
+    first: Annotated[bool, typer.Option("--first", help="option.first")] = False,
 ) -> None:
-    """Draw a figure: .png or .svg, or in a document.
-
-    heatmap: codes by respondent; bars: references per code by group; new-codes: new codes over interviews; timeline:
-    codes through one interview; map: themes with their codes, and what joins themes (`theme relate`, shared codes).
-    Without -o the figure is told in words.
-
-    Examples: qualcode figure heatmap -o heatmap.png; qualcode figure bars --by groep -o bars.svg;
-    qualcode figure timeline --of P-1 -o p1.docx
-    """
+    """Draw a figure: .png or .svg, or in a document."""
     from qualcode.report.figures import FIGURES, Options
 
     check_output(output, pictures=True)

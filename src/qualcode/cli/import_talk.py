@@ -46,22 +46,22 @@ def tell_beside(plan: "Plan", words: "Words", options: "ImportOptions") -> None:
     """What was passed over and left out, under the plan."""
     for file, why in plan.passed_over:
         known = why if why in ("hidden", "no transcript") else "imported"
-        say(Say.of("import.told", known, file=file.name, what=why), words)
+        say(Say.of("import.told", known, file=file.name, what=why))
     for entry in plan.entries:
         name = entry.survey.file.name
         passed = [one for one in entry.passed if not one.same_as]
         for what, found in (("passed", passed), ("slips", [one for one in entry.passed if one.same_as])):
             if found:
                 told = ", ".join(f"“{one.label}” ({words.some('import.lines', one.number)})" for one in found)
-                say(Say.of("import.told", what, file=name, what=told), words)
+                say(Say.of("import.told", what, file=name, what=told))
         for what, number in (("times", entry.survey.times), ("aside", entry.survey.aside)):
             if number:
-                say(Say.some_of("import.told", what, number, file=name), words)
+                say(Say.some_of("import.told", what, number, file=name))
         for what_became in _margin(entry.survey, words, options):
-            say(what_became, words)
+            say(what_became)
         if entry.leave_out:
             same = next(doubt.about for doubt in (*entry.doubts, *entry.settled) if doubt.kind == "same")
-            say(Say("import.told.left_out", file=name, what=same), words)
+            say(Say("import.told.left_out", file=name, what=same))
 
 
 def _margin(one: "Survey", words: "Words", options: "ImportOptions") -> Iterator[Say]:
@@ -112,7 +112,7 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
     show_plan(plan, words, "table")
     asking = askers(plan)[0]
     if len(asking) > 1:
-        say(who_asks(asking, words), words)
+        say(who_asks(asking, words))
         if _answer(words("import.yes"), "yjn") in ("y", "j", ""):
             for doubt in asking:
                 accept(decisions, plan, doubt)
@@ -120,7 +120,7 @@ def asked(planner: "Planner", plan: "Plan", decisions: "Decisions", words: "Word
     while doubts := plan.doubts:
         doubt = doubts[0]
         entry = plan.entry(doubt.sha)
-        say(question_of(entry, doubt), words)
+        say(question_of(entry, doubt))
         if doubt.kind == "person":
             row = next(row for row in entry.rows if row.label == doubt.label)
             answer = _answer(words("import.answers", role=words.of("import.role", row.role)), "irt")

@@ -13,6 +13,7 @@ from qualcode.cli.here import say_next
 from qualcode.cli.import_talk import SHOWN, asked, askers, question_of, show_plan, tell_beside, who_asks
 from qualcode.cli.options import expanded
 from qualcode.cli.printing import grid, mind, progress, say
+from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.text import Say
@@ -31,44 +32,32 @@ if TYPE_CHECKING:
 class PlanOptions:
     """What is done with the plan."""
 
-    check: Annotated[bool, typer.Option("--check", help="Show the plan, and stop.")] = False
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PLAN", help="The plan to a .csv or .xlsx, to be edited.")
-    ] = None
-    who: Annotated[
-        Path | None, typer.Option("--who", metavar="PLAN", help="An edited plan: who speaks under which label.")
-    ] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Take what is proposed, without asking.")] = False
-    format_: Annotated[str, typer.Option("--format", metavar="|".join(SHOWN), help="How the plan is shown.")] = SHOWN[0]
+    check: Annotated[bool, typer.Option("--check", help="option.imports.check")] = False
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="PLAN", help="option.imports.output")] = None
+    who: Annotated[Path | None, typer.Option("--who", metavar="PLAN", help="option.who")] = None
+    yes: Annotated[bool, typer.Option("--yes", help="option.imports.yes")] = False
+    format_: Annotated[str, typer.Option("--format", metavar="|".join(SHOWN), help="option.imports.format")] = SHOWN[0]
 
 
 @dataclass(frozen=True)
 class LabelOptions:
     """How a file is read, and what is said of the labels in it."""
 
-    from_: Annotated[
-        str | None, typer.Option("--from", metavar="FORMAT", help="The format, where the name misleads.")
-    ] = None
+    from_: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="option.from")] = None
     interviewer: Annotated[
-        list[str] | None, typer.Option("--interviewer", metavar="LABEL", help="A label of the interviewer; repeatable.")
+        list[str] | None, typer.Option("--interviewer", metavar="LABEL", help="option.interviewer")
     ] = None
     respondent: Annotated[
         list[str] | None,
-        typer.Option("--respondent", metavar="LABEL[=CASE]", help="A label of a respondent; repeatable."),
+        typer.Option("--respondent", metavar="LABEL[=CASE]", help="option.respondent"),
     ] = None
     not_a_speaker: Annotated[
         list[str] | None,
-        typer.Option("--not-a-speaker", metavar="LABEL", help="Words that open lines and are nobody; repeatable."),
+        typer.Option("--not-a-speaker", metavar="LABEL", help="option.not-a-speaker"),
     ] = None
-    key: Annotated[
-        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
-    ] = None
-    changes: Annotated[
-        str, typer.Option("--changes", help="Tracked changes of a Word file: final, the text with them; or original.")
-    ] = "final"
-    comments: Annotated[
-        str, typer.Option("--comments", help="Comments in a Word file: drop, or memo: a memo of each.")
-    ] = "drop"
+    key: Annotated[Path | None, typer.Option("--key", help="option.key")] = None
+    changes: Annotated[str, typer.Option("--changes", help="option.imports.changes")] = "final"
+    comments: Annotated[str, typer.Option("--comments", help="option.comments")] = "drop"
 
     def said(self) -> ImportOptions:
         return ImportOptions(
@@ -86,24 +75,14 @@ class LabelOptions:
 class FileOptions:
     """What is said of the transcripts that all files become."""
 
-    id_: Annotated[str | None, typer.Option("--id", help="The transcript's id; else the file's name.")] = None
-    case: Annotated[str | None, typer.Option("--case", help="Whose interview it is.")] = None
-    kind: Annotated[
-        str, typer.Option("--kind", help="interview (if nothing is said), focus-group, document, fieldnotes or pilot.")
-    ] = ""
-    round_: Annotated[
-        int | None, typer.Option("--round", min=1, help="The round of interviews; the first if nothing is said.")
-    ] = None
-    keep_originals: Annotated[bool, typer.Option("--keep-originals", help="Copy the files into the study.")] = False
-    again: Annotated[
-        bool, typer.Option("--again", help="Import an interview that the study has already once more.")
-    ] = False
-    replace: Annotated[
-        str | None, typer.Option("--replace", metavar="ID", help="The file takes the place of this transcript.")
-    ] = None
-    append: Annotated[
-        str | None, typer.Option("--append", metavar="ID", help="The file goes on with this transcript.")
-    ] = None
+    id_: Annotated[str | None, typer.Option("--id", help="option.imports.id")] = None
+    case: Annotated[str | None, typer.Option("--case", help="option.imports.case")] = None
+    kind: Annotated[str, typer.Option("--kind", help="option.imports.kind")] = ""
+    round_: Annotated[int | None, typer.Option("--round", min=1, help="option.imports.round")] = None
+    keep_originals: Annotated[bool, typer.Option("--keep-originals", help="option.keep-originals")] = False
+    again: Annotated[bool, typer.Option("--again", help="option.imports.again")] = False
+    replace: Annotated[str | None, typer.Option("--replace", metavar="ID", help="option.replace")] = None
+    append: Annotated[str | None, typer.Option("--append", metavar="ID", help="option.append")] = None
 
     def said(self, labels: LabelOptions) -> ImportOptions:
         return replace(
@@ -122,24 +101,17 @@ class FileOptions:
 @expanded
 def import_(
     ctx: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files with transcripts, or folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="option.paths")],
     plan: PlanOptions,
     labels: LabelOptions,
     files: FileOptions,
 ) -> None:
-    """Bring transcripts into the study.
-
-    Who speaks is planned first. What no file can tell is asked; where nobody can answer, nothing is written and the plan
-    is shown. Names that label speakers become ids; the key of names is kept beside the study, not in it.
-
-    Examples: qualcode import interviews/ --interviewer "Sanne Bakker"; qualcode import interviews/ -o who.xlsx;
-    qualcode import interviews/ --who who.xlsx
-    """
+    """Bring transcripts into the study."""
     state = state_of(ctx)
     if plan.format_ not in SHOWN:
         raise unknown("thing.format_of_a_plan", plan.format_, SHOWN)
     options = files.said(labels)
-    with importing(state.root) as opened:
+    with importing(state.root, state.language) as opened:
         decisions, words = Decisions(), opened.words
         planner = Planner(opened, paths, options, decisions)
         made = planner.plan(lambda found, total: progress(found, total, "reading"))
@@ -190,9 +162,9 @@ def _stop(plan: "Plan", words: "Words", options: ImportOptions, format_: str) ->
     tell_beside(plan, words, options)
     asking, others = askers(plan)
     if asking:
-        say(who_asks(asking, words), words)
+        say(who_asks(asking, words))
     for doubt in others:
-        say(question_of(plan.entry(doubt.sha), doubt), words)
+        say(question_of(plan.entry(doubt.sha), doubt))
     raise QualcodeError(
         "error.not_revised_who" if options.revise else "error.not_imported",
         questions=Say.some("count.questions", len(others) + bool(asking)),
@@ -209,7 +181,7 @@ def _report(written: Sequence["Imported"], key: Path) -> None:
         [
             (
                 item.id, item.source.name, item.format, item.turns,
-                "yes" if item.cast.asks else "–", ", ".join(item.cast.cases) or "–", item.first_words,
+                told(Say("listed.yes")) if item.cast.asks else "–", ", ".join(item.cast.cases) or "–", item.first_words,
             )
             for item in written
         ],

@@ -10,10 +10,11 @@ import sys
 import time
 
 from qualcode.errors import Stopped
+from qualcode.text.usage_en import TEXTS
 
-SENTENCE = "Stopped; what was carried out before is saved."
 STATUS = 130
 _PATIENCE = 3.0  # seconds in which pressing again does nothing, while things are put away
+_said = [TEXTS["error.stopped"]]  # English until the language of the call is known
 _pressed: list[float] = []
 _begun: list[bool] = []
 
@@ -49,8 +50,13 @@ def deaf() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def say_then(sentence: str) -> None:
+    """What to tell whoever presses it."""
+    _said[0] = sentence
+
+
 def answer() -> int:
     """Tell it; returns the exit status."""
-    sys.stderr.write(f"{SENTENCE}\n")
+    sys.stderr.write(f"{_said[0]}\n")
     sys.stderr.flush()
     return STATUS

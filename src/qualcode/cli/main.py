@@ -12,75 +12,57 @@ from typing import Annotated, Any
 import typer
 
 from qualcode import __version__
-from qualcode.cli import interrupt
+from qualcode.cli import interrupt, speaking
 from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
-from qualcode.errors import NoStudyHere, QualcodeError, Stopped
+from qualcode.errors import NoStudyHere, QualcodeError, Stopped, reason
 from qualcode.model.controls import visible
-from qualcode.text import ENGLISH, Say, Sayable
+from qualcode.text import Say, Sayable
 
 COMMANDS = {
-    "demo": ("qualcode.cli.start:demo", "Build the example study and all its tables."),
-    "init": ("qualcode.cli.start:init", "Start a new study."),
-    "import": ("qualcode.cli.imports:import_", "Bring transcripts into the study."),
-    "revise": ("qualcode.cli.revise:revise_", "Put a corrected text in the place of a transcript, coded or not."),
-    "speakers": ("qualcode.cli.transcripts:speakers", "Show who speaks in the transcripts, or set it right."),
-    "cases": ("qualcode.cli.transcripts:cases", "List the respondents with their attributes."),
-    "codebook": ("qualcode.cli.codebook:app", "The codebook: show, check, edit, exchange."),
-    "suggest": ("qualcode.cli.suggest:suggest", "Propose segments by keyword, and decide on them."),
-    "search": ("qualcode.cli.suggest:search", "Print a keyword in its context."),
-    "keywords": (
-        "qualcode.cli.suggest:keywords",
-        "How good each keyword is by your own decisions, and what no keyword found.",
-    ),
-    "code": (
-        "qualcode.cli.code:code",
-        "Open the coding desk: read, code, judge suggestions, write memos, build themes.",
-    ),
-    "stale": ("qualcode.cli.codings:stale", "Codings made under an older definition."),
-    "transcript": ("qualcode.cli.transcript:app", "A transcript with its codes, or to be coded, in Word."),
-    "codings": ("qualcode.cli.codings:app", "Apply, withdraw, mark and list codings."),
-    "memo": ("qualcode.cli.memo:app", "The researcher's own words: add, list, export."),
-    "theme": ("qualcode.cli.theme:app", "Build the themes, and read them."),
-    "frequencies": ("qualcode.cli.tables:frequencies", "How often each code, and by how many."),
-    "quotes": ("qualcode.cli.tables:quotes", "Every reference with its source."),
-    "themes": (
-        "qualcode.cli.tables:themes",
-        "The theme table: theme, subtheme or code, description, quotes, and counts.",
-    ),
-    "crosstab": ("qualcode.cli.tables:crosstab", "Codes, themes or questions against an attribute."),
-    "framework": ("qualcode.cli.tables:framework", "Respondents against codes (framework method)."),
-    "coverage": ("qualcode.cli.tables:coverage", "Indicators of the matrix: asked of whom, mentioned by whom."),
-    "factors": ("qualcode.cli.tables:factors", "What hinders, what helps, and the other points."),
-    "typology": ("qualcode.cli.tables:typology", "Types of respondents on criteria that you judged."),
-    "sample": ("qualcode.cli.tables:sample", "Who was interviewed, and splits that sum to N."),
-    "answers": ("qualcode.cli.tables:answers", "All answers to one question under one another."),
-    "summary": (
-        "qualcode.cli.tables:summary",
-        "A draft of the results: counts in words, key quotes and your own memos.",
-    ),
-    "figure": ("qualcode.cli.figure:figure", "Draw a figure: .png or .svg, or in a document."),
-    "rigour": (
-        "qualcode.cli.tables:rigour",
-        "What the study can show for the points that reviewers ask about, and what is left to you.",
-    ),
-    "report": ("qualcode.cli.report:report", "The whole results appendix, in one document."),
-    "verify": (
-        "qualcode.cli.verify:verify_",
-        "Hold a thesis against the study: its quotations, and the numbers in its text.",
-    ),
-    "status": ("qualcode.cli.study:status", "Progress per transcript."),
-    "check": ("qualcode.cli.study:check", "Every problem of the study at once."),
-    "log": ("qualcode.cli.study:log", "The trail: imports, passes, changes."),
-    "help": ("qualcode.cli.here:help_", "The help of qualcode, or of one command."),
+    "demo": "qualcode.cli.start:demo",
+    "init": "qualcode.cli.start:init",
+    "import": "qualcode.cli.imports:import_",
+    "revise": "qualcode.cli.revise:revise_",
+    "speakers": "qualcode.cli.transcripts:speakers",
+    "cases": "qualcode.cli.transcripts:cases",
+    "codebook": "qualcode.cli.codebook:app",
+    "suggest": "qualcode.cli.suggest:suggest",
+    "search": "qualcode.cli.suggest:search",
+    "keywords": "qualcode.cli.suggest:keywords",
+    "code": "qualcode.cli.code:code",
+    "stale": "qualcode.cli.codings:stale",
+    "transcript": "qualcode.cli.transcript:app",
+    "codings": "qualcode.cli.codings:app",
+    "memo": "qualcode.cli.memo:app",
+    "theme": "qualcode.cli.theme:app",
+    "frequencies": "qualcode.cli.tables:frequencies",
+    "quotes": "qualcode.cli.tables:quotes",
+    "themes": "qualcode.cli.tables:themes",
+    "crosstab": "qualcode.cli.tables:crosstab",
+    "framework": "qualcode.cli.tables:framework",
+    "coverage": "qualcode.cli.tables:coverage",
+    "factors": "qualcode.cli.tables:factors",
+    "typology": "qualcode.cli.tables:typology",
+    "sample": "qualcode.cli.tables:sample",
+    "answers": "qualcode.cli.tables:answers",
+    "summary": "qualcode.cli.tables:summary",
+    "figure": "qualcode.cli.figure:figure",
+    "rigour": "qualcode.cli.tables:rigour",
+    "report": "qualcode.cli.report:report",
+    "verify": "qualcode.cli.verify:verify_",
+    "status": "qualcode.cli.study:status",
+    "check": "qualcode.cli.study:check",
+    "log": "qualcode.cli.study:log",
+    "help": "qualcode.cli.here:help_",
 }
 
 OLDER_NAMES = {"matrix": "framework"}
 
 app = typer.Typer(
     name="qualcode",
-    cls=lazy_group(COMMANDS, OLDER_NAMES),
-    epilog="Start with: qualcode demo. A command's own help: qualcode COMMAND --help.",
+    cls=lazy_group("command", COMMANDS, OLDER_NAMES),
+    help="command",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -96,27 +78,23 @@ def _version(value: bool) -> None:
 @app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
-    study: Annotated[
-        Path | None, typer.Option("-C", metavar="STUDY", help="The study folder; else the nearest one upwards.")
-    ] = None,
-    coder: Annotated[
-        str | None, typer.Option("--as", metavar="CODER", help="Who codes; else the study's coder.")
-    ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a bug.")] = False,
+    study: Annotated[Path | None, typer.Option("-C", metavar="STUDY", help="option.C")] = None,
+    coder: Annotated[str | None, typer.Option("--as", metavar="CODER", help="option.root.as")] = None,
+    language: Annotated[str, typer.Option("--language", metavar="nl|en", help="option.root.language")] = "",
+    debug: Annotated[bool, typer.Option("--debug", help="option.debug")] = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="option.root.version")
     ] = False,
 ) -> None:
-    """Code and analyse qualitative interviews: transcripts in, thesis tables out.
+    """The options before a command; without a command: where one is."""
+    from qualcode.usecases.language import language_asked
 
-    Alone it says where you are in a study, what is left to do, and what comes next.
-    """
-    state = ctx.meta["qualcode"] = State(study, coder, debug)
+    state = ctx.meta["qualcode"] = State(study, coder, debug, language_asked(language))
     if ctx.invoked_subcommand is None:
         from qualcode.cli.here import here
 
         if following := here(state):
-            app(following)
+            app(following, standalone_mode=False)
 
 
 def main() -> None:
@@ -128,8 +106,9 @@ def main() -> None:
     gc.set_threshold(1_000_000)
     interrupt.listen()
     try:
-        app(prog_name="qualcode")
-        status = 0
+        speaking.begin(sys.argv[1:])
+        interrupt.say_then(speaking.told(Say("error.stopped")))
+        status = app(prog_name="qualcode", standalone_mode=False) or 0
     except BaseException as error:
         interrupt.deaf()
         status = _answer(error)
@@ -149,19 +128,35 @@ def _answer(error: BaseException) -> int:
         from qualcode.cli.here import typed
 
         return _complain(error.naming(typed(["-C", "DIR", *sys.argv[1:]])), 1)
+    if isinstance(error, typer.Abort):
+        return _complain(Say("usage.aborted"), 1)
+    if hasattr(error, "ctx"):  # what was typed is no command of ours
+        return _mistyped(error)
     if isinstance(error, QualcodeError):
         return _complain(error, 1)
     if isinstance(error, OSError):
-        file, why = error.filename or Say("a_file"), (error.strerror or "").lower() or Say("unusable")
-        return _complain(Say("error.system", file=file, why=why), 1)
+        return _complain(Say("error.system", file=error.filename or Say("a_file"), why=reason(error)), 1)
     if "--debug" in sys.argv:
         raise error
     return _complain(Say("error.bug", error=type(error).__name__, place=_place(error)), 3)
 
 
 def _complain(what: Sayable, status: int) -> int:
-    typer.echo(visible(what.told(ENGLISH)), err=True)
+    typer.echo(visible(speaking.told(what)), err=True)
     return status
+
+
+def _mistyped(error: Any) -> int:
+    """Tell how the command is used, and what is wrong with what was typed; the whole help where nothing was."""
+    from qualcode.cli.helping import fault
+
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.message, err=True)
+        return 2
+    if error.ctx:
+        again = Say("usage.help", command=f"{error.ctx.command_path} {error.ctx.help_option_names[0]}")
+        typer.echo(f"{error.ctx.get_usage()}\n{speaking.told(again)}\n", err=True)
+    return _complain(Say("usage.error", what=fault(error)), 2)
 
 
 def _place(error: BaseException) -> str:

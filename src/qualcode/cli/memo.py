@@ -13,10 +13,9 @@ from qualcode.cli.state import state_of
 from qualcode.report.tables.memos import memo_document, memo_list
 from qualcode.text import Say
 
-app = group("The researcher's own words about themes, codes, respondents and the rest.")
-_KINDS = "note, summary, interpretation, recommendation, literature or reflexive"
-_About = typer.Option("--about", metavar="THING", help="Only memos about this, as in theme:ID; repeatable.")
-_Kind = Annotated[str, typer.Option("--kind", help=f"Only memos of this kind: {_KINDS}.")]
+app = group("command.memo")
+_About = typer.Option("--about", metavar="THING", help="option.memo.about")
+_Kind = Annotated[str, typer.Option("--kind", help="option.memo.kind")]
 
 
 @app.command()
@@ -26,19 +25,13 @@ def add(
         list[str],
         typer.Argument(
             metavar="THING…",
-            help="One or two of project, theme:ID, code:ID, case:ID, transcript:ID, coding:ID, question:ID, topic:ID.",
+            help="option.memo.add.about",
         ),
     ],
-    kind: Annotated[str, typer.Option("--kind", help=f"One of {_KINDS}.")] = "note",
-    text: Annotated[str | None, typer.Option("--text", help="The memo; else it is read from standard input.")] = None,
+    kind: Annotated[str, typer.Option("--kind", help="option.memo.add.kind")] = "note",
+    text: Annotated[str | None, typer.Option("--text", help="option.memo.add.text")] = None,
 ) -> None:
-    """Write a memo about one thing, or about two together.
-
-    A memo about a theme and a respondent is a cell of the framework matrix; one about a theme and a question answers it.
-
-    Examples: qualcode memo add theme:vertrouwen-en-autonomie --kind summary --text "Vertrouwen is er, op afstand.";
-    qualcode memo add theme:vertrouwen-en-autonomie case:P-1 --kind summary < p1.txt
-    """
+    """Write a memo about one thing, or about two together."""
     from qualcode.usecases import memos
 
     state = state_of(ctx)
@@ -61,10 +54,7 @@ def list_(
     about: Annotated[list[str] | None, _About] = None,
     kind: _Kind = "",
 ) -> None:
-    """List the memos, oldest first.
-
-    Example: qualcode memo list --about theme:vertrouwen-en-autonomie
-    """
+    """List the memos, oldest first."""
     from qualcode.usecases.memos import memos
 
     check_output(output)
@@ -77,15 +67,12 @@ def list_(
 @app.command()
 def export(
     ctx: typer.Context,
-    output: Annotated[list[Path], typer.Option("-o", "--output", metavar="FILE", help="The document; repeatable.")],
+    output: Annotated[list[Path], typer.Option("-o", "--output", metavar="FILE", help="option.memo.export.output")],
     about: Annotated[list[str] | None, _About] = None,
     kind: _Kind = "",
     template: Annotated[Path | None, TEMPLATE] = None,
 ) -> None:
-    """Write the memos as a document, under what they are about.
-
-    Example: qualcode memo export -o memos.docx
-    """
+    """Write the memos as a document, under what they are about."""
     from qualcode.usecases.memos import memos
 
     options = OutputOptions(output, template)

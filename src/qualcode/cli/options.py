@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from qualcode.cli.completing import names_of
-from qualcode.report.formats import FORMATS, TERMINAL, printed_as
+from qualcode.report.formats import TERMINAL, printed_as
 
 if TYPE_CHECKING:
     from qualcode.model.selection import Filters
     from qualcode.usecases.study import Opened
 
 _Names = list[str] | None
-TEMPLATE = typer.Option(
-    "--template", metavar="FILE", help="A .docx whose styles, margins, header and footer a Word document takes."
-)
+TEMPLATE = typer.Option("--template", metavar="FILE", help="option.template")
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class FilterOptions:
         typer.Option(
             "--code",
             metavar="CODE",
-            help="Only this code and those below it; repeatable.",
+            help="option.code",
             autocompletion=names_of("code"),
         ),
     ] = None
@@ -40,7 +38,7 @@ class FilterOptions:
         typer.Option(
             "--theme",
             metavar="THEME",
-            help="Only the codes of this theme; repeatable.",
+            help="option.theme",
             autocompletion=names_of("theme"),
         ),
     ] = None
@@ -49,22 +47,20 @@ class FilterOptions:
         typer.Option(
             "--question",
             metavar="QUESTION",
-            help="Only the codes of this research question; repeatable.",
+            help="option.question",
             autocompletion=names_of("question"),
         ),
     ] = None
     case: Annotated[
         _Names,
-        typer.Option(
-            "--case", metavar="CASE", help="Only this respondent; repeatable.", autocompletion=names_of("case")
-        ),
+        typer.Option("--case", metavar="CASE", help="option.case", autocompletion=names_of("case")),
     ] = None
     where: Annotated[
         _Names,
         typer.Option(
             "--where",
             metavar="CONDITION",
-            help='Only respondents of whom this holds: "age>40", "role!=nurse", "region in north, east".',
+            help="option.where",
         ),
     ] = None
     transcript: Annotated[
@@ -72,23 +68,17 @@ class FilterOptions:
         typer.Option(
             "--transcript",
             metavar="TRANSCRIPT",
-            help="Only this transcript; repeatable.",
+            help="option.options.transcript",
             autocompletion=names_of("transcript"),
         ),
     ] = None
-    kind: Annotated[
-        _Names, typer.Option("--kind", metavar="KIND", help="Only transcripts of this kind; repeatable.")
-    ] = None
-    round: Annotated[
-        list[int] | None, typer.Option("--round", metavar="N", help="Only transcripts of this round; repeatable.")
-    ] = None
+    kind: Annotated[_Names, typer.Option("--kind", metavar="KIND", help="option.kind")] = None
+    round: Annotated[list[int] | None, typer.Option("--round", metavar="N", help="option.round")] = None
     coder: Annotated[
         _Names,
-        typer.Option(
-            "--coder", metavar="CODER", help="Whose codings; `all` pools; repeatable.", autocompletion=names_of("coder")
-        ),
+        typer.Option("--coder", metavar="CODER", help="option.coder", autocompletion=names_of("coder")),
     ] = None
-    themes: Annotated[str | None, typer.Option("--themes", metavar="SET", help="The set of themes.")] = None
+    themes: Annotated[str | None, typer.Option("--themes", metavar="SET", help="option.themes")] = None
 
     def filters(self, opened: "Opened", part: bool = True) -> "Filters":
         """What they choose of a study, by ids. `part`: whether a part of a name is enough; nothing is written by one."""
@@ -104,26 +94,20 @@ class OutputOptions:
 
     output: Annotated[
         list[Path] | None,
-        typer.Option("-o", "--output", metavar="FILE", help=f"Write to FILE ({' '.join(FORMATS)}); repeatable."),
+        typer.Option("-o", "--output", metavar="FILE", help="option.output"),
     ] = None
     template: Annotated[Path | None, TEMPLATE] = None
-    format: Annotated[
-        str, typer.Option("--format", metavar="|".join(printed_as()), help="How to print on standard output.")
-    ] = TERMINAL
+    format: Annotated[str, typer.Option("--format", metavar="|".join(printed_as()), help="option.format")] = TERMINAL
 
 
 @dataclass(frozen=True)
 class DecisionOptions:
     """How what must be decided is decided."""
 
-    check: Annotated[bool, typer.Option("--check", help="Show what it would change, and stop.")] = False
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="SHEET", help="What is to be decided, to a .xlsx or .csv.")
-    ] = None
-    apply: Annotated[Path | None, typer.Option("--apply", metavar="SHEET", help="The sheet with what was decided.")] = (
-        None
-    )
-    yes: Annotated[bool, typer.Option("--yes", help="Take who speaks as it is proposed, without asking.")] = False
+    check: Annotated[bool, typer.Option("--check", help="option.check")] = False
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="SHEET", help="option.options.output")] = None
+    apply: Annotated[Path | None, typer.Option("--apply", metavar="SHEET", help="option.apply")] = None
+    yes: Annotated[bool, typer.Option("--yes", help="option.options.yes")] = False
 
 
 def expanded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 import typer
 
 from qualcode.cli.options import OutputOptions
+from qualcode.cli.speaking import told, words
 from qualcode.model.controls import visible
 from qualcode.report.formats import printed_format
-from qualcode.text import ENGLISH, Say, Sayable, Words
+from qualcode.text import Say, Sayable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,9 +25,9 @@ _YES, _NO = ("", "j", "ja", "y", "yes"), ("n", "nee", "no")
 _LEAST_ROOM = 16  # columns of the screen
 
 
-def say(what: Sayable, words: Words = ENGLISH) -> None:
+def say(what: Sayable) -> None:
     """To the person at the keyboard."""
-    typer.echo(visible(what.told(words)), err=True)
+    typer.echo(visible(told(what)), err=True)
 
 
 def mind(what: Sayable) -> None:
@@ -65,8 +66,6 @@ def emit(
     write: "Callable[[Output, Sequence[Path]], Sequence[Path]] | None" = None,
 ) -> None:
     """The output to its files, or to standard output. `write`: how the files are written, where more goes with it; it gives their names."""
-    from qualcode.usecases.output import words_of
-
     for warning in output.warnings:
         mind(warning)
     if not output.report.parts and not output.data.rows:
@@ -88,9 +87,9 @@ def emit(
     if format_ is None:
         from qualcode.report.renderers.terminal import show
 
-        show(output, words_of(settings), console())
+        show(output, settings.reader, console())
         return
-    sys.stdout.writelines(map(visible, format_.printed(output, words_of(settings), settings)))
+    sys.stdout.writelines(map(visible, format_.printed(output, settings.reader, settings)))
     if format_.data:
         _notes_apart(output)
 
@@ -131,10 +130,15 @@ def grid(
         room = max(to.width - sum(width + 2 for width in widest) + widest[at], _LEAST_ROOM)
         for row in cells:
             row[at].truncate(room, overflow="ellipsis")
+    widths = [max((cell.cell_len for cell in column), default=0) for column in zip(*cells, strict=True)]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for heading in headings:
+    for place, heading in enumerate(headings):
         justify: Literal["left", "right"] = "right" if heading in numeric else "left"
-        table.add_column(Text(visible(heading)), justify=justify, overflow="fold", no_wrap=heading == short)
+        least = min(widths[place], _LEAST_ROOM) if widths else None  # a heading folds before a cell does
+        shown = words().known(f"listed.{heading}", words().known(f"column.{heading}", heading))
+        table.add_column(
+            Text(visible(shown)), justify=justify, overflow="fold", no_wrap=heading == short, min_width=least
+        )
     for row in cells:
         table.add_row(*row)
     to.print(table)
@@ -148,4 +152,10 @@ def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(items, description=what, total=total, console=Console(stderr=True), transient=True)
+    yield from track(
+        items,
+        description=words().known(f"progress.{what}", what),
+        total=total,
+        console=Console(stderr=True),
+        transient=True,
+    )

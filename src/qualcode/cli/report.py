@@ -18,30 +18,16 @@ def report(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    since: Annotated[
-        str | None, typer.Argument(metavar="[SINCE]", help="With --changes: a day; else the last report.")
-    ] = None,
+    since: Annotated[str | None, typer.Argument(metavar="[SINCE]", help="option.since")] = None,
     section: Annotated[
         list[str] | None,
-        typer.Option("--section", metavar="NAME", help="Only this section, in this order; repeatable."),
+        typer.Option("--section", metavar="NAME", help="option.section"),
     ] = None,
-    changes: Annotated[
-        bool, typer.Option("--changes", help="What changed in every table since, and which events did it.")
-    ] = False,
-    approved_only: Annotated[
-        bool, typer.Option("--approved-only", help="Print only the quotes that respondents approved of.")
-    ] = False,
-    counts: Annotated[
-        bool, typer.Option("--counts", help="Print numbers in a reflexive study too; says why that is contested.")
-    ] = False,
+    changes: Annotated[bool, typer.Option("--changes", help="option.report.changes")] = False,
+    approved_only: Annotated[bool, typer.Option("--approved-only", help="option.approved-only")] = False,
+    counts: Annotated[bool, typer.Option("--counts", help="option.report.counts")] = False,
 ) -> None:
-    """The whole results appendix, in one document.
-
-    The sections and their order are those of `report: {sections: […]}` in qualcode.yaml, else all that have something.
-
-    Examples: qualcode report -o appendix.docx -o appendix.html; qualcode report --template school.docx -o appendix.docx;
-    qualcode report --section themes --section quotes -o results.docx; qualcode report --changes 2026-01-31
-    """
+    """The whole results appendix, in one document."""
 
     check_output(output)
     state = state_of(ctx)

@@ -40,24 +40,17 @@ _SHOWN = 5  # codings that are named; the sheet and `codings list` have the rest
 @expanded
 def revise_(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
+    transcript: Annotated[str, typer.Argument(help="option.transcript", autocompletion=names_of("transcript"))],
     labels: LabelOptions,
     deciding: DecisionOptions,
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="The corrected text; without it, what waits since earlier corrections."),
+        typer.Argument(metavar="[FILE]", help="option.revise.file"),
     ] = None,
 ) -> None:
-    """Put a corrected text in the place of a transcript, coded or not.
-
-    Codings, marks, questions and memos go to the same words. Where words were changed, old and new stand side by side and a
-    person decides: keep on the new words, move, or withdraw. Nothing moves unasked; the old text stays readable.
-
-    Examples: qualcode revise P-1 P-1-corrected.docx; qualcode revise P-1 P-1-corrected.docx -o decide.xlsx;
-    qualcode revise P-1 P-1-corrected.docx --apply decide.xlsx; qualcode revise P-1
-    """
+    """Put a corrected text in the place of a transcript, coded or not."""
     state = state_of(ctx)
-    with importing(state.root) as opened:
+    with importing(state.root, state.language) as opened:
         coder = who_codes(opened.project, state.as_coder)
         if file is None:
             decide_on_waiting(opened, coder, transcript, deciding)
@@ -81,7 +74,7 @@ def correct(
             read_decisions(made, deciding.apply)
         if options.comments == "memo" and not deciding.check:
             take_remarks(planner, plan, coder)
-        say(Say("revise.nothing", transcript=made.handle.id), opened.words)
+        say(Say("revise.nothing", transcript=made.handle.id))
         return
     tell_beside(plan, opened.words, options)
     _tell(made, opened.words)
@@ -96,18 +89,18 @@ def decide_on_waiting(opened: "Opened", coder: str, transcript: str, deciding: D
     if not (made.touched or made.revisions):
         if deciding.apply:
             read_decisions(made, deciding.apply)  # a sheet of somebody else's decisions is refused
-        say(Say("revise.nothing_waits", transcript=made.handle.id), opened.words)
+        say(Say("revise.nothing_waits", transcript=made.handle.id))
         return
     decided = _decided(opened, made, deciding, made.handle.id)
     if decided is not None:
         decide(opened, made, decided)
         _tell_lost(made, decided, opened.words)
-        say(Say("revise.decided", transcript=made.handle.id, n=len(decided)), opened.words)
+        say(Say("revise.decided", transcript=made.handle.id, n=len(decided)))
 
 
 def _tell(made: Correction, words: "Words") -> None:
     """What goes along, what waits for others, and what lapses."""
-    say(Say.some("revise.carried", made.carried, transcript=made.handle.id), words)
+    say(Say.some("revise.carried", made.carried, transcript=made.handle.id))
     speaking = list(dict.fromkeys(turn.speaker for turn in made.after.turns))
     if set(speaking) != {turn.speaker for turn in made.before.turns}:
         mind(Say("revise.speakers", transcript=made.handle.id, speakers=", ".join(speaking)))
@@ -117,13 +110,13 @@ def _tell(made: Correction, words: "Words") -> None:
     if not made.before.intact:
         mind(Say("revise.unknown"))
     for name, number in made.others.items():
-        say(Say.some("revise.others", number, coder=name, transcript=made.handle.id), words)
+        say(Say.some("revise.others", number, coder=name, transcript=made.handle.id))
     if made.lapsed:
-        say(Say.some("revise.lapsed", made.lapsed), words)
+        say(Say.some("revise.lapsed", made.lapsed))
     for name in made.to_read_again:
-        say(Say("revise.to_read_again", coder=name, transcript=made.handle.id), words)
+        say(Say("revise.to_read_again", coder=name, transcript=made.handle.id))
     if made.touched:
-        say(Say.some("revise.touched", len(made.touched)), words)
+        say(Say.some("revise.touched", len(made.touched)))
 
 
 def _decided(opened: "Opened", made: Correction, deciding: DecisionOptions, what: str) -> Mapping[str, Decision] | None:
@@ -140,7 +133,7 @@ def _decided(opened: "Opened", made: Correction, deciding: DecisionOptions, what
         write_sheet(opened, made, deciding.output)
         sheet = ("--apply", str(deciding.output))
         command = command_with(*sheet) if "revise" in sys.argv else f"qualcode revise {what} {shlex.join(sheet)}"
-        say(Say("revise.sheet", file=deciding.output, command=command), opened.words)
+        say(Say("revise.sheet", file=deciding.output, command=command))
         return None
     found = read_decisions(made, deciding.apply) if deciding.apply else {}
     if sys.stdin.isatty() and sys.stderr.isatty() and not deciding.apply:
@@ -156,9 +149,9 @@ def _asked(opened: "Opened", made: Correction) -> dict[str, Decision]:
     for number, one in enumerate(made.touched, 1):
         old, new = words_of(opened.view(), one, before, after)
         code = opened.project.codebook.current.get(one.subject, one.subject)
-        say(Say("revise.one", number=number, n=len(made.touched), code=code, id=one.id), words)
-        say(Say("revise.was", words=collapsed(old)), words)
-        say(Say("revise.is", words=new) if new else Say("revise.is_nothing"), words)
+        say(Say("revise.one", number=number, n=len(made.touched), code=code, id=one.id))
+        say(Say("revise.was", words=collapsed(old)))
+        say(Say("revise.is", words=new) if new else Say("revise.is_nothing"))
         found[one.id] = _answer(made, number - 1, words)
     return found
 
@@ -171,7 +164,7 @@ def _answer(made: Correction, number: int, words: "Words") -> Decision:
         letter = str(typer.prompt(f"  {told}", default="", show_default=False, err=True)).strip().casefold()[:1]
         try:
             if letter == stop:
-                say(Say("revise.stopped"), words)
+                say(Say("revise.stopped"))
                 raise typer.Exit(1)
             if letter == keep and one.place:
                 return decision(made, one, "keep")
@@ -181,16 +174,16 @@ def _answer(made: Correction, number: int, words: "Words") -> Decision:
                 where = typer.prompt(f"  {words('revise.where')}", default="", show_default=False, err=True)
                 return decision(made, one, "move", where)
         except QualcodeError as error:
-            say(error, words)
+            say(error)
 
 
 def _tell_done(written: "Imported", made: Correction, decided: Mapping[str, Decision], words: "Words") -> None:
     _tell_lost(made, decided, words)
     if made.taken_back:
-        say(Say.some("revise.taken_back", len(made.taken_back)), words)
+        say(Say.some("revise.taken_back", len(made.taken_back)))
     for warning in written.warnings:
         mind(Say("mind.at", place=written.id, what=warning))
-    say(Say("revise.done", transcript=made.handle.id), words)
+    say(Say("revise.done", transcript=made.handle.id))
 
 
 def _tell_lost(made: Correction, decided: Mapping[str, Decision], words: "Words") -> None:
@@ -198,4 +191,4 @@ def _tell_lost(made: Correction, decided: Mapping[str, Decision], words: "Words"
     for one in made.touched:
         place = decided[one.id].place
         for mark in marks_lost(made, one, place) if place else ():
-            say(Say.of("revise.lost", mark, id=one.id), words)
+            say(Say.of("revise.lost", mark, id=one.id))

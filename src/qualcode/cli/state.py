@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qualcode.cli.speaking import speak
+
 if TYPE_CHECKING:
     from qualcode.usecases.study import Opened
 
@@ -15,11 +17,15 @@ class State:
     root: Path | None = None
     as_coder: str | None = None
     debug: bool = False
+    language: str = ""  # that somebody asked for this once
 
     def open(self) -> "Opened":
+        """The study; from here on its own words are spoken."""
         from qualcode.usecases.study import open_study
 
-        return open_study(self.root)
+        opened = open_study(self.root, self.language)
+        speak(opened.words)
+        return opened
 
     def coder(self, opened: "Opened") -> str:
         from qualcode.usecases.study import who_codes

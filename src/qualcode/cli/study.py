@@ -6,10 +6,11 @@ import typer
 
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, grid, out, progress, say, warn
+from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 from qualcode.report.tables.acts import acts_table
-from qualcode.text import ENGLISH, Say
+from qualcode.text import Say
 from qualcode.usecases import checking
 from qualcode.usecases.coding.progress import progress_rows, unread_codes
 from qualcode.usecases.coding.trail import trail_of_codings
@@ -19,14 +20,9 @@ from qualcode.usecases.coding.trail import trail_of_codings
 def status(
     ctx: typer.Context,
     filters: FilterOptions,
-    new_codes: Annotated[
-        bool, typer.Option("--new-codes", help="The transcripts that were read before a code existed.")
-    ] = False,
+    new_codes: Annotated[bool, typer.Option("--new-codes", help="option.new-codes")] = False,
 ) -> None:
-    """Progress per transcript.
-
-    Example: qualcode status --new-codes
-    """
+    """Progress per transcript."""
     opened = state_of(ctx).open()
     project = opened.project
     warn(opened)
@@ -38,15 +34,20 @@ def status(
         )
         say(Say("tell.to_read_again", n=len(rows_)) if rows_ else Say("tell.read_for_all"))
         return
-    out(
-        f"{project.settings.title}: {len(project.transcripts)} transcripts, {len(project.codebook.codes)} codes, "
-        f"coders: {', '.join(project.coders) or 'none yet'}"
+    head = Say(
+        "status.study",
+        title=project.settings.title,
+        transcripts=Say.some("count.transcripts", len(project.transcripts)),
+        codes=Say.some("count.codes", len(project.codebook.codes)),
+        coders=", ".join(project.coders) or Say("status.nobody"),
     )
+    out(told(head))
     rows = list(progress_rows(opened, filters.filters(opened)))
     checked = [name for name in ("check", "quotes") if any(getattr(row, name) for row in rows)]
-    columns = ("transcript", "kind", "round", "turns", "cases", "coder", "codings", "rejected", "read", *checked)
+    telling = [name for name in ("kind", "round") if len({getattr(row, name) for row in rows}) > 1]
+    columns = ("transcript", *telling, "turns", "cases", "coder", "codings", "rejected", "read", *checked)
     grid(
-        [{"check": "member check", "quotes": "quotes checked"}.get(name, name) for name in columns],
+        columns,
         [[getattr(row, name) for name in columns] for row in rows],
         ("round", "turns", "codings", "rejected"),
     )
@@ -58,23 +59,21 @@ def check(
         bool,
         typer.Option(
             "--repair",
-            help="Unite copies of journals, move lines that are no events to .bad files, remove what a stop left behind.",
+            help="option.repair",
         ),
     ] = False,
 ) -> None:
-    """Every problem of the study at once.
-
-    Example: qualcode check
-    """
+    """Every problem of the study at once."""
     root = state_of(ctx).root
     if repair:
         for done in checking.repair(root):
             say(done)
     problems = list(progress(checking.check(root), 0, "checking"))
     for problem in problems:
-        out(problem.told(ENGLISH))
+        out(told(problem))
     errors = sum(problem.severity == "error" for problem in problems)
-    say(Say("tell.checked", errors=errors, warnings=len(problems) - errors))
+    warnings = Say.some("count.warnings", len(problems) - errors)
+    say(Say("tell.checked", errors=Say.some("count.errors", errors), warnings=warnings))
     if errors:
         raise typer.Exit(1)
 
@@ -84,17 +83,10 @@ def log(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    codings: Annotated[
-        bool, typer.Option("--codings", help="What was done with the codings: by whom, when, and why.")
-    ] = False,
-    quotes: Annotated[bool, typer.Option("--quotes", help="With --codings: the words that each is about.")] = False,
+    codings: Annotated[bool, typer.Option("--codings", help="option.codings")] = False,
+    quotes: Annotated[bool, typer.Option("--quotes", help="option.log.quotes")] = False,
 ) -> None:
-    """The trail: imports, passes, changes.
-
-    With --codings all that was done with the codings: who coded, withdrew, rejected, marked or read what, when and why.
-
-    Examples: qualcode log; qualcode log --codings --coder jv -o trail.xlsx
-    """
+    """The trail: imports, passes, changes."""
     if codings:
         check_output(output)
         opened = state_of(ctx).open()
@@ -105,10 +97,10 @@ def log(
         raise QualcodeError("error.only_with_codings")
     for entry, why in checking.trail(state_of(ctx).open()):
         details = {key: value for key, value in entry.items() if key not in _UNTOLD}
-        if why:
-            details["not carried out in full:"] = why
         shown = ", ".join(f"{key} {_shown(value)}" for key, value in details.items() if value not in ("", [], {}))
         out(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())
+        if why:
+            out(f"  {told(Say('listed.cut', why=why))}")
 
 
 _UNTOLD = ("v", "id", "at", "what", "coder", "source_sha256", "version", "events", "revision", "decided")

@@ -8,6 +8,7 @@ import typer
 from qualcode.cli.here import say_next
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, progress, say, warn
+from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
 from qualcode.report.document import Output
@@ -35,36 +36,24 @@ def suggest(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    apply: Annotated[
-        Path | None, typer.Option("--apply", metavar="FILE", help="Read decisions from a review sheet.")
-    ] = None,
-    accept: Annotated[
-        str | None, typer.Option("--accept", metavar="all", help="Accept all suggestions for one code.")
-    ] = None,
-    reject: Annotated[
-        str | None, typer.Option("--reject", metavar="all", help="Reject all suggestions for one code.")
-    ] = None,
-    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="The reason for a decision in bulk.")] = "",
-    again: Annotated[bool, typer.Option("--again", help="Show what was decided before, too.")] = False,
-    why: Annotated[str | None, typer.Option("--why", metavar="ID", help="Explain one suggestion.")] = None,
+    apply: Annotated[Path | None, typer.Option("--apply", metavar="FILE", help="option.suggest.apply")] = None,
+    accept: Annotated[str | None, typer.Option("--accept", metavar="all", help="option.accept")] = None,
+    reject: Annotated[str | None, typer.Option("--reject", metavar="all", help="option.reject")] = None,
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="option.suggest.because")] = "",
+    again: Annotated[bool, typer.Option("--again", help="option.suggest.again")] = False,
+    why: Annotated[str | None, typer.Option("--why", metavar="ID", help="option.why")] = None,
     interviewer: Annotated[
-        bool, typer.Option("--include-interviewer", help="Match the interviewer's words, too.")
+        bool, typer.Option("--include-interviewer", help="option.suggest.include-interviewer")
     ] = False,
     cue: Annotated[
         list[str] | None,
-        typer.Option("--cue", metavar="any|none|WORDS", help="Only suggestions with this cue; repeatable."),
+        typer.Option("--cue", metavar="any|none|WORDS", help="option.cue"),
     ] = None,
-    rank: Annotated[bool, typer.Option("--rank", help="Likest to what you accepted before, first.")] = False,
-    beyond: Annotated[
-        bool, typer.Option("--beyond-keywords", help="With --rank: also the likest segments without a keyword.")
-    ] = False,
+    per_code: Annotated[bool, typer.Option("--per-code", help="option.per-code")] = False,
+    rank: Annotated[bool, typer.Option("--rank", help="option.rank")] = False,
+    beyond: Annotated[bool, typer.Option("--beyond-keywords", help="option.beyond-keywords")] = False,
 ) -> None:
-    """Propose segments by keyword, and decide on them.
-
-    `-o review.xlsx` writes the review sheet: fill in the column `decision`, then `--apply review.xlsx`.
-
-    Examples: qualcode suggest --theme vertrouwen-en-autonomie -o review.xlsx; qualcode suggest --apply review.xlsx
-    """
+    """Propose segments by keyword, and decide on them."""
 
     check_output(output)
     state = state_of(ctx)
@@ -79,6 +68,8 @@ def suggest(
         return
     if proposed := sum(len(code.keywords_proposed) for code in opened.project.codebook.codes):
         mind(Say.some("mind.proposed", proposed))
+    if per_code and not output.output:
+        raise QualcodeError("error.per_code_without_sheet")
     if beyond and not rank:
         raise QualcodeError("error.beyond_without_rank")
     finder = Finder.make(
@@ -94,7 +85,7 @@ def suggest(
     elif why is not None:
         _explain(finder, why)
     else:
-        _propose(finder, again, output, rank=rank, beyond=beyond)
+        _propose(finder, again, output, rank=rank, beyond=beyond, per_code=per_code)
 
 
 def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: bool = False) -> str:
@@ -109,7 +100,7 @@ def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: boo
     return named[0]
 
 
-def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool, beyond: bool) -> None:
+def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool, beyond: bool, per_code: bool) -> None:
 
     learned = learn(finder, progress, beyond=beyond) if rank else None
     tally = KeywordTally()
@@ -117,7 +108,7 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
     if learned:
         found = ranked(finder, learned, found)
     if output.output:
-        write_review(finder.opened, finder.coder, found, output.output)
+        write_review(finder.opened, finder.coder, found, output.output, per_code)
         warn(finder.opened)
         files = ", ".join(map(str, output.output))
         say(Say("tell.sheet_written", files=files))
@@ -158,7 +149,7 @@ def _explain(finder: "Finder", why: str) -> None:
         )
     )
     out(suggestion.span.of(proposed.transcript.text))
-    out("\n".join(explain(suggestion, finder)))
+    out("\n".join(map(told, explain(suggestion, finder))))
 
 
 @expanded
@@ -166,18 +157,12 @@ def search(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="A keyword, as the codebook has them.")],
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="option.query")],
     interviewer: Annotated[
-        bool, typer.Option("--include-interviewer", help="Search the interviewer's words, too.")
+        bool, typer.Option("--include-interviewer", help="option.search.include-interviewer")
     ] = False,
 ) -> None:
-    """Print a keyword in its context.
-
-    QUERY is what a codebook may have under `keywords`: a word, a phrase, werk*, or {near: [...], within: n} and its like.
-    With --code, --theme or --question: only in passages that are coded so.
-
-    Examples: qualcode search samenwerken; qualcode search "{near: [informatie, delen], within: 5}" --case P-1
-    """
+    """Print a keyword in its context."""
 
     check_output(output)
     state = state_of(ctx)
@@ -194,17 +179,9 @@ def keywords(
     ctx: typer.Context,
     filters: FilterOptions,
     output: OutputOptions,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Print an edit of the codebook without the keywords that are mostly wrong.")
-    ] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="option.prune")] = False,
 ) -> None:
-    """How good each keyword is by your own decisions, and what no keyword found.
-
-    Precision is what you accepted of what you decided. Recall needs transcripts that were read in full (`codings done`).
-    The candidates are words that stand in the passages of a code more than elsewhere.
-
-    Examples: qualcode keywords --code transparantie-in-communicatie; qualcode keywords -o keywords.xlsx
-    """
+    """How good each keyword is by your own decisions, and what no keyword found."""
 
     check_output(output)
     state = state_of(ctx)

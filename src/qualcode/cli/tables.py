@@ -21,22 +21,20 @@ if TYPE_CHECKING:
 _By = typer.Option(
     "--by",
     metavar="ATTRIBUTE",
-    help="Split into the values of an attribute of cases.csv.",
+    help="option.tables.by",
     autocompletion=names_of("attribute"),
 )
 _Attributes = Annotated[
     list[str] | None,
-    typer.Option("--attributes", metavar="ATTRIBUTE", help="Print this column of cases.csv too; repeatable."),
+    typer.Option("--attributes", metavar="ATTRIBUTE", help="option.attributes"),
 ]
-_Approved = Annotated[bool, typer.Option("--approved-only", help="Print only the quotes that respondents approved of.")]
+_Approved = Annotated[bool, typer.Option("--approved-only", help="option.approved-only")]
 
 
-_Counts = Annotated[
-    bool, typer.Option("--counts", help="Print numbers in a reflexive study too; the note says why that is contested.")
-]
+_Counts = Annotated[bool, typer.Option("--counts", help="option.tables.counts")]
 
 
-_Percent = Annotated[bool, typer.Option("--percent", help="Percentages beside n of N.")]
+_Percent = Annotated[bool, typer.Option("--percent", help="option.percent")]
 _FEW = 20  # respondents: a percentage of fewer says more than there is (5% is one person)
 
 
@@ -85,10 +83,7 @@ def frequencies(
     counts: _Counts = False,
     percent: _Percent = False,
 ) -> None:
-    """How often each code, and by how many.
-
-    Examples: qualcode frequencies --by group; qualcode frequencies -o frequencies.docx -o frequencies.xlsx
-    """
+    """How often each code, and by how many."""
     _table(ctx, filters, output, "frequencies", counts=counts, percent=percent, by=by)
 
 
@@ -101,26 +96,20 @@ def quotes(
     by: Annotated[str | None, _By] = None,
     style: Annotated[
         str | None,
-        typer.Option("--style", metavar="apa|above|inline", help="The chosen quotes as a thesis prints them."),
+        typer.Option("--style", metavar="apa|above|inline", help="option.quotes.style"),
     ] = None,
-    labels: Annotated[
-        str, typer.Option("--labels", metavar="id|group|none", help="Who is named with a quote; with --style.")
-    ] = "",
+    labels: Annotated[str, typer.Option("--labels", metavar="id|group|none", help="option.quotes.labels")] = "",
     letters: Annotated[
         Path | None,
         typer.Option(
             "--letters",
             metavar="DIR",
-            help="A letter per respondent with the quotes that the results print, to be approved.",
+            help="option.letters",
         ),
     ] = None,
     approved_only: _Approved = False,
 ) -> None:
-    """Every reference with its source.
-
-    Examples: qualcode quotes --theme vertrouwen-en-autonomie -o quotes.docx; qualcode quotes --style apa --by group;
-    qualcode quotes --letters letters
-    """
+    """Every reference with its source."""
     from qualcode.errors import QualcodeError
 
     if letters:
@@ -157,21 +146,13 @@ def themes(
         bool | None,
         typer.Option(
             "--counts/--no-counts",
-            help="With the counts (also in a reflexive study, where the note says why that is contested) or without.",
+            help="option.counts/--no-counts",
         ),
     ] = None,
-    quotes: Annotated[
-        int, typer.Option("--quotes", metavar="N", min=0, help="At most so many key quotes a code; else one.")
-    ] = 0,
+    quotes: Annotated[int, typer.Option("--quotes", metavar="N", min=0, help="option.themes.quotes")] = 0,
     percent: _Percent = False,
 ) -> None:
-    """The theme table: theme, subtheme or code, description, quotes, and counts.
-
-    Quotes are the key quotes. Where a code has none, its place stays empty in .docx, .tex and .html, and a comment in Word
-    has a proposal; elsewhere the proposal stands there, marked.
-
-    Examples: qualcode themes --themes voorwaarden -o themes.docx; qualcode themes --quotes 3 --no-counts -o themes.docx
-    """
+    """The theme table: theme, subtheme or code, description, quotes, and counts."""
     options = {"quotes": quotes, "table_counts": counts is not False}
     _table(ctx, filters, output, "themes", approved_only, counts=bool(counts), percent=percent, **options)
 
@@ -182,14 +163,11 @@ def crosstab(
     filters: FilterOptions,
     output: OutputOptions,
     by: Annotated[str, _By],
-    rows: Annotated[str, typer.Option("--rows", metavar="code|theme|question", help="What the rows are.")] = "code",
+    rows: Annotated[str, typer.Option("--rows", metavar="code|theme|question", help="option.rows")] = "code",
     counts: _Counts = False,
     percent: _Percent = False,
 ) -> None:
-    """Codes, themes or questions against an attribute.
-
-    Example: qualcode crosstab --by group --rows theme
-    """
+    """Codes, themes or questions against an attribute."""
     _table(ctx, filters, output, "crosstab", counts=counts, percent=percent, by=by, rows=rows)
 
 
@@ -199,22 +177,13 @@ def framework(
     filters: FilterOptions,
     output: OutputOptions,
     cell: Annotated[
-        str, typer.Option("--cell", metavar="presence|references|quotes|summary", help="What the cells hold.")
+        str, typer.Option("--cell", metavar="presence|references|quotes|summary", help="option.cell")
     ] = "references",
-    apply: Annotated[
-        Path | None, typer.Option("--apply", metavar="FILE", help="Read filled-in summaries back as memos.")
-    ] = None,
+    apply: Annotated[Path | None, typer.Option("--apply", metavar="FILE", help="option.framework.apply")] = None,
     approved_only: _Approved = False,
     counts: _Counts = False,
 ) -> None:
-    """Respondents against codes (framework method).
-
-    A workbook has a sheet for each theme. Summaries are memos about a respondent and a theme or code: fill in the empty
-    cells, and read them back; what a memo says already is never overwritten. In a report this is the section
-    `framework-table`. The command was called `matrix`, and is understood by that name.
-
-    Examples: qualcode framework --cell summary -o framework.xlsx; qualcode framework --apply framework.xlsx
-    """
+    """Respondents against codes (framework method)."""
     if apply:
         from qualcode.usecases.results.framework_sheet import apply_matrix
 
@@ -223,7 +192,7 @@ def framework(
         applied = apply_matrix(opened, state.coder(opened), apply)
         for conflict in applied.conflicts:
             mind(conflict)
-        say(Say("tell.memos_written", n=applied.new))
+        say(Say.some("tell.memos_written", applied.new))
         if applied.conflicts:
             raise typer.Exit(1)
         return
@@ -237,10 +206,7 @@ def coverage(
     output: OutputOptions,
     counts: _Counts = False,
 ) -> None:
-    """Indicators of the matrix: asked of whom, mentioned by whom.
-
-    Example: qualcode coverage -o coverage.docx
-    """
+    """Indicators of the matrix: asked of whom, mentioned by whom."""
     _table(ctx, filters, output, "coverage", counts=counts)
 
 
@@ -254,28 +220,20 @@ def factors(
         typer.Option(
             "--order",
             metavar="rank|hand",
-            help="Most respondents first, or in codebook order; lists are in that order.",
+            help="option.order",
         ),
     ] = "",
-    aspects: Annotated[bool, typer.Option("--aspects", help="Each factor with what helps and what hinders.")] = False,
-    style: Annotated[
-        str, typer.Option("--style", metavar="table|list", help="A table with figures, or numbered lists of names.")
-    ] = "table",
+    aspects: Annotated[bool, typer.Option("--aspects", help="option.aspects")] = False,
+    style: Annotated[str, typer.Option("--style", metavar="table|list", help="option.factors.style")] = "table",
     counts: _Counts = False,
 ) -> None:
-    """What hinders, what helps, and the other points.
-
-    Examples: qualcode factors -o factors.docx; qualcode factors --aspects; qualcode factors --style list -o lists.docx
-    """
+    """What hinders, what helps, and the other points."""
     _table(ctx, filters, output, "factors", counts=counts, order=order, aspects=aspects, style=style)
 
 
 @expanded
 def typology(ctx: typer.Context, filters: FilterOptions, output: OutputOptions, attributes: _Attributes = None) -> None:
-    """Types of respondents on criteria that you judged.
-
-    Example: qualcode typology --attributes vertrouwen --attributes waakzaamheid -o typology.docx
-    """
+    """Types of respondents on criteria that you judged."""
     _table(ctx, filters, output, "typologies", attributes=attributes or ())
 
 
@@ -286,15 +244,10 @@ def sample(
     output: OutputOptions,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by", metavar="ATTRIBUTE[/ATTRIBUTE]", help="A split, nested with /; repeatable. Else those published."
-        ),
+        typer.Option("--by", metavar="ATTRIBUTE[/ATTRIBUTE]", help="option.sample.by"),
     ] = None,
 ) -> None:
-    """Who was interviewed, and splits that sum to N.
-
-    Example: qualcode sample --by groep --by groep/ervaring
-    """
+    """Who was interviewed, and splits that sum to N."""
     _table(ctx, filters, output, "sample", splits=by or ())
 
 
@@ -303,17 +256,12 @@ def answers(
     ctx: typer.Context,
     topic: Annotated[
         str,
-        typer.Argument(
-            metavar="TOPIC", help="A topic of the interview guide, or a code.", autocompletion=names_of("topic")
-        ),
+        typer.Argument(metavar="TOPIC", help="option.topic", autocompletion=names_of("topic")),
     ],
     filters: FilterOptions,
     output: OutputOptions,
 ) -> None:
-    """All answers to one question under one another.
-
-    Example: qualcode answers t3 -o answers.docx
-    """
+    """All answers to one question under one another."""
     _table(ctx, filters, output, "answers", subject=topic)
 
 
@@ -325,21 +273,14 @@ def summary(
     by: Annotated[str | None, _By] = None,
     style: Annotated[
         str,
-        typer.Option("--style", metavar="apa|above|inline", help="How quotes are printed; else as the study has it."),
+        typer.Option("--style", metavar="apa|above|inline", help="option.summary.style"),
     ] = "",
-    labels: Annotated[str, typer.Option("--labels", metavar="id|group|none", help="Who is named with a quote.")] = "",
-    per_group: Annotated[
-        bool, typer.Option("--per-group", help="First each group of --by by itself, then what sets them apart.")
-    ] = False,
+    labels: Annotated[str, typer.Option("--labels", metavar="id|group|none", help="option.summary.labels")] = "",
+    per_group: Annotated[bool, typer.Option("--per-group", help="option.per-group")] = False,
     approved_only: _Approved = False,
     counts: _Counts = False,
 ) -> None:
-    """A draft of the results: counts in words, key quotes and your own memos.
-
-    No sentence interprets: what it means is for your memos. Notes in the margin say where the data are thin.
-
-    Examples: qualcode summary --by groep -o results.docx; qualcode summary --by groep --per-group -o groups.docx
-    """
+    """A draft of the results: counts in words, key quotes and your own memos."""
     options: dict[str, Any] = {"by": by, "style": style, "labels": labels, "per_group": per_group}
     _table(ctx, filters, output, "summary", approved_only, counts=counts, **options)
 
@@ -351,27 +292,19 @@ def rigour(
     output: OutputOptions,
     lists: Annotated[
         list[str] | None,
-        typer.Option("--list", metavar="bc|coreq|srqr|rtarg", help="Which list; repeatable. Else bc and coreq."),
+        typer.Option("--list", metavar="bc|coreq|srqr|rtarg", help="option.list"),
     ] = None,
     answer: Annotated[
         list[str] | None,
         typer.Option(
             "--answer",
             metavar="POINT",
-            help="Answer this point with TEXT, or answer it anew: coreq.9, or rtarg.theory (variant, reflexivity, method, "
-            "themes, quality); repeatable, each with its TEXT.",
+            help="option.answer",
         ),
     ] = None,
-    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT…]", help="The answers.")] = None,
+    text: Annotated[list[str] | None, typer.Argument(metavar="[TEXT…]", help="option.rigour.text")] = None,
 ) -> None:
-    """What the study can show for the points that reviewers ask about, and what is left to you.
-
-    Braun and Clarke's fifteen points (bc) and COREQ, of a reflexive study bc and RTARG, or SRQR, with evidence from the
-    study where a program can know it. Your own answers are kept in the study, and printed with the rest.
-
-    Examples: qualcode rigour -o rigour.docx; qualcode rigour --list srqr;
-    qualcode rigour --answer coreq.1 "De onderzoeker zelf."
-    """
+    """What the study can show for the points that reviewers ask about, and what is left to you."""
     if not answer and not text:
         from qualcode.report.builders import BUILDERS
         from qualcode.usecases.results.report import logged

@@ -21,32 +21,23 @@ if TYPE_CHECKING:
     from qualcode.editing.edits import Raw
     from qualcode.usecases.codebook.edits import Edited
 
-app = group("Build the themes: every change with its reason, in the log, and to be taken back with `codebook undo`.")
-_Theme = Annotated[
-    str, typer.Argument(metavar="THEME", help="The theme, by its id or name.", autocompletion=names_of("theme"))
-]
-_Reason = Annotated[str, typer.Option("--because", metavar="TEXT", help="Your reason; it goes into the log.")]
-_Id = Annotated[str, typer.Option("--id", metavar="ID", help="Its id; else one made of the name.")]
+app = group("command.theme")
+_Theme = Annotated[str, typer.Argument(metavar="THEME", help="option.theme.theme", autocompletion=names_of("theme"))]
+_Reason = Annotated[str, typer.Option("--because", metavar="TEXT", help="option.because")]
+_Id = Annotated[str, typer.Option("--id", metavar="ID", help="option.id")]
 
 
 @app.command()
 def add(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(help="The name of the theme.")],
-    code: Annotated[
-        list[str] | None, typer.Option("--code", metavar="CODE", help="A code that goes into it; repeatable.")
-    ] = None,
-    set_: Annotated[
-        str, typer.Option("--set", metavar="SET", help="The set of themes; else the one the study works with.")
-    ] = "",
-    statement: Annotated[str, typer.Option("--statement", metavar="TEXT", help="What it says, in a sentence.")] = "",
+    name: Annotated[str, typer.Argument(help="option.theme.add.name")],
+    code: Annotated[list[str] | None, typer.Option("--code", metavar="CODE", help="option.theme.add.code")] = None,
+    set_: Annotated[str, typer.Option("--set", metavar="SET", help="option.set")] = "",
+    statement: Annotated[str, typer.Option("--statement", metavar="TEXT", help="option.statement")] = "",
     id_: _Id = "",
     because: _Reason = "",
 ) -> None:
-    """Add a candidate theme; prints its id.
-
-    Example: qualcode theme add "Vertrouwen op afstand" --code transparantie-in-communicatie --because "terugkerend patroon"
-    """
+    """Add a candidate theme; prints its id."""
     from qualcode.usecases.codebook import themes
 
     state = state_of(ctx)
@@ -61,17 +52,12 @@ def add(
 def rename(
     ctx: typer.Context,
     theme: _Theme,
-    name: Annotated[str, typer.Argument(help="The new name.")],
-    question: Annotated[
-        str, typer.Option("--question", metavar="QUESTION", help="Its name under this research question alone.")
-    ] = "",
+    name: Annotated[str, typer.Argument(help="option.name")],
+    question: Annotated[str, typer.Option("--question", metavar="QUESTION", help="option.theme.rename.question")] = "",
     id_: _Id = "",
     because: _Reason = "",
 ) -> None:
-    """Give a theme another name, or one of its own under a research question.
-
-    Example: qualcode theme rename vertrouwen-en-autonomie "Vertrouwen op afstand" --because "dekt de fragmenten beter"
-    """
+    """Give a theme another name, or one of its own under a research question."""
 
     _edit(ctx, "rename", because, lambda raw: theme_edits.rename(raw, theme, name, id_, question))
 
@@ -81,15 +67,12 @@ def merge(
     ctx: typer.Context,
     themes: Annotated[
         list[str],
-        typer.Argument(metavar="THEME…", help="The themes that go up in another.", autocompletion=names_of("theme")),
+        typer.Argument(metavar="THEME…", help="option.theme.merge.themes", autocompletion=names_of("theme")),
     ],
-    into: Annotated[str, typer.Option("--into", metavar="THEME", help="The theme they become.")],
+    into: Annotated[str, typer.Option("--into", metavar="THEME", help="option.theme.merge.into")],
     because: _Reason = "",
 ) -> None:
-    """Make several themes one; their codes and memos become those of --into.
-
-    Example: qualcode theme merge toezicht handhaving --into naleving --because "steeds in dezelfde fragmenten"
-    """
+    """Make several themes one; their codes and memos become those of --into."""
 
     _edit(ctx, "merge", because, lambda raw: theme_edits.merge(raw, themes, into))
 
@@ -98,15 +81,12 @@ def merge(
 def split(
     ctx: typer.Context,
     theme: _Theme,
-    into: Annotated[str, typer.Option("--into", metavar="NAME", help="The name of the new theme.")],
-    code: Annotated[list[str], typer.Option("--code", metavar="CODE", help="A code that goes along; repeatable.")],
+    into: Annotated[str, typer.Option("--into", metavar="NAME", help="option.theme.split.into")],
+    code: Annotated[list[str], typer.Option("--code", metavar="CODE", help="option.theme.split.code")],
     id_: _Id = "",
     because: _Reason = "",
 ) -> None:
-    """Split off a new theme with some of the codes; prints its id.
-
-    Example: qualcode theme split vertrouwen-en-autonomie --into "Omgaan met conflict" --code toepassing-van-conflictmanagementstijlen
-    """
+    """Split off a new theme with some of the codes; prints its id."""
 
     edited = _edit(ctx, "split", because, lambda raw: theme_edits.split(raw, theme, into, code, id_))
     known = {one.id for one in edited.before.themes}
@@ -115,10 +95,7 @@ def split(
 
 @app.command()
 def drop(ctx: typer.Context, theme: _Theme, because: _Reason = "") -> None:
-    """Drop a theme; its codes stay.
-
-    Example: qualcode theme drop toezicht --because "te weinig fragmenten"
-    """
+    """Drop a theme; its codes stay."""
 
     _edit(ctx, "drop", because, lambda raw: theme_edits.drop(raw, theme))
 
@@ -126,14 +103,11 @@ def drop(ctx: typer.Context, theme: _Theme, because: _Reason = "") -> None:
 @app.command()
 def put(
     ctx: typer.Context,
-    codes: Annotated[list[str], typer.Argument(metavar="CODE… THEME", help="The codes, and last the theme.")],
-    out: Annotated[bool, typer.Option("--out", help="Take them out of it.")] = False,
+    codes: Annotated[list[str], typer.Argument(metavar="CODE… THEME", help="option.theme.put.codes")],
+    out: Annotated[bool, typer.Option("--out", help="option.out")] = False,
     because: _Reason = "",
 ) -> None:
-    """Put codes into a theme. A code may be in several.
-
-    Example: qualcode theme put elkaar-kennen vertrouwen-en-autonomie --because "gaat over vertrouwen"
-    """
+    """Put codes into a theme. A code may be in several."""
 
     if len(codes) < 2:
         raise QualcodeError("error.codes_then_theme")
@@ -144,13 +118,10 @@ def put(
 def statement(
     ctx: typer.Context,
     theme: _Theme,
-    text: Annotated[str, typer.Argument(help="What the theme says, in a sentence; '' for none.")],
+    text: Annotated[str, typer.Argument(help="option.theme.statement.text")],
     because: _Reason = "",
 ) -> None:
-    """Set what a theme says (kernboodschap).
-
-    Example: qualcode theme statement vertrouwen-en-autonomie "Men vertrouwt elkaar zolang niemand meekijkt."
-    """
+    """Set what a theme says (kernboodschap)."""
     _describe(ctx, theme, "statement", text, because)
 
 
@@ -158,13 +129,10 @@ def statement(
 def boundary(
     ctx: typer.Context,
     theme: _Theme,
-    text: Annotated[str, typer.Argument(help="What belongs to the theme and what does not; '' for none.")],
+    text: Annotated[str, typer.Argument(help="option.theme.boundary.text")],
     because: _Reason = "",
 ) -> None:
-    """Set where a theme ends.
-
-    Example: qualcode theme boundary vertrouwen-en-autonomie "Afspraken over toezicht horen bij naleving."
-    """
+    """Set where a theme ends."""
     _describe(ctx, theme, "boundary", text, because)
 
 
@@ -172,13 +140,10 @@ def boundary(
 def status(
     ctx: typer.Context,
     theme: _Theme,
-    value: Annotated[str, typer.Argument(metavar="candidate|reviewed|final")],
+    value: Annotated[str, typer.Argument(metavar="candidate|reviewed|final", help="option.theme.status")],
     because: _Reason = "",
 ) -> None:
-    """Set how far a theme is.
-
-    Example: qualcode theme status vertrouwen-en-autonomie reviewed --because "alle fragmenten herlezen"
-    """
+    """Set how far a theme is."""
     _describe(ctx, theme, "status", value, because)
 
 
@@ -186,14 +151,11 @@ def status(
 def relate(
     ctx: typer.Context,
     theme: _Theme,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="The theme that it does something to.")],
-    label: Annotated[str, typer.Option("--as", metavar="WORD", help="What it does; '' for nothing any more.")],
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="option.theme.relate.other")],
+    label: Annotated[str, typer.Option("--as", metavar="WORD", help="option.theme.relate.as")],
     because: _Reason = "",
 ) -> None:
-    """Say what a theme does to another: an arrow of the thematic map.
-
-    Example: qualcode theme relate vertrouwen-en-autonomie naleving --as "versterkt" --because "P-1 en B-2 zeggen het zo"
-    """
+    """Say what a theme does to another: an arrow of the thematic map."""
 
     _edit(ctx, "relate", because, lambda raw: theme_edits.relate(raw, theme, other, label))
 
@@ -202,14 +164,11 @@ def relate(
 def fit(
     ctx: typer.Context,
     theme: _Theme,
-    verdict: Annotated[str, typer.Argument(metavar="yes|doubt|no", help="Whether they fit.")],
-    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="Ids of codings; their beginning will do.")],
+    verdict: Annotated[str, typer.Argument(metavar="yes|doubt|no", help="option.verdict")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID…", help="option.theme.fit.ids")],
     because: _Reason = "",
 ) -> None:
-    """Say of fragments whether they fit a theme.
-
-    Example: qualcode theme fit vertrouwen-en-autonomie no 3f2a91 --because "gaat over geld"
-    """
+    """Say of fragments whether they fit a theme."""
     from qualcode.usecases.codebook import themes
 
     state = state_of(ctx)
@@ -220,10 +179,7 @@ def fit(
 @app.command()
 @expanded
 def read(ctx: typer.Context, theme_id: _Theme, filters: FilterOptions, output: OutputOptions) -> None:
-    """All fragments of a theme in context.
-
-    Example: qualcode theme read vertrouwen-en-autonomie -o vertrouwen.docx
-    """
+    """All fragments of a theme in context."""
     from qualcode.report.builders import BUILDERS
 
     check_output(output)
@@ -235,10 +191,7 @@ def read(ctx: typer.Context, theme_id: _Theme, filters: FilterOptions, output: O
 @app.command()
 @expanded
 def unplaced(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) -> None:
-    """The codes that are in no theme.
-
-    Example: qualcode theme unplaced
-    """
+    """The codes that are in no theme."""
     from qualcode.report.builders import BUILDERS
 
     check_output(output)
@@ -249,10 +202,7 @@ def unplaced(ctx: typer.Context, filters: FilterOptions, output: OutputOptions) 
 @app.command()
 @expanded
 def development(ctx: typer.Context, output: OutputOptions) -> None:
-    """How the themes came to be: phase, change, reason.
-
-    Example: qualcode theme development -o themes-development.docx
-    """
+    """How the themes came to be: phase, change, reason."""
     from qualcode.usecases.codebook.themes import development as build
 
     check_output(output)
@@ -264,12 +214,7 @@ def development(ctx: typer.Context, output: OutputOptions) -> None:
 @app.command()
 @expanded
 def phases(ctx: typer.Context, output: OutputOptions) -> None:
-    """The six phases of thematic analysis: what was done, when, and what it left.
-
-    It tells what is on record; what you did outside the program you add yourself.
-
-    Example: qualcode theme phases -o phases.docx
-    """
+    """The six phases of thematic analysis: what was done, when, and what it left."""
     from qualcode.report.builders import BUILDERS
     from qualcode.usecases.results.report import logged
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qualcode.usecases.transcripts.revising.versions import Version
 
 
-app = group("A transcript with its codes, or to be coded, in Word.")
+app = group("command.transcript")
 
 
 @app.command()
@@ -31,24 +31,19 @@ app = group("A transcript with its codes, or to be coded, in Word.")
 def export(
     ctx: typer.Context,
     transcript_id: Annotated[
-        str, typer.Argument(metavar="TRANSCRIPT", help="The transcript.", autocompletion=names_of("transcript"))
+        str,
+        typer.Argument(
+            metavar="TRANSCRIPT", help="option.transcript.export.transcript_id", autocompletion=names_of("transcript")
+        ),
     ],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="The document, as .docx; else a table.")
-    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="option.transcript.export.output")],
     filters: FilterOptions,
     for_coding: Annotated[
         bool,
-        typer.Option("--for-coding", help="Without codes, turns numbered, the codebook behind: to be coded in Word."),
+        typer.Option("--for-coding", help="option.for-coding"),
     ] = False,
 ) -> None:
-    """Write a transcript with its codes in the margin, as Word comments.
-
-    With --for-coding a supervisor or second coder needs nothing but Word: select words, insert a comment that begins
-    with a code, and send the file back for `codings import`.
-
-    Examples: qualcode transcript export P-1 -o P-1.docx; qualcode transcript export P-1 --for-coding -o for-jan.docx
-    """
+    """Write a transcript with its codes in the margin, as Word comments."""
 
     check_targets([output])
     opened = state_of(ctx).open()
@@ -62,16 +57,10 @@ def export(
 @expanded
 def edit(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
+    transcript: Annotated[str, typer.Argument(help="option.transcript", autocompletion=names_of("transcript"))],
     deciding: DecisionOptions,
 ) -> None:
-    """Change a few words of a transcript in your own editor.
-
-    The text opens in the editor that EDITOR names. What comes back is taken as `revise` takes a corrected file: codings go
-    to the same words, and where words changed you are asked.
-
-    Example: qualcode transcript edit P-1
-    """
+    """Change a few words of a transcript in your own editor."""
     from qualcode.cli.editor import edit as act
 
     act(state_of(ctx), transcript, deciding)
@@ -80,20 +69,12 @@ def edit(
 @app.command()
 def versions(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
-    version: Annotated[
-        str, typer.Argument(metavar="[VERSION]", help="An earlier text, to be printed or held against the present one.")
-    ] = "",
-    diff: Annotated[
-        bool, typer.Option("--diff", help="What changed since the version, or since the latest that is kept.")
-    ] = False,
-    drop: Annotated[str, typer.Option("--drop", metavar="VERSION", help="Remove an earlier text.")] = "",
+    transcript: Annotated[str, typer.Argument(help="option.transcript", autocompletion=names_of("transcript"))],
+    version: Annotated[str, typer.Argument(metavar="[VERSION]", help="option.transcript.versions.version")] = "",
+    diff: Annotated[bool, typer.Option("--diff", help="option.diff")] = False,
+    drop: Annotated[str, typer.Option("--drop", metavar="VERSION", help="option.drop")] = "",
 ) -> None:
-    """The texts that a transcript had before it was corrected.
-
-    Examples: qualcode transcript versions P-1; qualcode transcript versions P-1 --diff;
-    qualcode transcript versions P-1 6f397d6e
-    """
+    """The texts that a transcript had before it was corrected."""
     from qualcode.usecases.transcripts.revising import versions as texts
 
     state = state_of(ctx)
@@ -125,21 +106,13 @@ def _list(opened: "Opened", name: str, found: "Sequence[Version]") -> None:
 @app.command("member-check")
 def member_check(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
-    status: Annotated[str, typer.Argument(metavar="asked|approved|corrected", help="What the respondent said of it.")],
+    transcript: Annotated[str, typer.Argument(help="option.transcript", autocompletion=names_of("transcript"))],
+    status: Annotated[str, typer.Argument(metavar="asked|approved|corrected", help="option.status")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="The transcript as .docx, to be sent.")
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="option.transcript.member-check.output")
     ] = None,
 ) -> None:
-    """Send a respondent the whole transcript, and record what they said.
-
-    With -o the transcript is written to Word, with what is asked in the header. What comes back with changes goes in with
-    `qualcode revise`. What was said holds for the text as it is: when it is revised, the check has lapsed. Approval of
-    single quotes is another thing: quotes --letters, and codings mark ID --approval.
-
-    Examples: qualcode transcript member-check P-1 asked -o P-1-to-check.docx;
-    qualcode transcript member-check P-1 approved
-    """
+    """Send a respondent the whole transcript, and record what they said."""
 
     state = state_of(ctx)
     opened = state.open()
@@ -152,19 +125,12 @@ def member_check(
 @app.command()
 def remove(
     ctx: typer.Context,
-    transcript: Annotated[str, typer.Argument(help="The transcript.", autocompletion=names_of("transcript"))],
-    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why, for the log.")],
-    with_codings: Annotated[
-        bool, typer.Option("--with-codings", help="Also where it is coded; all of it is kept beside the study.")
-    ] = False,
-    key: Annotated[
-        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
-    ] = None,
+    transcript: Annotated[str, typer.Argument(help="option.transcript", autocompletion=names_of("transcript"))],
+    because: Annotated[str, typer.Option("--because", metavar="TEXT", help="option.transcript.remove.because")],
+    with_codings: Annotated[bool, typer.Option("--with-codings", help="option.with-codings")] = False,
+    key: Annotated[Path | None, typer.Option("--key", help="option.key")] = None,
 ) -> None:
-    """Take a transcript out of the study.
-
-    Example: qualcode transcript remove T-3 --because "withdrew consent"
-    """
+    """Take a transcript out of the study."""
     from qualcode.usecases.transcripts.remove_rename import remove as act
 
     state = state_of(ctx)
@@ -185,17 +151,12 @@ def remove(
 def rename(
     ctx: typer.Context,
     transcript: Annotated[
-        str, typer.Argument(metavar="OLD", help="The transcript.", autocompletion=names_of("transcript"))
+        str, typer.Argument(metavar="OLD", help="option.transcript", autocompletion=names_of("transcript"))
     ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Its new id.")],
-    key: Annotated[
-        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
-    ] = None,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="option.new")],
+    key: Annotated[Path | None, typer.Option("--key", help="option.key")] = None,
 ) -> None:
-    """Give a transcript another id, while nothing is coded in it.
-
-    Example: qualcode transcript rename T-3 H-3
-    """
+    """Give a transcript another id, while nothing is coded in it."""
     from qualcode.usecases.transcripts.remove_rename import rename as act
 
     state = state_of(ctx)

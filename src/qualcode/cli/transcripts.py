@@ -18,28 +18,18 @@ from qualcode.usecases.transcripts.turns import give_turn, split_turn
 
 def speakers(
     ctx: typer.Context,
-    transcript: Annotated[str | None, typer.Argument(help="The transcript; else all.")] = None,
+    transcript: Annotated[str | None, typer.Argument(help="option.speakers.transcript")] = None,
     changes: Annotated[
-        list[str] | None, typer.Argument(metavar="[LABEL=CASE|LABEL=interviewer]…", help="What to set right.")
+        list[str] | None, typer.Argument(metavar="[LABEL=CASE|LABEL=interviewer]…", help="option.speakers.changes")
     ] = None,
-    turn: Annotated[
-        list[str] | None, typer.Option("--turn", metavar="N=CASE", help="One turn is somebody else's; repeatable.")
-    ] = None,
+    turn: Annotated[list[str] | None, typer.Option("--turn", metavar="N=CASE", help="option.speakers.turn")] = None,
     split: Annotated[
         list[str] | None,
-        typer.Option("--split", metavar='N:"WORDS"=CASE', help="From these words on a turn is somebody else's."),
+        typer.Option("--split", metavar='N:"WORDS"=CASE', help="option.split"),
     ] = None,
-    key: Annotated[
-        Path | None, typer.Option("--key", help="The file that keeps names and ids; else beside the study.")
-    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="option.key")] = None,
 ) -> None:
-    """Show who speaks in the transcripts, or set it right.
-
-    LABEL=CASE changes a speaker everywhere in a transcript; --turn and --split change one turn. Codings keep their words.
-
-    Example: qualcode speakers T-1 T-1-1=interviewer T-1-2=H-1
-    Example: qualcode speakers T-1 --turn 12=R2 --split '14:I think that=R3'
-    """
+    """Show who speaks in the transcripts, or set it right."""
 
     state = state_of(ctx)
     opened = state.open()
@@ -65,17 +55,9 @@ def speakers(
 def cases(
     ctx: typer.Context,
     output: OutputOptions,
-    apply: Annotated[
-        Path | None, typer.Option("--apply", metavar="SHEET", help="A .xlsx or .csv with what was filled in.")
-    ] = None,
+    apply: Annotated[Path | None, typer.Option("--apply", metavar="SHEET", help="option.cases.apply")] = None,
 ) -> None:
-    """List the respondents with their attributes.
-
-    Attributes stand in cases.csv. Edit it with a spreadsheet, or let `-o cases.xlsx` write a sheet to fill in, where a new
-    column becomes an attribute, and `--apply cases.xlsx` take it over.
-
-    Examples: qualcode cases; qualcode cases -o cases.xlsx; qualcode cases --apply cases.xlsx
-    """
+    """List the respondents with their attributes."""
     if apply:
         if output != OutputOptions():
             raise QualcodeError("error.apply_and_output")

@@ -13,27 +13,16 @@ from qualcode.text import Say
 from qualcode.usecases.thesis.verify import check_copy, table_of, verify, write_copy
 
 if TYPE_CHECKING:
-    from qualcode.text import Words
     from qualcode.usecases.thesis.verify import Verified
 
 
 @expanded
 def verify_(
     ctx: typer.Context,
-    thesis: Annotated[Path, typer.Argument(metavar="THESIS", help="The thesis: .docx, .md, .html or .tex.")],
+    thesis: Annotated[Path, typer.Argument(metavar="THESIS", help="option.thesis")],
     output: OutputOptions,
 ) -> None:
-    """Hold a thesis against the study: its quotations, and the numbers in its text.
-
-    Every quotation is looked for in the transcripts: verbatim, changed, not found, of another respondent than is said, not
-    approved, or repeated. Omissions and insertions that are marked, another capital at the beginning and typography are no
-    changes; quotations with a reference beside them are literature's. Numbers near the name of a theme or code, and those in
-    captions, are counted anew. Exit status 1 where something must be looked at.
-
-    `-o checked.docx` of a Word file writes a copy of it with comments at the places.
-
-    Examples: qualcode verify thesis.docx -o checked.docx; qualcode verify thesis.md --format csv
-    """
+    """Hold a thesis against the study: its quotations, and the numbers in its text."""
 
     check_output(output)
     check_copy(thesis, output.output or ())
@@ -47,7 +36,7 @@ def verify_(
     tables = [target for target in output.output or () if target not in copies]
     if tables or not copies:
         emit(opened.project.settings, table_of(opened, found), replace(output, output=tables or None))
-    _tell(found, opened.words)
+    _tell(found)
     if found.wrong:
         raise typer.Exit(1)
 
@@ -56,7 +45,7 @@ def _is_copy(thesis: Path, target: Path) -> bool:
     return thesis.suffix.casefold() == target.suffix.casefold() == ".docx"
 
 
-def _tell(found: "Verified", words: "Words") -> None:
+def _tell(found: "Verified") -> None:
     quotes = [one for one in found.findings if one.what == "quote"]
     say(
         Say(
@@ -65,9 +54,8 @@ def _tell(found: "Verified", words: "Words") -> None:
             verbatim=sum(one.status in ("verbatim", "repeated") for one in quotes),
             literature=sum(one.status == "literature" for one in quotes),
             counts=sum(one.what in ("count", "caption") for one in found.findings),
-        ),
-        words,
+        )
     )
     if found.terms:
         mind(Say("verified.terms", terms=", ".join(f"“{one}”" for one in found.terms)))
-    say(Say.some("verified.wrong", found.wrong) if found.wrong else Say("verified.right"), words)
+    say(Say.some("verified.wrong", found.wrong) if found.wrong else Say("verified.right"))

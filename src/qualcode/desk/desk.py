@@ -20,7 +20,7 @@ from qualcode.model.transcript import Handle, Transcript, read_intact
 from qualcode.text import Say
 from qualcode.usecases import at_desk
 from qualcode.usecases.coding.progress import unread_codes
-from qualcode.usecases.study import Opened, open_study
+from qualcode.usecases.study import Opened
 
 if TYPE_CHECKING:
     pass
@@ -180,7 +180,7 @@ class Desk:
         """Load the study anew. A pass whose codes or transcripts are gone ends, and that is said."""
         stamp = self._files()
         self._looked = (stamp, self._looked[1])
-        opened = open_study(self.opened.study.root)
+        opened = self.opened.again()
         said: tuple[Say, ...] = ()
         try:
             gone = not select(opened.project, self.filters).transcripts

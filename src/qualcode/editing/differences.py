@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from qualcode.text import Sayable, Words
+
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Sayable):
     """One difference between a codebook and a table of it.
 
-    `kind`: new, changed, kept (the codebook's own stays), gone (no longer in the matrix), missing (its code is), unlisted.
+    `kind`: new, changed, kept (the codebook's own stays; kept_shown: of what no
+    table changes), gone (no longer in the matrix), missing (its code is), unlisted.
     """
 
     kind: str
@@ -16,21 +19,13 @@ class Difference:
     before: str = ""
     after: str = ""
 
-    def __str__(self) -> str:
-        match self.kind:
-            case "new":
-                return f"+ {self.code}: {self.after}"
-            case "changed":
-                return f"~ {self.code}, {self.what}: {_short(self.before)} -> {_short(self.after)}"
-            case "kept":
-                return f"= {self.code}, {self.what}: yours stays; the table says {_short(self.after)}"
-            case "gone":
-                return f"- {self.code}: no longer in the matrix; it stays in the codebook"
-            case "unlisted":
-                return f"= {self.code}: not in the table; it stays as it is"
-        return f"? {self.what}: its code is not in your codebook any more; not brought back"
+    def told(self, words: Words) -> str:
+        before, after = (_short(text, words) for text in (self.before, self.after))
+        return words.of("difference", self.kind, code=self.code, what=self.what, before=before, after=after)
+
+    __str__ = Sayable.__str__  # not what a dataclass makes
 
 
-def _short(text: str) -> str:
+def _short(text: str, words: Words) -> str:
     text = " ".join(text.split())
-    return repr(text if len(text) <= 60 else text[:59] + "…") if text else "(empty)"
+    return repr(text if len(text) <= 60 else text[:59] + "…") if text else words("difference.empty")

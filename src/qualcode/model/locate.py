@@ -87,7 +87,7 @@ def place_quote(transcript: Transcript, quote: str, turn: int | None = None) -> 
         where = Say("turn_of", turn=turn, transcript=transcript.id) if turn else transcript.id
         raise QualcodeError("error.quote_not_there", where=where, transcript=transcript.id)
     if len(found) > 1:
-        places = ", ".join(f"turn {transcript.turn_at(span.start).number} ({span})" for span in found[:6])
+        places = [Say("turn_number.at", n=transcript.turn_at(span.start).number, span=span) for span in found[:6]]
         raise QualcodeError("error.quote_in_places", n=len(found), transcript=transcript.id, places=places)
     return found[0]
 

@@ -32,9 +32,9 @@ def not_counted(
     """
     found: list[Say] = []
     if lines:
-        found.append(Say("mind.lines_unread", n=lines))
+        found.append(Say.some("mind.lines_unread", lines))
     if codings:
-        found.append(Say("mind.codes_gone", n=codings))
+        found.append(Say.some("mind.codes_gone", codings))
     waiting = waiting or {}
     for transcript, number in (adrift or {}).items():
         if revised := waiting.get(transcript, 0):
@@ -43,7 +43,7 @@ def not_counted(
             found.append(Say.some("mind.entries_adrift", number - revised, transcript=transcript))
     for stray in strays:
         if number := stray.missing():
-            found.append(Say("mind.events_astray", n=number, path=stray.path))
+            found.append(Say.some("mind.events_astray", number, path=stray.path))
     return tuple(found)
 
 

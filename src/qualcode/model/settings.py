@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from qualcode.model.keyword.keyword import LAYERS
+from qualcode.text import Words
 
 LANGUAGES = ("nl", "en")  # of documents and tables
 MATCHED = (*LANGUAGES, "de")  # of interviews
@@ -46,3 +47,9 @@ class Settings:
     quote_labels: str = ""  # one of QUOTE_LABELS; "" = the first
     quote_marks: str = ""  # an opening and a closing mark
     report_sections: tuple[str, ...] = ()
+    read_in: str = ""  # the language that its reader asked for this once; nothing stores it
+
+    @property
+    def reader(self) -> Words:
+        """The words of tables, documents and messages."""
+        return Words(self.read_in or self.language, self.words)

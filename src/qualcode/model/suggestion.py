@@ -6,20 +6,11 @@ from typing import NamedTuple
 
 from qualcode.model.keyword.keyword import LAYERS
 from qualcode.model.span import Span
+from qualcode.text import Say
 
 STATUSES = ("open", "accepted", "changed", "rejected")
 LEARNED = "learned"  # no keyword, but the words of what was accepted before
 STRENGTH = {layer: number for number, layer in enumerate((*LAYERS, LEARNED))}
-_REASONS = {
-    "exact": "exactly",
-    "lemma": "a form of",
-    "separable": "in two words,",
-    "stem": "by its stem,",
-    "compound": "part",
-    "wildcard": "fits",
-    "pattern": "fits",
-    LEARNED: "as in what was accepted",
-}
 
 
 class Hit(NamedTuple):
@@ -37,9 +28,9 @@ class Hit(NamedTuple):
     cue: str = ""
 
     @property
-    def reason(self) -> str:
-        """In words, why this is a hit: `samenwerkingsafspraken: part afspraak`."""
-        return f"{self.form}: {_REASONS[self.layer]} {self.keyword}".rstrip()
+    def reason(self) -> Say:
+        """Why this is a hit: `samenwerkingsafspraken: part afspraak`."""
+        return Say.of("hit", self.layer, form=self.form, keyword=self.keyword)
 
 
 @dataclass(frozen=True, slots=True)

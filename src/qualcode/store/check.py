@@ -246,7 +246,7 @@ def _coding_problems(project: Project, codings: Codings, path: str, readable: bo
         yield Problem(path, 0, told, Say("hint.queue"), "warning")
     for one in codings.adrift:
         if one.why in _NOT_STANDING:
-            what = "coding" if one.kind == "apply" else one.kind
+            what = Say.of("entry", one.kind)
             yield Problem(path, 0, Say(_NOT_STANDING[one.why], what=what, id=one.id), Say("hint.not_counted"))
     for code, number in gone.items():
         near = did_you_mean(code, project.codebook.by_id)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, reason
 
 LARGEST = 200 * 2**20  # bytes of one file that is read whole; a thousand hours of speech are about 50 MiB
 _LEFT_BEHIND = re.compile(r"\.(.+)\.[0-9a-f]{12}\.tmp")
@@ -177,7 +177,3 @@ def left_behind(folder: Path, name: str = "") -> Iterator[Path]:
         matched = _LEFT_BEHIND.fullmatch(found)
         if matched and name in ("", matched[1]):
             yield folder / found
-
-
-def reason(error: OSError) -> str:
-    return (error.strerror or "unknown reason").lower()

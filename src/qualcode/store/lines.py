@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qualcode.errors import QualcodeError
-from qualcode.store.files import make_folder, read_bytes, reason, sync_folder, write_all, write_bytes
+from qualcode.errors import QualcodeError, reason
+from qualcode.store.files import make_folder, read_bytes, sync_folder, write_all, write_bytes
 
 _LARGEST = 2**30  # bytes; a million events are some 600 MiB
 Undo = Callable[[], None]

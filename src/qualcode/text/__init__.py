@@ -9,6 +9,18 @@ from typing import TYPE_CHECKING, Protocol, cast
 if TYPE_CHECKING:
     from qualcode.text.keys import Family, Key, Stem
 
+ROOMS = (
+    "",
+    "desk_",
+    "import_",
+    "corrections_",
+    "here_",
+    "errors_",
+    "said_",
+    "help_",
+    "usage_",
+    "lists_",
+)  # files of a catalogue
 UNKNOWN = "–"  # in the place of a number that nobody knows
 
 
@@ -34,16 +46,7 @@ def capital(text: str) -> str:
 @cache
 def entries(language: str) -> Mapping[str, str]:
     """The catalogue of a language: key -> text with {placeholders}."""
-    names = (
-        language,
-        f"desk_{language}",
-        f"import_{language}",
-        f"corrections_{language}",
-        f"here_{language}",
-        "errors_en",
-        "said_en",
-    )
-    parts = (import_module(f"qualcode.text.{name}").TEXTS for name in names)
+    parts = (import_module(f"qualcode.text.{room}{language}").TEXTS for room in ROOMS)
     return {key: text for part in parts for key, text in part.items()}
 
 
@@ -188,9 +191,9 @@ class Words:
                 return self._text(key, {})
         return self.plural(value) if column == "list" and f"plural.{value}" in table else self.term(value)
 
-    def known(self, key: str, other: str) -> str:
+    def known(self, key: str, other: str, **values: object) -> str:
         """The text of a key that may not be in the catalogue."""
-        return self._text(key, {}) if key in entries(self.language) else other
+        return self._text(key, values) if key in entries(self.language) else other
 
     def whole(self, n: int) -> str:
         """A whole number with its thousands apart: `9.532` in Dutch."""

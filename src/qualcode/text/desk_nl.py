@@ -22,7 +22,7 @@ TEXTS = {
     "desk.head.open": "{n} open voorstellen",
     "desk.head.searching": "{n} open voorstellen …",
     "desk.hint": (
-        "Welkom aan de codeertafel. Alles wat u doet, staat meteen op schijf; u kunt op elk moment stoppen.\n"
+        "Welkom aan de codeertafel. Alles wat je doet, staat meteen op schijf; je kunt op elk moment stoppen.\n"
         "Lezen: pijltjes, punt en komma (zin), Spatie (scherm). Selecteren: s een zin, w een woord, t een beurt, of de muis.\n"
         "Coderen: c en een deel van de naam, of het nummer. n maakt een nieuwe code, x haalt een codering weg, u maakt ongedaan.\n"
         "Voorstellen: j toont ze een voor een; a neemt aan, r wijst af, c geeft een andere code.\n"
@@ -55,10 +55,10 @@ TEXTS = {
     "desk.ask.parked_hint": "een plaats krijgt de code later",
     "desk.ask.note": "Aantekening",
     "desk.ask.reason": "Waarom niet? Mag leeg.",
-    "desk.ask.read": "Hebt u {transcript} helemaal gelezen?",
+    "desk.ask.read": "Heb je {transcript} helemaal gelezen?",
     "desk.ask.read_codes": " Het telt dan als gelezen voor {n} codes waarvoor dat nog niet zo was.",
-    "desk.ask.read_pass": "Hebt u {transcript} helemaal gelezen voor de {n} codes van deze ronde?",
-    "desk.ask.read_pass.one": "Hebt u {transcript} helemaal gelezen voor de code van deze ronde?",
+    "desk.ask.read_pass": "Heb je {transcript} helemaal gelezen voor de {n} codes van deze ronde?",
+    "desk.ask.read_pass.one": "Heb je {transcript} helemaal gelezen voor de code van deze ronde?",
     "desk.ask.asked": "Wat is in beurt {turn} gevraagd? “{quote}”",
     "desk.ask.accept_all": "Alle {n} open voorstellen van “{keyword}” voor {code} aannemen, ongezien? Geef de reden.",
     "desk.ask.accept_all_note": "Ze worden bewaard als in een keer aangenomen; elke tabel noemt hun aantal. Esc: terug",

@@ -155,8 +155,9 @@ class Prompt:
         for lit in (span for hit in suggestion.hits for span in hit.lit):
             shown.stylize("bold", lit.start - start, lit.end - start)
         self.console.print(Text.assemble(_text(f"{turn.speaker}: ", "bold"), shown))
-        why = suggestion.strongest.reason + (f"; cue: {suggestion.cue}" if suggestion.cue else "")
-        self.console.print(_text(f"[{why}]  {code.short}", "dim"))
+        reason = suggestion.strongest.reason
+        why = Say("explained.brief", reason=reason, cue=suggestion.cue) if suggestion.cue else reason
+        self.console.print(_text(f"[{why.told(self.sitting.desk.opened.words)}]  {code.short}", "dim"))
 
 
 def _text(text: str, style: str = "") -> Text:

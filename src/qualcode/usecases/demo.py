@@ -16,6 +16,7 @@ from qualcode.store.files import read_text, write_bytes
 from qualcode.store.history import BY_HAND
 from qualcode.store.layout import Study
 from qualcode.store.yaml.document import read_yaml
+from qualcode.text import Say
 from qualcode.usecases import memos
 from qualcode.usecases.codebook.development import compare_moments
 from qualcode.usecases.codebook.edits import edit
@@ -58,7 +59,7 @@ _CODER = "onderzoeker"
 _READ = ("P-1", "P-2", "P-3", "B-1", "B-2")  # P-4 is still to be read in full, so that the tables show what that does
 
 
-def build_demo(root: Path) -> Iterator[str]:
+def build_demo(root: Path) -> Iterator[Say]:
     """Build the study under `root`, telling each step in a line."""
     study = Study(root)
     _clear(study)
@@ -76,16 +77,16 @@ def build_demo(root: Path) -> Iterator[str]:
     )
     _add_inductive(study, shipped / "inductief.yaml")
     _add_typology(study, shipped / "typologie.yaml")
-    yield f"Study made in {root}: codebook coopetitie, with one inductive code."
+    yield Say("demo.made", folder=root)
     opened = open_study(root)
     files = [path for path in sorted(shipped.iterdir()) if path.suffix in (".docx", ".vtt", ".txt")]
     write_bytes(study.cases, (shipped / "cases.csv").read_bytes())
     opened = open_study(root)
     imported = bring_in(opened, files, ImportOptions(), _CODER)
-    yield f"{len(imported)} interviews imported: {', '.join(item.id for item in imported)}."
+    yield Say("demo.imported", n=len(imported), ids=", ".join(item.id for item in imported))
     yield from _decide(root, shipped)
     yield from _tables(root)
-    yield f"Next: open {root / 'exports' / 'appendix.docx'}, or look around with: qualcode -C {root} status"
+    yield Say("demo.next", file=root / "exports" / "appendix.docx", folder=root)
 
 
 def _clear(study: Study) -> None:
@@ -117,24 +118,24 @@ def _add_typology(study: Study, file: Path) -> None:
     edit(study, _CODER, BY_HAND, lambda raw: {**raw, **value}, "om de respondenten op te ordenen")
 
 
-def _decide(root: Path, shipped: Path) -> Iterator[str]:
+def _decide(root: Path, shipped: Path) -> Iterator[Say]:
     opened = open_study(root)
     coder = opened.project.settings.coder
     found = list(find_all(Finder.make(opened, Filters(), coder)))
     write_review(opened, coder, found, [opened.study.exports / "review.xlsx"])
-    yield f"{sum(len(proposed.suggestions) for proposed in found)} suggestions written to exports/review.xlsx."
+    yield Say("demo.suggested", n=sum(len(proposed.suggestions) for proposed in found))
     result = apply_review(opened, coder, shipped / "beoordeling.csv")
-    yield f"{result.decided} decisions applied, {result.empty} left open."
+    yield Say("demo.decided", n=result.decided, empty=result.empty)
     codings = import_codings(opened, coder, shipped / "coderingen.csv")
-    yield f"{codings.new} codings read in from coderingen.csv."
+    yield Say("demo.codings", n=codings.new)
     opened = open_study(root)
     keys = _marked(opened, shipped / "kerncitaten.csv")
     mark(opened, coder, keys, {"key": True})
     mark(opened, coder, _marked(opened, shipped / "afwijkend.csv"), {"deviant": True})
-    yield f"{len(keys)} key quotes chosen."
+    yield Say("demo.keys", n=len(keys))
     for name in _READ:
         done(opened, coder, opened.project.transcript(name), "whole", Filters())
-    yield f"Read in full: {', '.join(_READ)}."
+    yield Say("demo.read", ids=", ".join(_READ))
     opened = open_study(root)
     questions = read_sheet("gevraagd.csv", (shipped / "gevraagd.csv").read_bytes())
     for _, row in questions:
@@ -144,7 +145,7 @@ def _decide(root: Path, shipped: Path) -> Iterator[str]:
     for memo in written:
         about = [memo["about"]] if isinstance(memo["about"], str) else memo["about"]
         memos.add(opened, coder, about, memo["kind"], memo["text"])
-    yield f"{len(questions)} questions of the topic list found in the interviews; {len(written)} memos written."
+    yield Say("demo.asked", n=len(questions), memos=len(written))
 
 
 def _marked(opened: Opened, file: Path) -> list[str]:
@@ -166,7 +167,7 @@ def _marked(opened: Opened, file: Path) -> list[str]:
     return ids
 
 
-def _tables(root: Path) -> Iterator[str]:
+def _tables(root: Path) -> Iterator[Say]:
     opened = open_study(root)
     project, exports, view = opened.project, opened.study.exports, opened.view()
     told: dict[str, dict[str, str]] = {
@@ -186,15 +187,15 @@ def _tables(root: Path) -> Iterator[str]:
     for name, output in made.items():
         targets = [exports / f"{name}{kind}" for kind in (".docx", ".xlsx", ".csv", ".html", ".md", ".json")]
         deliver(project.settings, output, targets)
-    yield f"Tables in {exports}: {', '.join(made)}, each as .docx, .xlsx, .csv, .html, .md and .json."
+    yield Say("demo.tables", folder=exports, names=", ".join(made))
     deliver(project.settings, BUILDERS.get("summary")(view, by="groep"), [exports / "results.docx"])
     deliver(project.settings, report(opened), [exports / "appendix.docx", exports / "appendix.html"])
-    yield "A draft of the results in results.docx; the whole appendix in appendix.docx and appendix.html."
+    yield Say("demo.results")
     for kind, options in (("heatmap", Options()), ("map", Options()), ("bars", Options(by="groep"))):
         deliver(project.settings, FIGURES.get(kind)(view, options), [exports / f"{kind}.png"])
     export(opened, Filters(), "P-1", exports / "P-1.docx", for_coding=False)
-    yield "Figures in heatmap.png, map.png and bars.png; one interview with its codes in the margin in P-1.docx."
+    yield Say("demo.figures")
     matrix = matrix_with_evidence(view, ("references", "cases"))
     write_matrix(exports / "matrix.docx", matrix, project.settings)
     write_bytes(exports / "codebook.qdc", as_qdc(project.codebook))
-    yield "The operationalisation matrix with its evidence in matrix.docx, the codebook for other programs in codebook.qdc."
+    yield Say("demo.matrix")

@@ -4,23 +4,37 @@ import locale
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from qualcode.errors import QualcodeError, unknown
 from qualcode.model.settings import LANGUAGES
-from qualcode.store.layout import SETTINGS
+from qualcode.store.layout import find_study
 from qualcode.store.nearby import said_in
 
 
-def language_here(study: Path | None) -> str:
-    """The first that is one of ours: QUALCODE_LANGUAGE, the study's (without a key Dutch), the user's configuration, the
-    system's; else English. Settings are read by one line, without a yaml library."""
-    return next((one for one in map(_known, _said(study)) if one), "en")
+def language_of_call(asked: str, root: Path | None) -> str:
+    """The language of messages: the first that is one of ours of what was asked for, the study's (without a key Dutch),
+    the user's configuration and the system's; else English. `root`: what -C names, else the study is looked for upwards.
+    Settings are read by one line, without a yaml library."""
+    return next((one for one in map(_known, _said(asked, root)) if one), "en")
 
 
-def _said(study: Path | None) -> Iterator[str]:
+def language_asked(asked: str) -> str:
+    """The language that somebody asked for this once: with --language, else QUALCODE_LANGUAGE; "" where nobody did.
+
+    Errors: --language of a language that is not ours.
+    """
+    if asked and not _known(asked):
+        raise unknown("thing.language", asked, LANGUAGES)
+    return _known(asked) or _known(os.environ.get("QUALCODE_LANGUAGE", ""))
+
+
+def _said(asked: str, root: Path | None) -> Iterator[str]:
+    yield asked
     yield os.environ.get("QUALCODE_LANGUAGE", "")
-    if study:
-        yield said_in(study / SETTINGS, "language") or "nl"
+    with suppress(QualcodeError, OSError):
+        yield said_in(find_study(root or Path(), named=root is not None).settings, "language") or "nl"
     yield _configured()
     yield _of_the_system()
 

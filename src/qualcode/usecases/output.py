@@ -10,7 +10,6 @@ from qualcode.model.settings import Settings
 from qualcode.report.document import Figure, Output
 from qualcode.report.formats import format_of
 from qualcode.store.files import read_bytes, write_bytes
-from qualcode.text import Words
 
 PICTURES = (".png", ".svg")
 _UNSAFE = re.compile(r"[^\w.-]+")  # in the name of a picture: what LaTeX or Markdown would read as a sign of theirs
@@ -21,11 +20,6 @@ def check_targets(targets: Sequence[Path], pictures: bool = False) -> None:
     for target in targets:
         if not (pictures and target.suffix.casefold() in PICTURES):
             format_of(target.name, PICTURES if pictures else ())
-
-
-def words_of(settings: Settings) -> Words:
-    """The texts of a study, or of a codebook outside one."""
-    return Words(settings.language, settings.words)
 
 
 def school_file(template: Path | None, targets: Sequence[Path]) -> bytes:
@@ -70,7 +64,7 @@ def rendered(settings: Settings, output: Output, targets: Sequence[Path]) -> Ite
         format_ = format_of(target.name)
         stem = _UNSAFE.sub("-", target.stem)
         named = replace(output, report=replace(output.report, stem=stem))
-        yield target, format_.render(named, words_of(settings), settings)
+        yield target, format_.render(named, settings.reader, settings)
         for part in output.report.parts if format_.pictures_beside else ():
             if isinstance(part, Figure):
                 yield target.with_name(f"{stem}-{part.name}.png"), part.picture("png")

@@ -2,7 +2,7 @@
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -59,7 +59,11 @@ class Opened:
 
     @property
     def words(self) -> Words:
-        return Words(self.project.settings.language, self.project.settings.words)
+        return self.project.settings.reader
+
+    def again(self) -> "Opened":
+        """The same study as it is on disk now, for the same reader."""
+        return open_study(self.study.root, self.project.settings.read_in)
 
     def understood(self, typed: Filters, part: bool = True) -> Filters:
         """The filters that somebody typed, by ids (`selection.understood`)."""
@@ -84,10 +88,11 @@ class Opened:
         return View(self.project, self.words, filters, approved_only, counts, theme_origins=origins)
 
 
-def open_study(root: Path | None) -> Opened:
-    """The study at `root`, else the nearest one upwards."""
+def open_study(root: Path | None, read_in: str = "") -> Opened:
+    """The study at `root`, else the nearest one upwards. `read_in`: the language its reader asked for, else its own."""
     study = find_study(root or Path(), named=root is not None)
-    return Opened(study, load_sound(study))
+    project = load_sound(study)
+    return Opened(study, replace(project, settings=replace(project.settings, read_in=read_in)))
 
 
 def study_here(root: Path | None) -> Path | None:
@@ -142,12 +147,12 @@ class Start:
 
 
 def language_of(codebook_text: str) -> str:
-    """The language that a study with this codebook has: the codebook's own where it is one of ours, else Dutch."""
+    """The language that a study with this codebook has: the codebook's own where it is one of ours, else ""."""
     try:
         own = sound_codebook(codebook_text).language
     except QualcodeError:  # told when the study is made, by the name of its file
         own = ""
-    return own if own in LANGUAGES else "nl"
+    return own if own in LANGUAGES else ""
 
 
 def start_study(start: Start) -> Study:

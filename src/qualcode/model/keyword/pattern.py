@@ -11,6 +11,7 @@ from typing import Any
 
 from qualcode.errors import Invalid
 from qualcode.model.names import is_number
+from qualcode.text import Say
 
 Token = Mapping[str, object]
 
@@ -87,7 +88,9 @@ def _value(name: str, value: object) -> object:
 def _predicates(raw: Mapping[object, object], allowed: tuple[str, ...], value: Callable[..., object]) -> object:
     wrong = [str(key) for key in raw if str(key) not in allowed]
     if wrong or not raw:
-        raise Invalid("fault.token_compares", allowed=", ".join(allowed), typed=", ".join(wrong) or "nothing")
+        raise Invalid(
+            "fault.token_compares", allowed=", ".join(allowed), typed=", ".join(wrong) or Say("nothing_typed")
+        )
     if "REGEX" in raw:
         _check_regex(raw["REGEX"])
     return {str(key): item if key == "REGEX" else value(item) for key, item in raw.items()}

@@ -11,6 +11,7 @@ from qualcode.model.selection import Filters
 from qualcode.model.settings import Settings
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
+from qualcode.text import Say
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.study import Opened
 from qualcode.usecases.workers import Watch
@@ -20,24 +21,24 @@ _ALWAYS = 3  # references: of fewer, "always together" says nothing
 _NAMED = 8  # names in one line; the rest is counted
 
 
-def advise(codebook: Codebook, settings: Settings) -> Iterator[str]:
+def advise(codebook: Codebook, settings: Settings) -> Iterator[Say]:
     """What the codebook alone shows."""
     parents = {code.parent for code in codebook.codes}
     used = codebook.offered()
     leaves = [code for code in used if code.id not in parents]
-    lacking = (
-        ("no definition", [code for code in used if not code.definition]),
-        ("no rule when to use it (include)", [code for code in leaves if not code.include]),
-        ("no example", [code for code in leaves if not code.examples]),
-        (f"deeper than {_DEEPEST} levels", [c for c in used if len(list(codebook.ancestors(c.id))) > _DEEPEST]),
-    )
-    for what, codes in lacking:
+    lacking = {
+        "definition": [code for code in used if not code.definition],
+        "include": [code for code in leaves if not code.include],
+        "examples": [code for code in leaves if not code.examples],
+        "deep": [code for code in used if len(list(codebook.ancestors(code.id))) > _DEEPEST],
+    }
+    for what, codes in lacking.items():
         if codes:
-            yield f"{what}: {_named(code.id for code in codes)}"
+            yield Say.of("advice", what, n=_DEEPEST, codes=_named(code.id for code in codes))
     yield from _overlaps(codebook, settings)
 
 
-def _overlaps(codebook: Codebook, settings: Settings) -> Iterator[str]:
+def _overlaps(codebook: Codebook, settings: Settings) -> Iterator[Say]:
     """Keywords of one code that a code beside it finds too."""
     families: dict[str, list[Code]] = {}
     for code in codebook.offered():
@@ -53,10 +54,10 @@ def _overlaps(codebook: Codebook, settings: Settings) -> Iterator[str]:
                 for other in sorted({hit.code for hit in matcher.hits(tokens, text)} - {code.id}):
                     shared.setdefault((code.id, other), []).append(text)
         for (one, other), texts in shared.items():
-            yield f"{other} finds keywords of {one} too: {_named(texts)}"
+            yield Say("advice.overlap", one=one, other=other, keywords=_named(texts))
 
 
-def advise_study(opened: Opened, watch: Watch) -> Iterator[str]:
+def advise_study(opened: Opened, watch: Watch) -> Iterator[Say]:
     """What only the interviews and their codings show."""
     project = opened.project
     handles = list(project.transcripts.values())
@@ -77,13 +78,13 @@ def advise_study(opened: Opened, watch: Watch) -> Iterator[str]:
                 found.setdefault(reference.target, []).append(reference)
     once = [code for code in targets if len(found.get(code, ())) == 1]
     if once:
-        yield f"used once: {_named(once)}"
+        yield Say("advice.once", codes=_named(once))
     for one, other in combinations([code for code in targets if len(found.get(code, ())) >= _ALWAYS], 2):
         if _together(found[one], found[other]):
-            yield f"always in the same fragments: {one} and {other} ({len(found[one])} and {len(found[other])} references)"
+            yield Say("advice.together", one=one, other=other, n=len(found[one]), m=len(found[other]))
 
 
-def _silent(opened: Opened, watch: Watch) -> Iterator[str]:
+def _silent(opened: Opened, watch: Watch) -> Iterator[Say]:
     """Keywords without a hit in any transcript."""
     project = opened.project
     codes = [code for code in project.codebook.offered() if code.keywords]
@@ -98,11 +99,11 @@ def _silent(opened: Opened, watch: Watch) -> Iterator[str]:
     if not silent:
         return
     if sum(map(len, silent.values())) <= _NAMED:
-        yield f"no hit in any transcript: {'; '.join(f'{code}: {_named(keywords)}' for code, keywords in silent.items())}"
+        yield Say("advice.silent", keywords="; ".join(f"{code}: {', '.join(few)}" for code, few in silent.items()))
     else:
         total = {code.id: len(code.keywords) for code in codes}
-        told = (f"{len(keywords)} of {total[code]} keywords of {code}" for code, keywords in silent.items())
-        yield f"no hit in any transcript: {_named(told)} (qualcode keywords lists them)"
+        told = [Say("advice.silent_of", n=len(few), total=total[code], code=code) for code, few in silent.items()]
+        yield Say("advice.silent_many", keywords=_named(told))
 
 
 def _together(one: Sequence[Reference], other: Sequence[Reference]) -> bool:
@@ -114,7 +115,6 @@ def _together(one: Sequence[Reference], other: Sequence[Reference]) -> bool:
     return inside(one, other) and inside(other, one)
 
 
-def _named(names: Iterable[str]) -> str:
+def _named(names: Iterable[str | Say]) -> Say | list[str | Say]:
     every = list(names)
-    more = f" and {len(every) - _NAMED} more" if len(every) > _NAMED else ""
-    return ", ".join(every[:_NAMED]) + more
+    return every if len(every) <= _NAMED else Say("advice.more", names=every[:_NAMED], n=len(every) - _NAMED)

@@ -15,7 +15,6 @@ from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.files import read_text
 from qualcode.store.history import BY_HAND, Version, lineage, read_codebook_text, sha_of, versions
 from qualcode.store.log import read_log
-from qualcode.usecases.output import words_of
 from qualcode.usecases.study import Opened
 
 
@@ -23,7 +22,7 @@ def compare_files(one: Path, other: Path) -> tuple[Settings, Output]:
     """Two codebook files, told in the language of the second."""
     old, new = (sound_codebook(read_text(path), path.name) for path in (one, other))
     settings = Settings(language=new.language if new.language in LANGUAGES else "nl")
-    return settings, code_development(list(changes(old, new)), (), words_of(settings), "")
+    return settings, code_development(list(changes(old, new)), (), settings.reader, "")
 
 
 def compare_moments(opened: Opened, since: str | None, until: str | None) -> Output:

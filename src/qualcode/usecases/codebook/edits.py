@@ -50,7 +50,7 @@ class Edited:
 def noticed(opened: Opened, coder: str) -> Opened:
     """The study with what people did to its codebook by hand in the log: what tells of versions reads it there."""
     notice_codebook(opened.study, coder)
-    return open_study(opened.study.root)
+    return opened.again()
 
 
 def edit(

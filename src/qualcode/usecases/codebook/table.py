@@ -23,7 +23,7 @@ from qualcode.store.yaml.text import document
 from qualcode.text import Words
 from qualcode.usecases.codebook.cells import Cells, read_table, same_cell
 from qualcode.usecases.codebook.edits import edit, today
-from qualcode.usecases.study import Opened, open_study
+from qualcode.usecases.study import Opened
 
 
 class Update:
@@ -90,7 +90,7 @@ class Update:
             self.told.append(Difference("changed", code.id, key.replace("_", " "), exported[key], text))
 
     def _kept(self, code: str, key: str, text: str) -> None:
-        self.told.append(Difference("kept", code, f"{key} (not changed from a table)", "", text))
+        self.told.append(Difference("kept_shown", code, key, "", text))
 
     def _retired(self, record: Raw, key: str, text: str, code: Code) -> None:
         if text:
@@ -168,6 +168,6 @@ def take_over(opened: Opened, coder: str, file: Path) -> None:
     """Write what `update` told; logged."""
 
     def change(_: Raw) -> Raw:
-        return update(open_study(opened.study.root), file).raw  # once more, now that nobody else can write
+        return update(opened.again(), file).raw  # once more, now that nobody else can write
 
     edit(opened.study, coder, "codebook update", change, file=file.name)

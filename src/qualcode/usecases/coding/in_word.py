@@ -111,7 +111,7 @@ def import_comments(
         if span is None:
             unknown.append(Say("mind.comment_on_nothing"))
             continue
-        where = f"turn {_turn(transcript, span.start).number}"
+        where = Say("turn_number", n=_turn(transcript, span.start).number)
         found = list(_codes(opened, comment))
         coder = coders[comment.author]
         rows[coder] += [CodingRow(coder, transcript, code, span, note, "") for code, note in found]

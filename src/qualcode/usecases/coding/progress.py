@@ -39,7 +39,7 @@ def progress_rows(opened: Opened, filters: Filters) -> Iterator[ProgressRow]:
             if not filters.takes(journal.coder):
                 continue
             said = journal.read()
-            passes = ", ".join(dict.fromkeys(done.reading for done in said.done))
+            passes = ", ".join(dict.fromkeys(opened.words.of("pass", done.reading) for done in said.done))
             if said.to_read_again:
                 passes = opened.words("status.read_before")
             numbers = len(said.applied), len(said.rejected)

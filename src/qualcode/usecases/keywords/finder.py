@@ -176,29 +176,38 @@ def by_id(finder: Finder, suggestion_id: str) -> tuple[Proposed, Suggestion]:
     return matches[0]
 
 
-def explain(suggestion: Suggestion, finder: Finder) -> list[str]:
+def explain(suggestion: Suggestion, finder: Finder) -> list[Say]:
     """Why this segment is proposed: a line for every hit, then what is known of the code's keywords."""
     project = finder.opened.project
     code = project.codebook.by_id[suggestion.code]
     matching = project.settings.matching
     lines = [
-        f"{hit.reason} ({hit.layer}, {hit.span})" + (f", cue: {hit.cue}" if hit.cue else "") for hit in suggestion.hits
+        Say(
+            "explained.hit.cue" if hit.cue else "explained.hit",
+            reason=hit.reason,
+            layer=Say.of("term", hit.layer),
+            span=hit.span,
+            cue=hit.cue,
+        )
+        for hit in suggestion.hits
     ]
-    lines.append(f"keywords of {code.id}: {', '.join(map(show_keyword, code.keywords))}")
+    lines.append(Say("explained.keywords", code=code.id, keywords=", ".join(map(show_keyword, code.keywords))))
     if code.unless:
-        lines.append(f"not where the sentence has: {', '.join(map(show_keyword, code.unless))}")
-    lines.append(f"analyser: {finder.analyser.name}; layers: {', '.join(matching.layers)}; unit: {matching.unit}")
-    return [*lines, f"status: {suggestion.status}{_decided(suggestion, finder)}"]
+        lines.append(Say("explained.unless", keywords=", ".join(map(show_keyword, code.unless))))
+    layers = ", ".join(matching.layers)
+    lines.append(Say("explained.how", analyser=finder.analyser.name, layers=layers, unit=matching.unit))
+    status, ids = Say.of("decided", suggestion.status), _decided(suggestion, finder)
+    by = Say("explained.status.by", status=status, coder=finder.coder, ids=", ".join(ids))
+    return [*lines, by if ids else Say("explained.status", status=status)]
 
 
-def _decided(suggestion: Suggestion, finder: Finder) -> str:
+def _decided(suggestion: Suggestion, finder: Finder) -> list[str]:
     """By what the suggestion was decided: the ids of the events, for `codings withdraw`."""
     codings = finder.opened.project.codings_of(finder.coder, suggestion.transcript)
     current = finder.opened.project.codebook.current
     decisions = [(c.id, c.code, c.span) for c in codings.applied] + [(r.id, r.code, r.span) for r in codings.rejected]
-    ids = [
+    return [
         event
         for event, code, span in decisions
         if current.get(code) == suggestion.code and any(span.overlaps(hit.span) for hit in suggestion.hits)
     ]
-    return f", by {finder.coder} ({', '.join(ids)})" if ids else ""

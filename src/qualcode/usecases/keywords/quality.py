@@ -199,4 +199,6 @@ def keyword_table(finder: Finder, watch: Watch) -> Output:
 def prune(finder: Finder, watch: Watch) -> str:
     """An edit of the codebook, for the researcher to make or leave."""
     project = finder.opened.project
-    return advice(project.codebook, keyword_quality(finder, watch), project.settings.matching.layers)
+    return advice(
+        project.codebook, keyword_quality(finder, watch), project.settings.matching.layers, finder.opened.words
+    )

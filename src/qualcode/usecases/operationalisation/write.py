@@ -15,7 +15,6 @@ from qualcode.report.tables.operationalisation import EVIDENCE_COLUMNS, default_
 from qualcode.report.view import View
 from qualcode.store.files import write_bytes
 from qualcode.text import UNKNOWN, Words
-from qualcode.usecases.output import words_of
 
 _SHEET = OutputFormat("qualcode.report.renderers.matrix_sheet:render")  # to be filled in, and read back
 
@@ -30,7 +29,7 @@ def check_target(file: Path) -> None:
 
 
 def write_matrix(file: Path, output: Output, settings: Settings) -> None:
-    write_bytes(file, _formats()[file.suffix.casefold()].render(output, words_of(settings), settings))
+    write_bytes(file, _formats()[file.suffix.casefold()].render(output, settings.reader, settings))
 
 
 def matrix_of(codebook: Codebook, words: Words) -> Output:

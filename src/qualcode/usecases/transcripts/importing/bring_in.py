@@ -56,10 +56,10 @@ class Revising:
 
 
 @contextmanager
-def importing(root: Path | None) -> Iterator[Opened]:
+def importing(root: Path | None, read_in: str = "") -> Iterator[Opened]:
     """The study, for one import at a time: ids are given out here."""
     with locked(find_study(root or Path(), named=root is not None).settings):
-        yield open_study(root)
+        yield open_study(root, read_in)
 
 
 def bring_in(opened: Opened, paths: Sequence[Path], options: ImportOptions, coder: str) -> list[Imported]:
