@@ -89,7 +89,7 @@ def test_a_dutch_study_speaks_dutch_and_an_english_reader_is_answered_in_english
         ("frequencies", "--by"): "Fout: achter --by hoort een waarde.",
         ("frequncies",): "Fout: er is geen opdracht 'frequncies' (bedoel je frequencies?).",
         ("theme", "add"): "Fout: NAAM ontbreekt.",
-        ("sample", "--cde"): "Fout: een optie --cde is er hier niet (bedoel je --case of --code of --coder?).",
+        ("sample", "--cde"): "Fout: een optie --cde is er hier niet (bedoel je --code?).",
         ("sample", "--round", "x"): "Fout: achter --round hoort een heel getal.",
         ("log", "a"): "Fout: er staat meer dan deze opdracht aanneemt: a.",
         ("sample", "--percent=3"): "Fout: een optie --percent is er hier niet.",

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from qualcode.cli.speaking import words
+from qualcode.errors import nearest
 from qualcode.text import Say
 
 _TYPERS_OWN = {
@@ -91,8 +92,7 @@ def fault(error: Any) -> Say:
     match type(error).__name__:
         case "MissingParameter" if param:
             return Say.of("usage.missing", param.param_type_name, name=_name_of(param))
-        case "NoSuchOption" if error.possibilities:
-            close = tuple(sorted(error.possibilities))
+        case "NoSuchOption" if close := _nearest_option(error):
             return Say("usage.no_such_option.close", name=error.option_name, close=close)
         case "NoSuchOption":
             return Say("usage.no_such_option", name=error.option_name)
@@ -104,6 +104,12 @@ def fault(error: Any) -> Say:
     if extra := re.search(r"unexpected extra argument\(?s?\)? \((.*)\)", message, re.DOTALL):
         return Say("usage.too_many", extra=extra[1])
     return Say("usage.no_command") if "Missing command" in message else Say("usage.other", what=message)
+
+
+def _nearest_option(error: Any) -> str | None:
+    shown = (one for one in error.ctx.command.params if not one.hidden) if error.ctx else ()
+    names = {name.strip("-"): name for one in shown for name in one.opts}  # the dashes make all alike
+    return names.get(nearest(error.option_name.strip("-"), names))
 
 
 def _name_of(param: Any) -> str:

@@ -1,5 +1,6 @@
 """`qualcode` alone: where one is, what is left to do, and the command that comes next. And `qualcode help`."""
 
+import os
 import shlex
 import subprocess
 import sys
@@ -18,6 +19,9 @@ from qualcode.text import Say
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
     from qualcode.usecases.standing import Standing
+
+
+LED: list[bool] = []  # whether `start` leads, in this process
 
 
 def here(state: State) -> list[str]:
@@ -48,7 +52,7 @@ def _left(found: "Standing", state: State) -> list[str]:
     for step in found.left:
         out(f"- {told(step.what)}")
     following = found.left[0].command if found.left else ("report", "-o", "report.docx")
-    return _offered([*_named(state), *following])
+    return _offered([*named(state), *following])
 
 
 def _without_a_study() -> list[str]:
@@ -59,6 +63,7 @@ def _without_a_study() -> list[str]:
     if not found:
         _line("here.none")
         _line("here.demo", command=typed(["demo"]))
+        _line("here.start", command=typed(["start"]))
         _line("here.init", command=typed(["init", told(Say("here.init_folder"))]))
         _line("here.further")
         return []
@@ -77,17 +82,24 @@ def _offered(command: list[str]) -> list[str]:
 
 
 def say_next(state: State) -> None:
-    """After a command that ended well: what comes next in the method, and with which command."""
+    """After a command that ended well: what comes next in the method, and with which command.
+
+    Not where `start` leads: it goes there itself.
+    """
+    if LED:
+        return
     from qualcode.usecases.standing import next_step
 
     opened = state.open()
     if step := next_step(opened, state.coder(opened)):
-        say(Say("here.next_step", what=step.what, command=typed([*_named(state), *step.command])))
+        say(Say("here.next_step", what=step.what, command=typed([*named(state), *step.command])))
 
 
-def _named(state: State) -> list[str]:
-    """The options before a command that say of which study it is, and who codes, as somebody gave them."""
+def named(state: State) -> list[str]:
+    """The options before a command as somebody gave them: the language, the study, and who codes."""
     study = [] if state.root is None else ["-C", str(state.root)]
+    if state.language and not os.environ.get("QUALCODE_LANGUAGE"):
+        study = ["--language", state.language, *study]
     return [*study, *([] if state.as_coder is None else ["--as", state.as_coder])]
 
 

@@ -21,6 +21,7 @@ from qualcode.text import Say, Sayable
 
 COMMANDS = {
     "demo": "qualcode.cli.start:demo",
+    "start": "qualcode.cli.first_hour:start",
     "init": "qualcode.cli.start:init",
     "import": "qualcode.cli.imports:import_",
     "revise": "qualcode.cli.revise:revise_",

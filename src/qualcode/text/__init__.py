@@ -20,6 +20,7 @@ ROOMS = (
     "help_",
     "usage_",
     "lists_",
+    "first_",
 )  # files of a catalogue
 UNKNOWN = "–"  # in the place of a number that nobody knows
 

@@ -36,6 +36,7 @@ TEXTS = {
     "here.below": "There is no study here; close by are:",
     "here.below.one": "There is no study here; close by is:",
     "here.demo": "See an example: {command}",
+    "here.start": "Make a study step by step: {command}",
     "here.init": "Start a study: {command}",
     "here.init_folder": "my-study",
     "here.further": "All commands: qualcode --help. About one: qualcode help COMMAND.",

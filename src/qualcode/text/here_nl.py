@@ -36,6 +36,7 @@ TEXTS = {
     "here.below": "In deze map is geen studie; hier vlakbij wel:",
     "here.below.one": "In deze map is geen studie; hier vlakbij wel:",
     "here.demo": "Bekijk een voorbeeld: {command}",
+    "here.start": "Maak stap voor stap een studie: {command}",
     "here.init": "Begin een studie: {command}",
     "here.init_folder": "mijn-studie",
     "here.further": "Alle opdrachten: qualcode --help. Over één ervan: qualcode help OPDRACHT.",

@@ -80,8 +80,8 @@ def _left(opened: Opened, coder: str) -> Iterator[Step]:
         yield Step(Say("here.open.transcripts"), ("import", "FOLDER"))
     if waiting := _waiting(opened, coder):
         yield Step(Say.some("here.open.waiting", waiting), ("codings", "queue"))
-    if suggestions := _suggestions(opened, coder):
-        yield Step(Say.some("here.open.suggestions", suggestions), ("code",))
+    if found := suggestions(opened, coder):
+        yield Step(Say.some("here.open.suggestions", found), ("code",))
     if unread := _unread(opened, coder):
         yield Step(Say.some("here.open.reading", len(unread), names=_some(unread)), ("code", unread[0]))
     if any(journal.read().applied for journal in project.journals):
@@ -95,7 +95,7 @@ def _waiting(opened: Opened, coder: str) -> int:
     return sum(1 for _ in queue(opened, mine)) + sum(1 for _ in revised(opened, mine))
 
 
-def _suggestions(opened: Opened, coder: str) -> int:
+def suggestions(opened: Opened, coder: str) -> int:
     """How many wait, where that is soon known."""
     project, study = opened.project, opened.study
     if not any(code.keywords for code in project.codebook.offered()) or project.settings.analyser != "light":

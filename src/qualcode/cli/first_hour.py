@@ -1,0 +1,221 @@
+"""`qualcode start`: from a folder of interviews to the first table of one's own, asking what is needed.
+
+Every step is a command that is printed before it runs, and could have been typed. How far one is, is read from the study
+itself: who stops and starts again goes on there.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.cli.here import LED, named, typed
+from qualcode.cli.printing import agreed, out, say
+from qualcode.cli.speaking import told, words
+from qualcode.cli.state import State, state_of
+from qualcode.errors import QualcodeError
+from qualcode.text import Say
+from qualcode.usecases import first_hour as around
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
+    from qualcode.usecases.study import Opened
+
+_SHEET = "review.xlsx"
+
+
+def start(
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="[DIR]", help="option.start.folder")] = None,
+) -> None:
+    """Make a study step by step, asking what is needed; or go on where you stopped."""
+    guide = _Guide(state_of(ctx))
+    try:
+        guide.lead(folder)
+    except typer.Abort:  # nobody answers any more
+        out("")
+        _line("first.stopped", command=typed([*named(guide.state), "start"]))
+
+
+@dataclass
+class _Guide:
+    state: State
+
+    def lead(self, folder: Path | None) -> None:
+        from qualcode.usecases.study import study_here
+
+        LED.append(True)
+        asked = folder or self.state.root
+        if asked is None and (here := study_here(None)):
+            _line("first.goes_on", folder=here)
+        else:
+            self._at(asked or self._choose())
+        self._codebook()
+        self._interviews()
+        self._keywords()
+        if self._suggestions():
+            self._themes()
+            self._table()
+
+    # Where
+
+    def _choose(self) -> Path:
+        """One of the studies close by, or a new folder."""
+        from qualcode.usecases.study import studies_around
+
+        _line("first.welcome")
+        for title, folder in studies_around():
+            if agreed(told(Say("first.this_study", title=title, folder=folder))):
+                return folder
+        return Path(_asked("first.folder", default=told(Say("here.init_folder"))))
+
+    def _at(self, folder: Path) -> None:
+        """Go on with the study in a folder, or make it."""
+        there = (folder / "qualcode.yaml").is_file()
+        matrix = None if there else self._matrix()
+        if there:
+            _line("first.goes_on", folder=folder)
+        else:
+            language = around.language_of_study(matrix, words().language)
+            self._run("init", str(folder), "--language", language, "--variant", "codebook")
+        self.state = replace(self.state, root=folder)
+        if matrix:
+            self._read_matrix(matrix.path)
+
+    # The codebook
+
+    def _matrix(self) -> around.Matrix | None:
+        """A file with the operationalisation matrix; None where there is none."""
+        for found in around.matrices_here():
+            codes = Say.some("count.codes", found.codes)
+            if agreed(told(Say("first.this_matrix", file=found.path, codes=codes))):
+                return found
+        while typed_ := _path("first.matrix"):
+            try:
+                return around.matrix_in(typed_)
+            except (QualcodeError, OSError) as error:
+                say(error if isinstance(error, QualcodeError) else Say("error.no_file", path=typed_))
+        return None
+
+    def _codebook(self) -> None:
+        if not self._opened().project.codebook.codes:
+            if matrix := self._matrix():
+                self._read_matrix(matrix.path)
+            else:
+                _line("first.without_codes")
+
+    def _read_matrix(self, file: Path) -> None:
+        self._run("codebook", "from-matrix", str(file), "-o", str(self._opened().study.codebook))
+
+    # The interviews
+
+    def _interviews(self) -> None:
+        while not self._opened().project.transcripts:
+            near = around.interviews_here()
+            given = _path("first.interviews", default=str(near) if near else "")
+            if given is None:
+                continue
+            try:
+                self._run("import", str(given))
+            except QualcodeError as error:
+                say(error)
+
+    # What the keywords find
+
+    def _keywords(self) -> None:
+        if sure := around.sure_keywords(self._opened()):
+            self._run("codebook", "keywords", "list")
+            if agreed(told(Say.some("first.keywords", sure))):
+                self._run("codebook", "keywords", "accept", "--all")
+
+    def _suggestions(self) -> bool:
+        """Have the suggestions judged; whether there is something to make a table of."""
+        opened = self._opened()
+        sheet = opened.study.root / _SHEET
+        if self._open_suggestions(opened):
+            if sheet.is_file():
+                if agreed(told(Say("first.filled_in", file=sheet))):
+                    self._run("suggest", "--apply", str(sheet))
+            elif _at_terminal() and _choice("first.where_to_judge") == "1":
+                self._run("code")
+            else:
+                self._run("suggest", "-o", str(sheet))
+                _line("first.fill_in", file=sheet, command=typed([*named(self.state), "start"]))
+                return False
+        if any(journal.read().applied for journal in self._opened().project.journals):
+            return True
+        _line(
+            "first.nothing_coded",
+            code=typed([*named(self.state), "code"]),
+            command=typed([*named(self.state), "start"]),
+        )
+        return False
+
+    def _open_suggestions(self, opened: "Opened") -> int:
+        from qualcode.usecases.standing import suggestions
+
+        return suggestions(opened, self.state.coder(opened))
+
+    # Themes and their table
+
+    def _themes(self) -> None:
+        opened = self._opened()
+        codes = around.main_codes(opened)
+        if opened.view().themes or not codes:
+            return
+        names = [name for _, name in codes]
+        if agreed(told(Say.some("first.themes", len(codes), names=names))):
+            for code, name in codes:
+                self._run("theme", "add", name, "--code", code)
+
+    def _table(self) -> None:
+        file = self._opened().study.exports / "themes.docx"
+        self._run("themes")
+        self._run("themes", "-o", str(file))
+        _line("first.done", file=file, command=typed(named(self.state)))
+
+    # Commands
+
+    def _opened(self) -> "Opened":
+        return self.state.open()
+
+    def _run(self, *command: str) -> None:
+        """Print a command as it would be typed, and run it."""
+        from qualcode.cli.main import app
+
+        before = named(self.state) if command[0] != "init" else []
+        out(f"\n$ {typed([*before, *command])}")
+        sys.stdout.flush()
+        app([*before, *command], prog_name="qualcode", standalone_mode=False)
+
+
+def _line(key: "Key", **values: object) -> None:
+    out(told(Say(key, **values)))
+
+
+def _asked(key: "Key", default: str = "", good: Callable[[str], bool] = bool) -> str:
+    """What somebody types; asked again until it is something."""
+    while True:
+        typed_ = str(typer.prompt(told(Say(key)), default=default, show_default=bool(default), err=True)).strip()
+        if good(typed_):
+            return typed_
+
+
+def _choice(key: "Key") -> str:
+    return _asked(key, "1", lambda answer: answer in ("1", "2"))
+
+
+def _path(key: "Key", default: str = "") -> Path | None:
+    """A file or folder as people type or drag it into a window: with quotes around it, spaces escaped; None for nothing."""
+    typed_ = _asked(key, default, lambda answer: True)
+    plain = typed_.strip().strip("'\"").strip()
+    if sys.platform != "win32":
+        plain = plain.replace("\\ ", " ")
+    return Path(plain).expanduser() if plain else None
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
