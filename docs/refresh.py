@@ -20,7 +20,7 @@ from qualcode.text import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 WITH_SESSIONS = (
-    "README.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/corrections.md", "docs/nl/aan-de-slag.md",
+    "README.md", "README.nl.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/corrections.md", "docs/nl/aan-de-slag.md",
 )  # fmt: skip
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ID = re.compile(r"\b[0-9a-f]{12}\b")
@@ -35,7 +35,7 @@ def refreshed(page: str) -> str:
         folder = Path(name) / "home"
         shutil.copytree(ROOT / "transcripts_example", folder / "interviews")
         shutil.copytree(ROOT / "docs" / "examples", folder / "returned")
-        session = Session(folder, "nl" if "docs/nl/" in page else "en")
+        session = Session(folder, "nl" if "docs/nl/" in page or page.endswith(".nl.md") else "en")
         return _BLOCK.sub(lambda block: f"```console\n{session.run(block[1])}```", text)
 
 

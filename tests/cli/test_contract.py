@@ -220,7 +220,7 @@ def test_status_check_and_log_tell_where_the_study_stands(root: Path, cli: Cli) 
     cli("-C", root, "codings", "done", "P-2")
     status = cli("-C", root, "status")
     assert "2 transcripts, 2 codes, coders: jan" in status.out
-    assert "whole" in status.out
+    assert "read in full" in status.out
     assert cli("-C", root, "check").status == 0
     trail = cli("-C", root, "log").out
     assert [line.split("  ")[1] for line in trail.splitlines()].count("import") == 2

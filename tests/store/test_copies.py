@@ -69,10 +69,10 @@ def test_a_copy_of_a_journal_is_told_by_check_and_tables_and_united_by_repair(
     whole = table(cli, root)
     split(root / "codings/jan/P-1.jsonl", root / "codings" / name)
     counted = cli("-C", root, "frequencies", "--coder", "jan")
-    assert f"1 events in codings/{name} are not counted; see: qualcode check" in counted.err
+    assert f"1 event in codings/{name} is not counted; see: qualcode check" in counted.err
     checked = cli("-C", root, "check")
     assert checked.status == 1
-    assert f"codings/{name}: a copy of codings/jan/P-1.jsonl with 1 events that are not in it" in checked.out
+    assert f"codings/{name}: a copy of codings/jan/P-1.jsonl with 1 event that is not in it" in checked.out
     assert cli("-C", root, "check", "--repair").status == 0
     assert not (root / "codings" / name).exists()
     assert not list(root.rglob("*.bad"))

@@ -123,9 +123,9 @@ def grid(
     from rich.text import Text
 
     cells = [[Text("" if cell is None else visible(str(cell))) for cell in row] for row in rows]
-    to = console()
+    to, shown = console(), [Text(visible(_headed(heading))) for heading in headings]
     if short:
-        widest = [max(one.cell_len for one in column) for column in zip(map(Text, headings), *cells, strict=True)]
+        widest = [max(one.cell_len for one in column) for column in zip(shown, *cells, strict=True)]
         at = headings.index(short)
         room = max(to.width - sum(width + 2 for width in widest) + widest[at], _LEAST_ROOM)
         for row in cells:
@@ -135,13 +135,15 @@ def grid(
     for place, heading in enumerate(headings):
         justify: Literal["left", "right"] = "right" if heading in numeric else "left"
         least = min(widths[place], _LEAST_ROOM) if widths else None  # a heading folds before a cell does
-        shown = words().known(f"listed.{heading}", words().known(f"column.{heading}", heading))
-        table.add_column(
-            Text(visible(shown)), justify=justify, overflow="fold", no_wrap=heading == short, min_width=least
-        )
+        table.add_column(shown[place], justify=justify, overflow="fold", no_wrap=heading == short, min_width=least)
     for row in cells:
         table.add_row(*row)
     to.print(table)
+
+
+def _headed(column: str) -> str:
+    """What a column of a list is called; an attribute has its own name."""
+    return words().known(f"listed.{column}", words().known(f"column.{column}", column))
 
 
 def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:

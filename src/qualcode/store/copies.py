@@ -278,7 +278,7 @@ def problems(study: Study, strays: Collection[str]) -> Iterator[Problem]:
 def _journal_problem(study: Study, file: JournalFile, first: Event) -> Problem:
     of = study.relative(study.journal(first.coder, first.transcript))
     number = len(missing(study, file))
-    told = Say("fault.copy_of_journal_with", of=of, n=number) if number else Say("fault.copy_of", of=of)
+    told = Say.some("fault.copy_of_journal_with", number, of=of) if number else Say("fault.copy_of", of=of)
     severity = "error" if number else "warning"
     return Problem(study.relative(file.path), 0, told, Say("hint.repair_unites"), severity)
 

@@ -361,6 +361,7 @@ TEXTS = {
     "fault.copy_of": "a copy of {of}",
     "fault.copy_of_folder": "a folder called after {of}/, which is not read",
     "fault.copy_of_journal_with": "a copy of {of} with {n} events that are not in it and are not counted",
+    "fault.copy_of_journal_with.one": "a copy of {of} with 1 event that is not in it and is not counted",
     "fault.copy_of_log_with": "a copy of log.jsonl with {n} entries that are not in it",
     "fault.copy_of_memo": "a copy of memos/{of}.md, with {same}, which is not read",
     "fault.copy_of_nothing": "there is no {of}",

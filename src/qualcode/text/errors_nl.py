@@ -361,6 +361,7 @@ TEXTS = {
     "fault.copy_of": "een kopie van {of}",
     "fault.copy_of_folder": "een map die naar {of}/ is genoemd en niet wordt gelezen",
     "fault.copy_of_journal_with": "een kopie van {of} met {n} regels die daar niet in staan en niet meetellen",
+    "fault.copy_of_journal_with.one": "een kopie van {of} met 1 regel die daar niet in staat en niet meetelt",
     "fault.copy_of_log_with": "een kopie van log.jsonl met {n} regels die daar niet in staan",
     "fault.copy_of_memo": "een kopie van memos/{of}.md, met {same}; de kopie wordt niet gelezen",
     "fault.copy_of_nothing": "{of} zelf is er niet",
