@@ -123,9 +123,12 @@ OF_THE_SYSTEM = (
 )
 
 
+_OF_WINDOWS = {32: "EBUSY", 33: "EBUSY", 206: "ENAMETOOLONG"}  # shared, locked, too long: it has numbers of its own
+
+
 def reason(error: OSError) -> Say | str:
     """Why the system refused, as a part of a sentence; what the catalogue does not know, in the system's own words."""
-    name = errorcode.get(error.errno or 0, "")
+    name = _OF_WINDOWS.get(getattr(error, "winerror", None) or 0) or errorcode.get(error.errno or 0, "")
     return Say.of("os", name) if name in OF_THE_SYSTEM else (error.strerror or "").lower() or Say("os.unknown")
 
 

@@ -1,7 +1,5 @@
 """transcript edit: the text in the user's own editor, and back."""
 
-import os
-import shlex
 import shutil
 import subprocess
 import tempfile
@@ -15,6 +13,7 @@ from qualcode.cli.options import DecisionOptions
 from qualcode.cli.printing import say
 from qualcode.cli.revise import correct
 from qualcode.errors import QualcodeError
+from qualcode.system import editor
 from qualcode.text import Say
 from qualcode.usecases.study import who_codes
 from qualcode.usecases.transcripts.importing.bring_in import importing
@@ -49,11 +48,10 @@ def edit(state: "State", transcript: str, deciding: DecisionOptions) -> None:
 
 
 def _run_editor(file: Path, transcript: str) -> None:
-    default = "notepad" if os.name == "nt" else ""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or default
-    if not editor:
+    command = editor()
+    if not command:
         raise QualcodeError("error.no_editor", transcript=transcript)
     try:
-        subprocess.run([*shlex.split(editor, posix=os.name != "nt"), str(file)], check=True)
+        subprocess.run([*command, str(file)], check=True)
     except (OSError, subprocess.CalledProcessError):
-        raise QualcodeError("error.editor_failed", editor=editor) from None
+        raise QualcodeError("error.editor_failed", editor=" ".join(command)) from None

@@ -17,6 +17,7 @@ from qualcode.cli.printing import agreed, out, say
 from qualcode.cli.speaking import told, words
 from qualcode.cli.state import State, state_of
 from qualcode.errors import QualcodeError
+from qualcode.system import typed_path
 from qualcode.text import Say
 from qualcode.usecases import first_hour as around
 
@@ -209,12 +210,7 @@ def _choice(key: "Key") -> str:
 
 
 def _path(key: "Key", default: str = "") -> Path | None:
-    """A file or folder as people type or drag it into a window: with quotes around it, spaces escaped; None for nothing."""
-    typed_ = _asked(key, default, lambda answer: True)
-    plain = typed_.strip().strip("'\"").strip()
-    if sys.platform != "win32":
-        plain = plain.replace("\\ ", " ")
-    return Path(plain).expanduser() if plain else None
+    return typed_path(_asked(key, default, lambda answer: True))
 
 
 def _at_terminal() -> bool:

@@ -1,8 +1,6 @@
 """`qualcode` alone: where one is, what is left to do, and the command that comes next. And `qualcode help`."""
 
 import os
-import shlex
-import subprocess
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +12,7 @@ from qualcode.cli.printing import agreed, out, say, warn
 from qualcode.cli.speaking import told
 from qualcode.cli.state import State
 from qualcode.errors import QualcodeError
+from qualcode.system import command_line
 from qualcode.text import Say
 
 if TYPE_CHECKING:
@@ -105,8 +104,7 @@ def named(state: State) -> list[str]:
 
 def typed(command: Sequence[str]) -> str:
     """A command as it is typed in the shell of this system."""
-    words = ["qualcode", *command]
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    return command_line(["qualcode", *command])
 
 
 def help_(

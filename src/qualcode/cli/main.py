@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from qualcode import __version__
+from qualcode import __version__, system
 from qualcode.cli import interrupt, speaking
 from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
@@ -106,10 +106,11 @@ def main() -> None:
     # Values live as long as the process; looking for cycles among them took a fifth of a large table's time.
     gc.set_threshold(1_000_000)
     interrupt.listen()
+    sys.argv[1:] = system.arguments(sys.argv[1:])
     try:
         speaking.begin(sys.argv[1:])
         interrupt.say_then(speaking.told(Say("error.stopped")))
-        status = app(prog_name="qualcode", standalone_mode=False) or 0
+        status = app(sys.argv[1:], prog_name="qualcode", standalone_mode=False) or 0
     except BaseException as error:
         interrupt.deaf()
         status = _answer(error)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from qualcode.errors import QualcodeError, reason
+from qualcode.system import put_in_place
 
 LARGEST = 200 * 2**20  # bytes of one file that is read whole; a thousand hours of speech are about 50 MiB
 _LEFT_BEHIND = re.compile(r"\.(.+)\.[0-9a-f]{12}\.tmp")
@@ -97,7 +98,7 @@ def _mode(private: bool) -> int:
 def put(staged: Path, path: Path) -> None:
     """Put a staged file in its place. Raises QualcodeError where that is refused; then the file there is as it was."""
     try:
-        os.replace(staged, path)
+        put_in_place(staged, path)
     except BaseException as error:
         drop(staged)
         if isinstance(error, PermissionError):

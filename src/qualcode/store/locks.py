@@ -5,13 +5,11 @@ each other. Who reads first what it will change takes another before: qualcode.y
 """
 
 import hashlib
-import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qualcode.errors import QualcodeError
+from qualcode.errors import QualcodeError, reason
 
 
 @contextmanager
@@ -29,21 +27,8 @@ def locked(path: Path) -> Iterator[None]:
     except Timeout:
         raise QualcodeError("error.locked", path=path) from None
     except OSError as error:
-        raise QualcodeError("error.no_lock", why=(error.strerror or "").lower()) from None
+        raise QualcodeError("error.no_lock", why=reason(error)) from None
     try:
         yield
     finally:
         lock.release()
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment, where the system can."""
-    if sys.platform == "win32":
-        yield
-    else:
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            yield
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)

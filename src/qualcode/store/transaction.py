@@ -26,9 +26,10 @@ from qualcode.store.files import drop, put, read_bytes, remove, stage
 from qualcode.store.journal import make_events, read_events
 from qualcode.store.layout import Study
 from qualcode.store.lines import Undo, append_lines, new_id
-from qualcode.store.locks import locked, undisturbed
+from qualcode.store.locks import locked
 from qualcode.store.log import UNDONE, Entry, definitions, make_entry, read_log
 from qualcode.store.transcripts import ground_of, versions
+from qualcode.system import undisturbed
 from qualcode.text import Several
 
 

@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import signal
-import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +18,7 @@ from qualcode.desk.desk import Desk
 from qualcode.desk.events import Ask, ReadFor
 from qualcode.desk.sitting import DeskQuestion
 from qualcode.model.controls import visible
+from qualcode.system import signals_to_leave
 from qualcode.tui import looks
 from qualcode.tui.desk_screen import DeskScreen
 from qualcode.tui.face import Face, Part
@@ -65,9 +64,8 @@ class CodingDesk(Face, inherit_bindings=False):
     def on_mount(self) -> None:
         self.set_timer(_SOON, self.begin)
         self.set_interval(_LOOK, self.look)
-        if sys.platform != "win32":  # a window that is closed, a system that goes down: leave the terminal as it was
-            for name in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(name, self.open_quit)
+        for name in signals_to_leave():  # the terminal is left as it was
+            asyncio.get_running_loop().add_signal_handler(name, self.open_quit)
 
     def on_load(self) -> None:
         """Terminals with few colours keep their own; others get ours, dark or light like theirs."""

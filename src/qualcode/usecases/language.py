@@ -1,8 +1,6 @@
 """In which language the program speaks to somebody."""
 
-import locale
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +9,7 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.model.settings import LANGUAGES
 from qualcode.store.layout import find_study
 from qualcode.store.nearby import said_in
+from qualcode.system import interface_language
 
 
 def language_of_call(asked: str, root: Path | None) -> str:
@@ -36,21 +35,13 @@ def _said(asked: str, root: Path | None) -> Iterator[str]:
     with suppress(QualcodeError, OSError):
         yield said_in(find_study(root or Path(), named=root is not None).settings, "language") or "nl"
     yield _configured()
-    yield _of_the_system()
+    yield interface_language()
 
 
 def _configured() -> str:
     from platformdirs import user_config_path
 
     return said_in(user_config_path("qualcode", appauthor=False) / "config.yaml", "language")
-
-
-def _of_the_system() -> str:
-    if sys.platform == "win32":  # the language of the windows, whatever the region
-        import ctypes
-
-        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
-    return next((told for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (told := os.environ.get(name))), "")
 
 
 def _known(said: str) -> str:

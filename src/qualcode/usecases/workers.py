@@ -2,7 +2,6 @@
 
 import os
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,7 +12,7 @@ from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from qualcode.errors import QualcodeError
-from qualcode.store.locks import undisturbed
+from qualcode.system import let_interrupts_through, undisturbed
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -74,7 +73,6 @@ def _quiet(ready: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     A worker that died of it first looked to the parent, on a busy machine, like one that was killed: "a process ended".
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    let_interrupts_through()
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     ready(*arguments)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from glob import glob
 from itertools import count
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def files_of(
     extensions = {end for name in READERS for end in READERS.get(name).extensions}
     files: list[Path] = []
     passed: list[tuple[Path, str]] = []
-    for path in paths:
+    for path in (one for given in paths for one in _expanded(given)):
         if not path.is_dir():
             files.append(path)
             continue
@@ -54,6 +55,13 @@ def files_of(
             wanted.append(file)
             seen[sha] = file.name
     return wanted, tuple(passed)
+
+
+def _expanded(path: Path) -> list[Path]:
+    """The files that a pattern names, where a shell left that to the program (cmd.exe, or quotes around it)."""
+    if path.exists() or not any(mark in str(path) for mark in "*?["):
+        return [path]
+    return [Path(one) for one in sorted(glob(str(path), recursive=True))] or [path]
 
 
 def transcript_id(stem: str, kind: str, taken: Collection[str]) -> str:
