@@ -104,6 +104,20 @@ def test_a_dutch_study_speaks_dutch_and_an_english_reader_is_answered_in_english
         assert "Error:" in english.err or "There is no" in english.err
 
 
+def test_a_name_without_quotes_is_answered_with_the_command_as_it_should_be(
+    cli: Cli, make_study: Callable[[str], Opened]
+) -> None:
+    root = make_study(STUDY.replace("name: Vertrouwen", "name: Elkaar kennen")).study.root
+    for typed, meant in (
+        (("frequencies", "--code", "elkaar", "kennen", "--percent"), "frequencies --code 'elkaar kennen' --percent"),
+        (("frequencies", "--where", "leeftijd", "boven", "40"), "frequencies --where 'leeftijd boven 40'"),
+    ):
+        ran = cli("-C", root, *typed)
+        assert ran.status == 2
+        assert f"(met aanhalingstekens: qualcode -C {root} {meant})." in ran.err
+    assert "aanhalingstekens" not in cli("-C", root, "frequencies", "--code", "elkaar", "haten").err
+
+
 def test_help_is_printed_in_the_language_of_the_study_wherever_it_is_named(
     cli: Cli, root: Path, tmp_path: Path
 ) -> None:

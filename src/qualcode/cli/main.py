@@ -158,7 +158,20 @@ def _mistyped(error: Any) -> int:
     if error.ctx:
         again = Say("usage.help", command=f"{error.ctx.command_path} {error.ctx.help_option_names[0]}")
         typer.echo(f"{error.ctx.get_usage()}\n{speaking.told(again)}\n", err=True)
-    return _complain(Say("usage.error", what=fault(error)), 2)
+    what = fault(error)
+    if what.key == "usage.too_many" and (meant := _in_quotes(error)):
+        what = Say("usage.too_many.quoted", **dict(what.values), command=meant)
+    return _complain(Say("usage.error", what=what), 2)
+
+
+def _in_quotes(error: Any) -> str:
+    """The command with quotes around a name of several words, where it is one; "" where not."""
+    from qualcode.cli.here import typed
+    from qualcode.cli.quoting import in_quotes
+
+    study = error.ctx.find_root().params.get("study") if error.ctx else None
+    quoted = in_quotes(sys.argv[1:], Path(study) if study else None)
+    return typed(quoted) if quoted else ""
 
 
 def _place(error: BaseException) -> str:

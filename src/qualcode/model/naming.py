@@ -32,12 +32,12 @@ def meant(
     """
     if typed in ids:
         return ids[typed]
-    wanted = _folded(typed)
-    called = {of: {_folded(name) for name in own} for of, own in names.items()}
-    same = [of for of in names if wanted in called[of] or wanted == _folded(of)]
-    same += [now for old, now in ids.items() if old not in names and _folded(old) == wanted]
+    wanted = folded(typed)
+    called = {of: {folded(name) for name in own} for of, own in names.items()}
+    same = [of for of in names if wanted in called[of] or wanted == folded(of)]
+    same += [now for old, now in ids.items() if old not in names and folded(old) == wanted]
     if not same and part and len(wanted) >= _PART:
-        same = [of for of in names if any(wanted in one for one in (*called[of], _folded(of)))]
+        same = [of for of in names if any(wanted in one for one in (*called[of], folded(of)))]
     found = list(dict.fromkeys(same))
     if len(found) == 1:
         return found[0]
@@ -50,5 +50,6 @@ def meant(
     raise unknown(what, typed, names or ids)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name whatever its capitals, with hyphens, underscores and spaces alike."""
     return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())

@@ -2613,6 +2613,7 @@ Key = Literal[
     "usage.other",
     "usage.takes_no_value",
     "usage.too_many",
+    "usage.too_many.quoted",
     "usage.whole_number",
     "verified.comment.changed",
     "verified.comment.differs",
@@ -3075,6 +3076,7 @@ Family = Literal[
     "usage.missing",
     "usage.no_such_command",
     "usage.no_such_option",
+    "usage.too_many",
     "verified",
     "verified.comment",
     "verified.wrong",
@@ -3296,5 +3298,6 @@ Stem = Literal[
     "turn_number",
     "usage.no_such_command",
     "usage.no_such_option",
+    "usage.too_many",
     "verified.wrong",
 ]

@@ -25,6 +25,7 @@ TEXTS = {
     "usage.needs_value": "{name} needs a value behind it.",
     "usage.whole_number": "{name} takes a whole number.",
     "usage.too_many": "more was given than this command takes: {extra}.",
+    "usage.too_many.quoted": "more was given than this command takes: {extra} (with quotes: {command}).",
     "usage.given_twice": "{name} is given {n} times; it takes one value.",
     "usage.no_command": "no command was given.",
     "usage.other": "{what}",

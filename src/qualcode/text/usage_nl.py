@@ -25,6 +25,7 @@ TEXTS = {
     "usage.needs_value": "achter {name} hoort een waarde.",
     "usage.whole_number": "achter {name} hoort een heel getal.",
     "usage.too_many": "er staat meer dan deze opdracht aanneemt: {extra}.",
+    "usage.too_many.quoted": "er staat meer dan deze opdracht aanneemt: {extra} (met aanhalingstekens: {command}).",
     "usage.given_twice": "{name} staat er {n} keer; er hoort één waarde bij.",
     "usage.no_command": "er staat geen opdracht.",
     "usage.other": "{what}",

@@ -15,7 +15,7 @@ def offered(thing: str, root: Path | None) -> Offered:
     """What there is of a thing in the study that `root` names, else the one that this folder is in; of a study with a fault
     nothing, since somebody is typing."""
     try:
-        return list(_THINGS[thing](find_study(root or Path(), named=root is not None)))
+        return list(THINGS[thing](find_study(root or Path(), named=root is not None)))
     except (QualcodeError, OSError):
         return []
 
@@ -52,7 +52,7 @@ def _coders(study: Study) -> Offered:
     return [(path.name, "") for path in sorted(study.codings.iterdir()) if path.is_dir()]
 
 
-_THINGS: Mapping[str, Callable[[Study], Iterable[tuple[str, str]]]] = {
+THINGS: Mapping[str, Callable[[Study], Iterable[tuple[str, str]]]] = {
     "code": _codes,
     "theme": _themes,
     "question": _questions,
