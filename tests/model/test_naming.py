@@ -130,3 +130,20 @@ def test_a_coding_and_its_code_stand_in_either_order(opened: Opened, cli: Callab
     assert now.code == "bestuur"
     wrong = cli("-C", opened.study.root, "--as", "jan", "codings", "recode", now.id, "Bestuurr")
     assert "There is no code 'Bestuurr'" in wrong.err
+
+
+def test_transcripts_respondents_and_kinds_are_understood_too_and_a_number_is_never_a_part_of_another(
+    make_study: Callable[[str], Opened],
+) -> None:
+    opened = make_study(
+        "== codebook.yaml\ncodes: [{id: a, name: A}]\n"
+        "== P-30.txt\nI: Hoe?\nP-30: Goed.\nI: En?\nP-30: Ja.\n== verslag-vergadering.txt\nI: Hoe?\nP-2: Goed.\nI: En?\nP-2: Ja.\n"
+    )
+    known = next(name for name in opened.project.transcripts if name != "P-30")
+    assert opened.understood(Filters(transcript=(known[:4],))).transcript == (known,) or len(known) < 4
+    assert opened.understood(Filters(kind=("Focus group",))).kind == ("focus-group",)
+    assert opened.understood(Filters(kind=("focusgroep",))).kind == ("focus-group",)
+    assert opened.understood(Filters(case=("p-30",))).case == ("P-30",)
+    for typed in (Filters(case=("P-3",)), Filters(transcript=("P-3",))):
+        with pytest.raises(UnknownName, match="did you mean P-30"):
+            opened.understood(typed)

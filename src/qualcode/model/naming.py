@@ -4,6 +4,7 @@ The exact id first; then the id or the name whatever its capitals, with hyphens 
 written by it, a part of a name that only one has. What is mistyped is never taken.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,12 @@ def meant(
     same = [of for of in names if wanted in called[of] or wanted == folded(of)]
     same += [now for old, now in ids.items() if old not in names and folded(old) == wanted]
     if not same and part and len(wanted) >= _PART:
-        same = [of for of in names if any(wanted in one for one in (*called[of], folded(of)))]
+        has = re.compile(
+            rf"(?<!\d){re.escape(wanted)}(?!\d)" if wanted[0].isdigit() or wanted[-1].isdigit() else re.escape(wanted)
+        )
+        same = [
+            of for of in names if any(has.search(one) for one in (*called[of], folded(of)))
+        ]  # P-3 is no part of P-30
     found = list(dict.fromkeys(same))
     if len(found) == 1:
         return found[0]

@@ -2,11 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.condition import condition, passes
+from qualcode.model.naming import meant
 from qualcode.model.project import Project
+from qualcode.model.settings import LANGUAGES
 from qualcode.model.transcript import KINDS, Handle, Turn
+from qualcode.text import Words
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 
 @dataclass(frozen=True)
@@ -48,9 +55,22 @@ def understood(project: Project, typed: Filters, part: bool = True) -> Filters:
         code=tuple(project.code(name, part) for name in typed.code),
         theme=tuple(book.theme_meant(name, part, of) for name in typed.theme),
         question=tuple(book.question_meant(name, part) for name in typed.question),
-        transcript=tuple(project.transcript(name).id for name in typed.transcript),
+        transcript=tuple(_by_id("thing.transcript", name, project.transcripts, part) for name in typed.transcript),
+        case=tuple(_by_id("thing.case", name, project.known_cases, part) for name in typed.case),
+        kind=tuple(
+            meant("thing.kind", name, {kind: kind for kind in KINDS}, _KIND_NAMES, part=part) for name in typed.kind
+        ),
         where=tuple(plain for one in typed.where for plain in condition(project, one).each()),
     )
+
+
+_KIND_NAMES = {kind: tuple(Words(language).term(kind) for language in LANGUAGES) for kind in KINDS}
+
+
+def _by_id(what: "Key", typed: str, known: Iterable[str], part: bool) -> str:
+    """Of what has no name but its id."""
+    ids = {one: one for one in known}
+    return meant(what, typed, ids, dict.fromkeys(ids, ()), part=part)
 
 
 @dataclass(frozen=True)
