@@ -163,6 +163,17 @@ def test_a_command_that_ends_well_names_what_comes_next(tmp_path: Path, cli: Cli
     assert ran.err.splitlines()[-1].endswith("Verder met: qualcode -C s code P-1")
 
 
+def test_where_nobody_codes_yet_it_says_how_to_say_who(make_study: Callable[[str], Opened], cli: Cli) -> None:
+    root = make_study(
+        "== codebook.yaml\ncodes: [{id: a, name: A}]\n== P-1.txt\nI: Hoe?\nP-1: Goed.\nI: En?\nP-1: Ja.\n"
+    ).study.root
+    (root / "qualcode.yaml").write_text("language: en\n", encoding="utf-8")
+    ran = cli("-C", root, XDG_CONFIG_HOME=str(root.parent / "none"), QUALCODE_CODER="")
+    assert (ran.status, ran.err) == (0, "")
+    assert "- Say who codes: --as NAME" in ran.out
+    assert ran.out.splitlines()[-1] == f"Next: qualcode -C {root} --as NAME"
+
+
 def test_suggest_tells_of_keywords_that_find_nothing_yet(make_study: Callable[[str], Opened], cli: Cli) -> None:
     text = STUDY.replace("{id: geld, name: Geld}", "{id: geld, name: Geld, keywords_proposed: [geld*]}")
     ran = cli("-C", make_study(text).study.root, "suggest")

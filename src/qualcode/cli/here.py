@@ -35,7 +35,12 @@ def here(state: State) -> list[str]:
     _line("here.study", title=title_of(root), folder=root)  # also where it cannot be read, which is told then
     opened = state.open()
     warn(opened)
-    found = standing(opened, state.coder(opened))
+    try:
+        coder = state.coder(opened)
+    except QualcodeError as nobody:  # of whom nothing can be told
+        out(f"\n- {told(nobody)}")
+        return _offered([*named(state), "--as", "NAME"])
+    found = standing(opened, coder)
     for line in found.done:
         out(f"  {told(line)}")
     return _left(found, state)
@@ -75,7 +80,7 @@ def _without_a_study() -> list[str]:
 def _offered(command: list[str]) -> list[str]:
     """Print a command; at a terminal ask whether to run it. One with a word to fill in is only printed."""
     _line("here.next", command=typed(command))
-    to_fill_in = {"FOLDER", "MATRIX.docx"} & set(command)
+    to_fill_in = {"FOLDER", "MATRIX.docx", "NAME"} & set(command)
     at_terminal = sys.stdin.isatty() and sys.stderr.isatty()
     return command if at_terminal and not to_fill_in and agreed(told(Say("here.run"))) else []
 
