@@ -79,8 +79,9 @@ def usage(pieces: list[str]) -> str:
 
 def _place(piece: str) -> str:
     """An argument in a usage line: `FILE…`, `[FILE]`."""
-    name = piece.strip("{}[].…").upper()
-    several = "…" if piece.endswith(("...", "…", "…]")) else ""
+    name = piece.strip("{}[].…")
+    name = name if "|" in name else name.upper()  # words to choose from stay as they are typed
+    several = "…" if piece.endswith(("...", "…", "…]")) and "…" not in name else ""
     return in_words(f"[{name}{several}]" if piece.startswith("[") else f"{name}{several}")
 
 
