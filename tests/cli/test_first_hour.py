@@ -75,7 +75,7 @@ def test_from_a_folder_to_a_theme_table(cli: Cli, folder: Path) -> None:
     assert "In matrix.md staat een operationalisatiematrix met 5 codes." in ran.err
     assert "planning.csv" not in ran.err
     assert "Verder met:" not in ran.err.replace(
-        "Verder met: qualcode codebook keywords list.", ""
+        "rijen. Verder met: qualcode -C 'mijn studie' codebook keywords list", ""
     )  # it goes there itself
     fill_in(root / "review.xlsx")
     ran = begin(cli, folder, "j", "j", args=("-C", "mijn studie"))
@@ -146,3 +146,12 @@ def test_an_english_matrix_makes_an_english_study(cli: Cli, folder: Path) -> Non
     ran = begin(cli, folder, "s", "y")
     assert "language: en\n" in (folder / "s" / "qualcode.yaml").read_text(encoding="utf-8")
     assert "The folder or file with your interviews" in ran.err  # from here on it speaks English
+
+
+def test_a_matrix_among_the_interviews_is_not_taken_for_one(cli: Cli, folder: Path) -> None:
+    for file in (folder / "interviews").iterdir():
+        file.rename(folder / file.name)
+    (folder / "interviews").rmdir()
+    ran = begin(cli, folder, "s", "ja", "", "ja")
+    assert [one[2:] for one in commands(ran) if "import" in one] == [["import", "R1.txt", "R2.txt"]]
+    assert list(open_study(folder / "s").project.transcripts) == ["R1", "R2"]

@@ -260,3 +260,36 @@ def test_a_row_hash_knows_every_cell_by_its_column() -> None:
     assert [changed_cells({**made, key: "other"}) for key in HASHED] == [[key] for key in HASHED]
     assert changed_cells({key: text for key, text in made.items() if key != "turn"}) == []
     assert changed_cells({**made, "turn": " x\nturn "}) == []
+
+
+def test_a_sheet_with_decisions_that_were_not_taken_over_is_not_written_over(opened: Opened, sheet: Path) -> None:
+    edited(sheet, lambda book: put(book.worksheets[0], 3, decision="ja"))
+    before = sheet.read_bytes()
+    with pytest.raises(QualcodeError, match="holds 1 decisions that were not taken over yet"):
+        made(opened, sheet)
+    assert sheet.read_bytes() == before
+    apply_review(opened, "jan", sheet)
+    made(open_study(opened.study.root), sheet)  # now there is nothing to lose
+    assert sheet.read_bytes() != before
+
+
+def test_a_new_code_beside_a_yes_is_refused(opened: Opened, sheet: Path) -> None:
+    edited(sheet, lambda book: put(book.worksheets[0], 3, decision="ja", new_code="Regen"))
+    with pytest.raises(FaultyInput, match=r"r\.xlsx:3: a new code stands beside the decision 'ja'"):
+        apply_review(opened, "jan", sheet)
+    edited(sheet, lambda book: put(book.worksheets[0], 3, decision="", new_code="Regen"))
+    with pytest.raises(FaultyInput, match=r"r\.xlsx:3: the decision '' is unknown"):
+        apply_review(opened, "jan", sheet)
+
+
+def test_a_damaged_worksheet_among_others_is_refused_and_not_passed_over(opened: Opened, tmp_path: Path) -> None:
+    path = made(opened, tmp_path / "r.xlsx", per_code=True)
+
+    def change(book: Any) -> None:
+        put(book["Regen"], 3, decision="ja")
+        page = book["Vertrouwen"]
+        page.delete_cols(keys(page).index("decision") + 1)
+
+    with pytest.raises(QualcodeError, match="decision"):
+        apply_review(opened, "jan", edited(path, change))
+    assert codings(opened) == []

@@ -91,7 +91,7 @@ def test_a_changed_decision_acts_and_takes_back_what_its_row_made(opened: Opened
     assert codings(opened) == [("b", "It is good.")]
     bring(opened, fill(path, {"decision": "nee"}))
     assert codings(opened) == []
-    bring(opened, fill(path, {"decision": "ja"}))
+    bring(opened, fill(path, {"decision": "ja", "new_code": ""}))
     assert codings(opened) == [("a", "It is good.")]
     bring(opened, fill(path, {"decision": ""}))  # an empty row never acts
     assert codings(opened) == [("a", "It is good.")]

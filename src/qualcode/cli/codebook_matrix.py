@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli import printing
+from qualcode.cli.here import named, typed
 from qualcode.cli.options import TEMPLATE
 from qualcode.cli.printing import mind, out, say
 from qualcode.cli.speaking import told
@@ -49,7 +50,8 @@ def from_matrix(
         return
     matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
     _tell(read)
-    following = "codebook keywords list" if target.study else f"init my-study --codebook {output}"
+    to_list = [*named(state_of(ctx)), "codebook", "keywords", "list"]
+    following = typed(to_list if target.study else ["init", "my-study", "--codebook", str(output)])
     say(
         Say(
             "tell.matrix_read",

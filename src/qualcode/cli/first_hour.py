@@ -75,6 +75,8 @@ class _Guide:
 
     def _at(self, folder: Path) -> None:
         """Go on with the study in a folder, or make it."""
+        if folder.is_file():
+            raise QualcodeError("error.a_file_is_no_folder", path=folder)
         there = (folder / "qualcode.yaml").is_file()
         matrix = None if there else self._matrix()
         if there:
@@ -120,7 +122,7 @@ class _Guide:
             if given is None:
                 continue
             try:
-                self._run("import", str(given))
+                self._run("import", *map(str, around.to_import(given)))
             except QualcodeError as error:
                 say(error)
 
@@ -167,10 +169,10 @@ class _Guide:
         codes = around.main_codes(opened)
         if opened.view().themes or not codes:
             return
-        names = [name for _, name in codes]
+        names = [name for name, _ in codes]
         if agreed(told(Say.some("first.themes", len(codes), names=names))):
-            for code, name in codes:
-                self._run("theme", "add", name, "--code", code)
+            for name, below in codes:
+                self._run("theme", "add", name, *(part for code in below for part in ("--code", code)))
 
     def _table(self) -> None:
         file = self._opened().study.exports / "themes.docx"
@@ -190,7 +192,8 @@ class _Guide:
         before = named(self.state) if command[0] != "init" else []
         out(f"\n$ {typed([*before, *command])}")
         sys.stdout.flush()
-        app([*before, *command], prog_name="qualcode", standalone_mode=False)
+        sys.argv[1:] = [*before, *command]  # what it tells of itself is told of this command
+        app(sys.argv[1:], prog_name="qualcode", standalone_mode=False)
 
 
 def _line(key: "Key", **values: object) -> None:

@@ -38,7 +38,11 @@ def mind(what: Sayable) -> None:
 def agreed(question: str) -> bool:
     """Whether somebody says yes, in whichever language; Enter is one."""
     while True:
-        answer = typer.prompt(f"{question} [J/Y, n]", default="", show_default=False, err=True).strip().casefold()
+        answer = (
+            typer.prompt(f"{question} {told(Say('ask.yes_no'))}", default="", show_default=False, err=True)
+            .strip()
+            .casefold()
+        )
         if answer in _YES:
             return True
         if answer in _NO:

@@ -14,7 +14,7 @@ from qualcode.cli.state import state_of
 from qualcode.model.settings import VARIANTS
 from qualcode.text import Say
 from qualcode.usecases.shipped import codebook_text
-from qualcode.usecases.study import EMPTY_CODEBOOK, Start, language_of, start_study
+from qualcode.usecases.study import Start, language_of, start_study
 
 
 def demo(
@@ -44,7 +44,7 @@ def init(
             variant = typer.prompt(
                 told(Say("init.variant", variants=", ".join(VARIANTS))), default="codebook", err=True
             )
-    text = codebook_text(codebook) if codebook else EMPTY_CODEBOOK
+    text = codebook_text(codebook) if codebook else ""
     start = Start(
         folder, language or language_of(text) or words().language, title, variant, coder, text, codebook or ""
     )

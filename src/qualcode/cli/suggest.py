@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qualcode.cli.here import say_next
+from qualcode.cli.here import named, say_next, typed
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, progress, say, warn
 from qualcode.cli.speaking import told
@@ -85,7 +85,7 @@ def suggest(
     elif why is not None:
         _explain(finder, why)
     else:
-        _propose(finder, again, output, rank=rank, beyond=beyond, per_code=per_code)
+        _propose(finder, again, output, state, rank=rank, beyond=beyond, per_code=per_code)
 
 
 def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: bool = False) -> str:
@@ -100,7 +100,9 @@ def _whose(state: "State", opened: "Opened", filters: FilterOptions, writes: boo
     return named[0]
 
 
-def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool, beyond: bool, per_code: bool) -> None:
+def _propose(
+    finder: "Finder", again: bool, output: OutputOptions, state: "State", *, rank: bool, beyond: bool, per_code: bool
+) -> None:
 
     learned = learn(finder, progress, beyond=beyond) if rank else None
     tally = KeywordTally()
@@ -111,7 +113,8 @@ def _propose(finder: "Finder", again: bool, output: OutputOptions, *, rank: bool
         write_review(finder.opened, finder.coder, found, output.output, per_code)
         warn(finder.opened)
         files = ", ".join(map(str, output.output))
-        say(Say("tell.sheet_written", files=files))
+        command = typed([*named(state), "suggest", "--apply", str(output.output[0])])
+        say(Say("tell.sheet_written", files=files, command=command))
     else:
         data = suggestion_data(finder.opened.view(), found)
         format_ = printed_format(output.format)

@@ -83,6 +83,7 @@ TEXTS = {
     "pruning.told.passed": "{n} of {of} accepted, {passed} passed over while reading",
     "pruning.poor": "{told}: judge them before it goes",
     "pruning.layers": "nothing but rejections: {layers}",
+    "ask.yes_no": "[Y/n]",
     "ask.which": "Which",
     "init.made": "Study made in {folder}.",
     "init.variant": "Variant of thematic analysis ({variants})",

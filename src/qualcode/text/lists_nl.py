@@ -83,6 +83,7 @@ TEXTS = {
     "pruning.told.passed": "{n} van {of} aangenomen, {passed} bij het lezen voorbijgegaan",
     "pruning.poor": "{told}: beoordeel ze voor het weg gaat",
     "pruning.layers": "alleen maar afgewezen: {layers}",
+    "ask.yes_no": "[J/n]",
     "ask.which": "Welke",
     "init.made": "Studie gemaakt in {folder}.",
     "init.variant": "Vorm van thematische analyse ({variants})",

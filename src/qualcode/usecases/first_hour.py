@@ -51,8 +51,11 @@ def interviews_here(folder: Path = Path()) -> Path | None:
 
 
 def _transcripts(folder: Path) -> int:
-    endings = {end for name in READERS for end in READERS.get(name).extensions}
-    return sum(one.suffix.casefold() in endings for one in _visible(folder) if one.is_file())
+    return sum(one.suffix.casefold() in _endings() for one in _visible(folder) if one.is_file())
+
+
+def _endings() -> set[str]:
+    return {end for name in READERS for end in READERS.get(name).extensions}
 
 
 def _visible(folder: Path) -> list[Path]:
@@ -60,6 +63,16 @@ def _visible(folder: Path) -> list[Path]:
         return sorted(one for one in folder.iterdir() if not one.name.startswith((".", "~$")))
     except OSError:  # one that may not be looked into holds nothing for this reader
         return []
+
+
+def to_import(given: Path) -> list[Path]:
+    """What to import of a folder: itself; where a matrix lies among the interviews, its other files that may be transcripts."""
+    matrices = {one.path for one in matrices_here(given)} if given.is_dir() else set[Path]()
+    if not matrices:
+        return [given]
+    return [
+        one for one in _visible(given) if one.is_file() and one.suffix.casefold() in _endings() and one not in matrices
+    ]
 
 
 def language_of_study(matrix: Matrix | None, spoken: str) -> str:
@@ -74,8 +87,9 @@ def sure_keywords(opened: Opened) -> int:
     return sum(not one.remark for one in proposals(opened.study))
 
 
-def main_codes(opened: Opened) -> list[tuple[str, str]]:
-    """(id, name) of the codes that have codes below them and none above: what a first theme may be made of."""
+def main_codes(opened: Opened) -> list[tuple[str, list[str]]]:
+    """The names of the codes that have codes below them and none above, each with the ids of those right below it: what a
+    first theme may be made of."""
     codes = opened.project.codebook.offered()
-    parents = {code.parent for code in codes}
-    return [(code.id, code.name) for code in codes if not code.parent and code.id in parents]
+    below = {code.id: [one.id for one in codes if one.parent == code.id] for code in codes if not code.parent}
+    return [(code.name, below[code.id]) for code in codes if below.get(code.id)]

@@ -37,16 +37,28 @@ transcripts/** -text
 codings/**/*.jsonl merge=union
 log.jsonl merge=union
 """
-EMPTY_CODEBOOK = """\
+EMPTY_CODEBOOK = {
+    "en": """\
 # The codebook of the study. `qualcode codebook schema` describes all keys; `qualcode codebook check` tells what is wrong.
+#
+# codes:
+#   - id: trust
+#     name: Trust
+#     definition: What the code means.
+#     keywords: [trust*, know each other]
+codes: []
+""",
+    "nl": """\
+# Het codeboek van de studie. `qualcode codebook schema` beschrijft alle velden; `qualcode codebook check` zegt wat er mis is.
 #
 # codes:
 #   - id: vertrouwen
 #     name: Vertrouwen
-#     definition: What the code means.
+#     definition: Wat de code betekent.
 #     keywords: [vertrouw*, elkaar kennen]
 codes: []
-"""
+""",
+}
 _CODERS = {"nl": "onderzoeker", "en": "researcher"}
 
 
@@ -140,7 +152,7 @@ class Start:
     title: str = ""
     variant: str = "codebook"
     coder: str = ""
-    codebook_text: str = EMPTY_CODEBOOK
+    codebook_text: str = ""  # "": an empty one, in the language of the study
     codebook_name: str = ""
     interviewers: tuple[str, ...] = ()
     settings: str = ""  # further lines of qualcode.yaml
@@ -175,10 +187,11 @@ def start_study(start: Start) -> Study:
         raise QualcodeError("error.no_coder_name", name=coder, rule=ID_RULE)
     if not start.title.isprintable():
         raise QualcodeError("error.title_unprintable")
-    codebook = sound_codebook(start.codebook_text, start.codebook_name or "codebook.yaml")
-    text = start.codebook_text.replace("\r\n", "\n")
+    given = start.codebook_text or EMPTY_CODEBOOK[start.language]
+    codebook = sound_codebook(given, start.codebook_name or "codebook.yaml")
+    text = given.replace("\r\n", "\n")
     with transaction(study) as act:
-        act.put(study.codebook, start.codebook_text.encode())
+        act.put(study.codebook, given.encode())
         act.put(study.cases, b"case\n")
         act.put(start.root / ".gitattributes", GITATTRIBUTES.encode())
         act.put(study.settings, _settings_text(start, coder).encode())  # last: with it, the folder is a study

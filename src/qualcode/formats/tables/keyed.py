@@ -30,8 +30,13 @@ def read_keyed(name: str, data: bytes, needed: Collection[str], headings: Mappin
     """
     tables = tables_of(name, data)
     found = [(title, rows, keys) for title, rows in tables if (keys := _keys(rows, needed, headings))]
-    if not found:
-        return Keyed([], _missing(tables, needed))
+    damaged = [
+        one
+        for one in tables
+        if one[0] not in {title for title, _, _ in found} and _is_damaged(one[1], needed, headings)
+    ]
+    if damaged or not found:
+        return Keyed([], _missing(damaged or tables, needed))
     several = len(found) > 1
     rows: list[KeyedRow] = []
     for title, lines, keys in found:
@@ -64,6 +69,15 @@ def _keys(rows: Sequence[Sequence[str]], needed: Collection[str], headings: Mapp
 def _is_head(line: Sequence[str], needed: Collection[str], headings: Mapping[str, str]) -> bool:
     cells = _small(line)
     return set(needed) <= set(cells) or set(needed) <= {headings.get(cell, "") for cell in cells}
+
+
+def _is_damaged(rows: Sequence[Sequence[str]], needed: Collection[str], headings: Mapping[str, str]) -> bool:
+    """Whether a worksheet was one of decisions: it still has a row with half of the keys, or of their headings."""
+    half = len(needed) / 2
+    return any(
+        len({cell if cell in needed else headings.get(cell, "") for cell in _small(line)} & set(needed)) >= half
+        for line in rows
+    )
 
 
 def _missing(tables: Sequence[tuple[str, Sequence[Sequence[str]]]], needed: Collection[str]) -> list[str]:

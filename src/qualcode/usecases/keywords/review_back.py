@@ -78,7 +78,7 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
         raise QualcodeError("error.no_rows_under_headings", file=file.name)
     given = [_given(row) for row in rows]
     sheet, is_old = _sheet_of(given)
-    filled = [one for one in given if one.cells["decision"]]
+    filled = [one for one in given if one.cells["decision"] or one.cells.get("new_code")]
     with transaction(opened.study) as act:
         memory = _Memory(opened, act, coder, sheet, is_old)
         decisions, problems, told = _to_carry_out(opened, memory, filled)
@@ -97,6 +97,23 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
     makers = dict.fromkeys(one.cells.get("coder", "") for one in given)
     told += [Say("mind.sheet_of_another", name=name, coder=coder) for name in makers if name not in ("", coder)]
     return SheetApplied(len(filled), written, len(given) - len(filled), tuple(told))
+
+
+def refuse_to_lose(opened: Opened, coder: str, file: Path) -> None:
+    """Refuse to write over a sheet that holds decisions which were not carried out yet. Another file is not looked into."""
+    try:
+        rows, missing = read_keyed(file.name, read_given(file), _NEEDED, headings((*REVIEW_COLUMNS, PASSAGE)))
+    except QualcodeError:
+        return
+    given = [] if missing else [_given(row) for row in rows]
+    filled = [one for one in given if one.cells["decision"]]
+    if not filled:
+        return
+    sheet, is_old = _sheet_of(given)
+    with transaction(opened.study) as act:
+        decisions, problems, _ = _to_carry_out(opened, _Memory(opened, act, coder, sheet, is_old), filled)
+    if left := sum(len(made) for _, made in decisions.values()) + len(problems):
+        raise QualcodeError("error.sheet_has_decisions", file=file, n=left)
 
 
 def _named(file: str, sheet: str) -> str:
@@ -288,6 +305,8 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[Transcript, Decision
     if given.split() != whole.split() and not (len(given) >= LONGEST_CELL and whole.startswith(given)):  # cut by Excel
         raise QualcodeError("error.quote_edited")
     new_code = ""
+    if row.get("new_code") and verdict == "accept":  # after a no it says nothing
+        raise QualcodeError("error.new_code_without_change", word=quoted(row["decision"]))
     if verdict == "change":
         if not row.get("new_code"):
             raise QualcodeError("error.change_needs_code")

@@ -11,6 +11,7 @@ from qualcode.report.tables.suggestions import LIT, REVIEW_COLUMNS, review_data
 from qualcode.store.files import write_bytes
 from qualcode.store.journal import read_events
 from qualcode.suggest.segments import Proposed
+from qualcode.usecases.keywords.review_back import refuse_to_lose
 from qualcode.usecases.study import Opened
 
 
@@ -23,6 +24,8 @@ def write_review(
             raise QualcodeError("error.review_sheet_as", target=target.name)
         if per_code and target.suffix.casefold() == ".csv":
             raise QualcodeError("error.per_code_is_for_excel", target=target.name)
+        if target.exists():
+            refuse_to_lose(opened, coder, target)
     data = review_data(opened.view(), coder, found, _known_ids(opened, coder))
     output = Output(data, Report("", (), opened.project.changed), sheets=_by_code(data) if per_code else ())
     for target in targets:
