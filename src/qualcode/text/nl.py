@@ -191,7 +191,7 @@ TEXTS = {
     "sheet.column.name": "Code",
     "sheet.column.code": "Code-id",
     "sheet.choices": "Codes",
-    "review.help": "Vul in kolom {decision} één van deze woorden in, of laat de cel leeg om later te beslissen:",
+    "review.help": "Vul in de kolom {decision} één van deze woorden in, of laat de cel leeg om later te beslissen:",
     "review.accept": "ja: dit fragment krijgt de code",
     "review.turn": "ja beurt: de hele beurt krijgt de code",
     "review.next": "ja +1: met de volgende zin erbij",
