@@ -132,12 +132,16 @@ def reason(error: OSError) -> Say | str:
     return Say.of("os", name) if name in OF_THE_SYSTEM else (error.strerror or "").lower() or Say("os.unknown")
 
 
+_LINE = 160  # characters
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> Say | None:
-    """A hint that names the nearest known name, or lists the few there are."""
+    """A hint that names the nearest known name, or lists them where a line holds them all."""
     names = [name for name in known if name]
     if best := nearest(word, names):
         return Say("hint.did_you_mean", name=best)
-    return Say("hint.known", names=", ".join(names)) if 0 < len(names) <= 8 else None
+    listed = ", ".join(names)
+    return Say("hint.known", names=listed) if names and (len(names) <= 8 or len(listed) <= _LINE) else None
 
 
 def unknown(what: "Key | Say", word: str, known: Iterable[str]) -> UnknownName:

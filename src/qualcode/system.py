@@ -65,6 +65,18 @@ def typed_path(typed: str, windows: bool = WINDOWS) -> Path | None:
     return Path(plain).expanduser() if plain else None
 
 
+def typed_words(typed: str, windows: bool = WINDOWS) -> list[str]:
+    """What people type as they would behind a command: one path, or several words, in quotes where they hold spaces."""
+    one = typed_path(typed, windows)
+    if one is None or one.exists():
+        return [str(one)] if one else []
+    try:
+        words = shlex.split(typed, posix=not windows)
+    except ValueError:  # a quote that is not closed
+        return [str(one)]
+    return [word if word.startswith("-") else str(typed_path(word, windows=True)) for word in words]
+
+
 def put_in_place(staged: Path, path: Path, windows: bool = WINDOWS) -> None:
     """`os.replace`; where Windows says that somebody has the file open, it is tried for half a second."""
     for left in reversed(range(_TRIES if windows else 1)):

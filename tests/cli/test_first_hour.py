@@ -132,7 +132,7 @@ def test_a_path_that_is_not_there_is_told_and_asked_again(cli: Cli, folder: Path
 def test_without_a_matrix_the_codebook_is_empty_and_nothing_is_made_up(cli: Cli, folder: Path) -> None:
     (folder / "matrix.md").unlink()
     ran = begin(cli, folder, "s", "", "", "")
-    assert "Zonder matrix begin je met een leeg codeboek" in ran.out
+    assert "Je begint met een leeg codeboek" in ran.out
     assert "Er is nog niets gecodeerd" in ran.out
     assert ran.status == 0
 
@@ -145,7 +145,7 @@ def test_an_english_matrix_makes_an_english_study(cli: Cli, folder: Path) -> Non
     )
     ran = begin(cli, folder, "s", "y")
     assert "language: en\n" in (folder / "s" / "qualcode.yaml").read_text(encoding="utf-8")
-    assert "The folder or file with your interviews" in ran.err  # from here on it speaks English
+    assert "The folder or the files with your interviews" in ran.err  # from here on it speaks English
 
 
 def test_a_matrix_among_the_interviews_is_not_taken_for_one(cli: Cli, folder: Path) -> None:
@@ -155,3 +155,69 @@ def test_a_matrix_among_the_interviews_is_not_taken_for_one(cli: Cli, folder: Pa
     ran = begin(cli, folder, "s", "ja", "", "ja")
     assert [one[2:] for one in commands(ran) if "import" in one] == [["import", "R1.txt", "R2.txt"]]
     assert list(open_study(folder / "s").project.transcripts) == ["R1", "R2"]
+
+
+OWN_CODEBOOK = """\
+| Hoofdcode | Code | Definitie | Trefwoorden | Voorbeeldcitaat |
+|---|---|---|---|---|
+| Vertrouwen | Elkaar kennen | Men kent de ander al langer | kennen, jaren | “Wij gaan ver terug.” |
+| Vertrouwen | Angst voor misbruik | Vrees dat informatie misbruikt wordt | misbruik | “Dat komt in de krant.” |
+"""
+
+
+def test_a_codebook_of_ones_own_comes_in_whole(cli: Cli, folder: Path) -> None:
+    """Its keywords, main codes and examples: it is no matrix, though its headings are like those of one."""
+    (folder / "matrix.md").rename(folder / "matrix.txt")
+    (folder / "codeboek.md").write_text(OWN_CODEBOOK, encoding="utf-8")
+    ran = begin(cli, folder, "s", "j")
+    assert "In codeboek.md staat een codeboek met 3 codes. Dat gebruiken?" in ran.err
+    codebook = open_study(folder / "s").project.codebook
+    assert [(code.name, code.parent) for code in codebook.codes] == [
+        ("Vertrouwen", ""), ("Elkaar kennen", "vertrouwen"), ("Angst voor misbruik", "vertrouwen"),
+    ]  # fmt: skip
+    code = codebook.codes[1]
+    assert [str(one.text) for one in code.keywords] == ["kennen", "jaren"]  # type: ignore[union-attr]
+    assert code.examples == ("“Wij gaan ver terug.”",)
+
+
+def test_from_matrix_and_init_say_how_a_codebook_of_ones_own_comes_in(cli: Cli, folder: Path) -> None:
+    (folder / "eigen codes.md").write_text(OWN_CODEBOOK, encoding="utf-8")
+    ran = cli("--language", "nl", "codebook", "from-matrix", "eigen codes.md", cwd=folder)
+    assert "Dit lijkt een eigen codeboek: Hoofdcode, Trefwoorden, Voorbeeldcitaat horen bij geen matrix." in ran.err
+    assert "`qualcode codebook import 'eigen codes.md' -o codebook.yaml` leest ze ook." in ran.err
+    ran = cli("--language", "nl", "init", "s", "--codebook", "eigen codes.md", cwd=folder)
+    assert (ran.status, (folder / "s").exists()) == (1, False)
+    assert "qualcode codebook import 'eigen codes.md' -o s/codebook.yaml" in ran.err
+    ran = cli("--language", "nl", "init", "s", "--codebook", "matrix.md", cwd=folder)
+    assert "qualcode codebook from-matrix matrix.md -o s/codebook.yaml" in ran.err
+
+
+def test_several_files_and_what_is_said_of_them_can_be_typed(cli: Cli, folder: Path) -> None:
+    ran = begin(cli, folder, "s", "j", "'interviews/R1.txt' interviews/R2.txt --respondent R2=R9", "n")
+    assert ["-C", "s", "import", "interviews/R1.txt", "interviews/R2.txt", "--respondent", "R2=R9"] in commands(ran)
+    assert {one.case for t in open_study(folder / "s").project.transcripts.values() for one in t.read().turns} >= {"R9"}
+
+
+def test_an_empty_folder_beside_a_study_asks_with_no_as_its_answer(cli: Cli, folder: Path) -> None:
+    begin(cli, folder, "oud", "n", "")
+    (folder / "nieuw").mkdir()
+    ran = begin(cli, folder / "nieuw", "", "s", "")
+    assert "[j/N]" in ran.err
+    assert (folder / "nieuw" / "s" / "qualcode.yaml").is_file()
+
+
+def test_a_sheet_that_was_taken_over_is_not_asked_about_again(cli: Cli, folder: Path) -> None:
+    begin(cli, folder, *ANSWERS)
+    sheet = folder / "mijn studie" / "review.xlsx"
+    book = openpyxl.load_workbook(sheet, rich_text=True)
+    page: Any = book.worksheets[0]
+    page.cell(3, [cell.value for cell in page[1]].index("decision") + 1, "ja")
+    book.save(sheet)
+    ran = begin(cli, folder, "n", args=("-C", "mijn studie"))
+    assert "staat een beslissing die nog niet is overgenomen" in ran.err
+    assert ran.out.splitlines()[-1].strip().startswith("Vul het blad")
+    ran = begin(cli, folder, "j", "j", args=("-C", "mijn studie"))
+    assert "Dat is je eerste thematabel" in ran.out
+    ran = begin(cli, folder, args=("-C", "mijn studie"))
+    assert "nog niet" not in ran.err
+    assert "Dat is je eerste thematabel" in ran.out

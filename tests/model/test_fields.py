@@ -60,7 +60,7 @@ def test_a_heading_in_our_own_words_is_known_again() -> None:
         for language in ("nl", "en"):
             heading = Words(language).heading(field.key) if field.headings else ""
             assert not heading or key_of(heading) in (field.key, ""), heading
-            assert not field.matrix or role_of(Words(language).of("column" if field.key == "definition" else "matrix", field.key)) == field.key  # fmt: skip
+            assert not field.matrix or role_of(Words(language).of("column" if field.key in ("definition", "keywords") else "matrix", field.key)) == field.key  # fmt: skip
 
 
 def test_what_can_be_edited_is_a_column() -> None:

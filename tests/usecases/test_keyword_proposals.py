@@ -50,3 +50,32 @@ def test_proposals_are_listed_accepted_and_dropped(cli: Cli, tmp_path: Path) -> 
     assert "- aantal zorgen  # zegt hoe er gemeten wordt\n" in (tmp_path / "s" / "codebook.yaml").read_text(
         encoding="utf-8"
     )
+
+
+def test_keywords_that_the_matrix_gives_are_proposed_first_as_they_stand(cli: Cli, tmp_path: Path) -> None:
+    """They are kept under `other` too, so that the matrix can be written again; what is no keyword stays there alone."""
+    (tmp_path / "m.csv").write_text(
+        'Concept;Variabele;Indicator;Trefwoorden\nA;Wachten;Dagen;"in de rij, wacht*; dagen, (?)"\nB;Geld;Kosten;\n',
+        encoding="utf-8",
+    )
+    assert cli("init", "s", "--coder", "jan", "--language", "nl").status == 0
+    ran = cli("-C", "s", "codebook", "from-matrix", "m.csv", "-o", "s/codebook.yaml")
+    assert "De woorden onder Trefwoorden zijn als trefwoord voorgesteld." in ran.err
+    assert "other" not in ran.err
+    listed = cli("-C", "s", "codebook", "keywords", "list", "wachten").out.splitlines()[2:]
+    assert [line.split(maxsplit=1)[1].strip() for line in listed if line.startswith("wachten")] == [
+        "in de rij", "wacht*", "dagen", "wacht", "dag",
+    ]  # fmt: skip
+    assert cli("-C", "s", "codebook", "to-matrix", "again.csv").status == 0
+    assert "in de rij, wacht*; dagen, (?)" in (tmp_path / "again.csv").read_text(encoding="utf-8")
+
+
+def test_a_column_can_be_said_to_hold_keywords(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("Concept;Variabele;Indicator;Hint\nA;Wachten;Dagen;rij\n", encoding="utf-8")
+    ran = cli("codebook", "from-matrix", "m.csv", "-o", "c.yaml", "--columns", "Hint=trefwoorden")
+    assert (ran.status, "keywords" in ran.err) == (1, True)  # the kinds are named
+    ran = cli("codebook", "from-matrix", "m.csv", "-o", "c.yaml", "--columns", "Hint=keywords")
+    assert ran.status == 0
+    assert "keywords_proposed: [rij, wacht, dag]" in (tmp_path / "c.yaml").read_text(encoding="utf-8")
+    ran = cli("codebook", "from-matrix", "m.csv", "-o", "c.yaml", "--columns", "Hint=keywords", "--yes")
+    assert "c.yaml has all of the matrix." in ran.err

@@ -42,14 +42,14 @@ def from_matrix(
     read = matrix.read_matrix(file, matrix.column_roles(columns or ()), language, _ask if _interactive() else None)
     if output is None:
         out(matrix.as_text(read), nl=False)
-        _tell(read)
+        _tell(read, file)
         return
     target = Target(output)
     if not target.is_empty:
-        _merge(ctx, target, read, file.name, yes)
+        _merge(ctx, target, read, file, yes)
         return
     matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
-    _tell(read)
+    _tell(read, file)
     to_list = [*named(state_of(ctx)), "codebook", "keywords", "list"]
     following = typed(to_list if target.study else ["init", "my-study", "--codebook", str(output)])
     say(
@@ -63,18 +63,18 @@ def from_matrix(
     )
 
 
-def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", source: str, yes: bool) -> None:
+def _merge(ctx: typer.Context, target: "Target", read: "ReadMatrix", file: Path, yes: bool) -> None:
 
     found = matrix.differences(target, read)
-    _tell(read)
+    _tell(read, file)
     for difference in found:
         out(told(difference))
     taken = sum(difference.kind in ("new", "changed", "gone") for difference in found)
     if not taken:
-        matrix.take_over(target, read, state_of(ctx).as_coder, source)  # the order of rows and headings, at most
+        matrix.take_over(target, read, state_of(ctx).as_coder, file.name)  # the order of rows and headings, at most
         say(Say("tell.has_all", file=target.path))
     elif agreed(taken, yes):
-        matrix.take_over(target, read, state_of(ctx).as_coder, source)
+        matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
         say(Say("tell.taken_over_in", file=target.path, differences=Say.some("count.differences", taken)))
 
 
@@ -99,7 +99,7 @@ def _ask(doubt: "DoubtfulWord") -> str:
     return {"1": doubt.joined, "2": doubt.hyphened}.get(answer, "")
 
 
-def _tell(read: "ReadMatrix") -> None:
+def _tell(read: "ReadMatrix", file: Path) -> None:
     """Which tables were read, and what was not placed."""
     if len(read.matrices) > 1 or read.passed:
         places = (f"{one.place} ({one.title})" if one.title else one.place for one in read.matrices)
@@ -108,6 +108,11 @@ def _tell(read: "ReadMatrix") -> None:
         say(Say("tell.passed_over", what=passed))
     if read.kept_as_is:
         say(Say("tell.kept_under_other", columns=", ".join(read.kept_as_is)))
+    if read.keywords:
+        say(Say("tell.proposed_keywords", columns=", ".join(read.keywords)))
+    if read.left_to_import:
+        again = typed(["codebook", "import", str(file), "-o", "codebook.yaml"])
+        say(Say("tell.left_to_import", columns=", ".join(read.left_to_import), command=again))
     for place, doubt in read.doubts:
         say(Say("tell.cut_word_left", place=place, typed=doubt.typed, joined=doubt.joined, hyphened=doubt.hyphened))
 

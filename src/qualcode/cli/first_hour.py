@@ -17,7 +17,7 @@ from qualcode.cli.printing import agreed, out, say
 from qualcode.cli.speaking import told, words
 from qualcode.cli.state import State, state_of
 from qualcode.errors import QualcodeError
-from qualcode.system import typed_path
+from qualcode.system import typed_path, typed_words
 from qualcode.text import Say
 from qualcode.usecases import first_hour as around
 
@@ -69,7 +69,8 @@ class _Guide:
 
         _line("first.welcome")
         for title, folder in studies_around():
-            if agreed(told(Say("first.this_study", title=title, folder=folder))):
+            below = folder.parts[:1] != ("..",)  # who stands in an empty folder beside a study may well want a new one
+            if agreed(told(Say("first.this_study", title=title, folder=folder)), enter=below):
                 return folder
         return Path(_asked("first.folder", default=told(Say("here.init_folder"))))
 
@@ -78,53 +79,55 @@ class _Guide:
         if folder.is_file():
             raise QualcodeError("error.a_file_is_no_folder", path=folder)
         there = (folder / "qualcode.yaml").is_file()
-        matrix = None if there else self._matrix()
+        codes = None if there else self._codes()
         if there:
             _line("first.goes_on", folder=folder)
         else:
-            language = around.language_of_study(matrix, words().language)
+            language = around.language_of_study(codes, words().language)
             self._run("init", str(folder), "--language", language, "--variant", "codebook")
         self.state = replace(self.state, root=folder)
-        if matrix:
-            self._read_matrix(matrix.path)
+        if codes:
+            self._bring_in(codes)
 
     # The codebook
 
-    def _matrix(self) -> around.Matrix | None:
-        """A file with the operationalisation matrix; None where there is none."""
-        for found in around.matrices_here():
-            codes = Say.some("count.codes", found.codes)
-            if agreed(told(Say("first.this_matrix", file=found.path, codes=codes))):
+    def _codes(self) -> around.CodesFile | None:
+        """A file with the operationalisation matrix, or a codebook; None where there is none."""
+        for found in around.codes_here():
+            what: Key = "first.this_matrix" if found.is_matrix else "first.this_codebook"
+            if agreed(told(Say(what, file=found.path, codes=Say.some("count.codes", found.codes)))):
                 return found
-        while typed_ := _path("first.matrix"):
+        while typed_ := typed_path(_asked("first.codes", good=lambda answer: True)):
             try:
-                return around.matrix_in(typed_)
+                return around.codes_in(typed_)
             except (QualcodeError, OSError) as error:
                 say(error if isinstance(error, QualcodeError) else Say("error.no_file", path=typed_))
         return None
 
     def _codebook(self) -> None:
         if not self._opened().project.codebook.codes:
-            if matrix := self._matrix():
-                self._read_matrix(matrix.path)
+            if codes := self._codes():
+                self._bring_in(codes)
             else:
                 _line("first.without_codes")
 
-    def _read_matrix(self, file: Path) -> None:
-        self._run("codebook", "from-matrix", str(file), "-o", str(self._opened().study.codebook))
+    def _bring_in(self, codes: around.CodesFile) -> None:
+        how = "from-matrix" if codes.is_matrix else "import"
+        self._run("codebook", how, str(codes.path), "-o", str(self._opened().study.codebook))
 
     # The interviews
 
     def _interviews(self) -> None:
+        near = around.interviews_here()
+        default = str(near) if near else ""
         while not self._opened().project.transcripts:
-            near = around.interviews_here()
-            given = _path("first.interviews", default=str(near) if near else "")
-            if given is None:
-                continue
+            given = typed_words(_asked("first.interviews", default))
+            paths = around.to_import(Path(given[0])) if len(given) == 1 else given
             try:
-                self._run("import", *map(str, around.to_import(given)))
+                self._run("import", *map(str, paths))
             except QualcodeError as error:
                 say(error)
+                _line("first.otherwise")
 
     # What the keywords find
 
@@ -139,16 +142,17 @@ class _Guide:
         opened = self._opened()
         sheet = opened.study.root / _SHEET
         if self._open_suggestions(opened):
-            if sheet.is_file():
-                if agreed(told(Say("first.filled_in", file=sheet))):
-                    self._run("suggest", "--apply", str(sheet))
-            elif _at_terminal() and _choice("first.where_to_judge") == "1":
-                self._run("code")
-            else:
-                self._run("suggest", "-o", str(sheet))
+            decided = around.decided_in(opened, self.state.coder(opened), sheet)
+            if decided and agreed(told(Say.some("first.filled_in", decided, file=sheet))):
+                self._run("suggest", "--apply", str(sheet))
+            elif decided or (where := self._where_to_judge()) == "2":
+                if not decided:
+                    self._run("suggest", "-o", str(sheet))
                 _line("first.fill_in", file=sheet, command=typed([*named(self.state), "start"]))
                 return False
-        if any(journal.read().applied for journal in self._opened().project.journals):
+            elif where == "1":
+                self._run("code")
+        if self._is_coded():
             return True
         _line(
             "first.nothing_coded",
@@ -156,6 +160,15 @@ class _Guide:
             command=typed([*named(self.state), "start"]),
         )
         return False
+
+    def _where_to_judge(self) -> str:
+        """1 at the desk, 2 in a sheet, 3 later, where a table can be made without."""
+        if self._is_coded():
+            return _choice("first.where_to_judge_rest", "123") if _at_terminal() else "3"
+        return _choice("first.where_to_judge", "12") if _at_terminal() else "2"
+
+    def _is_coded(self) -> bool:
+        return any(journal.read().applied for journal in self._opened().project.journals)
 
     def _open_suggestions(self, opened: "Opened") -> int:
         from qualcode.usecases.standing import suggestions
@@ -208,12 +221,8 @@ def _asked(key: "Key", default: str = "", good: Callable[[str], bool] = bool) ->
             return typed_
 
 
-def _choice(key: "Key") -> str:
-    return _asked(key, "1", lambda answer: answer in ("1", "2"))
-
-
-def _path(key: "Key", default: str = "") -> Path | None:
-    return typed_path(_asked(key, default, lambda answer: True))
+def _choice(key: "Key", among: str) -> str:
+    return _asked(key, among[0], lambda answer: len(answer) == 1 and answer in among)
 
 
 def _at_terminal() -> bool:

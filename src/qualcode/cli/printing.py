@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qualcode.usecases.study import Opened
 
 T = TypeVar("T")
-_YES, _NO = ("", "j", "ja", "y", "yes"), ("n", "nee", "no")
+_YES, _NO = ("j", "ja", "y", "yes"), ("n", "nee", "no")
 _LEAST_ROOM = 16  # columns of the screen
 
 
@@ -35,18 +35,13 @@ def mind(what: Sayable) -> None:
     say(Say("mind", what=what))
 
 
-def agreed(question: str) -> bool:
-    """Whether somebody says yes, in whichever language; Enter is one."""
+def agreed(question: str, *, enter: bool = True) -> bool:
+    """Whether somebody says yes, in whichever language; `enter` is what Enter alone says."""
+    choices = told(Say("ask.yes_no" if enter else "ask.no_yes"))
     while True:
-        answer = (
-            typer.prompt(f"{question} {told(Say('ask.yes_no'))}", default="", show_default=False, err=True)
-            .strip()
-            .casefold()
-        )
-        if answer in _YES:
-            return True
-        if answer in _NO:
-            return False
+        typed = typer.prompt(f"{question} {choices}", default="", show_default=False, err=True).strip().casefold()
+        if typed in (*_YES, *_NO) or not typed:
+            return typed in _YES if typed else enter
 
 
 def out(text: str, nl: bool = True) -> None:

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from qualcode.cli.here import say_next
-from qualcode.cli.printing import out, progress
+from qualcode.cli.here import say_next, typed
+from qualcode.cli.printing import out, progress, say
 from qualcode.cli.speaking import told, words
 from qualcode.cli.state import state_of
+from qualcode.errors import QualcodeError
 from qualcode.model.settings import VARIANTS
 from qualcode.text import Say
+from qualcode.usecases.first_hour import codes_in, is_codes_file
 from qualcode.usecases.shipped import codebook_text
 from qualcode.usecases.study import Start, language_of, start_study
 
@@ -38,12 +40,12 @@ def init(
 ) -> None:
     """Start a new study."""
 
+    if codebook and is_codes_file(Path(codebook)):
+        how = "from-matrix" if codes_in(Path(codebook)).is_matrix else "import"
+        into = typed(["codebook", how, codebook, "-o", str(folder / "codebook.yaml")])
+        raise QualcodeError("error.codebook_is_a_table", file=codebook, command=into)
     if variant is None:
-        variant = "codebook"
-        if sys.stdin.isatty() and sys.stderr.isatty():
-            variant = typer.prompt(
-                told(Say("init.variant", variants=", ".join(VARIANTS))), default="codebook", err=True
-            )
+        variant = _asked_variant() if sys.stdin.isatty() and sys.stderr.isatty() else VARIANTS[0]
     text = codebook_text(codebook) if codebook else ""
     start = Start(
         folder, language or language_of(text) or words().language, title, variant, coder, text, codebook or ""
@@ -51,3 +53,14 @@ def init(
     study = start_study(start)
     out(told(Say("init.made", folder=study.root)))
     say_next(replace(state_of(ctx), root=study.root))
+
+
+def _asked_variant() -> str:
+    """One of the forms of thematic analysis, by its number or its name."""
+    say(Say("init.variant"))
+    while True:
+        typed_ = str(typer.prompt(told(Say("init.which_variant")), default="1", err=True)).strip().casefold()
+        if typed_ in VARIANTS:
+            return typed_
+        if typed_ in map(str, range(1, len(VARIANTS) + 1)):
+            return VARIANTS[int(typed_) - 1]

@@ -146,6 +146,7 @@ FIELDS = (
         column=14,
         headings=r"(tref|zoek|kern|sleutel|signaal) ?(woord(en)?|term(en)?)|synoniem(en)?|key ?words?|search (terms?|words?)|synonyms?"
         r"|(schlag|stich|such|schlüssel) ?(wort|wörter|worte)|suchbegriffe?|synonyme?",
+        matrix=r"(tref|zoek|sleutel|signaal)[ -]?(woord(en)?|term(en)?)|synoniemen|key[ -]?words?|search[ -]?(terms?|words?)|synonyms",
     ),
     Field("keywords_proposed", "keywords", told="match nothing until accepted"),
     Field(

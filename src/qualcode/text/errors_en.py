@@ -143,6 +143,7 @@ TEXTS = {
     "error.no_set_name": "{name!r} cannot be the name of a set of themes: {rule}.",
     "error.no_sheets": "{name} has no sheets that can be read; save it anew and try again.",
     "error.no_shipped_codebook": "There is no shipped codebook and no file {name!r} ({hint}).",
+    "error.codebook_is_a_table": "{file} is no codebook.yaml. Make the study without it, then: {command}",
     "error.no_side_car": "transcripts/{transcript}.json is no transcript side-car.",
     "error.no_side_car_because": "transcripts/{transcript}.json is no transcript side-car: {why}.",
     "error.no_srt": "this is no valid .srt file",

@@ -143,6 +143,7 @@ TEXTS = {
     "error.no_set_name": "{name!r} kan niet de naam van een set thema's zijn: {rule}.",
     "error.no_sheets": "{name} heeft geen werkbladen die kunnen worden gelezen; sla het bestand opnieuw op en probeer het nog eens.",
     "error.no_shipped_codebook": "Er is geen meegeleverd codeboek en geen bestand {name!r} ({hint}).",
+    "error.codebook_is_a_table": "{file} is geen codebook.yaml. Maak de studie zonder, en daarna: {command}",
     "error.no_side_car": "transcripts/{transcript}.json is geen nevenbestand van een transcript.",
     "error.no_side_car_because": "transcripts/{transcript}.json is geen nevenbestand van een transcript: {why}.",
     "error.no_srt": "dit is geen geldig .srt-bestand",

@@ -90,6 +90,8 @@ TEXTS = {
     "tell.in_force": "This coding is in force already; nothing was written.",
     "tell.journal_united": "{path}: {n} events brought to the journal that they belong to.",
     "tell.kept_under_other": "Columns without a place of their own, kept under `other`: {columns}.",
+    "tell.proposed_keywords": "The words under {columns} are proposed as keywords.",
+    "tell.left_to_import": "This looks like a codebook of your own: {columns} belong to no matrix. `{command}` reads them too.",
     "tell.key_kept": "Labels and the ids that replace them are kept in {file}, outside the study.",
     "tell.keywords_accepted": "{n} keywords accepted.",
     "tell.keywords_accepted.one": "1 keyword accepted.",

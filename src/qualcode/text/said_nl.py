@@ -90,6 +90,8 @@ TEXTS = {
     "tell.in_force": "Deze codering geldt al; er is niets geschreven.",
     "tell.journal_united": "{path}: {n} regels overgebracht naar het codeerlogboek waar ze horen.",
     "tell.kept_under_other": "Kolommen zonder eigen plaats, bewaard onder `other`: {columns}.",
+    "tell.proposed_keywords": "De woorden onder {columns} zijn als trefwoord voorgesteld.",
+    "tell.left_to_import": "Dit lijkt een eigen codeboek: {columns} horen bij geen matrix. `{command}` leest ze ook.",
     "tell.key_kept": "De labels en de id's die ervoor in de plaats komen, worden bewaard in {file}, buiten de studie.",
     "tell.keywords_accepted": "{n} trefwoorden aangenomen.",
     "tell.keywords_accepted.one": "1 trefwoord aangenomen.",

@@ -1,14 +1,16 @@
 """The headings of operationalisation matrices, in Dutch and English, and what each column is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from qualcode.model import fields as code_fields
 
 # What a column may be. The levels name codes, from the widest to the narrowest.
 LEVELS = ("concept", "dimension", "subdimension", "variable")
-FIELDS = tuple(field.key for field in code_fields.FIELDS if field.matrix and field.key != "question")
-ROLES = ("question", *LEVELS, *FIELDS)
+KEYWORDS = "keywords"  # kept as they stand, under `other`, and proposed: no word of a matrix matches unseen
+FIELDS = tuple(one.key for one in code_fields.FIELDS if one.matrix and one.key not in ("question", KEYWORDS))
+ROLES = ("question", *LEVELS, *FIELDS, KEYWORDS)
 EVIDENCE = "evidence"  # columns that to-matrix adds; they are read by nobody
 _WORDS = {
     "concept": r"(hoofd|kern|theoretische? )?-?(concept(en)?|begrip(pen)?|construct(en)?)|(main |core |key )?-?(concepts?|constructs?)|(hoofd)?thema['’]?s?|themes?|perspectie(f|ven)|perspectives?|categorie(ën)?|categor(y|ies)|domein(en)?|domains?",
@@ -90,6 +92,16 @@ def roles_of(headings: Sequence[str], named: Mapping[str, str] | None = None) ->
         if bare and not any(role in LEVELS for role in roles[:first]) and any(role in LEVELS for role in roles):
             roles[first] = "question"
     return roles
+
+
+def headings_of_keywords(matrices: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The headings of the columns with keywords, of matrices as a codebook keeps them."""
+    return {
+        heading
+        for matrix in matrices
+        for heading, role in zip(matrix["columns"], roles_of(matrix["columns"], matrix.get("roles")), strict=True)
+        if role == KEYWORDS
+    }
 
 
 def is_header(headings: Sequence[str], roles: Sequence[str], named: Mapping[str, str] | None = None) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from qualcode.editing.edits import Raw, chains
 from qualcode.formats.operationalisation.codebook import same
-from qualcode.formats.operationalisation.headers import LEVELS, roles_of
+from qualcode.formats.operationalisation.headers import KEYWORDS, LEVELS, roles_of
 from qualcode.model.fingerprints import EMPTY
 
 Key = tuple[str, str]  # (role, "") or ("level", number) or ("other", heading)
@@ -20,7 +20,7 @@ def rows_then(raw: Raw) -> dict[str, dict[Key, str]]:
         levels = sorted((LEVELS.index(role), i) for i, role in enumerate(roles) if role in LEVELS)
         numbers = {i: str(number) for number, (_, i) in enumerate(levels)}
         keys = [
-            ("level", numbers[i]) if i in numbers else (role, "") if role else ("other", heading)
+            ("level", numbers[i]) if i in numbers else (role, "") if role not in ("", KEYWORDS) else ("other", heading)
             for i, (heading, role) in enumerate(zip(columns, roles, strict=True))
         ]
         for row, cells in (matrix.get("cells") or {}).items():

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qualcode.errors import QualcodeError
-from qualcode.formats.operationalisation.headers import LEVELS, is_header, is_second, language_of, roles_of
+from qualcode.formats.operationalisation.headers import KEYWORDS, LEVELS, is_header, is_second, language_of, roles_of
 from qualcode.formats.tables.grids import Cell, Grid
 from qualcode.text import Say, Several
 
@@ -46,8 +46,9 @@ class FoundMatrix:
         return "\n".join(row.cells[c.index] for c in self.columns if c.role == role and c.index in row.cells)
 
     def other(self, row: MatrixRow) -> dict[str, str]:
-        """What a row says in the columns that have no place of their own, by heading."""
-        return {c.heading: row.cells[c.index] for c in self.columns if not c.role and c.index in row.cells}
+        """What a row says in the columns that are kept as they stand, by heading."""
+        kept = [column for column in self.columns if column.role in ("", KEYWORDS)]
+        return {column.heading: row.cells[column.index] for column in kept if column.index in row.cells}
 
     @property
     def levels(self) -> list[MatrixColumn]:

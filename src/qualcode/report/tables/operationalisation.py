@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from qualcode.formats.operationalisation.cells import items
-from qualcode.formats.operationalisation.headers import LEVELS
+from qualcode.formats.operationalisation.headers import KEYWORDS, LEVELS
 from qualcode.model.codebook import Code, Codebook, Matrix
 from qualcode.model.fields import BY_KEY, FIELDS, LISTED
 from qualcode.model.fingerprints import EMPTY, fingerprint
@@ -91,7 +91,9 @@ def default_matrix(codebook: Codebook, words: Words) -> tuple[Codebook, dict[str
         if deepest == 2
         else ["concept"]
     )
-    told = [field.key for field in FIELDS if field.matrix and field.key != "definition"]  # a codebook has its own table
+    told = [
+        field.key for field in FIELDS if field.matrix and field.key not in ("definition", KEYWORDS)
+    ]  # a codebook has its own table
     filled = [key for key in told if any(getattr(code, key) for code in codebook.codes)]
     roles = [*(["question"] if codebook.questions else []), *levels, *filled]
     headings = tuple(words.of("matrix", role) for role in roles)
@@ -165,7 +167,7 @@ def _cells(
             cells.append(questions.get(code.question, ""))
         elif role in LEVELS:
             cells.append(at.get(place, ""))
-        elif role:
+        elif role not in ("", KEYWORDS):
             value = getattr(code, role)
             values = value.split(" ") if isinstance(value, str) else list(value)
             several = line.parts > 1 or list(roles).count(role) > 1

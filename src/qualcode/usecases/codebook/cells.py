@@ -8,7 +8,7 @@ from typing import Any
 from qualcode.editing.edits import Raw
 from qualcode.errors import QualcodeError, quoted, unknown
 from qualcode.formats.exchange.headings import key_of
-from qualcode.formats.operationalisation.cells import items
+from qualcode.formats.operationalisation.cells import items, keyword_parts
 from qualcode.formats.tables.grids import Grid, read_grids
 from qualcode.model.codebook import KINDS, Code, Codebook
 from qualcode.model.controls import replaced, writable
@@ -147,17 +147,3 @@ def _lines(text: str) -> list[str]:
 
 def _one_or_many(values: list[str]) -> str | list[str]:
     return values[0] if len(values) == 1 else values
-
-
-def keyword_parts(text: str) -> Iterator[str]:
-    """A cell's keywords: parted by line ends, commas and semicolons outside brackets and quotes."""
-    depth, inside, start = 0, False, 0
-    for index, character in enumerate(text):
-        structured = text[start:index].lstrip().startswith("{") or (character == "{" and not text[start:index].strip())
-        inside = inside ^ (character == '"' and depth > 0)
-        depth += 0 if inside or not structured else {"{": 1, "[": 1, "}": -1, "]": -1}.get(character, 0)
-        if character in ",;\n" and depth <= 0:
-            depth = 0
-            yield text[start:index]
-            start = index + 1
-    yield text[start:]

@@ -15,6 +15,7 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.exchange.codes import Exchanged, FoundCodes
 from qualcode.formats.exchange.headings import KEYS
 from qualcode.formats.exchange.programs import LAYOUTS, PROGRAMS, read_codes
+from qualcode.formats.operationalisation.cells import keyword_parts
 from qualcode.model.codebook import KINDS, Codebook
 from qualcode.model.controls import replaced
 from qualcode.model.fields import LISTED, keys_of
@@ -26,7 +27,6 @@ from qualcode.store.csv_files import format_csv
 from qualcode.store.files import read_bytes, write_bytes
 from qualcode.store.yaml.document import read_yaml
 from qualcode.text import Say, Words
-from qualcode.usecases.codebook.cells import keyword_parts
 from qualcode.usecases.codebook.files import Target
 from qualcode.usecases.output import deliver, with_template
 from qualcode.usecases.study import Opened

@@ -1,9 +1,15 @@
-"""Keywords proposed for the codes of a matrix: words and phrases of their names and indicators, doubtful ones last."""
+"""Keywords proposed for the codes of a matrix: those of a column of keywords as they stand, then words and phrases of
+names and indicators, doubtful ones last.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qualcode.editing.edits import Raw, codes_of
+from qualcode.errors import Invalid
+from qualcode.formats.operationalisation.cells import keyword_parts
+from qualcode.formats.operationalisation.headers import headings_of_keywords
+from qualcode.model.keyword.keyword import parse_keyword
 from qualcode.store.yaml.text import Noted
 from qualcode.suggest import analyser
 from qualcode.suggest.languages import Language
@@ -31,6 +37,7 @@ def propose(raw: Raw, only: Iterable[str] | None = None) -> None:
     rows = Counter(term for code in codes for term in own[code["id"]].keys() | asked[code["id"]].keys())
     common, measure, question = _REASONS.get(language, _REASONS["en"])
     wanted = set(own) if only is None else set(only)
+    headings = headings_of_keywords(raw.get("matrices") or ())
     for code in codes:
         if code["id"] not in wanted:
             continue
@@ -39,12 +46,30 @@ def propose(raw: Raw, only: Iterable[str] | None = None) -> None:
         if len(codes) > 2:
             often = {term for term in mine if rows[term] > len(codes) * _COMMON}
             reasons |= {term: common.format(n=rows[term], total=len(codes)) for term in often}
+        given = {word.casefold(): word for word in _given(code, headings)}
+        mine = {term: shown for term, shown in mine.items() if not {term, shown.casefold()} & given.keys()}
         sure = [shown for term, shown in mine.items() if term not in reasons]
-        told = [Noted(mine[term], reason) for term, reason in reasons.items()]
-        told += [Noted(shown, question) for term, shown in theirs.items() if term not in mine and " " not in term]
-        code["keywords_proposed"] = [*sure, *told]
+        told = [Noted(mine[term], reason) for term, reason in reasons.items() if term in mine]
+        told += [
+            Noted(shown, question)
+            for term, shown in theirs.items()
+            if term not in own[code["id"]] and " " not in term and term not in given
+        ]
+        code["keywords_proposed"] = [*given.values(), *sure, *told]
         if not code["keywords_proposed"]:
             del code["keywords_proposed"]
+
+
+def _given(code: Raw, headings: Iterable[str]) -> Iterator[str]:
+    """The keywords that the matrix itself gives for a code; what is no keyword stays where it stands, under `other`."""
+    other = code.get("other") or {}
+    for part in (part for heading in headings for part in keyword_parts(other.get(heading, ""))):
+        word = " ".join(part.strip().strip("•\"'“”‘’").split())
+        try:
+            parse_keyword(word)
+        except Invalid:
+            continue
+        yield word
 
 
 def _terms(light: Analyser, texts: Sequence[str]) -> Mapping[str, str]:

@@ -100,20 +100,25 @@ def apply_review(opened: Opened, coder: str, file: Path, filters: Filters = NO_F
 
 
 def refuse_to_lose(opened: Opened, coder: str, file: Path) -> None:
-    """Refuse to write over a sheet that holds decisions which were not carried out yet. Another file is not looked into."""
+    """Refuse to write over a sheet that holds decisions which were not carried out yet."""
+    if left := waiting(opened, coder, file):
+        raise QualcodeError("error.sheet_has_decisions", file=file, n=left)
+
+
+def waiting(opened: Opened, coder: str, file: Path) -> int:
+    """How many decisions of a sheet were not carried out yet; none of a file that is no such sheet."""
     try:
         rows, missing = read_keyed(file.name, read_given(file), _NEEDED, headings((*REVIEW_COLUMNS, PASSAGE)))
     except QualcodeError:
-        return
+        return 0
     given = [] if missing else [_given(row) for row in rows]
     filled = [one for one in given if one.cells["decision"]]
     if not filled:
-        return
+        return 0
     sheet, is_old = _sheet_of(given)
     with transaction(opened.study) as act:
         decisions, problems, _ = _to_carry_out(opened, _Memory(opened, act, coder, sheet, is_old), filled)
-    if left := sum(len(made) for _, made in decisions.values()) + len(problems):
-        raise QualcodeError("error.sheet_has_decisions", file=file, n=left)
+    return sum(len(made) for _, made in decisions.values()) + len(problems)
 
 
 def _named(file: str, sheet: str) -> str:

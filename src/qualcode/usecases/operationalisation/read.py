@@ -7,8 +7,9 @@ from pathlib import Path
 from qualcode.editing.differences import Difference
 from qualcode.editing.edits import Raw, codes_of
 from qualcode.errors import QualcodeError, unknown
+from qualcode.formats.exchange.headings import key_of
 from qualcode.formats.operationalisation.codebook import codebook_of
-from qualcode.formats.operationalisation.headers import EVIDENCE, ROLES, language_of
+from qualcode.formats.operationalisation.headers import EVIDENCE, KEYWORDS, ROLES, language_of
 from qualcode.formats.operationalisation.hyphens import DoubtfulWord, rejoin
 from qualcode.formats.operationalisation.merge import merge_matrix
 from qualcode.formats.operationalisation.reader import FoundMatrix, find_matrices
@@ -39,6 +40,7 @@ class ReadMatrix:
     matrices: list[FoundMatrix]
     passed: list[Say]  # tables that are no matrix, and columns of evidence
     kept_as_is: list[str]  # headings of columns that have no place of their own
+    keywords: list[str]  # headings of columns of which the words are proposed
     doubts: list[tuple[str, DoubtfulWord]]  # place, word
 
     @property
@@ -48,6 +50,20 @@ class ReadMatrix:
     @property
     def rows(self) -> int:
         return sum(len(matrix.rows) for matrix in self.matrices)
+
+    @property
+    def left_to_import(self) -> list[str]:
+        """The headings that a codebook of one's own has and no matrix: `codebook import` reads what stands under them.
+
+        A matrix has indicators or interview questions; and a table of codes says which column holds the codes.
+        """
+        columns = [column for matrix in self.matrices for column in matrix.columns]
+        keys = {column.heading: key_of(column.heading) for column in columns}
+        if {"indicator", "interview_question"} & {column.role for column in columns}:
+            return []
+        if not {"code", "subcode"} & set(keys.values()):
+            return []
+        return [c.heading for c in columns if c.role in ("", KEYWORDS, EVIDENCE) and keys[c.heading]]
 
 
 def column_roles(named: Sequence[str]) -> dict[str, str]:
@@ -81,9 +97,9 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
         raise QualcodeError("error.in_file", file=file.name, why=error) from None
     propose(raw)
     columns = [column for matrix in found.matrices for column in matrix.columns]
-    kept = list(dict.fromkeys(column.heading for column in columns if not column.role))
+    kept, keywords = (list(dict.fromkeys(c.heading for c in columns if c.role == role)) for role in ("", KEYWORDS))
     evidence = dict.fromkeys(Say("the_column", heading=column.heading) for column in columns if column.role == EVIDENCE)
-    return ReadMatrix(raw, found.matrices, [*found.passed, *evidence], kept, doubts)
+    return ReadMatrix(raw, found.matrices, [*found.passed, *evidence], kept, keywords, doubts)
 
 
 def _made_whole(
