@@ -68,7 +68,7 @@ def test_what_is_skipped_is_asked_once_and_again_after_an_undo_before_it(
     root = make_study(STUDY).study.root
     ran = cli("-C", root, "code", stdin="u\na\ns\nu\nr\nno\ns\ns\n")
     asked = re.findall(r"(./3)  P-1", ran.out)
-    assert asked == ["1/3", "1/3", "2/3", "3/3", "1/3", "2/3", "3/3"]
+    assert asked == ["1/3", "2/3", "3/3", "1/3", "2/3", "3/3"]  # what was heard is not said again
     assert "There is nothing to undo" in ran.out
     assert stands(root) == ([], [("trust", "no")])
     assert "1 decisions saved; 0 suggestions not seen." in ran.err
@@ -112,6 +112,63 @@ def test_a_selective_pass_is_logged_once_a_decision_is_made(
     assert "selective pass" not in cli("-C", root, "log").out
     cli("-C", root, "code", "--theme", "t", stdin="a\nq\n")
     assert cli("-C", root, "log").out.count("selective pass") == 1
+
+
+def spoken(ran: Ran) -> list[str]:
+    return [line.strip() for line in ran.out.splitlines()]
+
+
+def test_what_is_lit_on_a_screen_is_said_in_words(make_study: Callable[[str], Opened], cli: Callable[..., Ran]) -> None:
+    root = make_study(STUDY).study.root
+    said = spoken(cli("-C", root, "code", stdin="x\n\nh\na\nt\nq\n"))
+    assert said.count("1/3  P-1, 2  Trust") == 1  # neither for a key that does nothing nor for the keys
+    assert "Proposed: It is good." in said
+    assert "That key does nothing here; h tells the keys." in said
+    assert said[said.index("Trust: accepted.") + 1] == "2/3  P-1, 2  Trust"
+    assert "“It is good. It rains. Good again.”" in said  # other words than were proposed
+
+
+def test_one_reads_and_codes_with_the_keys_of_the_desk(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran]
+) -> None:
+    """`j` leaves the suggestions for the text; sentence by sentence, a selection, a code by part of its name, and back."""
+    root = make_study(STUDY).study.root
+    keys = "j\n.\nc\noth\ns\ns\nc\nzzz\nTrust\nk\nx\n,\nn\nWeather\nHow it is\ntop\nj\nq\n"
+    ran = cli("-C", root, "code", stdin=keys)
+    said = spoken(ran)
+    assert said[said.index("P-1, turn 2 of 4, P-1:") + 1] == "It is good."
+    assert "It rains." in said
+    assert "Coded: Other." in said
+    assert "4 words selected: It rains. Good again." in said
+    assert "Here already: Other" in said
+    assert any(line.endswith("Trust, 2 Other") for line in said)  # zzz is no name: they are named
+    assert "Trust: key quote." in said
+    assert "Taken away: Trust." in said
+    assert "New code Weather, and coded here." in said
+    assert stands(root)[0] == [("other", "It rains.", ""), ("weather", "Good again.", "")]
+    assert "That key does nothing here; ? tells the keys." not in said
+
+
+def test_without_suggestions_one_reads_at_once_and_leaving_asks_whether_all_was_read(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran]
+) -> None:
+    root = make_study(STUDY.replace("keywords: [good]", "short: Rely")).study.root
+    ran = cli("-C", root, "code", stdin="end\nG\n" + "J\n" * 3 + "q\n\nq\ny\n")
+    said = spoken(ran)
+    assert said[0] == "There is no suggestion to judge."
+    assert said[1:3] == ["P-1, turn 1 of 4, Interviewer:", "Is it good?"]
+    assert "P-1, turn 4 of 4, P-1:" in said
+    assert ran.out.count("Have you read P-1 in full?") == 2  # Enter stays
+    assert any("P-1 read, for 2 codes." in line for line in said)
+    assert [read.codes for read in open_study(root).project.journals[0].read().done] == [("trust", "other")]
+
+
+def test_the_end_of_what_is_typed_ends_it_in_either_mood(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran]
+) -> None:
+    root = make_study(STUDY).study.root
+    assert cli("-C", root, "code", stdin="j\nend\nJ\nJ\nJ\n").status == 0
+    assert cli("-C", root, "code", stdin="").status == 0
 
 
 @needs_tmux

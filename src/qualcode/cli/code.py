@@ -56,25 +56,35 @@ def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | No
     from qualcode.desk.desk import Desk
     from qualcode.desk.sitting import Sitting
     from qualcode.tui.plain import Prompt
+    from qualcode.usecases.at_desk import own_keys
     from qualcode.usecases.keywords.finder import Finder, find_all
 
     if transcript:
         chosen = replace(chosen, transcript=(*chosen.transcript, transcript))
-    finder = Finder.make(opened, chosen, coder)
-    prompt = Prompt(Sitting(Desk.start(opened, coder, chosen)), console(), _read_key, _read_line)
+    finder = Finder.make(opened, chosen, coder, needs_keywords=False)
+    sitting = Sitting(Desk.start(opened, coder, chosen), transcript or "")
+    prompt = Prompt(sitting, console(), _read_key, _read_line, own_keys())
     decided, left = prompt.run(find_all(finder))
     say(Say("tell.prompt_ended", decided=decided, left=left))
 
 
-def _read_key() -> str:
-    """The key pressed, without Enter; from a pipe the first character of each line. `q` at the end of input."""
+_KEYS = {
+    "\x1b[A": "up", "\x1b[B": "down", "\x1b[C": "right", "\x1b[D": "left", "\x1b[5~": "pageup", "\x1b[6~": "pagedown",
+    "\x1b[H": "home", "\x1b[F": "end", "\x1b[3~": "delete", "\x1b": "escape", "\r": "enter", "\n": "enter",
+    " ": "space",
+}  # fmt: skip
+
+
+def _read_key() -> str | None:
+    """The key pressed, without Enter; from a pipe the first character of each line. None at the end of input."""
     if sys.stdin.isatty():
         try:
-            return typer.getchar().casefold()
+            key = typer.getchar()
         except EOFError:
-            return "q"
+            return None
+        return _KEYS.get(key, key)
     line = sys.stdin.readline()
-    return line.strip()[:1].casefold() if line else "q"
+    return line.strip()[:1] if line else None
 
 
 def _read_line(prompt: str) -> str:

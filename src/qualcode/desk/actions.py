@@ -51,6 +51,8 @@ PROMPT = (
     _action("s", "skip", "overslaan", "skip"),
     _action("u", "undo", "ongedaan maken", "undo"),
     _action("?", "definition", "definitie", "definition"),
+    _action("j", "read", "lezen", "read on"),
+    _action("h", "help", "toetsen", "keys"),
     _action("q", "quit", "stoppen", "quit"),
 )
 BY_KEY = {action.keys[0]: action.name for action in PROMPT}
@@ -206,6 +208,14 @@ MODES: dict[str, dict[str, tuple[Action, ...]]] = {
         "study": (*_UNDO, _HELP, _action("escape q", "read", "terug", "back", shown=True)),
     },
 }  # fmt: skip
+
+
+# Of reading, what needs no screen, for the plain prompt; a line there is a sentence, and a screenful a turn.
+SPOKEN = {"line-on": "sentence-on", "line-back": "sentence-back", "page-on": "turn-on", "page-back": "turn-back"}
+_SCREEN = {
+    "transcript-choose", "number", "only", "reread", "revised", "tree", "memo", "memos", "board", *SPOKEN,
+}  # fmt: skip
+READING = tuple(action for group in MODES["read"].values() for action in group if action.name not in _SCREEN)
 
 
 def actions(mode: str) -> tuple[Action, ...]:

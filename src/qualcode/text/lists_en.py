@@ -83,6 +83,7 @@ TEXTS = {
     "pruning.told.passed": "{n} of {of} accepted, {passed} passed over while reading",
     "pruning.poor": "{told}: judge them before it goes",
     "pruning.layers": "nothing but rejections: {layers}",
+    "ask.yes_no_stay": "[y/n, Enter: stay]",
     "ask.yes_no": "[Y/n]",
     "ask.no_yes": "[y/N]",
     "ask.which": "Which",

@@ -83,6 +83,7 @@ TEXTS = {
     "pruning.told.passed": "{n} van {of} aangenomen, {passed} bij het lezen voorbijgegaan",
     "pruning.poor": "{told}: beoordeel ze voor het weg gaat",
     "pruning.layers": "alleen maar afgewezen: {layers}",
+    "ask.yes_no_stay": "[j/n, Enter: blijf]",
     "ask.yes_no": "[J/n]",
     "ask.no_yes": "[j/N]",
     "ask.which": "Welke",

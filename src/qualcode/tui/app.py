@@ -14,6 +14,7 @@ from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from qualcode.desk.actions import bound
+from qualcode.desk.asking import Question
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import Ask, ReadFor
 from qualcode.desk.sitting import DeskQuestion
@@ -92,10 +93,15 @@ class CodingDesk(Face, inherit_bindings=False):
         if isinstance(self.screen, Part):
             self.converse(self._answered(question, self.screen))
 
-    async def _answered(self, question: DeskQuestion, screen: Part) -> None:
-        from qualcode.tui.questions import ASKS  # windows are loaded when the first one opens
+    async def asked(self, question: Question) -> Any:
+        from qualcode.tui.dialogs import window  # windows are loaded when the first one opens
 
-        answer = await ASKS[question.ask.what](self, question.ask)
+        return await self.push_screen_wait(window(question))
+
+    async def _answered(self, question: DeskQuestion, screen: Part) -> None:
+        from qualcode.desk.questions import ASKS, BOARD_ASKS
+
+        answer = await {**ASKS, **BOARD_ASKS}[question.ask.what](self, question.ask)
         if answer is not None and screen.is_current:
             screen.answered(question, answer)
 
@@ -109,10 +115,10 @@ class CodingDesk(Face, inherit_bindings=False):
 
         mode = self.screen.mode if isinstance(self.screen, Part) else "read"
         text = looks.key_page(bound(mode, self.own_keys), self.words)
-        await self.asked(ReadDialog(self.words("desk.help"), text, self.words("desk.keys.page")))
+        await self.push_screen_wait(ReadDialog(self.words("desk.help"), text, self.words("desk.keys.page")))
 
     async def open_transcripts(self) -> None:
-        from qualcode.tui.questions import pick_transcript
+        from qualcode.desk.questions import pick_transcript
 
         name = await pick_transcript(
             self, tuple(handle.id for handle in self.desk.handles), self.words("desk.ask.transcript")
@@ -124,7 +130,7 @@ class CodingDesk(Face, inherit_bindings=False):
         """Asks whether the transcript was read in full, where that is not on record yet."""
         if not self.session.asks_read:
             return True
-        from qualcode.tui.questions import ASKS
+        from qualcode.desk.questions import ASKS
 
         answer = await ASKS["leave"](self, Ask("leave", ""))
         if answer:
@@ -132,7 +138,7 @@ class CodingDesk(Face, inherit_bindings=False):
         return answer is not None
 
     async def open_reread(self) -> None:
-        from qualcode.tui.questions import pick_code
+        from qualcode.desk.questions import pick_code
 
         if self.desk.rereading:
             self.follow(self.sitting.reread(""))

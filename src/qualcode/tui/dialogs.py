@@ -11,6 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static, TextArea
 
+from qualcode.desk.asking import Confirm, Line, Pick, Question, Several
 from qualcode.desk.picking import Choice, matching
 from qualcode.tui.widgets import Rows
 
@@ -66,43 +67,34 @@ class LineInput(Input):
 class PickDialog(Dialog):
     """One of a list, by typing part of its name or its number."""
 
-    def __init__(
-        self,
-        title: str,
-        choices: Sequence[Choice],
-        recent: Sequence[str] = (),
-        given: str = "",
-        none: str = "",
-        about: Callable[[str], str] | None = None,
-    ):
+    def __init__(self, pick: Pick):
         super().__init__()
-        self.heading, self.choices, self.recent, self.given = title, choices, recent, given
-        self.none, self.about = none, about
+        self.pick = pick
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self.heading, classes="title", markup=False)
-            yield LineInput(self.given, select_on_focus=False)
+            yield Static(self.pick.title, classes="title", markup=False)
+            yield LineInput(self.pick.given, select_on_focus=False)
             yield Rows()
             yield Static("", classes="about", markup=False)
 
     def on_mount(self) -> None:
-        self._fill(self.given)
+        self._fill(self.pick.given)
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
         self._fill(event.value)
 
     def _fill(self, typed: str) -> None:
-        found = matching(self.choices, typed, self.recent)[:_MOST]
+        found = matching(self.pick.choices, typed, self.pick.recent)[:_MOST]
         rows = [(choice.id, _choice(choice)) for choice in found]
         self.query_one(Rows).fill(rows, found[0].id if found else "")
         if not rows:
-            self.query_one(".about", Static).update(self.none)
+            self.query_one(".about", Static).update(self.pick.none)
 
     @on(OptionList.OptionHighlighted)
     def lit(self, event: OptionList.OptionHighlighted) -> None:
-        text = self.about(event.option.id or "") if self.about else ""
+        text = self.pick.about(event.option.id or "") if self.pick.about else ""
         self.query_one(".about", Static).update(text)
 
     @on(OptionList.OptionSelected)
@@ -132,20 +124,20 @@ def _choice(choice: Choice) -> Text:
 class LineDialog(Dialog):
     """One line of text. `changed` is told of every letter."""
 
-    def __init__(self, title: str, given: str = "", note: str = "", changed: Callable[[str], None] | None = None):
-        super().__init__(classes="clear" if changed else "")
-        self.heading, self.given, self.note, self.changed = title, given, note, changed
+    def __init__(self, line: Line):
+        super().__init__(classes="clear" if line.changed else "")
+        self.line = line
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog low" if self.changed else "dialog"):
-            yield Static(self.heading, classes="title", markup=False)
-            yield LineInput(self.given)
-            yield Static(self.note, classes="about", markup=False)
+        with Vertical(classes="dialog low" if self.line.changed else "dialog"):
+            yield Static(self.line.title, classes="title", markup=False)
+            yield LineInput(self.line.given)
+            yield Static(self.line.note, classes="about", markup=False)
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
-        if self.changed:
-            self.changed(event.value)
+        if self.line.changed:
+            self.line.changed(event.value)
 
     @on(Input.Submitted)
     def entered(self, event: Input.Submitted) -> None:
@@ -161,14 +153,14 @@ class ConfirmDialog(Dialog):
         Binding("n", "answer(False)", show=False),
     ]
 
-    def __init__(self, question: str, keys: str):
+    def __init__(self, question: Confirm):
         super().__init__()
-        self.question, self.keys = question, keys
+        self.question = question
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self.question, classes="title", markup=False)
-            yield Static(self.keys, classes="about", markup=False)
+            yield Static(self.question.title, classes="title", markup=False)
+            yield Static(self.question.keys, classes="about", markup=False)
 
     def action_answer(self, answer: bool) -> None:
         self.dismiss(answer)
@@ -187,23 +179,23 @@ class SeveralDialog(Dialog):
         Binding("pageup", "move('page_up')", show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[tuple[str, Any, bool]], keys: str):
+    def __init__(self, question: Several):
         super().__init__()
-        self.heading, self.choices, self.keys = title, choices, keys
-        self.chosen = {place for place, (_, _, chosen) in enumerate(choices) if chosen}
+        self.question = question
+        self.chosen = {place for place, (_, _, chosen) in enumerate(question.choices) if chosen}
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self.heading, classes="title", markup=False)
+            yield Static(self.question.title, classes="title", markup=False)
             yield Rows()
-            yield Static(self.keys, classes="about", markup=False)
+            yield Static(self.question.keys, classes="about", markup=False)
 
     def on_mount(self) -> None:
         self._fill("0")
 
     def _fill(self, lit: str) -> None:
         rows = []
-        for place, (name, _, _) in enumerate(self.choices):
+        for place, (name, _, _) in enumerate(self.question.choices):
             rows.append((str(place), Text(f"[{'x' if place in self.chosen else ' '}] {name}")))
         self.query_one(Rows).refill(rows, lit)
 
@@ -224,7 +216,7 @@ class SeveralDialog(Dialog):
         getattr(self.query_one(Rows), f"action_{where}")()
 
     def action_answer(self) -> None:
-        self.dismiss(tuple(self.choices[place][1] for place in sorted(self.chosen)))
+        self.dismiss(tuple(self.question.choices[place][1] for place in sorted(self.chosen)))
 
 
 class EditDialog(Dialog):
@@ -291,3 +283,16 @@ class ReadDialog(Dialog):
             with VerticalScroll():
                 yield Static(self.text)
             yield Static(self.keys, classes="about", markup=False)
+
+
+def window(question: Question) -> Dialog:
+    """The window that asks a question."""
+    match question:
+        case Line():
+            return LineDialog(question)
+        case Pick():
+            return PickDialog(question)
+        case Several():
+            return SeveralDialog(question)
+        case Confirm():
+            return ConfirmDialog(question)

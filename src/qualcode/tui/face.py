@@ -13,6 +13,7 @@ from textual.worker import get_current_worker
 
 from qualcode.desk import session as core
 from qualcode.desk.actions import MODES, keymap
+from qualcode.desk.asking import Question
 from qualcode.desk.desk import Desk
 from qualcode.desk.events import Open
 from qualcode.desk.sitting import DeskQuestion, Fault, Faulty, Recount, Reply, SearchAgain, Sitting, TranscriptShown
@@ -112,9 +113,9 @@ class Face(App[None], inherit_bindings=False):
             if isinstance(screen, Part):
                 screen.show_again()
 
-    async def asked(self, dialog: ModalScreen[Any]) -> Any:
+    async def asked(self, question: Question) -> Any:
         """The answer that a window of its own gives."""
-        return await self.push_screen_wait(dialog)
+        raise NotImplementedError
 
     def follow(self, reply: Reply) -> bool:
         """Show, ask and say what the sitting replied; returns whether all was done."""

@@ -5,14 +5,15 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from qualcode.desk.asking import Confirm, Pick
 from qualcode.desk.picking import Choice
+from qualcode.desk.questions import shortened
 from qualcode.errors import QualcodeError
 from qualcode.model.coding import Coding
 from qualcode.model.memo import KINDS, Memo
 from qualcode.report.tables.memos import about_in_words
 from qualcode.text import Say
-from qualcode.tui.dialogs import ConfirmDialog, EditDialog, PickDialog, ReadDialog
-from qualcode.tui.questions import shortened
+from qualcode.tui.dialogs import ConfirmDialog, EditDialog, ReadDialog
 from qualcode.usecases import memos
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ async def write(app: "Face", coding: Coding | None, code: str, theme: str) -> No
         told = _named(app, about)
         n = known.count(set(about))
         choices.append(Choice(_SEP.join(about), told, app.words.some("desk.memo.there", n) if n else ""))
-    chosen = await app.asked(PickDialog(app.words("desk.memo.about"), choices, none=app.words("desk.not_found")))
+    chosen = await app.asked(Pick(app.words("desk.memo.about"), choices, none=app.words("desk.not_found")))
     if chosen is None:
         return
     about = tuple(chosen.split(_SEP))
@@ -83,12 +84,12 @@ async def listing(app: "Face") -> None:
     choices = [Choice(memo.name, _told(app, memo), shortened(memo.text, 200)) for memo in known.values()]
     title = app.words("desk.memo.all")
     chosen = await app.asked(
-        PickDialog(title, choices, none=app.words("desk.not_found"), about=lambda name: known[name].text)
+        Pick(title, choices, none=app.words("desk.not_found"), about=lambda name: known[name].text)
     )
     if chosen:
         memo = known[chosen]
         if memo.coder not in ("", desk.coder):  # another's words are read, not changed
-            await app.asked(ReadDialog(_told(app, memo), Text(memo.text), app.words("desk.keys.page")))
+            await app.push_screen_wait(ReadDialog(_told(app, memo), Text(memo.text), app.words("desk.keys.page")))
             return
 
         def change(kind: str, text: str) -> None:
@@ -131,8 +132,8 @@ async def _edited(app: "Face", title: str, given: str, kind: str, keep: Callable
     """The editor until the text is kept or let go; where it cannot be kept, it comes back with the reason."""
     while True:
         kinds = [(one, app.words.term(f"memo.{one}")) for one in (kind, *(one for one in KINDS if one != kind))]
-        lose = lambda: ConfirmDialog(app.words("desk.memo.keep"), app.words("desk.keys.confirm"))  # noqa: E731
-        answer = await app.asked(EditDialog(title, given, kinds, app.words("desk.keys.editor"), lose))
+        lose = lambda: ConfirmDialog(Confirm(app.words("desk.memo.keep"), app.words("desk.keys.confirm")))  # noqa: E731
+        answer = await app.push_screen_wait(EditDialog(title, given, kinds, app.words("desk.keys.editor"), lose))
         if answer is None:
             return
         given, kind = answer

@@ -1,24 +1,23 @@
 """How the desk asks for what an action needs: for every kind of `Ask` a function to the answer, or None."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
+from qualcode.desk.asking import Asker, BoardAsker, Confirm, Line, Pick, Several
 from qualcode.desk.events import Ask
 from qualcode.desk.panels import numbered, subject_name
 from qualcode.desk.picking import Choice, likest
 from qualcode.desk.session import Session, asking_turn, same_keyword
 from qualcode.text import Say
-from qualcode.tui import dialogs
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
-    from qualcode.tui.face import Face
 
 _TOP, _PARKED = "/", "*"  # no ids of codes
-Asker = Callable[["Face", Ask], Awaitable[Any]]
+Asking = Callable[[Asker, Ask], Coroutine[Any, Any, Any]]
 
 
-async def pick_code(app: "Face", title: str, given: str = "", *, every: bool = False) -> str | None:
+async def pick_code(app: Asker, title: str, given: str = "", *, every: bool = False) -> str | None:
     """One of the codes of the pass, or with `every` of the codebook."""
     session = app.session
     refused = session.suggestion.code if session.mode == "judge" and session.suggestion and not every else ""
@@ -27,9 +26,7 @@ async def pick_code(app: "Face", title: str, given: str = "", *, every: bool = F
     numbers = numbered([code.id for code in codes] if every else session.offered)
     choices = [Choice(code.id, code.name, _parent(session, code.parent), numbers[code.id]) for code in codes]
     about = {code.id: (code.short or code.definition) for code in codes}
-    pick = dialogs.PickDialog(
-        title, choices, session.recent, given, app.words("desk.not_found"), lambda name: about[name]
-    )
+    pick = Pick(title, choices, session.recent, given, app.words("desk.not_found"), lambda name: about[name])
     chosen: str | None = await app.asked(pick)
     return chosen
 
@@ -38,7 +35,7 @@ def _parent(session: Session, parent: str) -> str:
     return session.codebook.by_id[parent].name if parent in session.codebook.by_id else ""
 
 
-async def _code(app: "Face", ask: Ask) -> Any:
+async def _code(app: Asker, ask: Ask) -> Any:
     session = app.session
     if session.mode == "judge":
         title = app.words("desk.ask.other_code")
@@ -57,19 +54,19 @@ def shortened(text: str, most: int = 60) -> str:
     return f"{head} … {tail}"
 
 
-def _line(key: "Key") -> Asker:
-    async def ask_line(app: "Face", ask: Ask) -> Any:
-        return await app.asked(dialogs.LineDialog(app.words(key), ask.given))
+def _line(key: "Key") -> Asking:
+    async def ask_line(app: Asker, ask: Ask) -> Any:
+        return await app.asked(Line(app.words(key), ask.given))
 
     return ask_line
 
 
-async def _new_code(app: "Face", ask: Ask) -> Any:
+async def _new_code(app: Asker, ask: Ask) -> Any:
     words, codebook = app.words, app.session.codebook
-    name = await app.asked(dialogs.LineDialog(words("desk.ask.code_name"), ask.given))
+    name = await app.asked(Line(words("desk.ask.code_name"), ask.given))
     if name is None or not name.strip():
         return None
-    definition = await app.asked(dialogs.LineDialog(words("desk.ask.definition", code=name.strip())))
+    definition = await app.asked(Line(words("desk.ask.definition", code=name.strip())))
     if definition is None:
         return None
     choices = [
@@ -77,25 +74,23 @@ async def _new_code(app: "Face", ask: Ask) -> Any:
         Choice(_PARKED, words("desk.parked"), words("desk.ask.parked_hint")),
         *(Choice(code.id, code.name, _parent(app.session, code.parent)) for code in codebook.offered()),
     ]
-    parent = await app.asked(
-        dialogs.PickDialog(words("desk.ask.parent", code=name.strip()), choices, none=words("desk.not_found"))
-    )
+    parent = await app.asked(Pick(words("desk.ask.parent", code=name.strip()), choices, none=words("desk.not_found")))
     if parent is None:
         return None
     return name.strip(), definition.strip(), "" if parent in (_TOP, _PARKED) else parent, parent == _PARKED
 
 
-async def _leave(app: "Face", ask: Ask) -> Any:
+async def _leave(app: Asker, ask: Ask) -> Any:
     session = app.session
     n = len(session.unread)
     codes = "" if session.narrowed or n == len(session.offered) else app.words("desk.ask.read_codes", n=n)
     question = app.words("desk.ask.read", transcript=session.transcript) + codes
     if session.narrowed:
         question = app.words.some("desk.ask.read_pass", len(session.offered), transcript=session.transcript)
-    return await app.asked(dialogs.ConfirmDialog(question, app.words("desk.keys.confirm_leave")))
+    return await app.asked(Confirm(question, app.words("desk.keys.confirm_leave")))
 
 
-async def _asked(app: "Face", ask: Ask) -> Any:
+async def _asked(app: Asker, ask: Ask) -> Any:
     """The topics and interview questions, those whose words are most like the turn's first."""
     session = app.session
     codebook = session.codebook
@@ -117,7 +112,7 @@ async def _asked(app: "Face", ask: Ask) -> Any:
         hint = " ".join(filter(None, (hint, app.words("desk.recorded") if name in recorded else "")))
         choices.append(Choice(name, told, hint))
     title = app.words("desk.ask.asked", turn=turn.number, quote=shortened(heard))
-    return await app.asked(dialogs.PickDialog(title, choices, none=app.words("desk.not_found")))
+    return await app.asked(Pick(title, choices, none=app.words("desk.not_found")))
 
 
 def _told(session: Session, name: str, texts: list[str]) -> tuple[str, str]:
@@ -125,7 +120,7 @@ def _told(session: Session, name: str, texts: list[str]) -> tuple[str, str]:
     return (told, name) if told == texts[0] else (f"{told}: {texts[0]}", "")
 
 
-async def _revised(app: "Face", ask: Ask) -> Any:
+async def _revised(app: Asker, ask: Ask) -> Any:
     """What was said and what stands there now; to move it, other words are selected first."""
     session, words = app.session, app.words
     one = session.revised
@@ -138,20 +133,20 @@ async def _revised(app: "Face", ask: Ask) -> Any:
     choices.append(Choice("withdraw", words("desk.revised.withdraw"), ""))
     was = f"“{shortened(one.old)}”" if one.old else words("revise.question")
     title = words("desk.ask.revised", code=app.desk.name(one.subject), was=was)
-    return await app.asked(dialogs.PickDialog(title, choices, none=words("desk.not_found")))
+    return await app.asked(Pick(title, choices, none=words("desk.not_found")))
 
 
-async def _accept_all(app: "Face", ask: Ask) -> Any:
+async def _accept_all(app: Asker, ask: Ask) -> Any:
     session = app.session
     same = same_keyword(session)
     strongest = same[0].strongest
     code = app.desk.name(same[0].code)
     title = app.words.some("desk.ask.accept_all", len(same), keyword=strongest.keyword, code=code)
-    reason = await app.asked(dialogs.LineDialog(title, note=app.words("desk.ask.accept_all_note")))
+    reason = await app.asked(Line(title, note=app.words("desk.ask.accept_all_note")))
     return None if reason is None else (reason, frozenset(one.id for one in same))
 
 
-async def _filter(app: "Face", ask: Ask) -> Any:
+async def _filter(app: Asker, ask: Ask) -> Any:
     session, words = app.session, app.words
     open_ones = [one for one in session.queue if one.id not in session.closed]
     choices = []
@@ -169,20 +164,20 @@ async def _filter(app: "Face", ask: Ask) -> Any:
                 told = words.term(value) if kind == "layer" else value
             label = f"{words.of('desk.filter', kind)}: {told} ({n})"
             choices.append((label, (kind, value), (kind, value) in session.chosen))
-    return await app.asked(dialogs.SeveralDialog(words("desk.ask.filter"), choices, words("desk.keys.several")))
+    return await app.asked(Several(words("desk.ask.filter"), choices, words("desk.keys.several")))
 
 
-async def _search(app: "Face", ask: Ask) -> Any:
+async def _search(app: Asker, ask: Ask) -> Any:
     """Places are shown while one types: letters at once, other forms of the words as soon as they are found."""
-    answer = await app.asked(dialogs.LineDialog(app.words("desk.ask.search"), changed=app.search_typed))
+    answer = await app.asked(Line(app.words("desk.ask.search"), changed=app.search_typed))
     return app.sitting.search_ended(answer)
 
 
-async def _any_code(app: "Face", ask: Ask) -> Any:
+async def _any_code(app: Asker, ask: Ask) -> Any:
     return await pick_code(app, app.words("desk.ask.other_code"), every=True)
 
 
-async def _theme(app: "Face", ask: Ask) -> Any:
+async def _theme(app: BoardAsker, ask: Ask) -> Any:
     """A theme of the set on the board; to merge into, another than the one that is lit."""
     board = app.board
     choices = [
@@ -193,44 +188,43 @@ async def _theme(app: "Face", ask: Ask) -> Any:
     if not choices:
         app.fault(Say("desk.no_other_theme"))
         return None
-    return await app.asked(
-        dialogs.PickDialog(app.words.of("desk.ask", ask.what), choices, none=app.words("desk.not_found"))
-    )
+    return await app.asked(Pick(app.words.of("desk.ask", ask.what), choices, none=app.words("desk.not_found")))
 
 
-async def _split(app: "Face", ask: Ask) -> Any:
+async def _split(app: BoardAsker, ask: Ask) -> Any:
     theme = app.board.lit
     if theme is None or len(theme.codes) < 2:
         app.fault(Say("desk.no_split"))
         return None
     choices = [(app.desk.name(code), code, code == app.board.code) for code in theme.codes]
-    codes = await app.asked(
-        dialogs.SeveralDialog(app.words("desk.ask.split_codes"), choices, app.words("desk.keys.some"))
-    )
+    codes = await app.asked(Several(app.words("desk.ask.split_codes"), choices, app.words("desk.keys.some")))
     if not codes:
         return None
-    name = await app.asked(dialogs.LineDialog(app.words("desk.ask.theme_name")))
+    name = await app.asked(Line(app.words("desk.ask.theme_name")))
     return (name.strip(), codes) if name and name.strip() else None
 
 
-async def _drop(app: "Face", ask: Ask) -> Any:
+async def _drop(app: BoardAsker, ask: Ask) -> Any:
     theme = app.board.lit
     question = app.words("desk.ask.drop", theme=theme.name if theme else "")
-    return await app.asked(dialogs.ConfirmDialog(question, app.words("desk.keys.confirm")))
+    return await app.asked(Confirm(question, app.words("desk.keys.confirm")))
 
 
-ASKS: dict[str, Asker] = {
+ASKS: Mapping[str, Asking] = {
     "code": _code, "turn": _line("desk.ask.turn"), "search": _search, "new-code": _new_code,
     "note": _line("desk.ask.note"), "reason": _line("desk.ask.reason"), "leave": _leave, "asked": _asked,
     "revised": _revised,
-    "accept-all": _accept_all, "filter": _filter, "any-code": _any_code, "theme": _theme, "theme-merge": _theme,
+    "accept-all": _accept_all, "filter": _filter,
+}  # fmt: skip
+BOARD_ASKS: Mapping[str, Callable[[BoardAsker, Ask], Coroutine[Any, Any, Any]]] = {
+    "any-code": _any_code, "theme": _theme, "theme-merge": _theme,
     "theme-split": _split, "theme-drop": _drop, "theme-name": _line("desk.ask.theme_name"),
     "theme-rename": _line("desk.ask.theme_name"), "statement": _line("desk.ask.statement"),
     "boundary": _line("desk.ask.boundary"), "because": _line("desk.ask.because"),
 }  # fmt: skip
 
 
-async def pick_transcript(app: "Face", names: tuple[str, ...], title: str) -> str | None:
+async def pick_transcript(app: Asker, names: tuple[str, ...], title: str) -> str | None:
     words, project = app.words, app.desk.opened.project
     choices = []
     for name in names:
@@ -238,5 +232,5 @@ async def pick_transcript(app: "Face", names: tuple[str, ...], title: str) -> st
         told = words.some("desk.turns", handle.turn_count)
         cases = [case for case in handle.cases if case != name]
         choices.append(Choice(name, name, ", ".join((*cases, told))))
-    chosen: str | None = await app.asked(dialogs.PickDialog(title, choices, none=words("desk.not_found")))
+    chosen: str | None = await app.asked(Pick(title, choices, none=words("desk.not_found")))
     return chosen
