@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.lazy import group
+from qualcode.cli.lists import grid
 from qualcode.cli.options import OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, grid, out, progress, say
+from qualcode.cli.printing import check_output, emit, out, progress, say
 from qualcode.cli.speaking import told, words
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError

@@ -7,7 +7,8 @@ import typer
 from qualcode.cli.completing import names_of
 from qualcode.cli.here import say_next
 from qualcode.cli.lazy import group
-from qualcode.cli.printing import grid, say
+from qualcode.cli.lists import grid
+from qualcode.cli.printing import say
 from qualcode.cli.state import state_of
 from qualcode.text import Say
 from qualcode.usecases.codebook.keyword_proposals import decide, proposals

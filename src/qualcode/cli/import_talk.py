@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from qualcode.cli.printing import grid, out, say
+from qualcode.cli.lists import grid
+from qualcode.cli.printing import out, say
 from qualcode.errors import QualcodeError
 from qualcode.model.span import collapsed
 from qualcode.text import Say
@@ -34,12 +35,23 @@ def show_plan(plan: "Plan", words: "Words", format_: str) -> None:
 
         out(json.dumps([dict(zip(COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
     else:
-        shown = ("file", "id", "label", "turns", "words", "first_words", "role", "case", "doubt")
-        places = [COLUMNS.index(name) for name in shown]
+        shown = ("label", "role", "case", "turns", "words", "first_words")
         headings = [words.of("import.column", name) for name in shown]
-        grid(headings, [[row[at] for at in places] for row in rows[:_MOST]], (headings[3], headings[4]), headings[5])
+        grid(headings, _by_file(rows[:_MOST], shown), headings[3:5], headings[-1])
         if len(rows) > _MOST:
             say(Say("tell.more_rows", n=len(rows) - _MOST))
+
+
+def _by_file(rows: Sequence[Sequence[str]], shown: Sequence[str]) -> Iterator[Sequence[str] | str]:
+    """The labels of each file below its name and the id that it will have; what is doubtful below its label."""
+    before = ""
+    for row in (dict(zip(COLUMNS, cells, strict=True)) for cells in rows):
+        if (head := f"{row['file']} → {row['id']}") != before:
+            yield head
+            before = head
+        yield [row[name] for name in shown]
+        if row["doubt"]:
+            yield f"  ? {row['doubt']}"
 
 
 def tell_beside(plan: "Plan", words: "Words", options: "ImportOptions") -> None:

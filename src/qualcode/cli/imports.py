@@ -11,8 +11,9 @@ import typer
 
 from qualcode.cli.here import say_next
 from qualcode.cli.import_talk import SHOWN, asked, askers, question_of, show_plan, tell_beside, who_asks
+from qualcode.cli.lists import grid
 from qualcode.cli.options import expanded
-from qualcode.cli.printing import grid, mind, progress, say
+from qualcode.cli.printing import mind, progress, say
 from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError, unknown
@@ -177,10 +178,10 @@ def _report(written: Sequence["Imported"], key: Path) -> None:
     if not written:
         return
     grid(
-        ("transcript", "file", "format", "turns", "interviewer", "respondents", "first words"),
+        ("transcript", "file", "turns", "interviewer", "respondents", "first words"),
         [
             (
-                item.id, item.source.name, item.format, item.turns,
+                item.id, item.source.name, item.turns,
                 told(Say("listed.yes")) if item.cast.asks else "–", ", ".join(item.cast.cases) or "–", item.first_words,
             )
             for item in written

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _YES, _NO = ("j", "ja", "y", "yes"), ("n", "nee", "no")
-_LEAST_ROOM = 16  # columns of the screen
 
 
 def say(what: Sayable) -> None:
@@ -111,38 +110,6 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=False)
-
-
-def grid(
-    headings: Sequence[str], rows: Iterable[Sequence[object]], numeric: Sequence[str] = (), short: str = ""
-) -> None:
-    """A plain table for lists that are no report; cells of the column `short` are cut to the room that others leave."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    cells = [[Text("" if cell is None else visible(str(cell))) for cell in row] for row in rows]
-    to, shown = console(), [Text(visible(_headed(heading))) for heading in headings]
-    if short:
-        widest = [max(one.cell_len for one in column) for column in zip(shown, *cells, strict=True)]
-        at = headings.index(short)
-        room = max(to.width - sum(width + 2 for width in widest) + widest[at], _LEAST_ROOM)
-        for row in cells:
-            row[at].truncate(room, overflow="ellipsis")
-    widths = [max((cell.cell_len for cell in column), default=0) for column in zip(*cells, strict=True)]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
-    for place, heading in enumerate(headings):
-        justify: Literal["left", "right"] = "right" if heading in numeric else "left"
-        least = min(widths[place], _LEAST_ROOM) if widths else None  # a heading folds before a cell does
-        table.add_column(shown[place], justify=justify, overflow="fold", no_wrap=heading == short, min_width=least)
-    for row in cells:
-        table.add_row(*row)
-    to.print(table)
-
-
-def _headed(column: str) -> str:
-    """What a column of a list is called; an attribute has its own name."""
-    return words().known(f"listed.{column}", words().known(f"column.{column}", column))
 
 
 def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.lists import grid
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, grid, out, progress, say, warn
+from qualcode.cli.printing import check_output, emit, out, progress, say, warn
 from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError

@@ -7,8 +7,9 @@ import typer
 
 from qualcode.cli.completing import names_of
 from qualcode.cli.lazy import group
+from qualcode.cli.lists import grid
 from qualcode.cli.options import DecisionOptions, FilterOptions, expanded
-from qualcode.cli.printing import grid, out, say, warn
+from qualcode.cli.printing import out, say, warn
 from qualcode.cli.state import state_of
 from qualcode.text import Say
 from qualcode.usecases.coding import in_word as word_codings

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
+from qualcode.cli.lists import grid
 from qualcode.cli.options import OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, grid, say
+from qualcode.cli.printing import check_output, emit, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 from qualcode.report.tables.cases import case_table
