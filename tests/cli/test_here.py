@@ -8,7 +8,7 @@ import pytest
 
 from qualcode.model.selection import NO_FILTERS
 from qualcode.store.nearby import said_in, studies_below
-from qualcode.text import Words
+from qualcode.text import Say, Words
 from qualcode.usecases.language import language_of_call
 from qualcode.usecases.standing import standing
 from qualcode.usecases.study import Opened, Start, open_study, start_study, studies_around
@@ -36,7 +36,7 @@ P-2: Het geld is op.
 """
 
 
-def left(opened: Opened) -> list[tuple[str, tuple[str, ...]]]:
+def left(opened: Opened) -> list[tuple[str, tuple[object, ...]]]:
     found = standing(open_study(opened.study.root), "jan")
     return [(step.what.told(Words("nl")), step.command) for step in found.left]
 
@@ -63,7 +63,7 @@ def test_a_new_study_begins_with_its_codebook_and_its_transcripts(tmp_path: Path
     start_study(Start(tmp_path / "s"))
     found = standing(open_study(tmp_path / "s"), "jan")
     assert found.done == ()
-    assert [step.command[:2] for step in found.left] == [("codebook", "from-matrix"), ("import", "FOLDER")]
+    assert [step.command[:2] for step in found.left] == [("codebook", "from-matrix"), ("import", Say("here.folder"))]
 
 
 def test_keywords_that_were_proposed_are_told(make_study: Callable[[str], Opened]) -> None:
@@ -156,7 +156,7 @@ def test_another_command_is_refused_with_the_line_that_names_a_study(tmp_path: P
 
 def test_a_command_that_ends_well_names_what_comes_next(tmp_path: Path, cli: Cli) -> None:
     made = cli("init", "s", "--codebook", "coopetitie", "--coder", "jan")
-    assert made.err.splitlines()[-1] == "Nu: er zijn nog geen transcripten. Verder met: qualcode -C s import FOLDER"
+    assert made.err.splitlines()[-1] == "Nu: er zijn nog geen transcripten. Verder met: qualcode -C s import MAP"
     (tmp_path / "P-1.txt").write_text("I: Hoe gaat het?\n\nP-1: Wij vertrouwen elkaar.\n")
     ran = cli("-C", "s", "import", "P-1.txt", "--yes")
     assert ran.err.splitlines()[-1].startswith("Nu: ")

@@ -2,11 +2,15 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import qualcode
 from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.text import entries
 from qualcode.usecases.coding import by_hand
 from qualcode.usecases.coding.trail import trail_of_codings
 from qualcode.usecases.keywords.decide import Decision, decide
@@ -104,7 +108,7 @@ def test_rows_have_the_keys_of_the_contract_and_no_quotes_unasked(opened: Opened
 
 
 def test_what_belongs_to_the_codings_is_refused_without_them(opened: Opened, cli: Cli) -> None:
-    ran = cli("-C", opened.study.root, "log", "-o", "x.csv")
+    ran = cli("-C", opened.study.root, "log", "--coder", "jan")
     assert (ran.status, ran.out) == (1, "")
     assert "log --codings" in ran.err
 
@@ -124,3 +128,31 @@ def test_quotes_of_several_coders_say_whose_they_are(opened: Opened, cli: Cli) -
     pooled = cli("-C", opened.study.root, "quotes", "--coder", "all", "--format", "md").out
     assert "Codeur" in pooled
     assert "piet |" in pooled
+
+
+def test_the_log_tells_in_words_what_was_done_and_is_written_as_any_table(
+    opened: Opened, cli: Cli, tmp_path: Path
+) -> None:
+    root = opened.study.root
+    cli("-C", root, "codings", "done", "P-1")
+    shown = cli("-C", root, "log").out
+    assert "transcript ingelezen" in shown
+    assert "transcript volledig gelezen" in shown
+    assert cli("-C", root, "log", "-o", tmp_path / "log.csv").status == 0
+    text = (tmp_path / "log.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert list(rows[0]) == ["at", "what", "details", "because", "coder"]
+    assert "import" in [row["what"] for row in rows]  # for machines, whatever the language
+
+
+def test_whatever_the_log_tells_has_words_in_both_languages() -> None:
+    """What is logged is a literal where it is logged."""
+    logged: set[str] = set()
+    for path in Path(qualcode.__file__).parent.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        logged.update(re.findall(r'\.log\(\s*"([^"]+)"', text))
+        logged.update(re.findall(r'\bedit\([\w. ]+,\s*[\w.]+,\s*"([^"]+)"', text))
+        logged.update(re.findall(r'target\.change\(\w+, "([^"]+)"', text))
+    assert {"pass", "codebook update", "codebook import", "codebook from-matrix"} <= logged
+    for language in ("nl", "en"):
+        assert [one for one in logged if f"trail.{one}" not in entries(language)] == []

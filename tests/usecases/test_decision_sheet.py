@@ -87,7 +87,7 @@ def test_the_first_screen_is_for_people_and_the_rest_is_hidden(sheet: Path) -> N
     assert shown == [
         "question_before", "passage", "name", "decision", "reason", "new_code", "keyword", "transcript", "turn",
     ]  # fmt: skip
-    assert [cell.value for cell in page[2]][:5] == ["Vraag ervoor", "Passage", "Code", "Besluit", "Reden"]
+    assert [cell.value for cell in page[2]][:5] == ["Vraag ervoor", "Passage", "Code", "Beslissing", "Reden"]
     assert page.row_dimensions[1].hidden
     assert (page.freeze_panes, page.auto_filter.ref) == ("A3", f"A2:{get_column_letter(page.max_column)}6")
     passage = page["B3"].value

@@ -59,9 +59,8 @@ def show(
         return
     for entry in codebook.codes:
         depth = len(list(codebook.ancestors(entry.id))) - 1
-        marks = [
-            part for part in (entry.kind, entry.question, entry.origin if entry.origin == "inductive" else "") if part
-        ]
+        inductive = told(Say("shown.inductive")) if entry.origin == "inductive" else ""
+        marks = filter(None, (words().term(entry.kind), entry.question, inductive))
         retired = f" {told(Say('shown.retired'))}" if entry.retired else ""
         out(f"{'  ' * depth}{entry.name}  ({entry.id}; {', '.join(marks)}){retired}")
     for theme in codebook.themes:

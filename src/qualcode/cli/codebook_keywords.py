@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from qualcode.cli.completing import names_of
-from qualcode.cli.here import say_next
+from qualcode.cli.here import named, say_next, typed
 from qualcode.cli.lazy import group
 from qualcode.cli.lists import grid
 from qualcode.cli.printing import say
@@ -25,11 +25,17 @@ _All = Annotated[bool, typer.Option("--all", help="option.all")]
 def list_(ctx: typer.Context, codes: _Codes = None) -> None:
     """List the proposed keywords, with what is doubtful about them."""
 
-    opened = state_of(ctx).open()
+    state = state_of(ctx)
+    opened = state.open()
     wanted = {opened.project.code(name) for name in codes or ()}
     rows = [(one.code, one.keyword, one.remark) for one in proposals(opened.study) if not wanted or one.code in wanted]
     grid(("code", "keyword", "remark"), rows)
-    say(Say("tell.proposed", n=len(rows)))
+    say(Say.some("tell.proposed", len(rows)))
+    if rows:
+        accept, drop = (
+            [*named(state), "codebook", "keywords", what, *(codes or ("--all",))] for what in ("accept", "drop")
+        )
+        say(Say("tell.how_to_decide", accept=typed(accept), drop=typed(drop)))
 
 
 @app.command()

@@ -132,7 +132,9 @@ class _Guide:
     # What the keywords find
 
     def _keywords(self) -> None:
-        if sure := around.sure_keywords(self._opened()):
+        from qualcode.usecases.codebook.keyword_proposals import waiting
+
+        if sure := waiting(self._opened().study)[0]:
             self._run("codebook", "keywords", "list")
             if agreed(told(Say.some("first.keywords", sure))):
                 self._run("codebook", "keywords", "accept", "--all")

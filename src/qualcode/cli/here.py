@@ -39,7 +39,7 @@ def here(state: State) -> list[str]:
         coder = state.coder(opened)
     except QualcodeError as nobody:  # of whom nothing can be told
         out(f"\n- {told(nobody)}")
-        return _offered([*named(state), "--as", "NAME"])
+        return _offered([*named(state), "--as", Say("here.name")])
     found = standing(opened, coder)
     for line in found.done:
         out(f"  {told(line)}")
@@ -77,12 +77,12 @@ def _without_a_study() -> list[str]:
     return _offered(["-C", str(found[0][1])]) if len(found) == 1 else []
 
 
-def _offered(command: list[str]) -> list[str]:
+def _offered(command: Sequence[str | Say]) -> list[str]:
     """Print a command; at a terminal ask whether to run it. One with a word to fill in is only printed."""
     _line("here.next", command=typed(command))
-    to_fill_in = {"FOLDER", "MATRIX.docx", "NAME"} & set(command)
+    whole = [part for part in command if isinstance(part, str)]
     at_terminal = sys.stdin.isatty() and sys.stderr.isatty()
-    return command if at_terminal and not to_fill_in and agreed(told(Say("here.run"))) else []
+    return whole if at_terminal and len(whole) == len(command) and agreed(told(Say("here.run"))) else []
 
 
 def say_next(state: State) -> None:
@@ -107,9 +107,9 @@ def named(state: State) -> list[str]:
     return [*study, *([] if state.as_coder is None else ["--as", state.as_coder])]
 
 
-def typed(command: Sequence[str]) -> str:
+def typed(command: Sequence[str | Say]) -> str:
     """A command as it is typed in the shell of this system."""
-    return command_line(["qualcode", *command])
+    return command_line(["qualcode", *(part if isinstance(part, str) else told(part) for part in command)])
 
 
 def help_(

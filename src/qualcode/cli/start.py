@@ -51,8 +51,10 @@ def init(
         folder, language or language_of(text) or words().language, title, variant, coder, text, codebook or ""
     )
     study = start_study(start)
+    state = replace(state_of(ctx), root=study.root)
+    state.open()  # from here on it speaks as the study does
     out(told(Say("init.made", folder=study.root)))
-    say_next(replace(state_of(ctx), root=study.root))
+    say_next(state)
 
 
 def _asked_variant() -> str:

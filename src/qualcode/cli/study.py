@@ -6,11 +6,10 @@ import typer
 
 from qualcode.cli.lists import grid
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, out, progress, say, warn
+from qualcode.cli.printing import check_output, emit, mind, out, progress, say, warn
 from qualcode.cli.speaking import told
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
-from qualcode.report.tables.acts import acts_table
 from qualcode.text import Say
 from qualcode.usecases import checking
 from qualcode.usecases.coding.progress import progress_rows, unread_codes
@@ -88,24 +87,20 @@ def log(
     quotes: Annotated[bool, typer.Option("--quotes", help="option.log.quotes")] = False,
 ) -> None:
     """The trail: imports, passes, changes."""
+    from qualcode.report.builders import BUILDERS
+    from qualcode.report.tables.acts import acts_table
+    from qualcode.usecases.results.report import logged
+
     if codings:
         check_output(output)
         opened = state_of(ctx).open()
         acts = trail_of_codings(opened, filters.filters(opened))
         emit(opened.project.settings, acts_table(opened.view(), acts, quotes), output)
         return
-    if quotes or output != OutputOptions() or filters != FilterOptions():
+    if quotes or filters != FilterOptions():
         raise QualcodeError("error.only_with_codings")
-    for entry, why in checking.trail(state_of(ctx).open()):
-        details = {key: value for key, value in entry.items() if key not in _UNTOLD}
-        shown = ", ".join(f"{key} {_shown(value)}" for key, value in details.items() if value not in ("", [], {}))
-        out(f"{entry['at']}  {entry['what']}  {entry.get('coder', '')}  {shown}".rstrip())
-        if why:
-            out(f"  {told(Say('listed.cut', why=why))}")
-
-
-_UNTOLD = ("v", "id", "at", "what", "coder", "source_sha256", "version", "events", "revision", "decided")
-
-
-def _shown(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+    check_output(output)
+    opened = state_of(ctx).open()
+    emit(opened.project.settings, BUILDERS.get("trail")(logged(opened, opened.view())), output)
+    for entry, why in checking.cut_short(opened):
+        mind(Say("mind.cut", at=entry["at"], what=Say.of("trail", entry["what"]), why=why))

@@ -66,8 +66,6 @@ def suggest(
         say(Say("tell.sheet_applied", decided=result.decided, written=result.written, empty=result.empty))
         say_next(state)
         return
-    if proposed := sum(len(code.keywords_proposed) for code in opened.project.codebook.codes):
-        mind(Say.some("mind.proposed", proposed))
     if per_code and not output.output:
         raise QualcodeError("error.per_code_without_sheet")
     if beyond and not rank:
@@ -80,6 +78,8 @@ def suggest(
         cues=tuple(cue or ()),
         needs_keywords=not beyond,
     )
+    if proposed := sum(len(code.keywords_proposed) for code in opened.project.codebook.codes):
+        mind(Say.some("mind.proposed", proposed))
     if accept or reject:
         _decide_all(finder, accept, reject, because)
     elif why is not None:

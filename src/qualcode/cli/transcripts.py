@@ -78,5 +78,6 @@ def cases(
     for case_id in known:
         case = project.cases.get(case_id)
         where = [handle.id for handle in project.transcripts.values() if case_id in handle.cases]
-        rows.append((case_id, ", ".join(where), *(case.value(attribute) for attribute in project.cases.attributes)))
+        values = (case.attributes.get(attribute) or opened.words("missing") for attribute in project.cases.attributes)
+        rows.append((case_id, ", ".join(where), *values))
     grid(("case", "transcripts", *project.cases.attributes), rows)

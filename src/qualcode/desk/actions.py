@@ -121,7 +121,7 @@ MODES: dict[str, dict[str, tuple[Action, ...]]] = {
             _action("z", "next-coding", "andere codering hier", "other coding here"),
         ),
         "study": (
-            _action("j", "judge", "voorstellen", "suggestions", shown=True),
+            _action("j", "judge", "suggesties", "suggestions", shown=True),
             _action("tab", "tree", "codeboek", "codebook", shown=True),
             _action("l", "only", "alleen deze code tonen", "show only this code"),
             _action("R", "reread", "herlezen voor een code", "re-read for a code"),

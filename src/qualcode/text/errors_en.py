@@ -125,6 +125,7 @@ TEXTS = {
     "error.no_key_quotes": "There are no key quotes to ask about; choose them with: qualcode codings mark ID --key.",
     "error.no_keyword": "{place}: {part} is no keyword.",
     "error.no_keywords": "No code of this selection has keywords; add `keywords:` to the codebook.",
+    "error.no_keywords_accepted": "No code of this selection has keywords; those that are proposed ({n}) match nothing until accepted: qualcode codebook keywords accept --all.",
     "error.no_known_extension": "it has no known extension; say what it is with --from ({formats})",
     "error.no_lock": "No lock can be made in the cache folder: {why}.",
     "error.no_map_has_both": "{theme!r} and {target!r} are of different sets of themes: no map has both.",

@@ -20,6 +20,8 @@ TEXTS = {
     "here.open.doubts.one": "`check` has 1 doubt",
     "here.open.keywords": "{n} keywords were proposed and not yet accepted",
     "here.open.keywords.one": "1 keyword was proposed and not yet accepted",
+    "here.open.doubtful": "{n} proposed keywords have a remark: accept or drop them",
+    "here.open.doubtful.one": "1 proposed keyword has a remark: accept or drop it",
     "here.open.waiting": "{n} codings wait for a decision, since the text or the codebook changed",
     "here.open.waiting.one": "1 coding waits for a decision, since the text or the codebook changed",
     "here.open.suggestions": "{n} suggestions wait for a decision",
@@ -39,5 +41,8 @@ TEXTS = {
     "here.start": "Make a study step by step: {command}",
     "here.init": "Start a study: {command}",
     "here.init_folder": "my-study",
+    "here.folder": "FOLDER",
+    "here.matrix": "MATRIX.docx",
+    "here.name": "NAME",
     "here.further": "All commands: qualcode --help. About one: qualcode help COMMAND.",
 }

@@ -20,6 +20,8 @@ TEXTS = {
     "here.open.doubts.one": "`check` twijfelt over 1 ding",
     "here.open.keywords": "{n} voorgestelde trefwoorden zijn nog niet aangenomen",
     "here.open.keywords.one": "1 voorgesteld trefwoord is nog niet aangenomen",
+    "here.open.doubtful": "{n} voorgestelde trefwoorden hebben een opmerking: neem ze aan of laat ze vallen",
+    "here.open.doubtful.one": "1 voorgesteld trefwoord heeft een opmerking: neem het aan of laat het vallen",
     "here.open.waiting": "{n} coderingen wachten op een beslissing, want de tekst of het codeboek is veranderd",
     "here.open.waiting.one": "1 codering wacht op een beslissing, want de tekst of het codeboek is veranderd",
     "here.open.suggestions": "{n} suggesties wachten op een beslissing",
@@ -39,5 +41,8 @@ TEXTS = {
     "here.start": "Maak stap voor stap een studie: {command}",
     "here.init": "Begin een studie: {command}",
     "here.init_folder": "mijn-studie",
+    "here.folder": "MAP",
+    "here.matrix": "MATRIX.docx",
+    "here.name": "NAAM",
     "here.further": "Alle opdrachten: qualcode --help. Over één ervan: qualcode help OPDRACHT.",
 }

@@ -26,8 +26,8 @@ def _study(root: Path | None) -> Study:
     return find_study(root or Path(), named=root is not None)
 
 
-def trail(opened: Opened) -> Iterator[tuple[Entry, Say | None]]:
-    """The entries of the log by time, each with what a stop kept it from, where one did."""
+def cut_short(opened: Opened) -> Iterator[tuple[Entry, Say]]:
+    """The entries of the log that a stop kept from being carried out in full, each with what it kept them from."""
     entries = read_log(opened.study)[0]
     lacking = unfinished(opened.study, opened.project, entries)
-    return ((entry, lacking.get(entry["id"])) for entry in entries)
+    return ((entry, lacking[entry["id"]]) for entry in entries if entry["id"] in lacking)

@@ -104,13 +104,6 @@ def language_of_study(codes: CodesFile | None, spoken: str) -> str:
     return codes.language if codes and codes.language in LANGUAGES else spoken
 
 
-def sure_keywords(opened: Opened) -> int:
-    """How many proposed keywords nothing speaks against."""
-    from qualcode.usecases.codebook.keyword_proposals import proposals
-
-    return sum(not one.remark for one in proposals(opened.study))
-
-
 def decided_in(opened: Opened, coder: str, sheet: Path) -> int:
     """How many decisions of a review sheet wait to be taken over; none where there is no such file."""
     from qualcode.usecases.keywords.review_back import waiting

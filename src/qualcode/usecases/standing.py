@@ -19,10 +19,10 @@ _NAMED = 5  # transcripts or themes that are named; more are counted
 
 @dataclass(frozen=True)
 class Step:
-    """Something that is left to do. `command`: what stands behind `qualcode`; empty where only a person can say."""
+    """Something that is left to do. `command`: what stands behind `qualcode`; a `Say` in it is for a person to fill in."""
 
     what: Say
-    command: tuple[str, ...]
+    command: tuple[str | Say, ...]
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,14 @@ def _left(opened: Opened, coder: str) -> Iterator[Step]:
     project = opened.project
     if not project.codebook.codes:
         yield Step(
-            Say("here.open.codebook"), ("codebook", "from-matrix", "MATRIX.docx", "-o", _shown(opened.study.codebook))
+            Say("here.open.codebook"),
+            ("codebook", "from-matrix", Say("here.matrix"), "-o", _shown(opened.study.codebook)),
         )
-    if proposed := sum(len(code.keywords_proposed) for code in project.codebook.codes):
-        yield Step(Say.some("here.open.keywords", proposed), ("codebook", "keywords", "list"))
+    sure, doubtful = _proposed(opened)
+    if sure:
+        yield Step(Say.some("here.open.keywords", sure), ("codebook", "keywords", "list"))
     if not project.transcripts:
-        yield Step(Say("here.open.transcripts"), ("import", "FOLDER"))
+        yield Step(Say("here.open.transcripts"), ("import", Say("here.folder")))
     if waiting := _waiting(opened, coder):
         yield Step(Say.some("here.open.waiting", waiting), ("codings", "queue"))
     if found := suggestions(opened, coder):
@@ -86,6 +88,16 @@ def _left(opened: Opened, coder: str) -> Iterator[Step]:
         yield Step(Say.some("here.open.reading", len(unread), names=_some(unread)), ("code", unread[0]))
     if any(journal.read().applied for journal in project.journals):
         yield from _of_themes(opened)
+    if doubtful:  # last: much can be coded without them
+        yield Step(Say.some("here.open.doubtful", doubtful), ("codebook", "keywords", "list"))
+
+
+def _proposed(opened: Opened) -> tuple[int, int]:
+    if not any(code.keywords_proposed for code in opened.project.codebook.codes):
+        return 0, 0
+    from qualcode.usecases.codebook.keyword_proposals import waiting
+
+    return waiting(opened.study)
 
 
 def _waiting(opened: Opened, coder: str) -> int:

@@ -35,7 +35,13 @@ def trail(view: View) -> Output:
         if entry["what"] not in _LEFT_OUT:
             what = words.known(f"trail.{entry['what']}", str(entry["what"]))
             ids = "; ".join(_told(entry, lambda key, value: value))
-            row = (str(entry["at"]), what, ids, str(entry.get("because", "")), str(entry.get("coder", "")))
+            row = (
+                str(entry["at"]),
+                str(entry["what"]),
+                ids,
+                str(entry.get("because", "")),
+                str(entry.get("coder", "")),
+            )
             rows.append(row)
             about = edits.get(str(entry["id"])) or "; ".join(_told(entry, partial(_name, view, entry)))
             in_words[row] = (words.known(f"trail.{entry['what']}.{entry.get('pass', '')}", what), about)

@@ -39,6 +39,12 @@ def proposals(study: Study) -> Iterator[ProposedKeyword]:
             yield ProposedKeyword(code["id"], show_keyword(parse_keyword(raw)), "".join(remark), raw)
 
 
+def waiting(study: Study) -> tuple[int, int]:
+    """How many wait to be accepted or dropped: those that nothing is doubtful about, and the others."""
+    found = [bool(one.remark) for one in proposals(study)]
+    return found.count(False), found.count(True)
+
+
 def _codes(value: Any, at: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     for index, code in enumerate(value.get("codes") or () if isinstance(value, dict) else ()):
         path = (*at, "codes", index)

@@ -63,6 +63,9 @@ class Finder:
         selection = select(project, filters)
         offered = with_keywords(project, selection)
         if needs_keywords and not offered:
+            proposed = sum(len(project.codebook.by_id[name].keywords_proposed) for name in selection.codes)
+            if proposed:
+                raise QualcodeError("error.no_keywords_accepted", n=proposed)
             raise QualcodeError("error.no_keywords")
         return cls(opened, filters, selection, coder, search_for(project, selection, offered, interviewer), cues)
 
