@@ -11,7 +11,7 @@ from qualcode.report.tables.phases import EVENTS
 from qualcode.store.log import read_log
 from qualcode.usecases.codebook.edits import noticed
 from qualcode.usecases.coding.import_file import import_codings
-from qualcode.usecases.results.report import logged
+from qualcode.usecases.results.logged import logged
 from qualcode.usecases.study import Opened, open_study
 from tests.conftest import Ran
 
@@ -118,7 +118,7 @@ def test_readings_and_imports_are_counted_in_transcripts(make_study: Callable[[s
     opened = open_study(root)
     done = BUILDERS.get("phases")(logged(opened, opened.view())).data.rows[1][2]
     assert "één transcript volledig gelezen, één transcript op gekozen codes gelezen" in str(done)
-    assert "in één transcript alleen trefwoordvoorstellen doorgelopen" in str(done)
+    assert "in één transcript alleen trefwoordsuggesties doorgelopen" in str(done)
 
 
 CAME_WITH_THEMES = """

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qualcode.errors import QualcodeError
 from qualcode.store.csv_files import format_csv, parse_csv, with_rows, without_bare_rows
 from qualcode.store.layout import Study
-from qualcode.store.sidefiles import read_cases, with_cases
+from qualcode.store.sidefiles import cases_file, read_cases, with_cases
 from qualcode.usecases.study import Opened
 from tests.conftest import Ran
 
@@ -26,7 +26,7 @@ def test_whatever_the_delimiter_and_the_encoding(tmp_path: Path, encoding: str, 
     assert problems == []
     assert cases.get("P-1").value("functie") == "coördinator"
     before = study.cases.read_bytes()
-    study.cases.write_bytes(with_cases(study, ["P-2"], ","))
+    study.cases.write_bytes(with_cases(cases_file(study), ["P-2"], ","))
     new = f"P-2{delimiter}\r\n".encode("utf-16-le" if encoding == "utf-16" else "ascii")
     assert study.cases.read_bytes() == before + new
     assert read_cases(study)[0].ids() == ("P-1", "P-2")
@@ -99,7 +99,7 @@ def test_a_file_to_which_no_row_can_be_added_is_left_as_it_is(tmp_path: Path) ->
     study = Study(tmp_path)
     study.cases.write_text('case\nP-1\n"P-2')
     with pytest.raises(QualcodeError):
-        with_cases(study, ["P-3"], ",")
+        with_cases(cases_file(study), ["P-3"], ",")
 
 
 @given(

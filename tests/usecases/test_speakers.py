@@ -53,3 +53,26 @@ def test_codings_follow_when_labels_are_corrected(study: Opened) -> None:
     (coding,) = project.codings_of("jan", "T-7").applied
     assert (coding.span.of(transcript.text), coding.quote) == ("Goed zo.", "Goed zo.")
     assert [problem for problem in check(study.study) if problem.severity == "error"] == []
+
+
+def test_what_is_known_of_a_respondent_goes_along_with_a_new_id(study: Opened) -> None:
+    """
+    == T-7.txt interview 1 Els Jan
+    Els: Hoe gaat het?
+    Jan: Goed zo.
+    == T-8.txt interview 1 Els Piet
+    Els: Hoe gaat het?
+    Piet: Slecht.
+    == cases.csv
+    case,functie
+    T-7-1,
+    T-7-2,arts
+    T-8-1,
+    T-8-2,bestuurder
+    H-11,verpleegkundige
+    """
+    correct(study, "T-7", ["T-7-1=interviewer", "T-7-2=H-10"], "jan")
+    assert study.study.cases.read_text() == "case,functie\nH-10,arts\nT-8-1,\nT-8-2,bestuurder\nH-11,verpleegkundige\n"
+    correct(open_study(study.study.root), "T-8", ["T-8-1=interviewer", "T-8-2=H-11"], "jan")
+    # of H-11 more was known already: both stay, and a person decides
+    assert study.study.cases.read_text() == "case,functie\nH-10,arts\nT-8-2,bestuurder\nH-11,verpleegkundige\n"

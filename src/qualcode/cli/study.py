@@ -89,7 +89,7 @@ def log(
     """The trail: imports, passes, changes."""
     from qualcode.report.builders import BUILDERS
     from qualcode.report.tables.acts import acts_table
-    from qualcode.usecases.results.report import logged
+    from qualcode.usecases.results.logged import logged
 
     if codings:
         check_output(output)

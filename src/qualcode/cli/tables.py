@@ -307,7 +307,7 @@ def rigour(
     """What the study can show for the points that reviewers ask about, and what is left to you."""
     if not answer and not text:
         from qualcode.report.builders import BUILDERS
-        from qualcode.usecases.results.report import logged
+        from qualcode.usecases.results.logged import logged
 
         check_output(output)
         opened = state_of(ctx).open()

@@ -216,7 +216,7 @@ def development(ctx: typer.Context, output: OutputOptions) -> None:
 def phases(ctx: typer.Context, output: OutputOptions) -> None:
     """The six phases of thematic analysis: what was done, when, and what it left."""
     from qualcode.report.builders import BUILDERS
-    from qualcode.usecases.results.report import logged
+    from qualcode.usecases.results.logged import logged
 
     check_output(output)
     opened = state_of(ctx).open()

@@ -62,9 +62,13 @@ def _alike(cases: Cases) -> Iterator[Problem]:
             yield Problem("cases.csv", 0, alike, Say("hint.write_them_alike"), "warning")
 
 
-def with_cases(study: Study, new: Sequence[str], delimiter: str) -> bytes:
+def cases_file(study: Study) -> bytes:
+    """cases.csv as it stands; nothing where there is none."""
+    return read_bytes(study.cases) if study.cases.exists() else b""
+
+
+def with_cases(data: bytes, new: Sequence[str], delimiter: str) -> bytes:
     """cases.csv with a row for each of these that has none; columns, delimiter, line ends and encoding stay as people saved them."""
-    data = read_bytes(study.cases) if study.cases.exists() else b""
     rows = parse_csv(data)
     if not rows:
         return format_csv([["case"], *([case] for case in new)], delimiter).encode()
@@ -80,7 +84,7 @@ def with_cases(study: Study, new: Sequence[str], delimiter: str) -> bytes:
 
 def with_attributes(study: Study, wanted: Mapping[str, Mapping[str, str]], delimiter: str) -> bytes:
     """cases.csv with these values, case -> attribute -> value; the delimiter, line ends and byte order mark stay as they were."""
-    data = with_cases(study, list(wanted), delimiter)
+    data = with_cases(cases_file(study), list(wanted), delimiter)
     rows = [row.cells for row in parse_csv(data)]
     header = [cell.strip() for cell in rows[0]]
     for attribute in dict.fromkeys(one for values in wanted.values() for one in values):

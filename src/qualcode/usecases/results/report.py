@@ -13,14 +13,13 @@ from qualcode.report.builders import BUILDERS
 from qualcode.report.document import Contents, Cover, Data, Figure, Heading, Output, Part, Report, Table
 from qualcode.report.prose.method import LICENCE
 from qualcode.report.view import View
-from qualcode.store.log import read_log
 from qualcode.store.transaction import transaction
-from qualcode.store.unfinished import carried_out
 from qualcode.text import Say, Several
 from qualcode.usecases.codebook import themes as theme_acts
 from qualcode.usecases.codebook.development import compare_moments
 from qualcode.usecases.operationalisation.write import matrix_of
 from qualcode.usecases.output import rendered
+from qualcode.usecases.results.logged import logged
 from qualcode.usecases.study import Opened
 
 # drafts, checklists and whole answers: no part of an appendix unless asked for
@@ -87,11 +86,6 @@ def write_report(opened: Opened, coder: str, output: Output, targets: Sequence[P
             act.put(target, data)
         act.log("report", coder)
     return [target for target, _ in files]
-
-
-def logged(opened: Opened, view: View) -> View:
-    """The view with the trail, of what was carried out."""
-    return replace(view, log=tuple(carried_out(opened.study, read_log(opened.study)[0])))
 
 
 def says_something(output: Output) -> bool:

@@ -11,10 +11,9 @@ from qualcode.model.project import Project
 from qualcode.model.span import Span
 from qualcode.model.transcript import INTERVIEWER, Transcript, Turn, count_words, read_intact
 from qualcode.model.versions import Kept, Revision, edited, place, revision
-from qualcode.store.csv_files import without_bare_rows
-from qualcode.store.files import read_bytes
+from qualcode.store.csv_files import with_renamed_cases, without_bare_rows
 from qualcode.store.sidecars import sha256
-from qualcode.store.sidefiles import with_cases, with_renamed_keys
+from qualcode.store.sidefiles import cases_file, with_cases, with_renamed_keys
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import changed_transcript
 from qualcode.text import Say
@@ -83,7 +82,7 @@ def put_changed(
         new = sha256(after.text.encode())
         details["revision"] = revision(before, after, before.sha, new, kept).to_json()
     with transaction(study) as act:
-        _put_cases(act, project, [turn.case for turn in after.turns if turn.case], list(dict.fromkeys(gone)))
+        _put_cases(act, project, [turn.case for turn in after.turns if turn.case], _became(before, after, gone))
         where = key or study.key
         if keys := with_renamed_keys(where, before.id, changes, project.settings.csv_delimiter):
             act.put(where, keys, private=True)
@@ -92,13 +91,28 @@ def put_changed(
         act.log("speakers", coder, transcript=before.id, changes=dict(changes), **details)
 
 
-def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: Sequence[str]) -> None:
-    """cases.csv with a row for every case named, and without the rows of those gone that nobody filled in."""
-    known = {case.casefold() for case in project.cases.ids()}
+def _became(before: Transcript, after: Transcript, gone: Sequence[str]) -> dict[str, str]:
+    """Case that is gone -> the one case that has all its turns now, else ""."""
+    pairs = list(zip(before.turns, after.turns, strict=False)) if len(before.turns) == len(after.turns) else []
+    now = {case: {new.case for old, new in pairs if old.case == case} for case in gone}
+    return {case: next(iter(cases)) if len(cases) == 1 else "" for case, cases in now.items()}
+
+
+def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: Mapping[str, str]) -> None:
+    """cases.csv with a row for every case named. That of a case that is gone goes on as that of `gone[case]`, where this
+    has no row that was filled in; without one it goes where nobody filled it in.
+    """
+    before = after = cases_file(act.study)
+    filled = {case for case in project.cases.ids() if any(project.cases.get(case).attributes.values())}
+    follow = {old: new for old, new in gone.items() if old in filled and new and new not in filled}
+    if follow:
+        after = with_renamed_cases(without_bare_rows(after, list(follow.values())), follow)
+    known = {case.casefold() for case in (*project.cases.ids(), *follow.values())}
     new = [case for case in dict.fromkeys(named) if case.casefold() not in known]
-    before = read_bytes(act.study.cases) if act.study.cases.exists() else b""
-    added = with_cases(act.study, new, project.settings.csv_delimiter) if new else before
-    after = without_bare_rows(added, gone) if gone else added
+    if new:
+        after = with_cases(after, new, project.settings.csv_delimiter)
+    if gone:
+        after = without_bare_rows(after, [old for old in gone if old not in follow])
     if after != before:
         act.put(act.study.cases, after)
 

@@ -20,7 +20,7 @@ from qualcode.store.log import NOT_CARRIED_OUT, UNDONE, read_log, undone_entries
 from qualcode.store.memos import stage_memos
 from qualcode.store.originals import original, originals_of
 from qualcode.store.sidecars import sha256
-from qualcode.store.sidefiles import with_cases, with_keys
+from qualcode.store.sidefiles import cases_file, with_cases, with_keys
 from qualcode.store.transaction import Transaction, transaction
 from qualcode.store.transcripts import new_transcript, replaced_transcript
 from qualcode.text import Say
@@ -94,7 +94,7 @@ def write(planner: Planner, plan: Plan, coder: str, revising: Revising | None = 
                 act.log(UNDONE, coder, undoes=earlier, because=NOT_CARRIED_OUT)
             yield item
         if new:
-            act.put(study.cases, with_cases(study, list(new.values()), delimiter))
+            act.put(study.cases, with_cases(cases_file(study), list(new.values()), delimiter))
         outdated: set[tuple[str, str]] = set()
         for entry in entries if options.replace or options.revise else ():
             _without_earlier(act, planner, entry.cast.cases)
