@@ -42,7 +42,11 @@ class NoStudyHere(QualcodeError):
 
 
 class UnknownName(QualcodeError):
-    """A name of something that does not exist."""
+    """A name of something that does not exist. `instead`: what was typed, and the id of the one thing of whose name it is a
+    part, which a person may mean.
+    """
+
+    instead: tuple[str, str] | None = None
 
 
 class ChangedElsewhere(QualcodeError):

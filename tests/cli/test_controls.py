@@ -136,7 +136,7 @@ def test_a_review_sheet_is_understood(
         rows[-1][place].value = "accept"
         book.save(sheet)
     ran = cli("-C", root, "suggest", "--apply", sheet)
-    assert (ran.status, "1 decisions read, 1 events written" in ran.err) == (0, True), ran.err
+    assert (ran.status, "1 decision read, 1 event written" in ran.err) == (0, True), ran.err
 
 
 def test_a_table_of_the_codebook_comes_back_without_a_difference(

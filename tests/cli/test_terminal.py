@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.usecases.study import Opened, open_study
+from tests.conftest import Ran
 
 pytestmark = pytest.mark.slow
 
@@ -128,3 +129,23 @@ def test_who_stops_leaves_the_old_text(make_study: Callable[[str], Opened], tmp_
     status, shown = at_terminal(tmp_path, ["-C", str(opened.study.root), "revise", "P-1", str(file)], ["s"])
     assert (status, "Nothing was changed." in shown) == (1, True)
     assert open_study(opened.study.root).project.transcript("P-1").read().text == text
+
+
+def test_a_part_of_a_name_is_asked_about_before_anything_is_written(
+    make_study: Callable[[str], Opened], cli: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """At a terminal; elsewhere, and for what is mistyped, it is refused."""
+    text = "== codebook.yaml\ncodes: [{id: knowing, name: Knowing each other}, {id: b, name: Money}]\n== P-1.txt\nI: How?\nP-1: We know.\n"
+    root = make_study(text).study.root
+    command = ["-C", str(root), "codings", "apply", "P-1", "each", "--quote", "We know."]
+    refused = cli(*command)
+    assert (refused.status, "did you mean Knowing each other?" in refused.err) == (1, True)
+    status, shown = at_terminal(tmp_path, command, [""])  # Enter is no yes
+    assert (status, "Go on with knowing? [y/N]" in shown) == (1, True)
+    assert open_study(root).project.journals == ()
+    status, shown = at_terminal(tmp_path, [*command[:5], "kowing", *command[6:]], [])
+    assert (status, "[y/N]" in shown) == (1, False)
+    status, shown = at_terminal(tmp_path, command, ["y"])
+    assert status == 0, shown
+    (coding,) = open_study(root).project.journals[0].read().applied
+    assert coding.code == "knowing"

@@ -466,7 +466,7 @@ def test_the_account_is_of_this_study(make_study: Make, tmp_path: Path, cli: Cal
     rows = sheet.read_text("utf-8").splitlines()
     filled = [line.replace(",,,,", f",{word},,,", 1) for line, word in zip(rows[1:], ("ja", "nee"), strict=True)]
     sheet.write_text("\n".join([rows[0], *filled]) + "\n", encoding="utf-8")
-    assert "2 decisions read, 2 events" in cli("-C", root, "suggest", "--apply", sheet).err
+    assert "2 decisions read, 2 events written" in cli("-C", root, "suggest", "--apply", sheet).err
     now = open_study(root)
     by_hand = next(one.id for one in now.project.codings_of("jan", "P-1").applied if one.code == "b")
     recoding.recode(now, "jan", "c", [by_hand])

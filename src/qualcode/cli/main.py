@@ -15,7 +15,7 @@ from qualcode import __version__, system
 from qualcode.cli import interrupt, speaking
 from qualcode.cli.lazy import lazy_group
 from qualcode.cli.state import State
-from qualcode.errors import NoStudyHere, QualcodeError, Stopped, reason
+from qualcode.errors import NoStudyHere, QualcodeError, Stopped, UnknownName, reason
 from qualcode.model.controls import visible
 from qualcode.text import Say, Sayable
 
@@ -110,11 +110,34 @@ def main() -> None:
     try:
         speaking.begin(sys.argv[1:])
         interrupt.say_then(speaking.told(Say("error.stopped")))
-        status = app(sys.argv[1:], prog_name="qualcode", standalone_mode=False) or 0
+        try:
+            status = _run()
+        except UnknownName as error:
+            status = _run_meant(error)
     except BaseException as error:
         interrupt.deaf()
         status = _answer(error)
     sys.exit(status)
+
+
+def _run() -> int:
+    return app(sys.argv[1:], prog_name="qualcode", standalone_mode=False) or 0
+
+
+def _run_meant(error: UnknownName) -> int:
+    """Run the command with the id of what a person meant by a part of its name, where somebody at a terminal says so.
+
+    Nothing was done yet: what is refused changes nothing.
+    """
+    typed, meant = error.instead or ("", "")
+    if sys.argv[1:].count(typed) != 1 or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise error
+    from qualcode.cli.printing import agreed
+
+    if not agreed(f"{speaking.told(error)} {speaking.told(Say('ask.this_one', id=meant))}", enter=False):
+        return 1
+    sys.argv[1:] = [meant if one == typed else one for one in sys.argv[1:]]
+    return _run()
 
 
 def _answer(error: BaseException) -> int:

@@ -63,7 +63,14 @@ def suggest(
         result = reviewed.apply_review(opened, coder, apply, filters.filters(opened, part=False))
         for message in result.told:
             mind(message)
-        say(Say("tell.sheet_applied", decided=result.decided, written=result.written, empty=result.empty))
+        say(
+            Say(
+                "tell.sheet_applied",
+                decided=Say.some("count.decisions", result.decided),
+                written=Say.some("count.events", result.written),
+                empty=Say.some("count.rows", result.empty),
+            )
+        )
         say_next(state)
         return
     if per_code and not output.output:

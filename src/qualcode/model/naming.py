@@ -37,23 +37,32 @@ def meant(
     called = {of: {folded(name) for name in own} for of, own in names.items()}
     same = [of for of in names if wanted in called[of] or wanted == folded(of)]
     same += [now for old, now in ids.items() if old not in names and folded(old) == wanted]
-    if not same and part and len(wanted) >= _PART:
-        has = re.compile(
-            rf"(?<!\d){re.escape(wanted)}(?!\d)" if wanted[0].isdigit() or wanted[-1].isdigit() else re.escape(wanted)
-        )
-        same = [
-            of for of in names if any(has.search(one) for one in (*called[of], folded(of)))
-        ]  # P-3 is no part of P-30
-    found = list(dict.fromkeys(same))
+    parts = _having(wanted, called) if not same and len(wanted) >= _PART else []
+    found = list(dict.fromkeys(same or (parts if part else [])))
     if len(found) == 1:
         return found[0]
     if found:
         told = [f"{of} ({', '.join(filter(None, [(above or {}).get(of, ''), *names.get(of, ())]))})" for of in found]
         raise UnknownName("error.several_named", what=Say(what), word=quoted(typed), named=told)
+    if len(parts) == 1:
+        (one,) = parts
+        name = next(iter(names[one]), "") or one
+        error = UnknownName(
+            "error.unknown.near", what=Say(what), word=quoted(typed), hint=Say("hint.did_you_mean", name=name)
+        )
+        error.instead = typed, one
+        raise error
     every = [name for own in names.values() for name in own if name]
     if not nearest(typed, ids) and (near := nearest(typed, every)):
         raise unknown(what, typed, [near])
     raise unknown(what, typed, names or ids)
+
+
+def _having(wanted: str, called: Mapping[str, set[str]]) -> list[str]:
+    """The ids of what has this in its id or in a name; P-3 is no part of P-30."""
+    part = re.escape(wanted)
+    has = re.compile(rf"(?<!\d){part}(?!\d)" if wanted[0].isdigit() or wanted[-1].isdigit() else part)
+    return [of for of, own in called.items() if any(has.search(one) for one in (*own, folded(of)))]
 
 
 def folded(name: str) -> str:

@@ -84,6 +84,7 @@ TEXTS = {
     "pruning.poor": "{told}: judge them before it goes",
     "pruning.layers": "nothing but rejections: {layers}",
     "ask.yes_no_stay": "[y/n, Enter: stay]",
+    "ask.this_one": "Go on with {id}?",
     "ask.yes_no": "[Y/n]",
     "ask.no_yes": "[y/N]",
     "ask.which": "Which",

@@ -84,6 +84,7 @@ TEXTS = {
     "pruning.poor": "{told}: beoordeel ze voor het weg gaat",
     "pruning.layers": "alleen maar afgewezen: {layers}",
     "ask.yes_no_stay": "[j/n, Enter: blijf]",
+    "ask.this_one": "Verder met {id}?",
     "ask.yes_no": "[J/n]",
     "ask.no_yes": "[j/N]",
     "ask.which": "Welke",

@@ -314,7 +314,7 @@ def _decision(opened: Opened, row: dict[str, str]) -> tuple[Transcript, Decision
         raise QualcodeError("error.new_code_without_change", word=quoted(row["decision"]))
     if verdict == "change":
         if not row.get("new_code"):
-            raise QualcodeError("error.change_needs_code")
+            raise QualcodeError("error.change_needs_code", column=Say.of("column", "new_code"))
         new_code = _in_use(project, row["new_code"])
         if new_code == code:
             raise QualcodeError("error.change_to_same_code")
