@@ -155,3 +155,15 @@ def test_what_the_keywords_find_does_not_depend_on_who_reads(cli: Cli, root: Pat
     """The codebook names no language here, so the interviews have that of the study."""
     found = [cli(*how, "-C", root, "suggest", "--format", "csv").out for how in ((), ("--language", "en"))]
     assert [one.splitlines()[1].split(",")[:4] for one in found] == [found[0].splitlines()[1].split(",")[:4]] * 2
+
+
+def test_a_language_that_is_not_ours_is_refused_wherever_it_was_said(cli: Cli) -> None:
+    for args, env in ((("--language", "xx", "status"), {}), (("status",), {"QUALCODE_LANGUAGE": "xx"})):
+        ran = cli(*args, **env)
+        assert (ran.status, "xx" in ran.err, "nl, en" in ran.err) == (1, True, True), ran
+
+
+def test_a_command_that_stands_in_a_group_is_found(cli: Cli) -> None:
+    for args in (("mark",), ("help", "mark")):
+        ran = cli(*args)
+        assert (ran.status, "codings mark" in ran.err) == (2, True), ran

@@ -174,7 +174,7 @@ def test_a_changed_grey_cell_is_refused_by_row_and_nothing_is_done(opened: Opene
     with pytest.raises(FaultyInput) as error:
         apply_review(opened, "jan", edited(sheet, change))
     assert str(error.value) == (
-        "r.xlsx:5: a grey cell was changed (turn and passage); put it back, or make the sheet anew"
+        "r.xlsx:5: a grey cell was changed (turn and passage); put it back, or make the sheet anew, under another name"
     )
     assert codings(opened) == []
 

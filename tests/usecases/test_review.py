@@ -104,7 +104,7 @@ def test_the_words_of_a_decision(word: str, meaning: tuple[str, str]) -> None:
     ("decision", "said"),
     [
         ({"decision": "jaa"}, "r.csv:3: the decision 'jaa' is unknown (one of: accept, accept turn,"),
-        ({"decision": "change"}, "r.csv:3: `change` (wijzig) needs the id of another code"),
+        ({"decision": "change"}, "r.csv:3: `change` needs another code in the column new code"),
         ({"decision": "change", "new_code": "bb"}, "r.csv:3: There is no code 'bb' (did you mean b?)"),
         ({"decision": "accept", "text_sha": "0"}, "r.csv:3: the text of P-1 is another one now"),
         ({"decision": "accept", "start": "1"}, "r.csv:3: the id does not belong to this transcript"),

@@ -1,6 +1,6 @@
 """A command group that knows where its commands are, and imports one when it is called; and the help of all."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -115,8 +115,12 @@ class _Group(_Helped, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
-            raise no_command(ctx, args[0], self.list_commands(ctx))
+            known = self.list_commands(ctx)
+            raise no_command(ctx, args[0], known, self.deeper(ctx, args[0]))
         return super().resolve_command(ctx, args)
+
+    def deeper(self, ctx: Any, name: str) -> list[str]:
+        return []
 
     def listed(self) -> list[tuple[str, str]]:
         return [(name, command.help or "") for name, command in self.commands.items()]
@@ -146,6 +150,11 @@ class LazyGroup(_Group):
             return None
         return as_command(load(self.table[cmd_name]), cmd_name, f"{self.path}.{cmd_name}")
 
+    def deeper(self, ctx: Any, name: str) -> list[str]:
+        """The commands of that name a group deeper, as they are typed."""
+        groups = [one for one, target in self.table.items() if target.endswith(":app")]
+        return [f"{one} {name}" for one in groups if name in self.get_command(ctx, one).list_commands(ctx)]
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         return super().resolve_command(ctx, [*(self.older.get(one, one) for one in args[:1]), *args[1:]])
 
@@ -157,9 +166,9 @@ def lazy_group(path: str, table: CommandTable, older: Mapping[str, str] | None =
     return type("Commands", (LazyGroup,), {"path": path, "table": table, "older": older or {}})
 
 
-def no_command(ctx: Any, name: str, known: Iterable[str]) -> Mistyped:
-    """The error of a name that no command has."""
-    hint = did_you_mean(name, known)
+def no_command(ctx: Any, name: str, known: Iterable[str], deeper: Sequence[str] = ()) -> Mistyped:
+    """The error of a name that no command has; `deeper`: those of that name in a group."""
+    hint = Say("hint.did_you_mean", name=" / ".join(deeper)) if deeper else did_you_mean(name, known)
     said = Say("usage.no_such_command.near", name=name, hint=hint) if hint else Say("usage.no_such_command", name=name)
     return Mistyped(ctx, said)
 

@@ -60,6 +60,8 @@ def suggest(
     opened = state.open()
     coder = _whose(state, opened, filters, writes=bool(apply or accept or reject))
     if apply:
+        if output != OutputOptions():
+            raise QualcodeError("error.apply_and_output")
         result = reviewed.apply_review(opened, coder, apply, filters.filters(opened, part=False))
         for message in result.told:
             mind(message)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qualcode.cli.completing import names_of
+from qualcode.cli.here import LED, named, typed
 from qualcode.cli.lazy import group
 from qualcode.cli.options import FilterOptions, OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, out, say
@@ -46,6 +47,8 @@ def add(
     out(edited.after.themes[-1].id)
     if any(theme.name.casefold() == name.casefold() for theme in edited.before.themes):
         mind(Say("mind.same_theme_name", name=name))
+    if not LED:
+        say(Say("here.next", command=typed([*named(state), "themes"])))
 
 
 @app.command()

@@ -563,6 +563,7 @@ TEXTS = {
     "thing.kind_of_memo": "kind of memo",
     "thing.kind_of_table": "kind of table",
     "thing.label_in_this_file": "label in this file",
+    "thing.language_of_variable": "language (QUALCODE_LANGUAGE)",
     "thing.language": "language",
     "thing.language_of_a_codebook": "language of a codebook",
     "thing.list": "list",

@@ -563,6 +563,7 @@ TEXTS = {
     "thing.kind_of_memo": "soort memo",
     "thing.kind_of_table": "soort tabel",
     "thing.label_in_this_file": "label in dit bestand",
+    "thing.language_of_variable": "taal (QUALCODE_LANGUAGE)",
     "thing.language": "taal",
     "thing.language_of_a_codebook": "taal van een codeboek",
     "thing.list": "lijst",

@@ -2537,6 +2537,7 @@ Key = Literal[
     "thing.label_in_this_file",
     "thing.language",
     "thing.language_of_a_codebook",
+    "thing.language_of_variable",
     "thing.list",
     "thing.order",
     "thing.pass",

@@ -22,11 +22,14 @@ def language_of_call(asked: str, root: Path | None) -> str:
 def language_asked(asked: str) -> str:
     """The language that somebody asked for this once: with --language, else QUALCODE_LANGUAGE; "" where nobody did.
 
-    Errors: --language of a language that is not ours.
+    Errors: a language that is not ours.
     """
+    said = os.environ.get("QUALCODE_LANGUAGE", "")
     if asked and not _known(asked):
         raise unknown("thing.language", asked, LANGUAGES)
-    return _known(asked) or _known(os.environ.get("QUALCODE_LANGUAGE", ""))
+    if said and not _known(said):
+        raise unknown("thing.language_of_variable", said, LANGUAGES)
+    return _known(asked) or _known(said)
 
 
 def _said(asked: str, root: Path | None) -> Iterator[str]:
