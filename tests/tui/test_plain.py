@@ -168,7 +168,9 @@ def test_the_end_of_what_is_typed_ends_it_in_either_mood(
 ) -> None:
     root = make_study(STUDY).study.root
     assert cli("-C", root, "code", stdin="j\nend\nJ\nJ\nJ\n").status == 0
-    assert cli("-C", root, "code", stdin="").status == 0
+    for begun in ("", "j\nn\n", "j\nn\nName\n", "j\nn\nName\nwhat\n", "j\nc\n", "j\n/\n", "r\n", "c\n", "n\n"):
+        assert cli("-C", root, "code", stdin=begun).status == 0, begun  # in the middle of a question too
+    assert stands(root)[0] == []
 
 
 @needs_tmux

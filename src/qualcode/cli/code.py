@@ -87,8 +87,9 @@ def _read_key() -> str | None:
     return line.strip()[:1] if line else None
 
 
-def _read_line(prompt: str) -> str:
-    """A line of text; empty at the end of input."""
+def _read_line(prompt: str) -> str | None:
+    """A line of text; None at the end of input."""
     sys.stdout.write(prompt)
     sys.stdout.flush()
-    return sys.stdin.readline().strip()
+    line = sys.stdin.readline()
+    return line.strip() if line else None

@@ -62,22 +62,29 @@ def _line(key: "Key") -> Asking:
 
 
 async def _new_code(app: Asker, ask: Ask) -> Any:
+    """Its name, what belongs to it, and where it belongs; who leaves the second is back at the name."""
+    words, name = app.words, ask.given
+    definition: str | None = None
+    while definition is None:
+        name = (await app.asked(Line(words("desk.ask.code_name"), name)) or "").strip()
+        if not name:
+            return None
+        definition = await app.asked(Line(words("desk.ask.definition", code=name)))
+    parent = await _parent_of_new(app, name)
+    return parent and (name, definition.strip(), "" if parent in (_TOP, _PARKED) else parent, parent == _PARKED)
+
+
+async def _parent_of_new(app: Asker, name: str) -> str | None:
     words, codebook = app.words, app.session.codebook
-    name = await app.asked(Line(words("desk.ask.code_name"), ask.given))
-    if name is None or not name.strip():
-        return None
-    definition = await app.asked(Line(words("desk.ask.definition", code=name.strip())))
-    if definition is None:
-        return None
     choices = [
         Choice(_TOP, words("desk.ask.no_parent")),
         Choice(_PARKED, words("desk.parked"), words("desk.ask.parked_hint")),
         *(Choice(code.id, code.name, _parent(app.session, code.parent)) for code in codebook.offered()),
     ]
-    parent = await app.asked(Pick(words("desk.ask.parent", code=name.strip()), choices, none=words("desk.not_found")))
-    if parent is None:
-        return None
-    return name.strip(), definition.strip(), "" if parent in (_TOP, _PARKED) else parent, parent == _PARKED
+    parent: str | None = await app.asked(
+        Pick(words("desk.ask.parent", code=name), choices, none=words("desk.not_found"))
+    )
+    return parent
 
 
 async def _leave(app: Asker, ask: Ask) -> Any:

@@ -41,7 +41,7 @@ class Prompt:
     sitting: Sitting
     console: Console
     read_key: Callable[[], str | None]  # None at the end of what is typed
-    read_line: Callable[[str], str]
+    read_line: Callable[[str], str | None]  # the same
     own_keys: Mapping[str, str] = field(default_factory=dict)
     passed: set[str] = field(default_factory=set)  # ids of suggestions that were skipped
     reading: bool = False
@@ -95,21 +95,22 @@ class Prompt:
         match question:
             case Line(title, given, note):
                 self._line(note)
-                typed = self.read_line(f"{title}: " if title[-1].isalnum() else f"{title} ") or given
+                typed = self.read_line(f"{title}: " if title[-1].isalnum() else f"{title} ")
+                typed = given if typed == "" else typed
                 if question.changed and typed:
                     question.changed(typed)
                 return typed
             case Pick():
                 return self._picked(question)
             case Confirm(title):
-                typed = self.read_line(f"{title} {self.words('ask.yes_no_stay')} ").casefold()
-                return True if typed in _YES else False if typed in _NO else None
+                typed = self.read_line(f"{title} {self.words('ask.yes_no_stay')} ")
+                return {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}.get((typed or "").casefold())
             case _:
                 raise NotImplementedError  # several are chosen on a screen only
 
     def _picked(self, pick: Pick) -> str | None:
         self._line(pick.title)
-        while typed := self.read_line(self.words("prompt.name")).strip():
+        while typed := self.read_line(self.words("prompt.name")):
             found = matching(pick.choices, typed, pick.recent)
             exact = [one for one in found if typed.casefold() in (one.id, one.name.casefold(), str(one.number or ""))]
             if len(found) == 1 or exact:
