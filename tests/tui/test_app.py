@@ -141,7 +141,9 @@ def test_a_new_code_is_asked_for_in_three_lines(make_study: Make) -> None:
         assert desk.codings == [("weather", "It is good.")]
         code = desk.app.session.codebook.by_id["weather"]
         assert (code.parent, code.definition, code.origin) == ("rules", "How it is outside.", "inductive")
-        await desk.type(".", "i", "enter", "escape", "enter", "enter", "to be placed", "enter")  # Escape: back to the name
+        await desk.type(
+            ".", "i", "enter", "escape", "enter", "enter", "to be placed", "enter"
+        )  # Escape: back to the name
         code = desk.app.session.codebook.by_id["we-rely-on-one-another"]
         assert desk.app.session.codebook.by_id[code.parent].name == "To be placed"
 

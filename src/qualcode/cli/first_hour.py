@@ -141,9 +141,11 @@ class _Guide:
 
     def _suggestions(self) -> bool:
         """Have the suggestions judged; whether there is something to make a table of."""
+        from qualcode.usecases.standing import has_suggestions
+
         opened = self._opened()
         sheet = opened.study.root / _SHEET
-        if self._open_suggestions(opened):
+        if has_suggestions(opened, self.state.coder(opened)):
             decided = around.decided_in(opened, self.state.coder(opened), sheet)
             if decided and agreed(told(Say.some("first.filled_in", decided, file=sheet))):
                 self._run("suggest", "--apply", str(sheet))
@@ -171,11 +173,6 @@ class _Guide:
 
     def _is_coded(self) -> bool:
         return any(journal.read().applied for journal in self._opened().project.journals)
-
-    def _open_suggestions(self, opened: "Opened") -> int:
-        from qualcode.usecases.standing import suggestions
-
-        return suggestions(opened, self.state.coder(opened))
 
     # Themes and their table
 

@@ -26,6 +26,7 @@ TEXTS = {
     "here.open.waiting.one": "1 coding waits for a decision, since the text or the codebook changed",
     "here.open.suggestions": "{n} suggestions wait for a decision",
     "here.open.suggestions.one": "1 suggestion waits for a decision",
+    "here.open.some_suggestions": "suggestions wait for a decision",
     "here.open.reading": "{n} transcripts are not read to the end: {names}",
     "here.open.reading.one": "1 transcript is not read to the end: {names}",
     "here.open.themes": "there are no themes yet",

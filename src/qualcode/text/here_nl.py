@@ -26,6 +26,7 @@ TEXTS = {
     "here.open.waiting.one": "1 codering wacht op een beslissing, want de tekst of het codeboek is veranderd",
     "here.open.suggestions": "{n} suggesties wachten op een beslissing",
     "here.open.suggestions.one": "1 suggestie wacht op een beslissing",
+    "here.open.some_suggestions": "er wachten suggesties op een beslissing",
     "here.open.reading": "{n} transcripten zijn nog niet helemaal gelezen: {names}",
     "here.open.reading.one": "1 transcript is nog niet helemaal gelezen: {names}",
     "here.open.themes": "er zijn nog geen thema's",

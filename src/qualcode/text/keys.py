@@ -1296,6 +1296,7 @@ Key = Literal[
     "here.open.problems.one",
     "here.open.reading",
     "here.open.reading.one",
+    "here.open.some_suggestions",
     "here.open.suggestions",
     "here.open.suggestions.one",
     "here.open.themes",

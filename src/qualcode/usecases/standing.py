@@ -13,7 +13,7 @@ from qualcode.usecases.coding.recode import queue, revised
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.study import Opened
 
-_TO_SEARCH = 4_000_000  # bytes of text: more takes seconds to search, and `suggest` counts them
+_TO_SEARCH = 1_000_000  # bytes of text: more takes over a second to search, and `suggest` counts them
 _NAMED = 5  # transcripts or themes that are named; more are counted
 
 
@@ -50,7 +50,7 @@ def _is_told(problem: Problem) -> bool:
 
 def next_step(opened: Opened, coder: str) -> Step | None:
     """What comes next; whether the study is sound is not looked at."""
-    return next(_left(opened, coder), None)
+    return next(_left(opened, coder, count=False), None)
 
 
 def _done(opened: Opened, coder: str) -> Iterator[Say]:
@@ -68,7 +68,8 @@ def _done(opened: Opened, coder: str) -> Iterator[Say]:
         yield Say.some("here.has.themes", themes)
 
 
-def _left(opened: Opened, coder: str) -> Iterator[Step]:
+def _left(opened: Opened, coder: str, *, count: bool = True) -> Iterator[Step]:
+    """What is left, in the order of the method. `count`: how many suggestions there are, else only whether."""
     project = opened.project
     if not project.codebook.codes:
         yield Step(
@@ -82,8 +83,11 @@ def _left(opened: Opened, coder: str) -> Iterator[Step]:
         yield Step(Say("here.open.transcripts"), ("import", Say("here.folder")))
     if waiting := _waiting(opened, coder):
         yield Step(Say.some("here.open.waiting", waiting), ("codings", "queue"))
-    if found := suggestions(opened, coder):
-        yield Step(Say.some("here.open.suggestions", found), ("code",))
+    if _soon_searched(opened):
+        if count and (found := sum(_suggestions(opened, coder))):
+            yield Step(Say.some("here.open.suggestions", found), ("code",))
+        if not count and any(_suggestions(opened, coder)):
+            yield Step(Say("here.open.some_suggestions"), ("code",))
     if unread := _unread(opened, coder):
         yield Step(Say.some("here.open.reading", len(unread), names=_some(unread)), ("code", unread[0]))
     if any(journal.read().applied for journal in project.journals):
@@ -107,15 +111,21 @@ def _waiting(opened: Opened, coder: str) -> int:
     return sum(1 for _ in queue(opened, mine)) + sum(1 for _ in revised(opened, mine))
 
 
-def suggestions(opened: Opened, coder: str) -> int:
-    """How many wait, where that is soon known."""
-    project, study = opened.project, opened.study
-    if not any(code.keywords for code in project.codebook.offered()) or project.settings.analyser != "light":
-        return 0
-    texts = [study.text(name) for name in project.transcripts]
-    if sum(text.stat().st_size for text in texts if text.exists()) > _TO_SEARCH:
-        return 0
-    return sum(len(found.suggestions) for found in find_all(Finder.make(opened, NO_FILTERS, coder)))
+def has_suggestions(opened: Opened, coder: str) -> bool:
+    """Whether any waits; it looks no further than the first."""
+    return any(_suggestions(opened, coder))
+
+
+def _suggestions(opened: Opened, coder: str) -> Iterator[int]:
+    """How many wait, transcript after transcript."""
+    if any(code.keywords for code in opened.project.codebook.offered()):
+        yield from (len(found.suggestions) for found in find_all(Finder.make(opened, NO_FILTERS, coder)))
+
+
+def _soon_searched(opened: Opened) -> bool:
+    texts = (opened.study.text(name) for name in opened.project.transcripts)
+    size = sum(text.stat().st_size for text in texts if text.exists())
+    return size <= _TO_SEARCH and opened.project.settings.analyser == "light"
 
 
 def _unread(opened: Opened, coder: str) -> list[str]:

@@ -194,7 +194,7 @@ class Planner:
         if learned != self._learned:
             self._learned = learned
             keys = {key_of(label) for label in learned}
-            self._surveys = {one.file: (self._known_of(one), one) for one in surveys if not keys & one.candidates}
+            self._surveys = {one.file: (self._known_of(one), one) for one in surveys if not keys & _unsure(one)}
             surveys = list(self.surveys())
         self._check_labels(surveys)
         return _Planning(self, surveys).plan()
@@ -212,6 +212,11 @@ class Planner:
 def _labels(one: Survey) -> list[str]:
     found = [*(voice.verdict for voice in one.voices), *one.passed]
     return [verdict.label for verdict in found if verdict.label]
+
+
+def _unsure(one: Survey) -> set[str]:
+    """What may be a label in a file, and is none of its speakers yet."""
+    return set(one.candidates) - {key_of(voice.verdict.label) for voice in one.speakers if not voice.verdict.asked}
 
 
 def _learned(surveys: Sequence[Survey]) -> tuple[str, ...]:
