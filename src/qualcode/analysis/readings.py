@@ -64,11 +64,8 @@ class Reading:
 def readings(project: Project, selection: Selection, coders: Iterable[str]) -> Iterator[Reading]:
     """The transcripts of the selection one by one, so that memory does not grow with the corpus."""
     wanted = set(coders)
-    by_transcript: dict[str, list[JournalHandle]] = {}
-    for journal in project.journals:
-        by_transcript.setdefault(journal.transcript, []).append(journal)
     for handle in selection.transcripts:
-        journals = by_transcript.get(handle.id, ())
+        journals = project.journals_on(handle.id)
         folded = [journal.read() for journal in journals if journal.coder in wanted]
         done = codes_offered(folded, project.codebook)
         applied = tuple(coding for codings in folded for coding in codings.applied)
@@ -76,4 +73,4 @@ def readings(project: Project, selection: Selection, coders: Iterable[str]) -> I
         unread = sum(codings.unread for codings in folded)
         adrift = sum(len(codings.adrift) for codings in folded)
         waiting = sum(len(codings.waiting) for codings in folded)
-        yield Reading(handle, read_intact(handle), applied, done, unread, asked, tuple(journals), adrift, waiting)
+        yield Reading(handle, read_intact(handle), applied, done, unread, asked, journals, adrift, waiting)

@@ -155,8 +155,8 @@ class Desk:
         mine = at_desk.codings_on_text(self.opened, self.coder, name)
         others: list[Coding] = []
         if self.show_others:
-            for journal in self.fresh().project.journals:
-                if journal.transcript == name and journal.coder != self.coder:
+            for journal in self.fresh().project.journals_on(name):
+                if journal.coder != self.coder:
                     others += journal.read().applied
         waiting = at_desk.waiting(self.opened, self.coder, name) if mine.waiting else ()
         session = replace(session, offered=self.offered, waiting=waiting)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 MISSING = "(missing)"
 
@@ -28,7 +29,11 @@ class Cases:
 
     def get(self, case_id: str) -> Case:
         """The case; one that has no row has no attributes."""
-        return next((case for case in self.rows if case.id.casefold() == case_id.casefold()), Case(case_id))
+        return self._by_id.get(case_id.casefold()) or Case(case_id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Case]:
+        return {case.id.casefold(): case for case in reversed(self.rows)}  # of two alike the first
 
     def values(self, attribute: str) -> tuple[str, ...]:
         """The attribute's values in order of first appearance."""

@@ -138,6 +138,17 @@ class Project:
     def _journal(self) -> dict[tuple[str, str], JournalHandle]:
         return {(journal.coder, journal.transcript): journal for journal in self.journals}
 
+    @cached_property
+    def _journals(self) -> dict[str, tuple[JournalHandle, ...]]:
+        found: dict[str, list[JournalHandle]] = {}
+        for journal in self.journals:
+            found.setdefault(journal.transcript, []).append(journal)
+        return {name: tuple(of) for name, of in found.items()}
+
+    def journals_on(self, transcript: str) -> tuple[JournalHandle, ...]:
+        """The journals of one transcript, of all coders."""
+        return self._journals.get(transcript, ())
+
     def codings_of(self, coder: str, transcript: str) -> Codings:
         """What one coder says of one transcript."""
         journal = self._journal.get((coder, transcript))
@@ -145,7 +156,7 @@ class Project:
 
     def refused(self, transcript: str) -> tuple[Span, ...]:
         """Where respondents did not approve of their words being printed, whoever marked it."""
-        return tuple(merge(span for one in self.journals if one.transcript == transcript for span in one.refused()))
+        return tuple(merge(span for one in self.journals_on(transcript) for span in one.refused()))
 
     def printable(self, transcript: Transcript) -> str:
         """The text as outputs may show it, with the same positions: what was refused is blacked out, and its echoes."""

@@ -38,13 +38,12 @@ def check(study: Study) -> Iterator[Problem]:
     yield from _printing_problems(project)
     for handle in project.transcripts.values():
         yield from _transcript_problems(study, handle)
-        for journal in project.journals:
-            if journal.transcript == handle.id:
-                path = study.journal(journal.coder, handle.id)
-                yield from journal_problems(study, path, journal.coder, handle.id)
-                yield from _doubled(study, path, journal.coder, handle.id)
-                yield from _coding_problems(project, journal.read(), study.relative(path), readable)
-                yield from _key_problems(handle, journal.read(), study.relative(path))
+        for journal in project.journals_on(handle.id):
+            path = study.journal(journal.coder, handle.id)
+            yield from journal_problems(study, path, journal.coder, handle.id)
+            yield from _doubled(study, path, journal.coder, handle.id)
+            yield from _coding_problems(project, journal.read(), study.relative(path), readable)
+            yield from _key_problems(handle, journal.read(), study.relative(path))
     for journal in project.journals:
         name = study.relative(study.journal(journal.coder, journal.transcript))
         if journal.transcript not in project.transcripts:

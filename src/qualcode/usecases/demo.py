@@ -156,8 +156,7 @@ def _marked(opened: Opened, file: Path) -> list[str]:
         place = find_quote(transcript, row["quote"])[0]
         matches = [
             coding.id
-            for journal in opened.project.journals
-            if journal.transcript == transcript.id
+            for journal in opened.project.journals_on(transcript.id)
             for coding in journal.read().applied
             if coding.code == row["code"] and coding.span.overlaps(place)
         ]

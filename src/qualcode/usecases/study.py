@@ -87,11 +87,10 @@ class Opened:
             return self.project.printable(transcript)
         ground = Ground(transcript, transcript.sha, partial(versions, self.study))
         hidden: list[Span] = []
-        for one in self.project.journals_of(None):
-            if one.transcript == transcript.id:
-                path = self.study.journal(one.coder, one.transcript)
-                said = fold(read_events(path, one.coder, one.transcript)[0], ground)
-                hidden += [*refused_spans(said.applied), *said.withheld]
+        for one in self.project.journals_on(transcript.id):
+            path = self.study.journal(one.coder, one.transcript)
+            said = fold(read_events(path, one.coder, one.transcript)[0], ground)
+            hidden += [*refused_spans(said.applied), *said.withheld]
         return blacked_out(transcript, merge(hidden))
 
     def view(self, filters: Filters = NO_FILTERS, approved_only: bool = False, counts: bool = False) -> View:

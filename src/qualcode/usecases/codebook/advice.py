@@ -68,10 +68,7 @@ def advise_study(opened: Opened, watch: Watch) -> Iterator[Say]:
     targets = {code.id: (code.id,) for code in project.codebook.codes}
     for handle in watch(handles, len(handles), "reading codings"):
         codings: Sequence[Coding] = [
-            coding
-            for journal in project.journals
-            if journal.transcript == handle.id
-            for coding in journal.read().applied
+            coding for journal in project.journals_on(handle.id) for coding in journal.read().applied
         ]
         if codings:
             for reference in references(handle.read(), codings, targets, project.codebook.current):

@@ -301,8 +301,8 @@ def list_codings(opened: Opened, filters: Filters) -> Iterator[tuple[Coding, Tra
         transcript = handle.read()
         found = [
             coding
-            for journal in project.journals
-            if journal.transcript == handle.id and (coders is None or journal.coder in coders)
+            for journal in project.journals_on(handle.id)
+            if coders is None or journal.coder in coders
             for coding in journal.read().applied
             if project.codebook.current.get(coding.code, coding.code) in wanted
         ]

@@ -34,7 +34,7 @@ def progress_rows(opened: Opened, filters: Filters) -> Iterator[ProgressRow]:
     for handle in select(project, filters).transcripts:
         head = (handle.id, handle.kind, handle.round, handle.turn_count, ", ".join(handle.cases))
         check = check_told(opened.words, handle)
-        journals = [journal for journal in project.journals if journal.transcript == handle.id]
+        journals = project.journals_on(handle.id)
         for journal in journals:
             if not filters.takes(journal.coder):
                 continue

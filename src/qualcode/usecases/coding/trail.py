@@ -37,8 +37,8 @@ def trail_of_codings(opened: Opened, filters: Filters) -> list[Act]:
     for handle in selection.transcripts:
         transcript = handle.read()
         printable = opened.printable(transcript)
-        for journal in project.journals:
-            if journal.transcript == handle.id and filters.takes(journal.coder):
+        for journal in project.journals_on(handle.id):
+            if filters.takes(journal.coder):
                 path = study.journal(journal.coder, handle.id)
                 teller = _Teller(project, transcript, printable, read_events(path, journal.coder, handle.id)[0])
                 found += [(event.at, event.seq, act) for event in teller.events for act in teller.told(event)]

@@ -81,6 +81,6 @@ def _hits(transcript: Transcript, search: Search) -> Iterator[tuple[Turn, Hit]]:
 def _coded(opened: Opened, handle: Handle, selection: Selection, filters: Filters) -> list[Span]:
     """The passages that have one of the selection's codes."""
     codes, current = set(selection.codes), opened.project.codebook.current
-    journals = [journal for journal in opened.project.journals if journal.transcript == handle.id]
+    journals = opened.project.journals_on(handle.id)
     chosen = [journal for journal in journals if not filters.coder or journal.coder in filters.coder]
     return [c.span for journal in chosen for c in journal.read().applied if current.get(c.code) in codes]

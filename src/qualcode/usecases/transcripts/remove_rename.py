@@ -51,10 +51,9 @@ def _refuse_where_used(opened: Opened, handle: Handle, cases: Sequence[str], ins
 def _memos(opened: Opened, handle: Handle, cases: Sequence[str]) -> list[str]:
     """The memos about a transcript, about what anybody coded in it, and about these cases."""
     about = {f"transcript:{handle.id}", *(f"case:{case}" for case in cases)}
-    for one in opened.project.journals:
-        if one.transcript == handle.id:
-            path = opened.study.journal(one.coder, one.transcript)
-            about |= {f"coding:{event.id}" for event in read_events(path, one.coder, one.transcript)[0]}
+    for one in opened.project.journals_on(handle.id):
+        path = opened.study.journal(one.coder, one.transcript)
+        about |= {f"coding:{event.id}" for event in read_events(path, one.coder, one.transcript)[0]}
     return [f"memos/{memo.name}.md" for memo in opened.project.memos if about & set(memo.about)]
 
 
@@ -83,7 +82,7 @@ def remove(
     cases = _only_here(project, handle)
     if not with_codings:
         _refuse_where_used(opened, handle, cases, Say("instead.with_codings"))
-    journals = [study.journal(one.coder, one.transcript) for one in project.journals if one.transcript == handle.id]
+    journals = [study.journal(one.coder, one.transcript) for one in project.journals_on(handle.id)]
     memos = [study.root / path for path in _memos(opened, handle, cases)]
     beside = [*journals, *memos, *originals_of(study, handle.id), *all_version_files(study, handle.id)]
     archive = _archive(study, handle, beside) if journals or memos else None

@@ -162,8 +162,7 @@ def _correction(opened: Opened, handle: Handle, coder: str, before: Transcript, 
     known = list(revisions(entries))
     journals = {
         one.coder: read_events(study.journal(one.coder, one.transcript), one.coder, one.transcript)[0]
-        for one in opened.project.journals
-        if one.transcript == handle.id
+        for one in opened.project.journals_on(handle.id)
     }
     new = list(_new_revisions(before, after, known, journals))
     ground = Ground(after, after.sha, lambda: Versions([*known, *new]))

@@ -72,13 +72,12 @@ def drop(opened: Opened, name: str, version: str, coder: str) -> tuple[str, dict
         for path in version_files(study, handle.id, found.sha):
             act.remove(path)
     left = Counter[str]()
-    for one in opened.project.journals:
-        if one.transcript == handle.id:
-            events = read_events(study.journal(one.coder, one.transcript), one.coder, one.transcript)[0]
-            left[one.coder] += sum(
-                isinstance(event.what, CodeApplied | CodingsMoved)
-                and bool(event.what.quote)
-                and event.what.sha[:SHORT] == found.sha[:SHORT]
-                for event in events
-            )
+    for one in opened.project.journals_on(handle.id):
+        events = read_events(study.journal(one.coder, one.transcript), one.coder, one.transcript)[0]
+        left[one.coder] += sum(
+            isinstance(event.what, CodeApplied | CodingsMoved)
+            and bool(event.what.quote)
+            and event.what.sha[:SHORT] == found.sha[:SHORT]
+            for event in events
+        )
     return found.sha, {coder: number for coder, number in left.items() if number}
