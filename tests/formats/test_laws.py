@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from qualcode.formats.transcripts.canonical import Speaker, build, paragraphs
 from qualcode.formats.transcripts.conversation import read_speakers
 from qualcode.formats.transcripts.draft import Draft
+from qualcode.formats.transcripts.openers import keys_of
 from qualcode.formats.transcripts.speakers import Known, cast
 from qualcode.model.transcript import Transcript
 
@@ -24,7 +25,7 @@ turns = st.lists(st.tuples(st.sampled_from(["Interviewer", "Jan Smit", "R1"]), s
 
 def read(text: str, layout: str) -> Transcript:
     draft = Draft(text, layout)
-    heard = read_speakers(draft, ["Jan Smit", "R1"])
+    heard = read_speakers(draft, keys_of(["Jan Smit", "R1"]))
     labels = dict.fromkeys(one.label for one in heard.said)
     found = cast(list(labels), "T", Known({"r1": "R1"}, (), ()), {})
     return build("T", draft, heard.said, found.speakers, heard.cuts).transcript

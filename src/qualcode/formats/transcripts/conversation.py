@@ -1,7 +1,7 @@
 """A draft as a conversation: who speaks, what is said, which times are left out, and what is nobody's speech."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.formats.transcripts.canonical import Cut, Utterance, cuts, utterances
@@ -30,13 +30,13 @@ class Conversation:
 
 def read_speakers(
     draft: Draft,
-    known: Collection[str] = (),
+    known: Container[str] = (),
     interviewers: Collection[str] = (),
     decided: Mapping[str, bool] | None = None,
     *,
     strangers: bool = True,
 ) -> Conversation:
-    """Who says what in a draft. `known`: labels of people the study knows; `decided`: folded label -> speaker or text.
+    """Who says what in a draft. `known`: the labels of people the study knows, by their keys; `decided`: folded label -> speaker or text.
 
     Without `strangers`, as in documents, what recurs is a form's field ("Bevinding: …") unless it is known or a role.
     """

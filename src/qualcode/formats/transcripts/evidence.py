@@ -4,7 +4,7 @@ A label is what opens turns, again and again, in turn with others. Its shape say
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -43,7 +43,7 @@ class LabelEvidence:
         return sum(one.paragraph for one in self.found) / len(self.found)
 
 
-def weighed(found: Sequence[Opener], lines: Sequence[TextLine], sure: Collection[str]) -> Weighed:
+def weighed(found: Sequence[Opener], lines: Sequence[TextLine], sure: Container[str]) -> Weighed:
     by_both: Weighed = {}
     for one in found:
         by_both.setdefault((one.form, one.key), LabelEvidence(one.form, one.key, [])).found.append(one)
@@ -72,7 +72,7 @@ def weighed(found: Sequence[Opener], lines: Sequence[TextLine], sure: Collection
     return by_both
 
 
-def _shape(each: LabelEvidence, sure: Collection[str]) -> int:
+def _shape(each: LabelEvidence, sure: Container[str]) -> int:
     """What the words of a label say for or against it."""
     label = each.label
     if each.key in sure or each.form == "voice":
@@ -95,7 +95,7 @@ def _shape(each: LabelEvidence, sure: Collection[str]) -> int:
     return points
 
 
-def _score(each: LabelEvidence, most: int, covered: float, opening: float, labels: int, sure: Collection[str]) -> int:
+def _score(each: LabelEvidence, most: int, covered: float, opening: float, labels: int, sure: Container[str]) -> int:
     """`most`: openers of the commonest form; `covered`: of this form, to a paragraph; `opening`: how many open one."""
     points = _BASE[each.form] + each.shape
     points += 1 if each.number > 2 else -2 if each.number == 1 and each.key not in sure else 0

@@ -6,14 +6,14 @@ where a file cannot tell, it is *asked*, with what would be taken.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualcode.formats.transcripts import label_words as words
 from qualcode.formats.transcripts.draft import Draft, LabelMark
 from qualcode.formats.transcripts.evidence import ENOUGH, WEAK, LabelEvidence, Weighed, weighed
 from qualcode.formats.transcripts.form_fields import header_lines, headings
-from qualcode.formats.transcripts.openers import Opener, TextLine, key_of, openers
+from qualcode.formats.transcripts.openers import Either, Opener, TextLine, key_of, keys_of, openers
 from qualcode.formats.transcripts.speech_tables import cell_openers
 from qualcode.formats.transcripts.unlabelled import two_by_layout
 from qualcode.formats.transcripts.verdicts import Verdict, verdicts_on
@@ -37,7 +37,7 @@ def hear(
     draft: Draft,
     text: str,
     lines: Sequence[TextLine],
-    known: Collection[str],
+    known: Container[str],
     interviewers: Collection[str],
     decided: Mapping[str, bool],
     skip: frozenset[int],
@@ -48,7 +48,7 @@ def hear(
 
     Without `strangers`, as in documents, nothing is asked, and what recurs is a field unless it is known or a role.
     """
-    sure = {key_of(label) for label in (*known, *interviewers)} | {key for key, yes in decided.items() if yes}
+    sure = Either((keys_of(interviewers) | {key for key, yes in decided.items() if yes}, known))
     never = {key for key, yes in decided.items() if not yes}
     cells, of_tables = cell_openers(draft, lines)
     found = [one for one in openers(draft, text, lines, skip) if one.line not in of_tables]
@@ -90,7 +90,7 @@ def hear(
     return Heard(tuple(marks), tuple(verdicts), tuple(outside), tuple(behind), candidates)
 
 
-def _of_a_document(verdicts: Sequence[Verdict], sure: Collection[str]) -> list[Verdict]:
+def _of_a_document(verdicts: Sequence[Verdict], sure: Container[str]) -> list[Verdict]:
     """In a document what recurs is a form's field, but where an interviewer asks, R and the like answer."""
     spoken = any(one.speaker and words.is_interviewer_form(one.label) for one in verdicts)
     return [

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -118,6 +118,20 @@ def key_of(label: str) -> str:
     """What two writings of one label have in common."""
     plain = unicodedata.normalize("NFC", folded(label).replace(ZERO, "")).casefold()
     return " ".join(plain.split()).strip(" .,;:*_–—-") or plain.strip()
+
+
+def keys_of(labels: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(key_of, labels))
+
+
+@dataclass(frozen=True)
+class Either(Container[str]):
+    """What is in one of these: of thousands of labels, which all files have in common, no file needs a copy."""
+
+    parts: tuple[Container[str], ...]
+
+    def __contains__(self, key: object) -> bool:
+        return any(key in part for part in self.parts)
 
 
 def openers(draft: Draft, text: str, lines: Sequence[TextLine], skip: frozenset[int] = frozenset()) -> Iterator[Opener]:

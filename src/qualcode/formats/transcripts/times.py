@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from qualcode.model.span import Span
@@ -20,6 +20,7 @@ _FOUND = re.compile(
     rf"|(?P<last>(?:(?<=[.?!…”\"’'])[ \t]+|(?<=[^ \t\n])[ \t]{{2,}}){_RANGE}(?=[ \t]*$))",
     re.MULTILINE,
 )
+_LIKELY = re.compile(r"^.*?\d:\d.*$", re.MULTILINE)  # a line with a time; the others are most of a text
 _DIGITS = re.compile(CLOCK + r"(?:-\d)?")
 
 
@@ -54,7 +55,8 @@ def stamps(text: str) -> list[Stamp]:
 
 
 def _written(text: str) -> Iterator[Stamp]:
-    for found in _FOUND.finditer(text):
+    lines = (_FOUND.finditer(text, line.start(), line.end()) for line in _LIKELY.finditer(text))
+    for found in chain.from_iterable(lines):
         kind = found.lastgroup or ""
         words = found[0].strip()
         start = found.start() + len(found[0]) - len(found[0].lstrip())

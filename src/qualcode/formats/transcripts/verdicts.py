@@ -1,7 +1,7 @@
 """What became of each label: a speaker, passed over with a reason, or asked, with what would be taken."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass, replace
 
 from qualcode.formats.transcripts import label_words as words
@@ -25,7 +25,7 @@ class Verdict:
     same_as: str = ""
 
 
-def verdicts_on(evidence: Weighed, paragraphs: int, sure: Collection[str], never: Collection[str]) -> list[Verdict]:
+def verdicts_on(evidence: Weighed, paragraphs: int, sure: Container[str], never: Collection[str]) -> list[Verdict]:
     best: dict[str, LabelEvidence] = {}
     for each in evidence.values():
         there = best.get(each.key)
@@ -146,7 +146,7 @@ def _parts_of_one(one: Collection[str], two: Collection[str]) -> bool:
     return bool(two) and (set(one) <= set(two) or set(two) <= set(one))
 
 
-def _aside(verdicts: list[Verdict], dominant: str, sure: Collection[str]) -> list[Verdict]:
+def _aside(verdicts: list[Verdict], dominant: str, sure: Container[str]) -> list[Verdict]:
     """A rare third label of one word: a person who says little, or a note such as `Stilte:`; no file can tell."""
     plain = [one for one in verdicts if one.speaker and not one.same_as]
     if len(plain) != 3 or dominant in SURE_LAYOUTS:
@@ -164,7 +164,7 @@ def _aside(verdicts: list[Verdict], dominant: str, sure: Collection[str]) -> lis
     return [replace(one, asked=True, because="aside") if one is rarest else one for one in verdicts]
 
 
-def _one_left(verdicts: list[Verdict], sure: Collection[str]) -> list[Verdict]:
+def _one_left(verdicts: list[Verdict], sure: Container[str]) -> list[Verdict]:
     """One speaker, and openers passed over that could be others, or one turn in all: who that is, is asked."""
     speaking = [one for one in verdicts if one.speaker and not one.same_as]
     if len(speaking) != 1:

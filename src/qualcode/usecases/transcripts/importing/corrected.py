@@ -4,7 +4,7 @@ from pathlib import Path
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.transcripts.draft import Draft
-from qualcode.formats.transcripts.openers import key_of
+from qualcode.formats.transcripts.openers import key_of, keys_of
 from qualcode.formats.transcripts.speakers import Given
 from qualcode.formats.word_comments import exported
 from qualcode.model.settings import LANGUAGES
@@ -35,6 +35,6 @@ def as_now(transcript: Transcript, kind: str) -> dict[str, Given]:
         return found  # it was emptied outside the program
     said = tuple(turn.speaker for turn in transcript.turns if turn.speaker)
     text = transcript.text.encode()
-    reading = read_file(Path(f"{transcript.id}.txt"), text, kind, "txt", "final", said, (), found)
+    reading = read_file(Path(f"{transcript.id}.txt"), text, kind, "txt", "final", keys_of(said), (), found)
     others = [one.key for one in reading.conversation.verdicts if one.key not in found]
     return {**dict.fromkeys(others, Given("text")), **found}

@@ -6,11 +6,12 @@ Nothing is written while a plan is made. A doubt holds a proposal; it goes once 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.transcripts.label_words import is_generic
-from qualcode.formats.transcripts.openers import key_of
+from qualcode.formats.transcripts.openers import Either, key_of, keys_of
 from qualcode.formats.transcripts.speakers import Cast, Given, Known, asks, cast, is_stranger, spelled
 from qualcode.formats.transcripts.verdicts import Verdict
 from qualcode.model.transcript import INTERVIEWER
@@ -120,6 +121,7 @@ class Planner:
             *(label for _, label, name in keys if name == INTERVIEWER),
         )
         self.known_cases = _known_cases(opened)
+        self._case_keys = keys_of(self.known_cases.values())
         self.gone = _gone(opened)
         others = [one for one in opened.project.transcripts.values() if one.id != self.onto]
         self.of_study = {case.casefold() for one in others for case in one.cases}
@@ -139,21 +141,16 @@ class Planner:
     def read(self, file: Path, data: bytes) -> FileReading:
         """A file with all that is known and decided of its labels."""
         speaking = [one.case or INTERVIEWER for one in self.now.values() if one.role != "text"]
-        known = (
-            *self.known_cases.values(),
-            *filter(None, [self.options.case, self.options.id]),
-            *self._learned,
-            *speaking,
-        )
         name = self.onto or self.options.id or own_id(file.stem, self.options.kind)
         given = self.of_earlier(name) | self.decisions.of(sha256(data))
+        of_file = keys_of(filter(None, [self.options.case, self.options.id, name, *speaking]))
         return read_file(
             file,
             data,
             self.options.kind,
             self.options.format,
             self.options.changes,
-            (*known, *filter(None, [name])),
+            Either((of_file, self._case_keys, self._learned_keys)),  # of thousands of files: no copy for each
             self.interviewers,
             given,
             as_exported(self.options, data) if self.options.revise else None,
@@ -170,6 +167,7 @@ class Planner:
         return found
 
     _learned: tuple[str, ...] = ()  # names that are speakers in another file of this import
+    _learned_keys: frozenset[str] = frozenset()
 
     def surveys(self) -> Iterator[Survey]:
         """The files one by one: those of which something more is known are read again."""
@@ -192,9 +190,10 @@ class Planner:
         surveys = list(watch(self.surveys(), len(self.files)))
         learned = _learned(surveys)
         if learned != self._learned:
-            self._learned = learned
-            keys = {key_of(label) for label in learned}
-            self._surveys = {one.file: (self._known_of(one), one) for one in surveys if not keys & _unsure(one)}
+            self._learned, self._learned_keys = learned, keys_of(learned)
+            self._surveys = {
+                one.file: (self._known_of(one), one) for one in surveys if self._learned_keys.isdisjoint(_unsure(one))
+            }
             surveys = list(self.surveys())
         self._check_labels(surveys)
         return _Planning(self, surveys).plan()
@@ -264,6 +263,7 @@ class _Planning:
             entries.append(entry)
         return Plan(tuple(entries), self.planner.passed_over)
 
+    @cached_property
     def _known(self) -> Known:
         others = {key for key, number in self.files_with.items() if number > 1}
         onto = self.options.append or self.options.revise
@@ -272,7 +272,7 @@ class _Planning:
 
     def _entry(self, one: Survey, name: str, same: str) -> PlannedFile:
         given = self.planner.of_earlier(name) | self.planner.decisions.of(one.sha)
-        known = self._known()
+        known = self._known
         given = self._who_is_left(one, name, known, given) | given
         doubts = list(self._doubts(one, name, known, given, same))
         if asker := next((doubt for doubt in doubts if doubt.kind == "asker"), None):

@@ -1,7 +1,7 @@
 """A file as import sees it before anything is written: who speaks in it, how much, and what is doubtful."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -81,7 +81,7 @@ def read_file(
     kind: str,
     format_: str | None,
     changes: str,
-    known: Collection[str],
+    known: Container[str],
     interviewers: Collection[str],
     given: Mapping[str, Given],
     draft: Draft | None = None,
