@@ -12,7 +12,7 @@ from qualcode.model.events.event import MARKS, CodingsMarked, Event, EventsWithd
 from qualcode.model.events.fold import fold
 from qualcode.store.layout import Study
 from qualcode.store.lines import new_id, now, read_lines
-from qualcode.store.transcripts import ground_of
+from qualcode.store.transcripts import ground_of, stamp
 from qualcode.text import Say
 
 _STRANGE = Say("fault.event_elsewhere")
@@ -48,6 +48,13 @@ def read_events(path: Path, coder: str, transcript: str) -> tuple[list[Event], l
 
 def read_codings(study: Study, coder: str, transcript: str, until: str = "") -> Codings:
     """What a journal says of its transcript as it is, or said of it at the moment `until`."""
+    files = (study.journal(coder, transcript), study.text(transcript), study.sidecar(transcript), study.log)
+    return _folded(study, coder, transcript, until, tuple(map(stamp, files)))
+
+
+@lru_cache(256)  # a report asks sixteen times what the journals of a study say
+def _folded(study: Study, coder: str, transcript: str, until: str, stamps: tuple[tuple[int, ...], ...]) -> Codings:
+    """`stamps`: of all files that it is made from."""
     events, faults = read_events(study.journal(coder, transcript), coder, transcript)
     if until:
         events = [event for event in events if event.at <= until]

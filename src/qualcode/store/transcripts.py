@@ -148,15 +148,23 @@ def _as_imported(data: bytes, sha: str) -> bytes | None:
 def read_transcript(study: Study, transcript: str) -> Transcript:
     """Text and turns as they are on disk."""
     try:
-        stamps = tuple(_stamp(path) for path in (study.text(transcript), study.sidecar(transcript)))
+        stamps = tuple(_stamp_of(path) for path in (study.text(transcript), study.sidecar(transcript)))
         return _read(study, transcript, stamps)
     except (OSError, *FAULTS):
         raise QualcodeError("error.transcript_unreadable", transcript=transcript) from None
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def _stamp_of(path: Path) -> tuple[int, ...]:
     found = os.stat(path)
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def stamp(path: Path) -> tuple[int, ...]:
+    """What tells within one command that a file changed; empty where there is none."""
+    try:
+        return _stamp_of(path)
+    except OSError:
+        return ()
 
 
 @lru_cache(2)  # its journals are held against the same text, one after another
@@ -187,7 +195,7 @@ def ground_of(study: Study, transcript: str) -> Ground | None:
 
 def versions(study: Study) -> Versions:
     """The texts that were replaced, as the log tells."""
-    return _versions(study, _stamp(study.log) if study.log.exists() else ())
+    return _versions(study, stamp(study.log))
 
 
 @lru_cache(1)
