@@ -218,6 +218,9 @@ def test_a_sheet_that_was_taken_over_is_not_asked_about_again(cli: Cli, folder: 
     assert ran.out.splitlines()[-1].strip().startswith("Vul het blad")
     ran = begin(cli, folder, "j", "j", args=("-C", "mijn studie"))
     assert "Dat is je eerste thematabel" in ran.out
+    document = folder / "mijn studie" / "exports" / "themes.docx"
+    before = document.read_bytes()
     ran = begin(cli, folder, args=("-C", "mijn studie"))
     assert "nog niet" not in ran.err
-    assert "Dat is je eerste thematabel" in ran.out
+    assert "is van een eerdere keer en bleef zoals het was" in ran.out  # somebody may have written in it
+    assert document.read_bytes() == before

@@ -151,7 +151,7 @@ def test_another_command_is_refused_with_the_line_that_names_a_study(tmp_path: P
     start_study(Start(tmp_path / "s"))
     ran = cli("quotes", "--code", "een code")
     assert (ran.status, ran.out) == (1, "")
-    assert "`qualcode -C DIR quotes --code 'een code'`" in ran.err
+    assert "`qualcode -C FOLDER quotes --code 'een code'`" in ran.err
 
 
 def test_a_command_that_ends_well_names_what_comes_next(tmp_path: Path, cli: Cli) -> None:

@@ -41,7 +41,7 @@ def test_one_key_each_and_undo(make_study: Callable[[str], Opened], cli: Callabl
     root = make_study(STUDY).study.root
     ran = cli("-C", root, "code", stdin="a\nr\nbecause so\nu\nc\nother\nn\nwell said\n")
     assert ran.status == 0, ran
-    assert "1/3  P-1, 2  Trust" in ran.out
+    assert "Suggestion 1 of 3. P-1, turn 2. Code: Trust" in ran.out
     assert "Is it good?" in ran.out
     applied, rejected = stands(root)
     assert applied == [
@@ -59,7 +59,7 @@ def test_stopping_keeps_what_was_decided_and_it_is_not_asked_again(
     root = make_study(STUDY).study.root
     cli("-C", root, "code", "P-1", stdin="t\nq\n")
     assert stands(root)[0] == [("trust", "It is good. It rains. Good again.", "")]
-    assert "1/1  P-1, 4  Trust" in cli("-C", root, "code", stdin="q\n").out
+    assert "Suggestion 1 of 1. P-1, turn 4. Code: Trust" in cli("-C", root, "code", stdin="q\n").out
 
 
 def test_what_is_skipped_is_asked_once_and_again_after_an_undo_before_it(
@@ -67,12 +67,12 @@ def test_what_is_skipped_is_asked_once_and_again_after_an_undo_before_it(
 ) -> None:
     root = make_study(STUDY).study.root
     ran = cli("-C", root, "code", stdin="u\na\ns\nu\nr\nno\ns\ns\n")
-    asked = re.findall(r"(./3)  P-1", ran.out)
-    assert asked == ["1/3", "2/3", "3/3", "1/3", "2/3", "3/3"]  # what was heard is not said again
+    asked = re.findall(r"Suggestion (.) of 3", ran.out)
+    assert asked == ["1", "2", "3", "1", "2", "3"]  # what was heard is not said again
     assert "There is nothing to undo" in ran.out
     assert stands(root) == ([], [("trust", "no")])
     assert "1 decisions saved; 0 suggestions not seen." in ran.err
-    assert "1/2  P-1, 2" in cli("-C", root, "code", stdin="q\n").out  # skipped, so still open
+    assert "Suggestion 1 of 2. P-1, turn 2." in cli("-C", root, "code", stdin="q\n").out  # skipped, so still open
 
 
 def test_a_suggestion_is_taken_with_the_sentence_beside_it_within_its_turn(
@@ -121,10 +121,12 @@ def spoken(ran: Ran) -> list[str]:
 def test_what_is_lit_on_a_screen_is_said_in_words(make_study: Callable[[str], Opened], cli: Callable[..., Ran]) -> None:
     root = make_study(STUDY).study.root
     said = spoken(cli("-C", root, "code", stdin="x\n\nh\na\nt\nq\n"))
-    assert said.count("1/3  P-1, 2  Trust") == 1  # neither for a key that does nothing nor for the keys
+    assert (
+        said.count("Suggestion 1 of 3. P-1, turn 2. Code: Trust") == 1
+    )  # neither for a key that does nothing nor for the keys
     assert "Proposed: It is good." in said
     assert "That key does nothing here; h tells the keys." in said
-    assert said[said.index("Trust: accepted.") + 1] == "2/3  P-1, 2  Trust"
+    assert said[said.index("Trust: accepted.") + 1] == "Suggestion 2 of 3. P-1, turn 2. Code: Trust"
     assert "“It is good. It rains. Good again.”" in said  # other words than were proposed
 
 
@@ -191,9 +193,9 @@ def test_in_a_real_terminal_one_key_press_is_enough(make_study: Callable[[str], 
         raise AssertionError(f"{words!r} never showed:\n{shown}")
 
     try:
-        wait_for("1/3  P-1, 2")
+        wait_for("Suggestion 1 of 3. P-1, turn 2.")
         subprocess.run([*tmux, "send-keys", "-t", "t", "a"], check=True)
-        wait_for("2/3  P-1, 2")
+        wait_for("Suggestion 2 of 3. P-1, turn 2.")
         assert stands(root)[0] == [("trust", "It is good.", "")]  # on disk before the next key
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)

@@ -182,7 +182,7 @@ def test_a_codebook_goes_out_to_every_program_and_what_is_imported_keeps_what_wa
     assert set(after.splitlines()) - set(before.splitlines()) == {
         "      - id: nieuw", "        name: Nieuw", "        definition: Wat nieuw is",
     }  # fmt: skip
-    assert "codebook import" in cli("-C", "s", "log").out
+    assert "codebook import" in cli("-C", "s", "log", "--format", "csv").out
 
 
 @pytest.mark.parametrize(

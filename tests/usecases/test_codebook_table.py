@@ -105,7 +105,7 @@ def test_changed_cells_are_changed_lines_and_are_logged(opened: Opened, tmp_path
         "      - {id: fear, name: Fear of loss}",
         "    kind: facilitator",
     }
-    assert "codebook update" in cli("-C", root, "log").out
+    assert "codebook update" in cli("-C", root, "log", "--format", "csv").out
 
 
 def test_keywords_are_edited_as_a_list_and_keep_their_form(opened: Opened, tmp_path: Path) -> None:
@@ -260,3 +260,22 @@ def test_an_exported_workbook_has_nothing_to_say_when_it_is_read_again(
         0,
         {"nl": "De tabel verandert niets.", "en": "The table changes nothing."}[language],
     )
+
+
+def test_a_sheet_of_ones_own_with_groups_filled_once_changes_nothing_after_its_import(
+    cli: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """An empty cell below a group is of that group, and keywords are the same however they are parted."""
+    sheet = tmp_path / "codes.csv"
+    sheet.write_text(
+        'Hoofdcode;Code;Definitie;Trefwoorden\nWerkdruk;Tijd;Te weinig tijd;"haast, druk"\n;Personeel;Te weinig mensen;rooster\n'
+        "Samen;Team;Het team;team\n;Overleg;Met elkaar;overleg\n",
+        encoding="utf-8",
+    )
+    assert cli("init", "s", "--coder", "jan", "--language", "nl").status == 0
+    assert cli("codebook", "import", sheet, "-o", "s/codebook.yaml").status == 0
+    before = (tmp_path / "s" / "codebook.yaml").read_bytes()
+    ran = cli("-C", "s", "codebook", "update", sheet, "--yes")
+    assert "parent" not in ran.out, ran
+    assert "keywords" not in ran.out, ran
+    assert (tmp_path / "s" / "codebook.yaml").read_bytes() == before

@@ -66,8 +66,8 @@ def test_keywords_that_the_matrix_gives_are_proposed_first_as_they_stand(cli: Cl
     assert [line.split(maxsplit=1)[1].strip() for line in listed if line.startswith("wachten")] == [
         "in de rij", "wacht*", "dagen", "wacht", "dag",
     ]  # fmt: skip
-    assert cli("-C", "s", "codebook", "to-matrix", "again.csv").status == 0
-    assert "in de rij, wacht*; dagen, (?)" in (tmp_path / "again.csv").read_text(encoding="utf-8")
+    assert cli("-C", "s", "codebook", "to-matrix", "again.md").status == 0
+    assert "in de rij, wacht\\*; dagen, (?)" in (tmp_path / "again.md").read_text(encoding="utf-8")
 
 
 def test_a_column_can_be_said_to_hold_keywords(cli: Cli, tmp_path: Path) -> None:

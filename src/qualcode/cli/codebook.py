@@ -85,6 +85,8 @@ def _shown(code: Code, field: Field) -> str:
     """What a code says in a field, on one line."""
 
     value = getattr(code, field.name)
+    if field.shape == "choice":
+        return words().known(f"shown.{value}", words().term(value)) if value else ""
     if field.shape == "keywords":
         return ", ".join(map(show_keyword, value))
     return value if isinstance(value, str) else (" | " if field.shape == "list" else "; ").join(value)

@@ -189,6 +189,9 @@ class _Guide:
     def _table(self) -> None:
         file = self._opened().study.exports / "themes.docx"
         self._run("themes")
+        if file.exists():  # somebody may have written in it
+            _line("first.there_already", file=file, command=typed([*named(self.state), "themes", "-o", str(file)]))
+            return
         self._run("themes", "-o", str(file))
         _line("first.done", file=file, command=typed(named(self.state)))
 

@@ -152,7 +152,7 @@ def _answer(error: BaseException) -> int:
     if isinstance(error, NoStudyHere):
         from qualcode.cli.here import typed
 
-        return _complain(error.naming(typed(["-C", "DIR", *sys.argv[1:]])), 1)
+        return _complain(error.naming(typed(["-C", Say("here.folder"), *sys.argv[1:]])), 1)
     if isinstance(error, typer.Abort):
         return _complain(Say("usage.aborted"), 1)
     if hasattr(error, "ctx"):  # what was typed is no command of ours

@@ -88,7 +88,7 @@ def suggest(
         needs_keywords=not beyond,
     )
     if proposed := sum(len(code.keywords_proposed) for code in opened.project.codebook.codes):
-        mind(Say.some("mind.proposed", proposed))
+        mind(Say.some("mind.proposed", proposed, command=typed([*named(state), "codebook", "keywords", "list"])))
     if accept or reject:
         _decide_all(finder, accept, reject, because)
     elif why is not None:

@@ -21,6 +21,7 @@ TEXTS = {
     "first.nothing_coded": "Nothing is coded yet, so there is no table to make. Code with: {code}. Then: {command}",
     "first.themes": "There are no themes yet. Begin with a candidate theme of each main code ({names})?",
     "first.themes.one": "There are no themes yet. Begin with a candidate theme of the main code ({names})?",
+    "first.there_already": "\nThat is your theme table as it is now. {file} is of an earlier time and was left as it was; to make it anew: {command}",
     "first.done": "\nThat is your first theme table; {file} has it for Word, with the proposed quotes as comments in the margin. What is left to do: {command}",
     "first.stopped": "Stopped. Go on where you were with: {command}",
 }

@@ -21,6 +21,7 @@ TEXTS = {
     "first.nothing_coded": "Er is nog niets gecodeerd, dus er is nog geen tabel te maken. Codeer met: {code}. Daarna: {command}",
     "first.themes": "Er zijn nog geen thema's. Beginnen met een kandidaat-thema van elke hoofdcode ({names})?",
     "first.themes.one": "Er zijn nog geen thema's. Beginnen met een kandidaat-thema van de hoofdcode ({names})?",
+    "first.there_already": "\nDat is je thematabel zoals hij nu is. {file} is van een eerdere keer en bleef zoals het was; opnieuw maken: {command}",
     "first.done": "\nDat is je eerste thematabel; in {file} staat hij voor Word, met de voorgestelde citaten als opmerkingen in de kantlijn. Wat er nog te doen is: {command}",
     "first.stopped": "Gestopt. Ga verder waar je was met: {command}",
 }

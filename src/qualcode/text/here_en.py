@@ -12,7 +12,7 @@ TEXTS = {
     "here.has.themes.one": "1 theme",
     "here.open": "To do:",
     "here.nothing_open": "Nothing is left to do but to write.",
-    "here.open.codebook": "the codebook has no codes yet",
+    "here.open.codebook": "the codebook has no codes yet (a codebook of your own in Excel or Word comes in with `codebook import`)",
     "here.open.transcripts": "there are no transcripts yet",
     "here.open.problems": "`check` finds {n} problems",
     "here.open.problems.one": "`check` finds 1 problem",

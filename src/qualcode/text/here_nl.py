@@ -12,7 +12,7 @@ TEXTS = {
     "here.has.themes.one": "1 thema",
     "here.open": "Nog te doen:",
     "here.nothing_open": "Er staat niets meer open: je kunt gaan schrijven.",
-    "here.open.codebook": "het codeboek heeft nog geen codes",
+    "here.open.codebook": "het codeboek heeft nog geen codes (een eigen codeboek in Excel of Word lees je in met `codebook import`)",
     "here.open.transcripts": "er zijn nog geen transcripten",
     "here.open.problems": "`check` vindt {n} problemen",
     "here.open.problems.one": "`check` vindt 1 probleem",

@@ -31,6 +31,7 @@ TEXTS = {
     "count.transcripts": "{n} transcripts",
     "count.transcripts.one": "1 transcript",
     "status.nobody": "none yet",
+    "shown.deductive": "deductive",
     "shown.inductive": "inductive",
     "shown.retired": "[retired]",
     "shown.theme": "(theme {id}; {codes})",

@@ -31,6 +31,7 @@ TEXTS = {
     "count.transcripts": "{n} transcripten",
     "count.transcripts.one": "1 transcript",
     "status.nobody": "nog niemand",
+    "shown.deductive": "deductief",
     "shown.inductive": "inductief",
     "shown.retired": "[vervallen]",
     "shown.theme": "(thema {id}; {codes})",

@@ -133,6 +133,7 @@ class Prompt:
             pass
         keys = keymap("read", self.own_keys) if self.reading else BY_KEY
         name = keys.get(key or "") or keys.get((key or "").casefold())
+        name = "help" if key == "h" else name  # in both moods
         name = SPOKEN.get(name or "", name)
         if key is None or (name == "quit" and not self.reading):
             self.ended = True
@@ -211,7 +212,8 @@ class Prompt:
         code = self.session.codebook.by_id[suggestion.code]
         include = f"+ {code.include}" if code.include else ""
         exclude = f"− {code.exclude}" if code.exclude else ""
-        self._line("\n".join(filter(None, (code.definition, include, exclude))) or self.words("prompt.no_definition"))
+        told = "\n".join(filter(None, (code.definition, include, exclude)))
+        self._line(f"{code.name}: {told}" if told else self.words("prompt.no_definition"))
 
     # Reading.
 
@@ -297,11 +299,11 @@ class Prompt:
         turn = transcript.turns[suggestion.turn - 1]
         code = session.codebook.by_id[suggestion.code]
         order = [one.id for one in session.queue]
-        self._line(
-            f"{order.index(suggestion.id) + 1}/{len(order)}  {transcript.id}, {turn.number}  {code.name}", "bold"
-        )
+        place = order.index(suggestion.id) + 1
+        head = {"transcript": transcript.id, "turn": turn.number, "code": code.name}
+        self._line(self.words("prompt.head", n=place, of=len(order), **head), "bold")
         if question := transcript.question_before(turn):
-            self._line(question, "dim")
+            self._line(self.words("desk.question", question=question), "dim")
         shown = _text(turn.span.of(transcript.text))
         start = turn.span.start
         shown.stylize("underline", suggestion.span.start - start, suggestion.span.end - start)

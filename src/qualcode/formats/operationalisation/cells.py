@@ -5,31 +5,12 @@ from collections.abc import Iterable, Iterator
 
 _BULLET = re.compile(r"^\s*(?:[•·▪●◦○‣∙✓✔➢➤\uf0b7\uf0a7\uf0fc\uf0d8]|[-–—*o](?=\s))\s*")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]|[a-z][.)])\s+\S")
-_UNFINISHED = re.compile(  # no item ends with one of these
-    r"(?i)\b(de|het|een|van|met|en|of|te|tussen|the|an?|of|and|or|to|for|with|from|between|der|die|das|und|oder|von|mit|zu)\s*$"
-)
 
 
 def items(text: str) -> list[str]:
-    """A cell as a list: at line ends, bullets and semicolons (not those between brackets), never at commas.
-
-    A line end within an item is none: the line above says that it goes on, or it alone has a bullet.
-    """
-    lines: list[str] = []
-    for line in text.split("\n"):
-        if lines and _goes_on(lines[-1], line.strip()):
-            lines[-1] = f"{lines[-1].rstrip()} {line.strip()}"
-        else:
-            lines.append(line)
-    found = (_split(_BULLET.sub("", part)) for line in lines for part in _bulleted(line))
+    """A cell as a list: at line ends, bullets and semicolons (not those between brackets), never at commas."""
+    found = (_split(_BULLET.sub("", part)) for line in text.split("\n") for part in _bulleted(line))
     return distinct(item for some in found for item in some if item)
-
-
-def _goes_on(above: str, line: str) -> bool:
-    if not line or _BULLET.match(line) or _NUMBERED.match(line) or not (line[0].islower() or line[0] == "("):
-        return False
-    open_bracket = above.count("(") > above.count(")")
-    return bool(_UNFINISHED.search(above)) or open_bracket or bool(_BULLET.match(above))
 
 
 def distinct(texts: Iterable[str]) -> list[str]:

@@ -38,7 +38,16 @@ def concordance(view: View, query: str, found: Iterable[Occurrence], told: tuple
     )
     texts = len({row[0] for row in rows})
     table = Table(
-        words("search.title", query=query), columns, printed, (words("search.note", n=len(rows), texts=texts),)
+        words("search.title", query=query),
+        columns,
+        printed,
+        (
+            words(
+                "search.note",
+                places=words.some("search.places", len(rows)),
+                transcripts=words.some("count.transcripts", texts),
+            ),
+        ),
     )
     return Output(Data("search", COLUMNS, tuple(rows)), Report(table.title, (table,), view.project.changed), told)
 

@@ -136,9 +136,16 @@ class Cells:
 def same_cell(key: str, one: str, other: str) -> bool:
     """Do two cells say the same? Of a list line by line, of a text whatever its line ends."""
     one, other = replaced(one), replaced(writable(other))[:_CELL_LIMIT]
+    if key in keys_of("keywords"):
+        return _keywords_of(one) == _keywords_of(other)
     if key in _LISTS:
         return _lines(one) == _lines(other)
     return " ".join(one.split()) == " ".join(other.split())
+
+
+def _keywords_of(text: str) -> list[str]:
+    """However they are parted."""
+    return list(filter(None, (" ".join(part.split()) for part in keyword_parts(text))))
 
 
 def _lines(text: str) -> list[str]:

@@ -5,7 +5,7 @@ nobody touched.
 """
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qualcode.editing import edits
@@ -117,9 +117,9 @@ class Update:
     def _parents(self, listed: Sequence[tuple[str, dict[str, str], Code | None]]) -> None:
         """Hang codes where the table says. One that cannot go yet, since what it goes below is below it, goes later."""
         waiting = [
-            (place, code.id if code else self._new[place], cells["parent"], code)
-            for place, cells, code in listed
-            if "parent" in cells and not (code and cells["parent"] == code.parent)
+            (place, code.id if code else self._new[place], parent, code)
+            for place, parent, code in self._groups(listed)
+            if not (code and parent == code.parent)
         ]
         while waiting:
             left = [one for one in waiting if not self._hang(*one)]
@@ -127,8 +127,27 @@ class Update:
                 raise QualcodeError("error.below_itself_at", place=left[0][0], code=left[0][1])
             waiting = left
 
-    def _hang(self, place: str, name: str, parent: str, code: Code | None) -> bool:
-        wanted = self._id_of(place, parent) if parent else ""
+    def _groups(
+        self, listed: Sequence[tuple[str, dict[str, str], Code | None]]
+    ) -> Iterator[tuple[str, str, Code | None]]:
+        """(place, what the code stands below, the code) of every row with a column for that.
+
+        In a table where groups are filled once, and are no rows themselves, an empty cell is of the group above it; not of
+        a code that the codebook has elsewhere.
+        """
+        rows = {cells.get(key, "").casefold() for _, cells, _ in listed for key in ("code", "name")}
+        above = ""
+        for place, cells, code in listed:
+            if "parent" not in cells:
+                continue
+            parent = cells["parent"]
+            if parent:
+                above = "" if parent.casefold() in rows else parent
+            elif above and (code is None or code.parent == self._id_of(place, above)):
+                parent = above
+            yield place, self._id_of(place, parent) if parent else "", code
+
+    def _hang(self, place: str, name: str, wanted: str, code: Code | None) -> bool:
         record = find(self.raw, name)
         home = parent_of(self.raw, record)
         if (home.get("id", "") if home is not self.raw else "") == wanted:
