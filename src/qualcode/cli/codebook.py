@@ -85,8 +85,10 @@ def _shown(code: Code, field: Field) -> str:
     """What a code says in a field, on one line."""
 
     value = getattr(code, field.name)
-    if field.shape == "choice":
-        return words().known(f"shown.{value}", words().term(value)) if value else ""
+    if field.key == "origin" and value:
+        return told(Say("shown.inductive" if value == "inductive" else "shown.deductive"))
+    if field.key == "kind" and value:
+        return words().term(value)
     if field.shape == "keywords":
         return ", ".join(map(show_keyword, value))
     return value if isinstance(value, str) else (" | " if field.shape == "list" else "; ").join(value)
