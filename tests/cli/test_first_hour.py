@@ -224,3 +224,9 @@ def test_a_sheet_that_was_taken_over_is_not_asked_about_again(cli: Cli, folder: 
     assert "nog niet" not in ran.err
     assert "is van een eerdere keer en bleef zoals het was" in ran.out  # somebody may have written in it
     assert document.read_bytes() == before
+
+
+def test_who_says_no_to_a_file_with_codes_is_not_asked_again(cli: Cli, folder: Path) -> None:
+    ran = begin(cli, folder, "s", "n", "", "")
+    assert ran.err.count("Daar het codeboek van maken?") == 1
+    assert open_study(folder / "s").project.codebook.codes == ()

@@ -71,7 +71,7 @@ def test_what_is_skipped_is_asked_once_and_again_after_an_undo_before_it(
     assert asked == ["1", "2", "3", "1", "2", "3"]  # what was heard is not said again
     assert "There is nothing to undo" in ran.out
     assert stands(root) == ([], [("trust", "no")])
-    assert "1 decisions saved; 0 suggestions not seen." in ran.err
+    assert "1 decision saved; 0 suggestions not seen." in ran.err
     assert "Suggestion 1 of 2. P-1, turn 2." in cli("-C", root, "code", stdin="q\n").out  # skipped, so still open
 
 
@@ -79,7 +79,7 @@ def test_a_suggestion_is_taken_with_the_sentence_beside_it_within_its_turn(
     make_study: Callable[[str], Opened], cli: Callable[..., Ran]
 ) -> None:
     root = make_study(STUDY).study.root
-    cli("-C", root, "code", stdin="+\n-\n+\n")
+    cli("-C", root, "code", stdin="+\n-\n+\na\n")  # the last + finds no sentence, and accepts nothing
     assert [quote for _, quote, _ in stands(root)[0]] == [
         "It is good. It rains.",
         "It rains. Good again.",

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from qualcode.formats.operationalisation.cells import given_keywords
 from tests.conftest import Ran
 
 Cli = Callable[..., Ran]
@@ -61,7 +64,7 @@ def test_keywords_that_the_matrix_gives_are_proposed_first_as_they_stand(cli: Cl
     assert cli("init", "s", "--coder", "jan", "--language", "nl").status == 0
     ran = cli("-C", "s", "codebook", "from-matrix", "m.csv", "-o", "s/codebook.yaml")
     assert "De woorden onder Trefwoorden zijn als trefwoord voorgesteld." in ran.err
-    assert "other" not in ran.err
+    assert "wachten: “(?)” is geen trefwoord; het blijft onder `other` staan." in ran.err
     listed = cli("-C", "s", "codebook", "keywords", "list", "wachten").out.splitlines()[2:]
     assert [line.split(maxsplit=1)[1].strip() for line in listed if line.startswith("wachten")] == [
         "in de rij", "wacht*", "dagen", "wacht", "dag",
@@ -79,3 +82,38 @@ def test_a_column_can_be_said_to_hold_keywords(cli: Cli, tmp_path: Path) -> None
     assert "keywords_proposed: [rij, wacht, dag]" in (tmp_path / "c.yaml").read_text(encoding="utf-8")
     ran = cli("codebook", "from-matrix", "m.csv", "-o", "c.yaml", "--columns", "Hint=keywords", "--yes")
     assert "c.yaml has all of the matrix." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("exhausted / burned out", ["exhausted", "burned out"]),
+        ("boundary | limits", ["boundary", "limits"]),
+        ("tired • weary•worn out", ["tired", "weary", "worn out"]),
+        ("and/or, 24/7", ["and/or", "24/7"]),  # a slash within a word parts nothing
+        ("“in de rij”\nwacht*; 'lang'", ["in de rij", "wacht*", "lang"]),
+    ],
+)
+def test_keywords_are_parted_as_people_part_them(cell: str, words: list[str]) -> None:
+    assert given_keywords(cell) == words
+
+
+def test_a_changed_cell_of_keywords_is_taken_over_and_its_new_words_are_proposed(cli: Cli, tmp_path: Path) -> None:
+    """Nobody edited the codebook, so the matrix's value is taken; what was dropped is not proposed again."""
+
+    def matrix(words: str) -> None:
+        text = f'Concept;Variabele;Indicator;Trefwoorden\nA;Wachten;Dagen;"{words}"\n'
+        (tmp_path / "m.csv").write_text(text, encoding="utf-8")
+
+    matrix("rij; balie")
+    assert cli("init", "s", "--coder", "jan", "--language", "en").status == 0
+    assert cli("codebook", "from-matrix", "m.csv", "-o", "s/codebook.yaml").status == 0
+    assert cli("-C", "s", "codebook", "keywords", "drop", "wachten", "--keyword", "balie").status == 0
+    matrix("rij; balie; telefoon")
+    ran = cli("codebook", "from-matrix", "m.csv", "-o", "s/codebook.yaml", "--yes")
+    assert "yours stays" not in ran.out, ran
+    listed = cli("-C", "s", "codebook", "keywords", "list").out
+    assert "telefoon" in listed
+    assert "balie" not in listed
+    again = cli("codebook", "from-matrix", "m.csv", "-o", "s/codebook.yaml", "--yes")
+    assert "has all of the matrix" in again.err

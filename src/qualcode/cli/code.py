@@ -65,7 +65,9 @@ def _plain(opened: "Opened", chosen: "Filters", coder: str, transcript: str | No
     sitting = Sitting(Desk.start(opened, coder, chosen), transcript or "")
     prompt = Prompt(sitting, console(), _read_key, _read_line, own_keys())
     decided, left = prompt.run(find_all(finder))
-    say(Say("tell.prompt_ended", decided=decided, left=left))
+    say(
+        Say("tell.prompt_ended", decided=Say.some("count.decisions", decided), left=Say.some("count.suggestions", left))
+    )
 
 
 _KEYS = {

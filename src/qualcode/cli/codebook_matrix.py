@@ -50,7 +50,8 @@ def from_matrix(
         return
     matrix.take_over(target, read, state_of(ctx).as_coder, file.name)
     _tell(read, file)
-    to_list = [*named(state_of(ctx)), "codebook", "keywords", "list"]
+    study = named(state_of(ctx)) or (["-C", str(output.parent)] if output.parent != Path() else [])
+    to_list = [*study, "codebook", "keywords", "list"]
     following = typed(to_list if target.study else ["init", "my-study", "--codebook", str(output)])
     say(
         Say(
@@ -110,6 +111,8 @@ def _tell(read: "ReadMatrix", file: Path) -> None:
         say(Say("tell.kept_under_other", columns=", ".join(read.kept_as_is)))
     if read.keywords:
         say(Say("tell.proposed_keywords", columns=", ".join(read.keywords)))
+    for code, words in read.no_keywords:
+        mind(Say("mind.no_keyword_there", code=code, words=words[:40]))
     if read.left_to_import:
         again = typed(["codebook", "import", str(file), "-o", "codebook.yaml"])
         say(Say("tell.left_to_import", columns=", ".join(read.left_to_import), command=again))

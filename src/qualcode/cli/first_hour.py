@@ -44,6 +44,7 @@ def start(
 @dataclass
 class _Guide:
     state: State
+    without: bool = False  # somebody said just now that there is no file with codes
 
     def lead(self, folder: Path | None) -> None:
         from qualcode.usecases.study import study_here
@@ -80,6 +81,7 @@ class _Guide:
             raise QualcodeError("error.a_file_is_no_folder", path=folder)
         there = (folder / "qualcode.yaml").is_file()
         codes = None if there else self._codes()
+        self.without = not there and codes is None
         if there:
             _line("first.goes_on", folder=folder)
         else:
@@ -106,7 +108,7 @@ class _Guide:
 
     def _codebook(self) -> None:
         if not self._opened().project.codebook.codes:
-            if codes := self._codes():
+            if codes := None if self.without else self._codes():
                 self._bring_in(codes)
             else:
                 _line("first.without_codes")

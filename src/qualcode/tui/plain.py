@@ -189,7 +189,10 @@ class Prompt:
         else:
             *before, last = _AT_THE_DESK.get(name, (name,))
             for action in before:
+                stood = self.session.selection
                 self._follow(self.sitting.do(action))
+                if self.session.selection == stood:
+                    return  # there is no sentence to take with it, which was said
             taken = self._taken(name, suggestion)
             if self._follow(self.sitting.do(last)):
                 self._line(taken)

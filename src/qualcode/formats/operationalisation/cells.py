@@ -66,3 +66,12 @@ def keyword_parts(text: str) -> Iterator[str]:
             yield text[start:index]
             start = index + 1
     yield text[start:]
+
+
+def given_keywords(text: str) -> list[str]:
+    """The keywords that people write into a cell of a matrix: parted as `keyword_parts`, or by bullets, bars and slashes
+    that stand free.
+    """
+    plain = re.sub(r"\s[/|]\s|[•·▪|]", "\n", text)
+    parts = (" ".join(part.strip().strip("\"'“”‘’").split()) for part in keyword_parts(plain))
+    return [part for part in parts if part]

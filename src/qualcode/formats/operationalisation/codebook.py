@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 _PREFIX = {"nl": "dv", "en": "q", "de": "f"}
 _TITLES = {"nl": "Operationalisatiematrix", "en": "Operationalisation matrix", "de": "Operationalisierung"}
 _LONGEST_HEADING = 500
-_ONE = tuple(one.key for one in BY_KEY.values() if one.matrix and one.shape not in LISTED)  # one text; others are lists
+_ONE = tuple(key for key in ("question", *FIELDS) if BY_KEY[key].shape not in LISTED)  # one text; others are lists
 
 
 @dataclass

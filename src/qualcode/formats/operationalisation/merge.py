@@ -13,8 +13,9 @@ from typing import Any
 from qualcode.editing.differences import Difference
 from qualcode.editing.edits import Raw, chains, codes_of, move, new_id, put
 from qualcode.errors import QualcodeError
+from qualcode.formats.operationalisation.cells import given_keywords, items
 from qualcode.formats.operationalisation.codebook import codes_by_row, rows_of, same
-from qualcode.formats.operationalisation.headers import FIELDS
+from qualcode.formats.operationalisation.headers import FIELDS, headings_of_keywords
 from qualcode.formats.operationalisation.pairs import Key, filled, pair, pair_by_name, rows_then
 from qualcode.model.fingerprints import fingerprint
 
@@ -36,6 +37,7 @@ class _Merger:
 
     def run(self) -> None:
         self.chains, self.new_chains = dict(chains(self.raw)), dict(chains(self.fresh))
+        self.of_keywords = headings_of_keywords(self.fresh["matrices"])
         self.asked = {key for cells in self.now.values() for key in cells}  # what the matrix has a column for
         questions = self._questions()
         pairs = list(self._code_pairs())
@@ -96,6 +98,8 @@ class _Merger:
             kept = ("other", heading) not in self.asked
             if not kept and self._decide(row, old["id"], heading, after, before, ("other", heading)):
                 put(old, "other", {key: text for key, text in {**old.get("other", {}), heading: after}.items() if text})
+                if heading in self.of_keywords:
+                    _propose_new(old, new, before, after)
         wanted, mine = questions.get(new.get("question", ""), ""), self._question_of(old)
         if wanted != mine and ("question", "") in self.asked:
             told = (_text_of(self.fresh, new.get("question", "")), _text_of(self.raw, mine))
@@ -120,6 +124,8 @@ class _Merger:
             return False  # the matrix is as it was: people edited the codebook
         codes = self.old_rows.get(self.paired[row], [])
         of_row = "\n".join(one["name"] for one in codes) if what == "name" and len(codes) > 1 else before
+        if cell[0] == "other":
+            of_row = "\n".join(items(before))  # as the cell was fingerprinted
         if not before or (then is not None and fingerprint(of_row) == then):
             self.told.append(Difference("changed", code, what, before, after))
             return True
@@ -246,6 +252,15 @@ class _Merger:
     def _question_then(self, question: str) -> str | None:
         marks = {self.then.get(row, {}).get(("question", "")) for row in self._rows_asking(question)}
         return marks.pop() if len(marks) == 1 else None
+
+
+def _propose_new(old: Raw, new: Raw, before: str, after: str) -> None:
+    """Propose the words that a cell of keywords has now and had not, and that the code does not have yet."""
+    known = {str(word).casefold() for key in ("keywords", "keywords_proposed") for word in old.get(key) or ()}
+    came = {part.casefold() for part in given_keywords(after)} - {part.casefold() for part in given_keywords(before)}
+    fresh = [word for word in new.get("keywords_proposed") or () if str(word).casefold() in came - known]
+    if fresh:
+        old["keywords_proposed"] = [*(old.get("keywords_proposed") or ()), *fresh]
 
 
 def _names(chain: Sequence[Raw]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from qualcode.editing.edits import Raw, codes_of
 from qualcode.errors import Invalid
-from qualcode.formats.operationalisation.cells import keyword_parts
+from qualcode.formats.operationalisation.cells import given_keywords
 from qualcode.formats.operationalisation.headers import headings_of_keywords
 from qualcode.model.keyword.keyword import parse_keyword
 from qualcode.store.yaml.text import Noted
@@ -61,15 +61,26 @@ def propose(raw: Raw, only: Iterable[str] | None = None) -> None:
 
 
 def _given(code: Raw, headings: Iterable[str]) -> Iterator[str]:
-    """The keywords that the matrix itself gives for a code; what is no keyword stays where it stands, under `other`."""
+    """The keywords that the matrix itself gives for a code."""
     other = code.get("other") or {}
-    for part in (part for heading in headings for part in keyword_parts(other.get(heading, ""))):
-        word = " ".join(part.strip().strip("•\"'“”‘’").split())
-        try:
-            parse_keyword(word)
-        except Invalid:
-            continue
-        yield word
+    yield from (one for heading in headings for one in given_keywords(other.get(heading, "")) if _is_keyword(one))
+
+
+def no_keywords(raw: Raw) -> Iterator[tuple[str, str]]:
+    """(code, words) of what stands in a column of keywords and is none: it stays there, under `other`."""
+    headings = headings_of_keywords(raw.get("matrices") or ())
+    for code in codes_of(raw):
+        other = code.get("other") or {}
+        words = (one for heading in headings for one in given_keywords(other.get(heading, "")))
+        yield from ((code["id"], one) for one in words if not _is_keyword(one))
+
+
+def _is_keyword(word: str) -> bool:
+    try:
+        parse_keyword(word)
+    except Invalid:
+        return False
+    return True
 
 
 def _terms(light: Analyser, texts: Sequence[str]) -> Mapping[str, str]:

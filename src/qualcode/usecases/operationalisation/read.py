@@ -19,7 +19,7 @@ from qualcode.store.files import read_bytes
 from qualcode.store.yaml.text import document
 from qualcode.text import Say
 from qualcode.usecases.codebook.files import Target
-from qualcode.usecases.keywords.propose import propose
+from qualcode.usecases.keywords.propose import no_keywords, propose
 
 Ask = Callable[[DoubtfulWord], str]  # what a doubtful word is; "" leaves it
 _OPENING = {
@@ -41,6 +41,7 @@ class ReadMatrix:
     passed: list[Say]  # tables that are no matrix, and columns of evidence
     kept_as_is: list[str]  # headings of columns that have no place of their own
     keywords: list[str]  # headings of columns of which the words are proposed
+    no_keywords: list[tuple[str, str]]  # code, words of such a column that are no keyword
     doubts: list[tuple[str, DoubtfulWord]]  # place, word
 
     @property
@@ -99,7 +100,7 @@ def read_matrix(file: Path, named: Mapping[str, str], language: str = "", ask: A
     columns = [column for matrix in found.matrices for column in matrix.columns]
     kept, keywords = (list(dict.fromkeys(c.heading for c in columns if c.role == role)) for role in ("", KEYWORDS))
     evidence = dict.fromkeys(Say("the_column", heading=column.heading) for column in columns if column.role == EVIDENCE)
-    return ReadMatrix(raw, found.matrices, [*found.passed, *evidence], kept, keywords, doubts)
+    return ReadMatrix(raw, found.matrices, [*found.passed, *evidence], kept, keywords, [*no_keywords(raw)], doubts)
 
 
 def _made_whole(
