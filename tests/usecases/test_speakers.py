@@ -2,6 +2,7 @@
 
 from qualcode.model.locate import place_quote
 from qualcode.store.check import check
+from qualcode.text import Words
 from qualcode.usecases.coding.by_hand import apply
 from qualcode.usecases.study import Opened, open_study
 from qualcode.usecases.transcripts.speakers import correct, speakers
@@ -71,8 +72,12 @@ def test_what_is_known_of_a_respondent_goes_along_with_a_new_id(study: Opened) -
     T-8-2,bestuurder
     H-11,verpleegkundige
     """
-    correct(study, "T-7", ["T-7-1=interviewer", "T-7-2=H-10"], "jan")
+    assert correct(study, "T-7", ["T-7-1=interviewer", "T-7-2=H-10"], "jan") == []
     assert study.study.cases.read_text() == "case,functie\nH-10,arts\nT-8-1,\nT-8-2,bestuurder\nH-11,verpleegkundige\n"
-    correct(open_study(study.study.root), "T-8", ["T-8-1=interviewer", "T-8-2=H-11"], "jan")
+    told = correct(open_study(study.study.root), "T-8", ["T-8-1=interviewer", "T-8-2=H-11"], "jan")
+    assert [one.told(Words("en")) for one in told] == [
+        "T-8-2 is H-11 now, of whom cases.csv says something already: that holds for what T-8-2 said too.",
+        "The row of T-8-2 in cases.csv is nobody's any more.",
+    ]
     # of H-11 more was known already: both stay, and a person decides
     assert study.study.cases.read_text() == "case,functie\nH-10,arts\nT-8-2,bestuurder\nH-11,verpleegkundige\n"

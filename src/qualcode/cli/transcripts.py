@@ -7,7 +7,7 @@ import typer
 
 from qualcode.cli.lists import grid
 from qualcode.cli.options import OutputOptions, expanded
-from qualcode.cli.printing import check_output, emit, say
+from qualcode.cli.printing import check_output, emit, mind, say
 from qualcode.cli.state import state_of
 from qualcode.errors import QualcodeError
 from qualcode.report.tables.cases import case_table
@@ -38,7 +38,8 @@ def speakers(
         raise QualcodeError("error.turn_of_which_transcript")
     coder = state.as_coder or opened.project.settings.coder
     if changes and transcript:
-        acts.correct(opened, transcript, changes, coder, key)
+        for told in acts.correct(opened, transcript, changes, coder, key):
+            mind(told)
         opened = state.open()
     for act, said in [*((give_turn, one) for one in turn or ()), *((split_turn, one) for one in split or ())]:
         if transcript:

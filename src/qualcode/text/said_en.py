@@ -32,6 +32,8 @@ TEXTS = {
     "tell.values_changed": "{n} values changed in cases.csv.",
     "tell.values_changed.one": "1 value changed in cases.csv.",
     "mind.no_keyword_there": "{code}: “{words}” is no keyword; it stays under `other`.",
+    "mind.case_was_there": "{was} is {case} now, of whom cases.csv says something already: that holds for what {was} said too.",
+    "mind.row_of_nobody": "The row of {case} in cases.csv is nobody's any more.",
     "mind.proposed": "{n} proposed keywords are not accepted yet, and find nothing: {command}",
     "mind.proposed.one": "1 proposed keyword is not accepted yet, and finds nothing: {command}",
     "mind.cut": "{at}, {what}: not carried out in full ({why}).",

@@ -32,6 +32,8 @@ TEXTS = {
     "tell.values_changed": "{n} waarden veranderd in cases.csv.",
     "tell.values_changed.one": "1 waarde veranderd in cases.csv.",
     "mind.no_keyword_there": "{code}: “{words}” is geen trefwoord; het blijft onder `other` staan.",
+    "mind.case_was_there": "{was} is nu {case}, van wie cases.csv al iets zegt: dat geldt nu ook voor wat {was} zei.",
+    "mind.row_of_nobody": "De rij van {case} in cases.csv is van niemand meer.",
     "mind.proposed": "{n} voorgestelde trefwoorden zijn nog niet aangenomen, en vinden niets: {command}",
     "mind.proposed.one": "1 voorgesteld trefwoord is nog niet aangenomen, en vindt niets: {command}",
     "mind.cut": "{at}, {what}: niet geheel uitgevoerd ({why}).",

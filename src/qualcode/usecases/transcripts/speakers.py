@@ -46,8 +46,11 @@ def speakers(opened: Opened, transcript: str | None) -> list[SpeakerRow]:
     return rows
 
 
-def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str, key: Path | None = None) -> None:
-    """Apply LABEL=CASE and LABEL=interviewer: in the text, in the turns, in cases.csv and in the key of names."""
+def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str, key: Path | None = None) -> list[Say]:
+    """Apply LABEL=CASE and LABEL=interviewer: in the text, in the turns, in cases.csv and in the key of names.
+
+    Gives what is to be known of what cases.csv says of whom now.
+    """
     read = read_intact(opened.project.transcript(transcript))
     who = dict(_change(opened.project, read, change) for change in changes)
     written = {label: name for label, (name, _, _) in who.items()}
@@ -56,7 +59,7 @@ def correct(opened: Opened, transcript: str, changes: Sequence[str], coder: str,
         turn._replace(role=who[old.speaker][1], case=who[old.speaker][2]) if old.speaker in who else turn
         for turn, old in zip(changed.turns, read.turns, strict=True)
     )
-    put_changed(opened, read, replace(changed, turns=turns), kept, written, coder, key)
+    return put_changed(opened, read, replace(changed, turns=turns), kept, written, coder, key)
 
 
 def put_changed(
@@ -67,8 +70,8 @@ def put_changed(
     changes: Mapping[str, str],
     coder: str,
     key: Path | None,
-) -> None:
-    """Write a transcript whose speakers changed; `changes` tells the log, and leads the key from old ids to new ones.
+) -> list[Say]:
+    """Write a transcript whose speakers changed; gives what is to be known of cases.csv; `changes` tells the log, and leads the key from old ids to new ones.
 
     The log keeps which stretches of the old text stand in the new one, so codings follow: those that are there, and those
     of another coder that arrive later.
@@ -82,13 +85,15 @@ def put_changed(
         new = sha256(after.text.encode())
         details["revision"] = revision(before, after, before.sha, new, kept).to_json()
     with transaction(study) as act:
-        _put_cases(act, project, [turn.case for turn in after.turns if turn.case], _became(before, after, gone))
+        became = _became(before, after, gone)
+        told = _put_cases(act, project, [turn.case for turn in after.turns if turn.case], became)
         where = key or study.key
         if keys := with_renamed_keys(where, before.id, changes, project.settings.csv_delimiter):
             act.put(where, keys, private=True)
         for path, data in changed_transcript(study, after):
             act.put(path, data)
         act.log("speakers", coder, transcript=before.id, changes=dict(changes), **details)
+    return told
 
 
 def _became(before: Transcript, after: Transcript, gone: Sequence[str]) -> dict[str, str]:
@@ -98,7 +103,7 @@ def _became(before: Transcript, after: Transcript, gone: Sequence[str]) -> dict[
     return {case: next(iter(cases)) if len(cases) == 1 else "" for case, cases in now.items()}
 
 
-def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: Mapping[str, str]) -> None:
+def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: Mapping[str, str]) -> list[Say]:
     """cases.csv with a row for every case named. That of a case that is gone goes on as that of `gone[case]`, where this
     has no row that was filled in; without one it goes where nobody filled it in.
     """
@@ -115,6 +120,8 @@ def _put_cases(act: Transaction, project: Project, named: Sequence[str], gone: M
         after = without_bare_rows(after, [old for old in gone if old not in follow])
     if after != before:
         act.put(act.study.cases, after)
+    told = [Say("mind.case_was_there", was=old, case=new) for old, new in gone.items() if new in filled]
+    return told + [Say("mind.row_of_nobody", case=old) for old in gone if old in filled and old not in follow]
 
 
 def _change(project: Project, transcript: Transcript, change: str) -> tuple[str, tuple[str, str, str]]:
