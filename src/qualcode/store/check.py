@@ -13,7 +13,7 @@ from qualcode.model.project import Project
 from qualcode.model.transcript import Handle
 from qualcode.store import copies, unfinished
 from qualcode.store.files import drop, left_behind, listed, put, stage
-from qualcode.store.journal import journal_problems, read_events
+from qualcode.store.journal import checked_journal
 from qualcode.store.layout import Study
 from qualcode.store.lines import read_lines
 from qualcode.store.load import load
@@ -35,15 +35,17 @@ def check(study: Study) -> Iterator[Problem]:
     readable = not any(problem.path == "codebook.yaml" and problem.severity == "error" for problem in problems)
     yield from _case_problems(project)
     yield from _memo_problems(project)
-    yield from _printing_problems(project)
+    printing = _Printing(project)
     for handle in project.transcripts.values():
         yield from _transcript_problems(study, handle)
         for journal in project.journals_on(handle.id):
-            path = study.journal(journal.coder, handle.id)
-            yield from journal_problems(study, path, journal.coder, handle.id)
-            yield from _doubled(study, path, journal.coder, handle.id)
-            yield from _coding_problems(project, journal.read(), study.relative(path), readable)
-            yield from _key_problems(handle, journal.read(), study.relative(path))
+            name = study.relative(study.journal(journal.coder, handle.id))
+            codings, faults = checked_journal(study, journal.coder, handle.id)
+            yield from faults
+            yield from _coding_problems(project, codings, name, readable)
+            yield from _key_problems(handle, codings, name)
+            yield from printing.lapsed(codings, name)
+    yield from printing.without_key()
     for journal in project.journals:
         name = study.relative(study.journal(journal.coder, journal.transcript))
         if journal.transcript not in project.transcripts:
@@ -116,14 +118,6 @@ def _transcript_problems(study: Study, handle: Handle) -> Iterator[Problem]:
         )
     for name, told in changes_to_settle(study, handle.id):
         yield Problem(name, 0, told, Say("hint.repair_sets_right"), "warning")
-
-
-def _doubled(study: Study, path: Path, coder: str, transcript: str) -> Iterator[Problem]:
-    """Events of one id that say different things: both lines stay, and a person must look."""
-    seen: dict[str, object] = {}
-    for event in read_events(path, coder, transcript)[0]:
-        if seen.setdefault(event.id, event) != event:
-            yield Problem(study.relative(path), 0, Say("fault.two_lines", id=event.id), Say("hint.take_out_one"))
 
 
 def repair(study: Study) -> Iterator[Say]:
@@ -201,22 +195,30 @@ def _memo_problems(project: Project) -> Iterator[Problem]:
             )
 
 
-def _printing_problems(project: Project) -> Iterator[Problem]:
-    """Themes with fragments and no key quote; approvals of another form than is printed now."""
-    codebook = project.codebook
-    applied = [coding for journal in project.journals for coding in journal.read().applied]
-    used = {codebook.current.get(coding.code) for coding in applied}
-    keys = {codebook.current.get(coding.code) for coding in applied if coding.key}
-    for theme in codebook.themes:
-        members = set(codebook.theme_members(theme))
-        if members & used and not members & keys:
-            told = Say("fault.theme_without_key", theme=theme.id)
-            yield Problem("codebook.yaml", 0, told, Say("hint.choose_key"), "warning")
-    for coding in applied:
-        if coding.approval in ("asked", "approved") and not coding.standing_approval:
-            told = Say("fault.printed_changed", id=coding.id, approval=coding.approval)
-            place = f"codings/{coding.coder}/{coding.transcript}.jsonl"
-            yield Problem(place, 0, told, Say("hint.ask_again"), "warning")
+class _Printing:
+    """Approvals of another form than is printed now; and, of all journals, themes with fragments and no key quote."""
+
+    def __init__(self, project: Project) -> None:
+        self._book = project.codebook
+        self._used: set[str] = set()
+        self._keys: set[str] = set()
+
+    def lapsed(self, codings: Codings, path: str) -> Iterator[Problem]:
+        for coding in codings.applied:
+            code = self._book.current.get(coding.code, "")
+            self._used.add(code)
+            if coding.key:
+                self._keys.add(code)
+            if coding.approval in ("asked", "approved") and not coding.standing_approval:
+                told = Say("fault.printed_changed", id=coding.id, approval=coding.approval)
+                yield Problem(path, 0, told, Say("hint.ask_again"), "warning")
+
+    def without_key(self) -> Iterator[Problem]:
+        for theme in self._book.themes:
+            members = set(self._book.theme_members(theme))
+            if members & self._used and not members & self._keys:
+                told = Say("fault.theme_without_key", theme=theme.id)
+                yield Problem("codebook.yaml", 0, told, Say("hint.choose_key"), "warning")
 
 
 def _key_problems(handle: Handle, codings: Codings, path: str) -> Iterator[Problem]:

@@ -8,12 +8,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from qualcode.errors import Invalid, QualcodeError
 from qualcode.model.span import Span
 from qualcode.model.transcript import KINDS, Transcript, Turn
 from qualcode.store.files import listed, read_bytes
+from qualcode.store.kept import Stamp, stamp
 from qualcode.store.layout import Study, named_after
 from qualcode.text import Say
 
@@ -96,12 +99,18 @@ def _turn_to_json(row: list[Any]) -> dict[str, Any]:
 
 def read_sidecar(study: Study, transcript: str) -> Sidecar:
     """Raises QualcodeError where the side-car is none, or its turns are not those that were written."""
+    path = study.sidecar(transcript)
     try:
-        return parse_sidecar(read_bytes(study.sidecar(transcript)))
+        return _parsed(path, stamp(path))
     except Invalid as error:
         raise QualcodeError("error.no_side_car_because", transcript=transcript, why=error) from error
     except FAULTS:
         raise QualcodeError("error.no_side_car", transcript=transcript) from None
+
+
+@lru_cache(1)  # who mends a transcript, or checks it, asks several times
+def _parsed(path: Path, stamp: Stamp) -> Sidecar:
+    return parse_sidecar(read_bytes(path))
 
 
 def parse_sidecar(data: bytes) -> Sidecar:

@@ -5,7 +5,7 @@ them it is, so a stop between the two files leaves a transcript that can be read
 text, then the side-car with the new state alone.
 """
 
-import os
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
@@ -18,6 +18,7 @@ from qualcode.model.names import is_id
 from qualcode.model.transcript import Handle, Transcript
 from qualcode.model.versions import SHORT, Revision, Versions, revision_from_json
 from qualcode.store.files import listed, read_bytes
+from qualcode.store.kept import Kept, Packed, stamp, stamp_of
 from qualcode.store.layout import Study
 from qualcode.store.log import Entry, read_log
 from qualcode.store.sidecars import (
@@ -126,7 +127,13 @@ def changes_to_settle(study: Study, transcript: str) -> Iterator[tuple[str, Say]
 
 
 def _text_bytes(study: Study, transcript: str) -> bytes:
-    return read_bytes(study.text(transcript))
+    path = study.text(transcript)
+    return _bytes(path, stamp(path))
+
+
+@lru_cache(1)  # `check` asks twice
+def _bytes(path: Path, stamp: tuple[int, ...]) -> bytes:
+    return read_bytes(path)
 
 
 def _state_of(sidecar: Sidecar, data: bytes) -> TextState:
@@ -148,38 +155,37 @@ def _as_imported(data: bytes, sha: str) -> bytes | None:
 def read_transcript(study: Study, transcript: str) -> Transcript:
     """Text and turns as they are on disk."""
     try:
-        stamps = tuple(_stamp_of(path) for path in (study.text(transcript), study.sidecar(transcript)))
-        return _read(study, transcript, stamps)
+        stamps = tuple(stamp_of(path) for path in (study.text(transcript), study.sidecar(transcript)))
+        return _TEXTS.get((study.root, transcript), stamps, partial(_read, study, transcript))
     except (OSError, *FAULTS):
         raise QualcodeError("error.transcript_unreadable", transcript=transcript) from None
 
 
-def _stamp_of(path: Path) -> tuple[int, ...]:
-    found = os.stat(path)
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
-
-
-def stamp(path: Path) -> tuple[int, ...]:
-    """What tells within one command that a file changed; empty where there is none."""
-    try:
-        return _stamp_of(path)
-    except OSError:
-        return ()
-
-
-@lru_cache(2)  # its journals are held against the same text, one after another
-def _read(study: Study, transcript: str, stamps: tuple[tuple[int, ...], ...]) -> Transcript:
+def _read(study: Study, transcript: str) -> Transcript:
     data = _text_bytes(study, transcript)
     state = _state_of(read_sidecar(study, transcript), data)
     text = _as_imported(data, state.sha)
-    return Transcript(
-        transcript,
-        (data if text is None else text).decode("utf-8"),
-        state.turns,
-        text is not None,
-        state.sha,
-        state.times,
-    )
+    return _transcript(transcript, data if text is None else text, state, text is not None)
+
+
+def _transcript(name: str, text: bytes, state: TextState, intact: bool) -> Transcript:
+    return Transcript(name, text.decode("utf-8"), state.turns, intact, state.sha, state.times)
+
+
+def _pack(transcript: Transcript) -> Packed:
+    state = TextState.of(transcript.sha, transcript)
+    facts = (transcript.id, transcript.intact, state.sha, state.times, state.rows)
+    return transcript.text.encode("utf-8"), marshal.dumps(facts)
+
+
+def _unpack(packed: Packed) -> Transcript:
+    name, intact, sha, times, rows = marshal.loads(packed[1])
+    return _transcript(name, packed[0], TextState(sha, rows, times), intact)
+
+
+_TEXTS = Kept(
+    _pack, _unpack, room=64 * 2**20, fresh=2
+)  # its journals are held against the same text, one after another
 
 
 def ground_of(study: Study, transcript: str) -> Ground | None:
