@@ -3,9 +3,8 @@
 import pytest
 
 from qualcode.analysis.counted import Counted
-from qualcode.analysis.counting import count
 from qualcode.errors import QualcodeError
-from qualcode.model.selection import Filters, select
+from qualcode.model.selection import Filters
 from qualcode.model.span import Span
 from qualcode.report.document import Output
 from qualcode.report.tables.crosstab import crosstab
@@ -26,8 +25,7 @@ def frequencies(study: Opened, *keys: str, by: str | None = None, **filters: obj
 
 
 def count_of(study: Opened) -> Counted:
-    selection = select(study.project, Filters())
-    return count(study.project, selection, study.project.coders, {"a": ("a",)})
+    return study.view().count({"a": ("a",)})
 
 
 def notes(output: Output) -> str:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def draft(number: int, code: str = "a") -> NewEvent:
     return NewEvent(CodeApplied(start=number, end=number + 1, code=code, quote="x"))
 
 
-def starts(events: list[Event]) -> list[int]:
+def starts(events: Sequence[Event]) -> list[int]:
     return [event.what.start for event in events if isinstance(event.what, CodeApplied)]
 
 

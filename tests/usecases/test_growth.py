@@ -1,7 +1,7 @@
 """What a command does grows with the transcripts, not with transcripts times journals: the journals are walked a few times."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def test_a_journal_is_folded_once_however_many_tables_ask_for_it(
     opened = code_all(make_study(BOOK + "".join(f"== P-{one}.txt\nI: How?\nP-{one}: Good.\n" for one in range(5))))
     folded: list[str] = []
 
-    def counted(path: Path, coder: str, transcript: str) -> tuple[list[Event], list[Fault]]:
+    def counted(path: Path, coder: str, transcript: str) -> tuple[Sequence[Event], Sequence[Fault]]:
         folded.append(transcript)
         return read_events(path, coder, transcript)
 

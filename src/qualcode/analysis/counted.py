@@ -1,11 +1,14 @@
 """What was counted of targets (codes, themes, questions), and what a table may ask of it. Every number is a `Count`."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-import pandas as pd
+import numpy as np
 
+from qualcode.analysis.corpus import Column
 from qualcode.analysis.counts import Count
 from qualcode.analysis.references import Targets
 from qualcode.model.project import Stray
@@ -46,85 +49,129 @@ class Facts:
     strays: tuple[Stray, ...] = ()  # files with events that no journal has
 
 
+class References(NamedTuple):
+    """One row a reference: the places of its target and of its transcript, and its words."""
+
+    target: Column
+    transcript: Column
+    words: Column
+
+
+class Touches(NamedTuple):
+    """One row for each respondent turn, or paragraph of a document, that a reference touches.
+
+    The places of the target, the reference, the turn, and the case: -1 in a document, and where nobody is counted.
+    """
+
+    target: Column
+    ref: Column
+    turn: Column
+    case: Column
+
+
 @dataclass(frozen=True)
 class Counted:
-    """What a table is made of. Frames are tidy:
+    """What a table is made of.
 
-    `refs`: one row a reference: target, ref, transcript, words.
-    `touches`: one row for each respondent turn (or paragraph of a document, without a case) that a reference touches:
-    target, ref, transcript, turn, case.
-    `cases`: one row a counted case, in the order of cases.csv: case, then its attributes.
+    `speakers`: the cases of `touches`. `cases`: those that are counted, in the order of cases.csv, and `attributes` what
+    they are, in the same order. `asked`: a case, and a topic or code that it was asked about.
     `readers`: code -> the counted cases that were read for it; `retired`: the codes that are not offered any more.
     `applied`: the codes that were applied themselves, in all that is selected.
-    `asked`: one row a case and topic, or code, that it was asked about: case, subject.
     """
 
     targets: Targets
-    refs: pd.DataFrame
-    touches: pd.DataFrame
-    cases: pd.DataFrame
-    asked: pd.DataFrame
+    references: References
+    touches: Touches
+    speakers: tuple[str, ...]
+    cases: tuple[str, ...]
+    attributes: Mapping[str, tuple[str, ...]]
+    asked: tuple[tuple[str, str], ...]
     readers: Mapping[str, frozenset[str]]
     retired: frozenset[str]
     applied: frozenset[str]
     coders: tuple[str, ...]
     facts: Facts
 
+    @cached_property
+    def _people(self) -> Touches:
+        """The touches of counted cases."""
+        counted = set(self.cases)
+        is_counted = np.array([*(case in counted for case in self.speakers), False])[self.touches.case]
+        return Touches(*(column[is_counted] for column in self.touches))
+
     def figures(self) -> dict[str, Figures]:
         """The figures of each target, zeros too."""
-        refs, touches = self.refs.groupby("target"), self.touches
-        people = touches[touches["case"].isin(self.cases["case"])]
-        found: dict[str, Mapping[str, int]] = {
-            "references": _whole(refs.size()),
-            "turns": _whole(touches.drop_duplicates(["target", "transcript", "turn"]).groupby("target").size()),
-            "cases": _whole(people.groupby("target")["case"].nunique()),
-            "transcripts": _whole(refs["transcript"].nunique()),
-            "words": _whole(refs["words"].sum()),
-        }
-        of = len(self.cases)
-        read = {target: len(self.cases_read(codes, target)) for target, codes in self.targets.items()}
-        return {
-            target: Figures(*(Count(unit, found[unit].get(target, 0), of, read[target]) for unit in Figures._fields))
-            for target in self.targets
-        }
+        references, touches, people, size = self.references, self.touches, self._people, len(self.targets)
+        columns = (
+            np.bincount(references.target, minlength=size),
+            _distinct(touches.target, touches.turn, size),
+            _distinct(people.target, people.case, size),
+            _distinct(references.target, references.transcript, size),
+            np.bincount(references.target, references.words, size).astype(np.int64),
+        )
+        found = {}
+        for (target, codes), row in zip(self.targets.items(), np.stack(columns, 1).tolist(), strict=True):
+            of = (len(self.cases), len(self.cases_read(codes, target)))
+            found[target] = Figures(*(Count(unit, n, *of) for unit, n in zip(Figures._fields, row, strict=True)))
+        return found
 
     def shares(self, attribute: str, values: Sequence[str]) -> dict[str, dict[str, Share]]:
         """target -> value of the attribute -> what is counted of it in that group.
 
         A reference counts once for each group whose speech it touches, so groups may exceed the total.
         """
-        groups = self.cases[["case", attribute]].set_axis(["case", "value"], axis=1)
-        within = self.touches.merge(groups, on="case").groupby(["target", "value"])
-        references, cases = within["ref"].nunique().to_dict(), within["case"].nunique().to_dict()
-        members = {value: set(groups[groups["value"] == value]["case"]) for value in values}
-        found: dict[str, dict[str, Share]] = {}
-        for target, codes in self.targets.items():
-            read = set(self.cases_read(codes, target))
-            found[target] = {}
-            for value in values:
-                of = (len(members[value]), len(members[value] & read))
-                place = (target, value)
-                found[target][value] = Share(
-                    Count("references", int(references.get(place, 0)), *of),
-                    Count("cases", int(cases.get(place, 0)), *of),
+        value_of = dict(zip(self.cases, self.attributes[attribute], strict=True))
+        found: dict[str, dict[str, Share]] = {target: {} for target in self.targets}
+        for value in values:
+            members = {case for case, own in value_of.items() if own == value}
+            inside = np.array([*(case in members for case in self.speakers), False])[self.touches.case]
+            target, ref, _, case = (column[inside] for column in self.touches)
+            references, cases = (_distinct(target, what, len(self.targets)).tolist() for what in (ref, case))
+            for place, (name, codes) in enumerate(self.targets.items()):
+                of = (len(members), len(members.intersection(self.cases_read(codes, name))))
+                found[name][value] = Share(
+                    Count("references", references[place], *of), Count("cases", cases[place], *of)
                 )
         return found
 
     def cells(self) -> dict[tuple[str, str], Count]:
         """(case, target) -> the references of the target that this case speaks in."""
-        number = self.touches.drop_duplicates(["target", "ref", "case"]).groupby(["case", "target"]).size().to_dict()
+        size = len(self.speakers) or 1
+        each = np.unique(self._people.ref * size + self._people.case)
+        target = self.references.target[each // size]
+        number = np.bincount(target * size + each % size, minlength=len(self.targets) * size).tolist()
+        at = {case: place for place, case in enumerate(self.speakers)}
         found = {}
-        for target, codes in self.targets.items():
-            read = frozenset(self.cases_read(codes, target))
-            for case in self.cases["case"]:
-                found[case, target] = Count("references", int(number.get((case, target), 0)), 1, int(case in read))
+        for place, (name, codes) in enumerate(self.targets.items()):
+            read = frozenset(self.cases_read(codes, name))
+            for case in self.cases:
+                n = number[place * size + at[case]] if case in at else 0
+                found[case, name] = Count("references", n, 1, int(case in read))
         return found
+
+    def spoken(self, target: str) -> dict[str, int]:
+        """case -> the references of the target that it speaks in, of the counted cases that do, in their order."""
+        people, place = self._people, list(self.targets).index(target) if target in self.targets else -1
+        own = people.target == place
+        size = len(self.speakers) or 1
+        each = np.unique(people.ref[own] * size + people.case[own])
+        number = dict(zip(self.speakers, np.bincount(each % size, minlength=size).tolist(), strict=False))
+        return {case: number[case] for case in self.cases if number.get(case)}
+
+    def spoken_in(self, target: str) -> int:
+        """In how many references of the target a counted case speaks: those of documents are nobody's."""
+        people, place = self._people, list(self.targets).index(target)
+        return len(np.unique(people.ref[people.target == place]))
+
+    def sizes(self, attribute: str) -> Counter[str]:
+        """value -> how many counted cases have it."""
+        return Counter(self.attributes[attribute])
 
     def values(self, attribute: str, order: Sequence[str]) -> list[str]:
         """The values of an attribute among the counted cases, in order of first appearance in cases.csv."""
-        present = set(self.cases[attribute])
+        present = self.sizes(attribute)
         known = [value for value in order if value in present]
-        return known + [value for value in dict.fromkeys(self.cases[attribute]) if value not in known]
+        return known + [value for value in present if value not in known]
 
     def cases_read(self, codes: Iterable[str], target: str = "") -> tuple[str, ...]:
         """The counted cases that were read for every one of `codes` that is in use.
@@ -138,20 +185,21 @@ class Counted:
         if not wanted:
             return ()
         complete = frozenset.intersection(*(self.readers.get(code, frozenset()) for code in wanted))
-        return tuple(case for case in self.cases["case"] if case in complete)
+        return tuple(case for case in self.cases if case in complete)
 
     def asked_of(self, code: str, subjects: Collection[str], current: Mapping[str, str]) -> Count | None:
         """How many counted cases were asked about a code, by any of these topics or codes; None where nothing is on record.
 
         Nobody was only where all were read for the code, and it is on record what each of them was asked.
         """
-        if self.asked.empty or not subjects:
+        if not self.asked or not subjects:
             return None
-        now = self.asked["subject"].map(lambda name: current.get(name, name))
-        n = self.asked[now.isin(subjects)]["case"].nunique()
-        told = set(self.asked["case"]) & set(self.cases_read([code]))
-        return Count("cases", int(n), len(self.cases), len(told))
+        n = len({case for case, subject in self.asked if current.get(subject, subject) in subjects})
+        told = {case for case, _ in self.asked}.intersection(self.cases_read([code]))
+        return Count("cases", n, len(self.cases), len(told))
 
 
-def _whole(series: pd.Series) -> dict[str, int]:
-    return {str(target): int(number) for target, number in series.items()}
+def _distinct(target: Column, what: Column, size: int) -> Column:
+    """How many different ones there are of each of so many targets."""
+    width = int(what.max(initial=0)) + 1
+    return np.bincount(np.unique(target * width + what) // width, minlength=size)

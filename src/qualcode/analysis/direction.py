@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Coding
+from qualcode.model.columns import Sort
 
 LISTS = ("barrier", "facilitator", "mixed", "other")
 OPPOSITE = {"barrier": "facilitator", "facilitator": "barrier"}  # neutral, strategy and mixed are never against
@@ -14,18 +15,18 @@ def valence(own: str, code: Code) -> str:
     return own or (code.kind if code.kind in OPPOSITE else "")
 
 
-def is_opposite(coding: Coding, codebook: Codebook) -> bool:
+def is_opposite(coding: Coding | Sort, codebook: Codebook) -> bool:
     """Whether it is of the valence that is the opposite of its code's kind."""
     code = codebook.by_id.get(codebook.current.get(coding.code, ""))
     return code is not None and OPPOSITE.get(code.kind) == coding.valence
 
 
-def is_mention(coding: Coding, codebook: Codebook) -> bool:
+def is_mention(coding: Coding | Sort, codebook: Codebook) -> bool:
     """Whether it says what its code says: neither marked as deviant, nor of the opposite valence."""
     return not coding.deviant and not is_opposite(coding, codebook)
 
 
-def list_of(coding: Coding, codebook: Codebook) -> str:
+def list_of(coding: Coding | Sort, codebook: Codebook) -> str:
     """The list of factors that it counts in, "" for none: its code's kind; of a code of neither kind its own valence.
 
     A strategy is no factor, and what speaks against its code is none either.
@@ -36,7 +37,7 @@ def list_of(coding: Coding, codebook: Codebook) -> str:
     return code.kind if code.kind in OPPOSITE else coding.valence or "other"
 
 
-def only(name: str, codebook: Codebook) -> Callable[[Coding], bool]:
+def only(name: str, codebook: Codebook) -> Callable[[Coding | Sort], bool]:
     """The codings to count: the `mention`s, or those of one of the LISTS."""
     if name == "mention":
         return lambda coding: is_mention(coding, codebook)

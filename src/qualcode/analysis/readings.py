@@ -1,16 +1,17 @@
 """The transcripts of a selection one by one, each with what the counted coders say of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from qualcode.model.coding import READING, Asked, Coding
 from qualcode.model.echoes import blacked_out
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.project import JournalHandle, Project
 from qualcode.model.reading import codes_offered
 from qualcode.model.selection import Selection
 from qualcode.model.span import Span, collapsed, merge
-from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
+from qualcode.model.transcript import Transcript, Turn
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,6 @@ class Reading:
     def read_for(self) -> frozenset[str]:
         """The codes that it was read in full for."""
         return frozenset(code for name, codes in self.done.items() if name in READING for code in codes)
-
-    def codes_applied(self, current: Mapping[str, str]) -> Iterator[str]:
-        """The codes that were applied themselves, by today's id; `current` maps every id that a code has or had to it."""
-        return (current[coding.code] for coding in self.codings if coding.code in current)
 
     @cached_property
     def refused(self) -> tuple[Span, ...]:

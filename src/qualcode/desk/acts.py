@@ -24,8 +24,8 @@ from qualcode.desk.session import Session
 from qualcode.editing import theme_edits
 from qualcode.errors import CodingGone
 from qualcode.model.coding import Coding
+from qualcode.model.handle import read_intact
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import read_intact
 from qualcode.text import Say
 from qualcode.usecases import at_desk
 from qualcode.usecases.at_desk import codings_on_text, together

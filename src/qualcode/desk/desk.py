@@ -13,10 +13,11 @@ from qualcode.desk.session import Session
 from qualcode.desk.units import Units
 from qualcode.errors import QualcodeError, UnknownName
 from qualcode.model.coding import Coding
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.text import Say
 from qualcode.usecases import at_desk
 from qualcode.usecases.coding.progress import unread_codes

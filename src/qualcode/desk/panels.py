@@ -7,8 +7,9 @@ from qualcode.desk.desk import Desk
 from qualcode.desk.session import Session, asked_here
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Coding
+from qualcode.model.handle import read_intact
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Transcript, Turn, read_intact
+from qualcode.model.transcript import Transcript, Turn
 from qualcode.text import Words
 from qualcode.usecases.at_desk import CodeTally
 

@@ -9,11 +9,13 @@ from qualcode.errors import QualcodeError, unknown
 from qualcode.model.case import Cases
 from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.coding import Codings, refused_spans
+from qualcode.model.columns import CodingColumns
 from qualcode.model.echoes import blacked_out
+from qualcode.model.handle import Handle
 from qualcode.model.memo import Memo
 from qualcode.model.settings import Settings
 from qualcode.model.span import Span, merge
-from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.transcript import Transcript
 from qualcode.text import Say
 
 
@@ -65,11 +67,18 @@ class JournalHandle:
     refusals: Callable[[], Codings] | None = (
         None  # where `read` is of an earlier moment: what was refused since holds too
     )
+    kept: Callable[[], CodingColumns] | None = None  # what is counted of it, without reading it
 
     def refused(self) -> tuple[Span, ...]:
         """Where respondents did not approve of their words being printed, as this coder marked it."""
         said = (self.refusals or self.read)()
         return (*refused_spans(said.applied), *said.withheld)
+
+    def columns(self, handle: Handle) -> CodingColumns:
+        """What is counted of it; `handle`: of its transcript."""
+        from qualcode.model.spoken import spoken
+
+        return self.kept() if self.kept else spoken(handle.read()).codings(self.read())
 
 
 @dataclass(frozen=True)
@@ -164,15 +173,16 @@ class Project:
 
     def left_out(self, coders: Collection[str] | None = None) -> tuple[Say, ...]:
         """What of the journals cannot be counted, for the person at the keyboard."""
-        said = [journal for journal in self.journals if coders is None or journal.coder in coders]
-        read = [(journal.transcript, journal.read()) for journal in said]
-        lines = sum(codings.unread for _, codings in read)
-        strange = sum(coding.code not in self.codebook.current for _, codings in read for coding in codings.applied)
+        lines, strange = 0, 0
         adrift, waiting = Counter[str](), Counter[str]()
-        for transcript, codings in read:
-            if codings.adrift:
-                adrift[transcript] += len(codings.adrift)
-                waiting[transcript] += len(codings.waiting)
+        for journal in self.journals:
+            if coders is None or journal.coder in coders:
+                codings = journal.read()
+                lines += codings.unread
+                strange += sum(coding.code not in self.codebook.current for coding in codings.applied)
+                if codings.adrift:
+                    adrift[journal.transcript] += len(codings.adrift)
+                    waiting[journal.transcript] += len(codings.waiting)
         return not_counted(lines, strange, adrift, waiting, self.strays)
 
     def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:

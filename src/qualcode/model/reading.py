@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qualcode.model.codebook import Codebook
-from qualcode.model.coding import READING, Coding, Codings
+from qualcode.model.coding import READING, Coding, Codings, ReadPass
+from qualcode.model.columns import Sort
 from qualcode.model.transcript import Transcript
 
 
@@ -18,7 +19,7 @@ class Waiting:
     choices: tuple[str, ...] = ()
 
 
-def waits(coding: Coding, codebook: Codebook) -> str:
+def waits(coding: Coding | Sort, codebook: Codebook) -> str:
     """Why a coding waits to be coded anew: its code was `split`, or it was `requeued`; "" where it does not."""
     code = codebook.by_id.get(codebook.current.get(coding.code, ""))
     if code and code.split_into and coding.confirmed != code.looked_at:
@@ -27,18 +28,24 @@ def waits(coding: Coding, codebook: Codebook) -> str:
 
 
 def codes_offered(said: Sequence[Codings], codebook: Codebook) -> dict[str, set[str]]:
-    """Pass -> the codes that were offered in it, of one transcript; `said`: what each coder that counts says of it.
+    """Pass -> the codes that were offered in it, of one transcript; `said`: what each coder that counts says of it."""
+    applied = (one for codings in said for one in codings.applied)
+    return offered(applied, (one for codings in said for one in codings.done), codebook)
+
+
+def offered(applied: Iterable[Coding | Sort], done: Iterable[ReadPass], codebook: Codebook) -> dict[str, set[str]]:
+    """The same from codings, or all sorts of them, and readings of one transcript.
 
     Who read for a code that was split has read for what it became, once none of its codings waits: until then any of
     the new codes may still get one of them.
     """
-    waiting = {codebook.current[one.code] for codings in said for one in codings.applied if waits(one, codebook)}
-    offered: dict[str, set[str]] = {}
-    for record in (one for codings in said for one in codings.done):
-        offered.setdefault(record.reading, set()).update(
+    waiting = {codebook.current[one.code] for one in applied if waits(one, codebook)}
+    found: dict[str, set[str]] = {}
+    for record in done:
+        found.setdefault(record.reading, set()).update(
             below for code in record.codes for below in _became(codebook.current.get(code, code), codebook, waiting)
         )
-    return offered
+    return found
 
 
 def _became(code: str, codebook: Codebook, waiting: set[str]) -> Iterable[str]:
@@ -52,5 +59,4 @@ def _became(code: str, codebook: Codebook, waiting: set[str]) -> Iterable[str]:
 
 def codes_read(said: Sequence[Codings], codebook: Codebook) -> frozenset[str]:
     """The codes that one transcript was read in full for."""
-    offered = codes_offered(said, codebook)
-    return frozenset(code for name, codes in offered.items() if name in READING for code in codes)
+    return frozenset(code for name, codes in codes_offered(said, codebook).items() if name in READING for code in codes)

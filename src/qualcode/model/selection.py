@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.condition import condition, passes
+from qualcode.model.handle import Handle
 from qualcode.model.naming import meant
 from qualcode.model.project import Project
 from qualcode.model.settings import LANGUAGES
-from qualcode.model.transcript import KINDS, Handle, Turn
+from qualcode.model.transcript import KINDS, Turn
 from qualcode.text import Words
 
 if TYPE_CHECKING:

@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from qualcode.errors import QualcodeError, TextChanged
+from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
 
 KINDS = ("interview", "focus-group", "document", "fieldnotes", "pilot")
@@ -15,7 +14,10 @@ PEOPLE = frozenset({"interview", "focus-group"})  # the kinds whose cases make u
 MEMBER_CHECKS = ("asked", "approved", "corrected")
 INTERVIEWER = "Interviewer"
 
-_WORD = re.compile(r"\w[\w\u00ad\u0300-\u036f]*(?:['’‑-]\w[\w\u00ad\u0300-\u036f]*)*")
+CONNECTORS = "'’‑-"  # between letters they are inside a word
+MARKS = "\u00ad" + "".join(map(chr, range(0x300, 0x370)))  # soft hyphen and accents: behind a letter, inside a word
+_PART = rf"\w[\w{MARKS}]*"
+_WORD = re.compile(rf"{_PART}(?:[{CONNECTORS}]{_PART})*")
 
 
 def count_words(text: str) -> int:
@@ -91,32 +93,3 @@ class Transcript:
             if earlier.role == "interviewer":
                 return earlier.span.of(self.text)
         return ""
-
-
-@dataclass(frozen=True)
-class Handle:
-    """A transcript not yet read: what loading the study keeps of it. `read` reads the text and the turns anew."""
-
-    id: str
-    kind: str
-    round: int
-    format: str
-    text_sha256: str
-    cases: tuple[str, ...]
-    turn_count: int
-    read: Callable[[], Transcript]
-    member_check: str = ""  # one of MEMBER_CHECKS: what the respondent said of the whole text as it is
-    lapsed_check: str = ""  # what was said of an earlier text, where nothing was of this one
-    sources: tuple[str, ...] = ()  # sha256 of the files that it was imported from
-
-    @property
-    def counts_people(self) -> bool:
-        return self.kind in PEOPLE
-
-
-def read_intact(handle: Handle) -> Transcript:
-    """The transcript, when its positions hold: what was coded in a text that changed since can neither be counted nor quoted."""
-    transcript = handle.read()
-    if not transcript.intact:
-        raise TextChanged("error.text_changed", transcript=handle.id)
-    return transcript

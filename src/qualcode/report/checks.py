@@ -1,6 +1,6 @@
 """What respondents said of their whole transcripts, in words."""
 
-from qualcode.model.transcript import Handle
+from qualcode.model.handle import Handle
 from qualcode.text import Words
 
 

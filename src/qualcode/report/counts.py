@@ -69,7 +69,7 @@ def share_values(shares: Mapping[str, Share]) -> tuple[Value, ...]:
 
 
 def share_headings(counted: Counted, by: str, values: Sequence[str], words: Words) -> list[Column]:
-    sizes = counted.cases[by].value_counts()
+    sizes = counted.sizes(by)
     headings = (words("group_heading", value=capital(shown_value(value, words)), n=sizes[value]) for value in values)
     return [Column(heading, 2, True) for heading in headings]
 

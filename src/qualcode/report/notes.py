@@ -70,7 +70,7 @@ def split_groups(counted: Counted, attributes: Sequence[str]) -> tuple[Say, ...]
     return tuple(
         Say("mind.split_groups", attribute=attribute, values=", ".join(map(repr, group)), n=len(group))
         for attribute in attributes
-        for group in spelled_alike(counted.cases[attribute])
+        for group in spelled_alike(counted.values(attribute, ()))
     )
 
 
@@ -79,5 +79,5 @@ def small_cells(counted: Counted, attributes: Sequence[str]) -> tuple[Say, ...]:
     return tuple(
         Say("mind.small_cells", attribute=attribute)
         for attribute in attributes
-        if (counted.cases[attribute].value_counts() < 3).any()
+        if any(size < 3 for size in counted.sizes(attribute).values())
     )

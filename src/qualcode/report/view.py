@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.direction import only as kept
-from qualcode.analysis.readings import readings
 from qualcode.analysis.references import Targets
 from qualcode.errors import NothingToShow, unknown
 from qualcode.model.case import MISSING
@@ -23,6 +22,7 @@ _INSIDE = re.compile(r"(?:(?<=\w )|(?<=\w[,;] ))\w+")  # a word that begins no s
 if TYPE_CHECKING:
     import pandas as pd
 
+    from qualcode.analysis.corpus import Corpus
     from qualcode.analysis.counted import Counted
 
 
@@ -208,8 +208,7 @@ class View:
     @cached_property
     def applied(self) -> frozenset[str]:
         """The codes that were applied themselves, in what the filters leave."""
-        every = readings(self.project, self.selection, self.coders)
-        return frozenset(code for reading in every for code in reading.codes_applied(self.codebook.current))
+        return frozenset(code for told in self._corpus.told for code in told.applied)
 
     @cached_property
     def loose(self) -> tuple[str, ...]:
@@ -224,6 +223,12 @@ class View:
         """Each code, of these or of all that the filters leave: it pools its own codings and those of the codes below it."""
         return {code: self.codebook.descendants(code) for code in (self.codes if codes is None else codes)}
 
+    @cached_property
+    def _corpus(self) -> "Corpus":
+        from qualcode.analysis.corpus import corpus
+
+        return corpus(self.project, self.selection, self.coders)
+
     def count(self, targets: Targets | None = None, only: str = "") -> "Counted":
         """What the tables need of the selection for these targets, else for each code; `only` mentions, or a list of
         factors (`direction`)."""
@@ -233,7 +238,7 @@ class View:
         wanted = kept(only, self.codebook) if only else None
         key = ("count", only, tuple((target, tuple(codes)) for target, codes in targets.items()))
         if key not in self._kept:
-            self._kept[key] = count(self.project, self.selection, self.coders, targets, wanted)
+            self._kept[key] = count(self.project, self.selection, self.coders, self._corpus, targets, wanted)
         counted: Counted = self._kept[key]
         return counted
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from qualcode.errors import Problem, QualcodeError, did_you_mean
 from qualcode.model.checklists import POINTS
 from qualcode.model.coding import Codings
+from qualcode.model.handle import Handle
 from qualcode.model.names import is_id
 from qualcode.model.project import Project
-from qualcode.model.transcript import Handle
 from qualcode.store import copies, unfinished
 from qualcode.store.files import drop, left_behind, listed, put, stage
 from qualcode.store.journal import checked_journal

@@ -13,7 +13,7 @@ from qualcode.model.coding import Coding, Codings
 from qualcode.model.events.event import MARKS, CodingsMarked, Event, EventsWithdrawn, Foreign, NewEvent, event_from_json
 from qualcode.model.events.fold import fold
 from qualcode.model.span import Span
-from qualcode.store.kept import Kept, Packed, stamp
+from qualcode.store.kept import Kept, Packed, Stamp, stamp
 from qualcode.store.layout import Study
 from qualcode.store.lines import new_id, now, read_lines
 from qualcode.store.transcripts import ground_of
@@ -29,8 +29,13 @@ def _parsed(line: bytes) -> Event:
     return event_from_json(json.loads(line.decode()))
 
 
-def read_events(path: Path, coder: str, transcript: str) -> tuple[list[Event], list[Fault]]:
+def read_events(path: Path, coder: str, transcript: str) -> tuple[Sequence[Event], Sequence[Fault]]:
     """The events of a journal, and (line, what is wrong) for every line that is none or stands in the wrong place."""
+    return _events(path, coder, transcript, stamp(path))
+
+
+@lru_cache(16)  # the journals of one transcript, which are folded and then told
+def _events(path: Path, coder: str, transcript: str, stamp: Stamp) -> tuple[Sequence[Event], Sequence[Fault]]:
     events: list[Event] = []
     faults: list[Fault] = []
     here = coder.casefold(), transcript.casefold()  # names that differ in capitals are one file on Windows and macOS
@@ -64,7 +69,7 @@ def _folded(study: Study, coder: str, transcript: str, until: str) -> Codings:
     return _fold(study, transcript, events, faults)
 
 
-def _fold(study: Study, transcript: str, events: list[Event], faults: list[Fault]) -> Codings:
+def _fold(study: Study, transcript: str, events: Sequence[Event], faults: Sequence[Fault]) -> Codings:
     foreign = sum(isinstance(event.what, Foreign) for event in events)
     return replace(fold(events, ground_of(study, transcript)), unread=len(faults) + foreign)
 

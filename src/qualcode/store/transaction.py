@@ -115,7 +115,7 @@ class Transaction:
         """Everything in a journal, with what was staged."""
         name = (coder, transcript)
         if name not in self._read:
-            self._read[name] = read_events(self.study.journal(coder, transcript), coder, transcript)[0]
+            self._read[name] = list(read_events(self.study.journal(coder, transcript), coder, transcript)[0])
         return self._read[name]
 
     def commit(self) -> None:

@@ -14,8 +14,9 @@ from typing import Any
 
 from qualcode.errors import Problem, QualcodeError
 from qualcode.model.events.ground import Ground
+from qualcode.model.handle import Handle
 from qualcode.model.names import is_id
-from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT, Revision, Versions, revision_from_json
 from qualcode.store.files import listed, read_bytes
 from qualcode.store.kept import Kept, Packed, stamp, stamp_of

@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from qualcode.model.decided import Decided
+from qualcode.model.handle import Handle
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit, Suggestion
-from qualcode.model.transcript import Handle, Transcript, Turn
+from qualcode.model.transcript import Transcript, Turn
 from qualcode.suggest.cues import Cues
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.tokens import Analyser, Analysis, Token

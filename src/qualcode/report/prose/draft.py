@@ -133,8 +133,7 @@ class ResultsDraft:
 
     def who_mention(self, target: str) -> frozenset[str]:
         """The cases that mention a code, or that have a part in a theme."""
-        touches = (self.pooled if target in self._themes else self.counted).touches
-        return frozenset(touches[touches["target"] == target]["case"])
+        return frozenset((self.pooled if target in self._themes else self.counted).spoken(target))
 
     def memos_of(self, record: Record) -> list[Memo]:
         """What the researcher wrote about a quote: what it means, then how it is to the literature."""
@@ -273,7 +272,7 @@ def contrast(draft: ResultsDraft, code: str) -> str:
     not all of a group were read, and of a zero that nobody knows nothing is said.
     """
     words, counted = draft.view.words, draft.counted
-    sizes = counted.cases[draft.by].value_counts()
+    sizes = counted.sizes(draft.by)
     values = [value for value in draft.values if value != MISSING and sizes[value] > 1]
     found = {value: draft.shares[code][value].cases for value in values}
     high = any(2 * cases.n > cases.of for cases in found.values())
@@ -284,7 +283,7 @@ def contrast(draft: ResultsDraft, code: str) -> str:
     for value, cases in found.items():
         if cases.known:
             told[cases.n > 0].append(so_many(cases.n, cases.of, _of_group(draft, value), words))
-    of_group = counted.cases.set_index("case")[draft.by]
+    of_group = dict(zip(counted.cases, counted.attributes[draft.by], strict=True))
     without = {value for value, cases in found.items() if not cases.n}
     so = any(of_group[case] in without for case in draft.opponents(code))  # who denies it speaks of it
     key: Key = "contrast.others.so" if so else "contrast.others"

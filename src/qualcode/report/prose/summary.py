@@ -8,8 +8,6 @@ in the margin says so. In a reflexive study no sentence counts.
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from qualcode.analysis.counted import Figures
 from qualcode.analysis.counts import Count
 from qualcode.errors import QualcodeError
@@ -175,7 +173,7 @@ def _rests_on(draft: ResultsDraft, target: str) -> str:
         return ""
     if not cases.n:
         return capital(words("summary.theme.none", who=exactly(cases, draft.people, words)))
-    fragments = so_many_things("said.fragments", _spoken_in(draft, target), words)
+    fragments = so_many_things("said.fragments", draft.pooled.spoken_in(target), words)
     against = ""
     if opponents := draft.opponents(target):
         n, names = len(opponents), named_behind(draft, opponents)
@@ -183,17 +181,6 @@ def _rests_on(draft: ResultsDraft, target: str) -> str:
         if cases.n > 1:
             against = words.some("summary.theme.contradicted", n, who=spoken(n, words), names=names)
     return words("summary.theme", fragments=fragments, who=exactly(cases, draft.people, words), against=against)
-
-
-def _spoken_in(draft: ResultsDraft, target: str) -> int:
-    """In how many of its fragments a counted case speaks: those of documents are not of the people who are named."""
-    return int(_touches(draft, target)["ref"].nunique())
-
-
-def _touches(draft: ResultsDraft, target: str) -> pd.DataFrame:
-    """The fragments of a theme in which counted cases speak, a row for each of those."""
-    touches = draft.pooled.touches
-    return touches[(touches["target"] == target) & touches["case"].isin(draft.pooled.cases["case"])]
 
 
 def _codes(draft: ResultsDraft, codes: Sequence[str], theme: Theme, told_in: dict[str, Theme]) -> Iterator[Part]:
@@ -242,11 +229,11 @@ def _rests_on_few(draft: ResultsDraft, target: str, found: Figures) -> Iterator[
     """Where a theme rests on one respondent, mostly on one, or on keywords alone."""
     words = draft.view.words
     n, fragments = found.cases.n, found.references.n
-    each = _touches(draft, target).drop_duplicates(["ref", "case"])["case"].value_counts()
+    name, most = max(draft.pooled.spoken(target).items(), key=lambda one: one[1], default=("", 0))
     if n == 1:
-        yield words("thin.one_case", name=each.index[0])
-    elif fragments >= _CARRIES and len(each) and 2 * each.iloc[0] > fragments:
-        yield words("thin.most_quotes", name=each.index[0], n=int(each.iloc[0]), total=fragments)
+        yield words("thin.one_case", name=name)
+    elif fragments >= _CARRIES and 2 * most > fragments:
+        yield words("thin.most_quotes", name=name, n=most, total=fragments)
     if found.cases.read == 0 and found.cases.of and fragments:
         yield words("thin.keywords_only")
 

@@ -69,7 +69,7 @@ def _told_of_the_silent(
 ) -> Iterator[str]:
     """Of whom there is no answer, and why: not asked, as far as that is on record; no answer found; not yet looked for."""
     counted = view.count(codes)
-    asked, recorded = _asked(view, counted, subject), set(counted.asked["case"])
+    asked, recorded = _asked(view, counted, subject), {case for case, _ in counted.asked}
     looked = {*counted.cases_read(codes[subject]), *asked}
     why = {case: "not_asked" if case in recorded - asked else "none" if case in looked else "unread" for case in silent}
     for key in ("none", "not_asked", "unread"):
@@ -122,8 +122,8 @@ def _of(view: View, reading: Reading, name: str, codes: dict[str, tuple[str, ...
 def _asked(view: View, counted: Counted, subject: str) -> set[str]:
     """The cases of which it is on record that they were asked this."""
     current = view.codebook.current
-    now = counted.asked["subject"].map(lambda name: current.get(name, name))
-    return set(counted.asked[now == current.get(subject, subject)]["case"])
+    now = current.get(subject, subject)
+    return {case for case, one in counted.asked if current.get(one, one) == now}
 
 
 def _answered(

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from qualcode.errors import NothingToShow
 from qualcode.model.case import MISSING
 from qualcode.model.codebook import Scale
-from qualcode.model.transcript import count_words, read_intact
+from qualcode.model.handle import read_intact
+from qualcode.model.transcript import count_words
 from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.listing import Listing, Record, Shown
 from qualcode.report.notes import dash_and_direction

@@ -42,7 +42,7 @@ def coverage(view: View) -> Output:
         Column(words.heading("cases"), 2, True),
         Column(words.heading("references"), 2, True),
     ]
-    extra = [words("note.asked" if counted.asked.size else "note.not_asked")]
+    extra = [words("note.asked" if counted.asked else "note.not_asked")]
     return count_output(view, counted, data, words("coverage.title"), columns, _printed(view, lines), None, extra)
 
 

@@ -99,8 +99,6 @@ def _list(view: View, name: str) -> Iterator[Factor]:
     codebook = view.codebook
     counted = view.count(only=name)
     found = counted.figures()
-    people = counted.touches[counted.touches["case"].isin(counted.cases["case"])]
-    order = {case: place for place, case in enumerate(counted.cases["case"])}
     own = _own(view, name)
     listed: list[str] = []
     for code in view.codes:
@@ -111,8 +109,7 @@ def _list(view: View, name: str) -> Iterator[Factor]:
             continue
         listed.append(code)
         parent = next((up for up in list(codebook.ancestors(code))[1:] if up in listed), "")
-        who = sorted(set(people[people["target"] == code]["case"]), key=order.__getitem__)
-        yield Factor(name, code, parent, found[code].cases, found[code].references, tuple(who))
+        yield Factor(name, code, parent, found[code].cases, found[code].references, tuple(counted.spoken(code)))
 
 
 def _own(view: View, name: str) -> set[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from qualcode.errors import NothingToShow, QualcodeError
 from qualcode.model.case import MISSING
-from qualcode.model.transcript import count_words, read_intact
+from qualcode.model.handle import read_intact
+from qualcode.model.transcript import count_words
 from qualcode.report.counts import shown_value
 from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
 from qualcode.report.listing import Listing, Shown

@@ -11,7 +11,7 @@ from qualcode.editing.development import changes, theme_changes
 from qualcode.editing.edits import Raw
 from qualcode.errors import ChangedElsewhere, QualcodeError
 from qualcode.model.codebook import Codebook
-from qualcode.model.transcript import read_intact
+from qualcode.model.handle import read_intact
 from qualcode.store.codebook_yaml import possible_codebook, sound_codebook
 from qualcode.store.files import read_text
 from qualcode.store.history import (

@@ -17,13 +17,14 @@ from qualcode.model.events.event import (
 )
 from qualcode.model.events.revised import CONTEXT
 from qualcode.model.fingerprints import form_hash
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.locate import place_quote
 from qualcode.model.names import is_number
 from qualcode.model.printed import check_printed
 from qualcode.model.reading import codes_offered
 from qualcode.model.selection import Filters, select
 from qualcode.model.span import OMITTED, Span
-from qualcode.model.transcript import Handle, Transcript, count_words, read_intact
+from qualcode.model.transcript import Transcript, count_words
 from qualcode.model.versions import SHORT
 from qualcode.store.history import notice_codebook
 from qualcode.store.journal import read_events

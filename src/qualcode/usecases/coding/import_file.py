@@ -9,10 +9,11 @@ from qualcode.formats.tables.sheets import read_sheet
 from qualcode.model.coding import VALENCES
 from qualcode.model.controls import replaced
 from qualcode.model.events.event import CodeApplied
+from qualcode.model.handle import read_intact
 from qualcode.model.locate import place_quote, plain_words
 from qualcode.model.names import ID_RULE, is_id, is_number
 from qualcode.model.span import OMITTED, Span
-from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.report.renderers.xlsx import LONGEST_CELL
 from qualcode.store.files import read_given
 from qualcode.store.transaction import transaction

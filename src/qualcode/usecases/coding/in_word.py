@@ -11,10 +11,11 @@ from qualcode.errors import unknown as unknown_name
 from qualcode.formats.word_comments import OURS, Comment, CommentedText, read
 from qualcode.model.codebook import Codebook
 from qualcode.model.controls import CONTROLS
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.selection import Filters
 from qualcode.model.span import MASK, Span
-from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
+from qualcode.model.transcript import Transcript, Turn
 from qualcode.report.document import Heading, Part
 from qualcode.report.tables.codebook import codebook_table
 from qualcode.report.tables.coded_transcript import coded_turns, notes_of

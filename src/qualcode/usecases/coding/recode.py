@@ -10,9 +10,10 @@ from qualcode.model.coding import Coding
 from qualcode.model.events.event import CodingsMarked, EventsWithdrawn, NewEvent
 from qualcode.model.events.ground import Ground
 from qualcode.model.events.revised import Touched, touched
+from qualcode.model.handle import read_intact
 from qualcode.model.reading import Waiting, waits
 from qualcode.model.selection import Filters, select
-from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.store.journal import read_events
 from qualcode.store.lines import new_id
 from qualcode.store.log import read_log

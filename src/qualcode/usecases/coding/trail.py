@@ -1,6 +1,6 @@
 """The trail of codings: who coded, withdrew, rejected, marked, moved or read what, and when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from qualcode.errors import unknown
 from qualcode.model.events.event import (
@@ -50,7 +50,7 @@ def trail_of_codings(opened: Opened, filters: Filters) -> list[Act]:
 class _Teller:
     """Tells the events of one journal."""
 
-    def __init__(self, project: Project, transcript: Transcript, printable: str, events: list[Event]):
+    def __init__(self, project: Project, transcript: Transcript, printable: str, events: Sequence[Event]):
         self.project, self.transcript, self.printable, self.events = project, transcript, printable, events
         self.known: Mapping[str, Event] = {event.id: event for event in events}
 

@@ -7,10 +7,11 @@ from typing import NamedTuple, TypedDict
 from qualcode.errors import QualcodeError, unknown
 from qualcode.model.coding import Codings
 from qualcode.model.events.event import CodeApplied, EventsWithdrawn, NewEvent, RowDecided, SuggestionRejected, What
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.selection import Filters
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT
 from qualcode.store.transaction import transaction, write_log
 from qualcode.suggest.segments import widen

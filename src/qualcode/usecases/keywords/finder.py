@@ -10,12 +10,13 @@ from qualcode.analysis.keywords import TOO_COMMON
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
 from qualcode.model.decided import Decided
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.keyword.keyword import show_keyword
 from qualcode.model.project import Project
 from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Matched, Proposed, Search, find

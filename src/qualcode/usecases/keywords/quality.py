@@ -9,10 +9,11 @@ from qualcode.analysis.references import references
 from qualcode.analysis.statistics import log_likelihood
 from qualcode.model.codebook import Code
 from qualcode.model.coding import Coding, Codings
+from qualcode.model.handle import read_intact
 from qualcode.model.keyword.keyword import show_keyword
 from qualcode.model.reading import codes_read
 from qualcode.model.span import Span
-from qualcode.model.transcript import Transcript, count_words, read_intact
+from qualcode.model.transcript import Transcript, count_words
 from qualcode.report.document import Output
 from qualcode.report.tables.keywords import keyword_table as report
 from qualcode.report.tables.pruning import advice

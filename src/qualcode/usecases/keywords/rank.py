@@ -6,10 +6,11 @@ from heapq import nlargest
 
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Code
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.keyword.keyword import show_keyword
 from qualcode.model.span import Span
 from qualcode.model.suggestion import LEARNED, Hit, Suggestion
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.suggest.ranking import Profile, Vector, Vocabulary
 from qualcode.suggest.segments import Proposed
 from qualcode.suggest.terms import words

@@ -17,12 +17,13 @@ from qualcode.model.controls import replaced
 from qualcode.model.events.event import CodeApplied, Event, SuggestionRejected, in_order
 from qualcode.model.events.row_hash import changed_cells
 from qualcode.model.events.sheets import DecidedRow, Row, decided, recoded, sheet_id
+from qualcode.model.handle import read_intact
 from qualcode.model.names import is_number
 from qualcode.model.project import Project
 from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.model.span import Span, collapsed
 from qualcode.model.suggestion import Suggestion
-from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT
 from qualcode.report.renderers.decision_sheet import PASSAGE, headings
 from qualcode.report.renderers.xlsx import LONGEST_CELL

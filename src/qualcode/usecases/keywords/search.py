@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from qualcode.errors import Invalid, QualcodeError
 from qualcode.model.codebook import Code
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.keyword.keyword import Keyword, parse_keyword
 from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit
-from qualcode.model.transcript import Handle, Transcript, Turn, read_intact
+from qualcode.model.transcript import Transcript, Turn
 from qualcode.report.document import Output
 from qualcode.report.tables.concordance import Occurrence, concordance
 from qualcode.store.yaml.document import read_yaml

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from qualcode.model.alignment import words_differing
 from qualcode.model.coding import Coding
+from qualcode.model.handle import read_intact
 from qualcode.model.locate import one_way
 from qualcode.model.manuscript import Block
 from qualcode.model.span import MASK, OMITTED, Span, collapsed
-from qualcode.model.transcript import INTERVIEWER, Transcript, read_intact
+from qualcode.model.transcript import INTERVIEWER, Transcript
 from qualcode.report.tables.verification import Finding
 from qualcode.store.sidefiles import key_rows
 from qualcode.store.versions import earlier_texts

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from qualcode.errors import QualcodeError, unknown
+from qualcode.model.handle import read_intact
 from qualcode.model.selection import Filters
-from qualcode.model.transcript import MEMBER_CHECKS, read_intact
+from qualcode.model.transcript import MEMBER_CHECKS
 from qualcode.model.versions import SHORT
 from qualcode.report.builders import BUILDERS
 from qualcode.report.view import View

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.store.csv_files import with_renamed_cases, without_bare_rows
 from qualcode.store.files import make_folder, read_bytes, write_bytes
 from qualcode.store.journal import read_events

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from qualcode.errors import QualcodeError, unknown
+from qualcode.model.handle import read_intact
 from qualcode.model.names import ID_RULE, is_id
 from qualcode.model.project import Project
 from qualcode.model.span import Span
-from qualcode.model.transcript import INTERVIEWER, Transcript, Turn, count_words, read_intact
+from qualcode.model.transcript import INTERVIEWER, Transcript, Turn, count_words
 from qualcode.model.versions import Kept, Revision, edited, place, revision
 from qualcode.store.csv_files import with_renamed_cases, without_bare_rows
 from qualcode.store.sidecars import sha256

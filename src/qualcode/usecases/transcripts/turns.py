@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.transcripts.label_words import is_interviewer_form, like_a_name
+from qualcode.model.handle import read_intact
 from qualcode.model.locate import find_quote
 from qualcode.model.names import is_number
 from qualcode.model.span import Span
-from qualcode.model.transcript import Transcript, Turn, read_intact
+from qualcode.model.transcript import Transcript, Turn
 from qualcode.model.versions import Kept, Revision, edited, place
 from qualcode.usecases.study import Opened
 from qualcode.usecases.transcripts.speakers import named, put_changed

@@ -10,8 +10,9 @@ from typing import Any
 from qualcode.errors import ChangedElsewhere, QualcodeError
 from qualcode.formats.transcripts.canonical import Built
 from qualcode.formats.transcripts.speakers import Cast
+from qualcode.model.handle import Handle, read_intact
 from qualcode.model.span import Span
-from qualcode.model.transcript import Handle, Transcript, read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.store.csv_files import without_bare_rows
 from qualcode.store.files import read_given
 from qualcode.store.layout import Study, find_study

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.transcripts.speakers import Given
+from qualcode.model.handle import Handle
 from qualcode.model.names import ID_RULE, is_id
-from qualcode.model.transcript import KINDS, Handle
+from qualcode.model.transcript import KINDS
 from qualcode.usecases.transcripts.importing.remarks import WAYS
 from qualcode.usecases.transcripts.importing.survey import CHANGES
 

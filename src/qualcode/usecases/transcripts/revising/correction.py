@@ -15,8 +15,9 @@ from qualcode.model.events.fold import fold
 from qualcode.model.events.ground import Ground
 from qualcode.model.events.revised import Touched, by_quotes, touched, unknown_texts
 from qualcode.model.events.undoing import inverse
+from qualcode.model.handle import Handle
 from qualcode.model.span import MASK, Span, masked, merge
-from qualcode.model.transcript import Handle, Transcript
+from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT, Revision, Versions, place, revision_from_json
 from qualcode.report.tables.revisions import Shown
 from qualcode.store.files import read_given
@@ -227,7 +228,7 @@ def _old_text(opened: Opened, before: Transcript, sha: str) -> Transcript | None
 
 
 def _new_revisions(
-    before: Transcript, after: Transcript, known: list[Revision], journals: Mapping[str, list[Event]]
+    before: Transcript, after: Transcript, known: list[Revision], journals: Mapping[str, Sequence[Event]]
 ) -> Iterator[Revision]:
     """What became of the text before, and of every text that events stand on and nothing joins to this one."""
     events = [event for said in journals.values() for event in said]

@@ -8,7 +8,8 @@ from itertools import zip_longest
 from qualcode.errors import QualcodeError
 from qualcode.model.alignment import words_differing
 from qualcode.model.events.event import CodeApplied, CodingsMoved
-from qualcode.model.transcript import Transcript, read_intact
+from qualcode.model.handle import read_intact
+from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT
 from qualcode.store.journal import read_events
 from qualcode.store.transaction import transaction
