@@ -1,6 +1,7 @@
 """Law: what is counted over columns is what grouping the codings over their texts gives, whatever a span cuts through."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from hypothesis import given
@@ -16,9 +17,9 @@ from qualcode.model.project import JournalHandle, Project
 from qualcode.model.selection import Filters, select
 from qualcode.model.settings import Settings
 from qualcode.model.span import Span
-from qualcode.model.spoken import Spoken
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.report.view import View
+from qualcode.store.spoken import Spoken
 from qualcode.text import Words
 
 T = TypeVar("T")
@@ -74,13 +75,18 @@ def projects(draw: st.DrawFn) -> Project:
         Codebook(codes=(Code("a", "A"), Code("b", "B"))),
         Cases(("group",), (Case("P-1", {"group": "x"}), Case("P-2", {"group": "y"}))),
         {text.id: _handle(text, draw(st.sampled_from(["interview", "document"]))) for text in texts},
-        tuple(JournalHandle(*name, _same(codings)) for name, codings in said.items()),
+        tuple(_journal(*name, texts, codings) for name, codings in said.items()),
     )
 
 
 def _handle(text: Transcript, kind: str) -> Handle:
     cases = tuple(dict.fromkeys(turn.case for turn in text.turns if turn.case))
-    return Handle(text.id, kind, 1, "txt", "", cases, len(text.turns), _same(text))
+    return Handle(text.id, kind, 1, "txt", "", cases, len(text.turns), _same(text), Spoken(text).turns)
+
+
+def _journal(coder: str, name: str, texts: list[Transcript], codings: Codings) -> JournalHandle:
+    text = next(text for text in texts if text.id == name)
+    return JournalHandle(coder, name, _same(codings), partial(Spoken(text).codings, codings))
 
 
 def _same(one: T) -> Callable[[], T]:

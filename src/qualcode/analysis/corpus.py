@@ -82,7 +82,7 @@ def corpus(project: Project, selection: Selection, coders: Iterable[str]) -> Cor
     spoken = 0
     for place, handle in enumerate(selection.transcripts):
         speech = handle.turns()
-        said = [one.columns(handle) for one in project.journals_on(handle.id) if one.coder in wanted]
+        said = [one.columns() for one in project.journals_on(handle.id) if one.coder in wanted]
         told.append(_told(handle, said, project.codebook))
         turns.append(_turns(place, speech, spoken, cases))
         codings += [_codings(place, one, spoken, sorts) for one in said if one.sorts]

@@ -137,7 +137,7 @@ class Counted:
     def cells(self) -> dict[tuple[str, str], Count]:
         """(case, target) -> the references of the target that this case speaks in."""
         size = len(self.speakers) or 1
-        each = np.unique(self._people.ref * size + self._people.case)
+        each = _different(self._people.ref * size + self._people.case)
         target = self.references.target[each // size]
         number = np.bincount(target * size + each % size, minlength=len(self.targets) * size).tolist()
         at = {case: place for place, case in enumerate(self.speakers)}
@@ -154,14 +154,14 @@ class Counted:
         people, place = self._people, list(self.targets).index(target) if target in self.targets else -1
         own = people.target == place
         size = len(self.speakers) or 1
-        each = np.unique(people.ref[own] * size + people.case[own])
+        each = _different(people.ref[own] * size + people.case[own])
         number = dict(zip(self.speakers, np.bincount(each % size, minlength=size).tolist(), strict=False))
         return {case: number[case] for case in self.cases if number.get(case)}
 
     def spoken_in(self, target: str) -> int:
         """In how many references of the target a counted case speaks: those of documents are nobody's."""
         people, place = self._people, list(self.targets).index(target)
-        return len(np.unique(people.ref[people.target == place]))
+        return len(_different(people.ref[people.target == place]))
 
     def sizes(self, attribute: str) -> Counter[str]:
         """value -> how many counted cases have it."""
@@ -202,4 +202,10 @@ class Counted:
 def _distinct(target: Column, what: Column, size: int) -> Column:
     """How many different ones there are of each of so many targets."""
     width = int(what.max(initial=0)) + 1
-    return np.bincount(np.unique(target * width + what) // width, minlength=size)
+    return np.bincount(_different(target * width + what) // width, minlength=size)
+
+
+def _different(numbers: Column) -> Column:
+    """`np.unique` takes four times as long."""
+    found = np.sort(numbers)
+    return found[np.append(True, found[1:] != found[:-1])] if len(found) else found

@@ -19,7 +19,6 @@ from qualcode.model.fields import FIELDS, Field
 from qualcode.model.keyword.keyword import show_keyword
 from qualcode.model.settings import Settings
 from qualcode.text import Say
-from qualcode.usecases.codebook import development
 from qualcode.usecases.codebook.advice import advise, advise_study
 from qualcode.usecases.codebook.edits import noticed
 from qualcode.usecases.codebook.files import SCHEMA, Target, checked, codebook_of
@@ -147,6 +146,7 @@ def diff(
     other: Annotated[str | None, typer.Argument(metavar="B", help="option.codebook.diff.other")] = None,
 ) -> None:
     """The development of the codebook between two dates or files."""
+    from qualcode.usecases.codebook import development
 
     check_output(output)
     state = state_of(ctx)

@@ -49,7 +49,7 @@ def report(
     from qualcode.usecases.results.report import report as build
     from qualcode.usecases.results.report import write_report
 
-    opened = state.open()
+    opened = state.open(certain=True)
     opened = noticed(opened, state.coder(opened))
     made = build(opened, filters.filters(opened), section or (), approved_only=approved_only, counts=counts)
     coder = state.coder(opened)

@@ -19,11 +19,11 @@ class State:
     debug: bool = False
     language: str = ""  # that somebody asked for this once
 
-    def open(self) -> "Opened":
-        """The study; from here on its own words are spoken."""
+    def open(self, certain: bool = False) -> "Opened":
+        """The study; from here on its own words are spoken. `certain`: what was kept is held against every file."""
         from qualcode.usecases.study import open_study
 
-        opened = open_study(self.root, self.language)
+        opened = open_study(self.root, self.language, certain)
         speak(opened.words)
         return opened
 

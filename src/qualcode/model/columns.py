@@ -5,16 +5,13 @@ respondents end before it begins, and how many begin before it ends: of any stre
 of its start is the number of words in it.
 """
 
+from array import array
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from qualcode.model.coding import Coding, ReadPass
 
-if TYPE_CHECKING:  # numpy is loaded where columns are made or counted
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.int32]
+Numbers: TypeAlias = "array[int]"  # of 32 bits each; made and counted with numpy, which is not loaded for less
 
 
 class Sort(NamedTuple):
@@ -40,11 +37,11 @@ class TurnColumns:
     `case`: the place of the speaker in `cases`, where "" is nobody.
     """
 
-    number: "Numbers"
-    start: "Numbers"
-    end: "Numbers"
-    case: "Numbers"
-    words: "Numbers"
+    number: Numbers
+    start: Numbers
+    end: Numbers
+    case: Numbers
+    words: Numbers
     cases: tuple[str, ...]
 
 
@@ -56,12 +53,12 @@ class CodingColumns:
     span does begin; `upto`: those that begin before it ends; both from the start of the text.
     """
 
-    sort: "Numbers"
-    start: "Numbers"
-    end: "Numbers"
-    words: "Numbers"
-    before: "Numbers"
-    upto: "Numbers"
+    sort: Numbers
+    start: Numbers
+    end: Numbers
+    words: Numbers
+    before: Numbers
+    upto: Numbers
     sorts: tuple[Sort, ...]
     done: tuple[ReadPass, ...] = ()
     asked: tuple[str, ...] = ()  # the subjects

@@ -20,25 +20,23 @@ class Handle:
     cases: tuple[str, ...]
     turn_count: int
     read: Callable[[], Transcript]
+    turns: Callable[[], TurnColumns]  # what of it is counted; raises TextChanged where the positions do not hold
     member_check: str = ""  # one of MEMBER_CHECKS: what the respondent said of the whole text as it is
     lapsed_check: str = ""  # what was said of an earlier text, where nothing was of this one
     sources: tuple[str, ...] = ()  # sha256 of the files that it was imported from
-    kept: Callable[[], TurnColumns] | None = None  # what is counted of it, without reading it
 
     @property
     def counts_people(self) -> bool:
         return self.kind in PEOPLE
 
-    def turns(self) -> TurnColumns:
-        """What is counted of it. Raises TextChanged where the positions of its text do not hold."""
-        from qualcode.model.spoken import spoken
-
-        return self.kept() if self.kept else spoken(read_intact(self)).turns()
-
 
 def read_intact(handle: Handle) -> Transcript:
     """The transcript, when its positions hold: what was coded in a text that changed since can neither be counted nor quoted."""
-    transcript = handle.read()
+    return intact(handle.read())
+
+
+def intact(transcript: Transcript) -> Transcript:
+    """The transcript; raises TextChanged where its positions do not hold."""
     if not transcript.intact:
-        raise TextChanged("error.text_changed", transcript=handle.id)
+        raise TextChanged("error.text_changed", transcript=transcript.id)
     return transcript

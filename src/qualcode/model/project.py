@@ -64,21 +64,15 @@ class JournalHandle:
     coder: str
     transcript: str
     read: Callable[[], Codings]
+    columns: Callable[[], CodingColumns]  # what of it is counted
     refusals: Callable[[], Codings] | None = (
         None  # where `read` is of an earlier moment: what was refused since holds too
     )
-    kept: Callable[[], CodingColumns] | None = None  # what is counted of it, without reading it
 
     def refused(self) -> tuple[Span, ...]:
         """Where respondents did not approve of their words being printed, as this coder marked it."""
         said = (self.refusals or self.read)()
         return (*refused_spans(said.applied), *said.withheld)
-
-    def columns(self, handle: Handle) -> CodingColumns:
-        """What is counted of it; `handle`: of its transcript."""
-        from qualcode.model.spoken import spoken
-
-        return self.kept() if self.kept else spoken(handle.read()).codings(self.read())
 
 
 @dataclass(frozen=True)
@@ -177,12 +171,13 @@ class Project:
         adrift, waiting = Counter[str](), Counter[str]()
         for journal in self.journals:
             if coders is None or journal.coder in coders:
-                codings = journal.read()
+                codings = journal.columns()
                 lines += codings.unread
-                strange += sum(coding.code not in self.codebook.current for coding in codings.applied)
+                unknown = [sort.code not in self.codebook.current for sort in codings.sorts]
+                strange += sum(unknown[sort] for sort in codings.sort) if any(unknown) else 0
                 if codings.adrift:
-                    adrift[journal.transcript] += len(codings.adrift)
-                    waiting[journal.transcript] += len(codings.waiting)
+                    adrift[journal.transcript] += codings.adrift
+                    waiting[journal.transcript] += codings.waiting
         return not_counted(lines, strange, adrift, waiting, self.strays)
 
     def theme_set(self, name: str | None = None) -> tuple[Theme, ...]:

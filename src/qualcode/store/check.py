@@ -12,6 +12,7 @@ from qualcode.model.handle import Handle
 from qualcode.model.names import is_id
 from qualcode.model.project import Project
 from qualcode.store import copies, unfinished
+from qualcode.store.derived import derived
 from qualcode.store.files import drop, left_behind, listed, put, stage
 from qualcode.store.journal import checked_journal
 from qualcode.store.layout import Study
@@ -30,6 +31,7 @@ _NOT_STANDING: "dict[str, Key]" = {"span": "fault.outside_text", "quote": "fault
 
 def check(study: Study) -> Iterator[Problem]:
     """All problems of the study; texts and journals are read one transcript at a time."""
+    derived(study).certain = True
     project, problems = load(study)
     yield from problems
     readable = not any(problem.path == "codebook.yaml" and problem.severity == "error" for problem in problems)

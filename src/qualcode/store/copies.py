@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,14 +18,15 @@ from qualcode.errors import Problem, QualcodeError
 from qualcode.model.events.event import VERSION, Event, event_from_json
 from qualcode.model.memo import Memo
 from qualcode.model.names import is_id
-from qualcode.store.files import drop, listed, read_bytes, write_bytes
+from qualcode.store.catalogue import sidecar_copies
+from qualcode.store.files import drop, entries, listed, read_bytes, write_bytes
 from qualcode.store.journal import read_events
+from qualcode.store.kept import Stamp, stamp
 from qualcode.store.layout import Study, named_after
 from qualcode.store.lines import append_lines, read_lines, set_aside
 from qualcode.store.locks import locked
 from qualcode.store.log import entry_of, read_log
 from qualcode.store.memos import read_memos
-from qualcode.store.sidecars import sidecar_copies
 from qualcode.text import Say
 
 
@@ -61,9 +63,10 @@ def journal_files(study: Study) -> list[JournalFile]:
 
 def _below(folder: Path, *, follow: bool = False) -> Iterator[Path]:
     """The .jsonl files below a folder. `follow`: links to folders, in this one; deeper they may lead in circles."""
-    for path in listed(folder, ""):
-        if path.is_dir():
-            yield from _below(path) if follow or not path.is_symlink() else ()
+    for entry in entries(folder):
+        path = folder / entry.name
+        if entry.is_dir():
+            yield from _below(path) if follow or not entry.is_symlink() else ()
         elif path.suffix.casefold() == ".jsonl":
             yield path
 
@@ -102,8 +105,13 @@ def _names(folder: Path) -> list[str]:
 
 def is_copy(file: JournalFile) -> bool:
     """Whether the first event of a file belongs to another journal than its place says."""
-    first = next(_events(file.path), None)
+    first = _first(file.path, stamp(file.path))
     return first is not None and not file.is_own(first)
+
+
+@lru_cache(256)  # loading asks, and `check` once more
+def _first(path: Path, stamp: Stamp) -> Event | None:
+    return next(_events(path), None)
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -47,13 +47,18 @@ def listed(folder: Path, *endings: str) -> list[Path]:
 
     `glob` takes a folder that it may not read for an empty one, and a study of nothing is printed as zeros.
     """
+    return [folder / entry.name for entry in entries(folder) if entry.name.endswith(endings)]
+
+
+def entries(folder: Path) -> "list[os.DirEntry[str]]":
+    """What a folder holds, by name, but for hidden files; [] where there is no such folder."""
     try:
-        names = sorted(os.listdir(folder))
+        with os.scandir(folder) as found:
+            return sorted((one for one in found if not one.name.startswith(".")), key=lambda one: one.name)
     except FileNotFoundError:
         return []
     except OSError as error:
         raise QualcodeError("error.unreadable", path=folder, why=reason(error)) from None
-    return [folder / name for name in names if name.endswith(endings) and not name.startswith(".")]
 
 
 def stage(path: Path, data: bytes, *, private: bool = False) -> Path:

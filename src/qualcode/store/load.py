@@ -6,9 +6,11 @@ from functools import partial
 
 from qualcode.errors import FaultyInput, Problem, QualcodeError, by_place
 from qualcode.model.codebook import Codebook
+from qualcode.model.columns import CodingColumns
 from qualcode.model.memo import Memo
 from qualcode.model.names import is_id
 from qualcode.model.project import JournalHandle, Project, Stray
+from qualcode.store.catalogue import read_handles
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.copies import JournalFile, elsewhere, is_copy, journal_files, memo_copies, missing
 from qualcode.store.files import read_text
@@ -18,7 +20,6 @@ from qualcode.store.log import read_log
 from qualcode.store.memos import read_memos
 from qualcode.store.settings_yaml import read_settings
 from qualcode.store.sidefiles import read_cases
-from qualcode.store.transcripts import read_handles
 from qualcode.text import Say
 
 
@@ -70,7 +71,12 @@ def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalH
     files = journal_files(study)
     strays = {file.path for file in _suspects(files, transcripts) if not file.coder or is_copy(file)}
     handles = (
-        JournalHandle(one.coder, one.transcript, partial(read_codings, study, one.coder, one.transcript))
+        JournalHandle(
+            one.coder,
+            one.transcript,
+            partial(read_codings, study, one.coder, one.transcript),
+            partial(_columns, study, one.coder, one.transcript),
+        )
         for one in files
         if one.path not in strays
     )
@@ -80,6 +86,12 @@ def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalH
     homeless = (one for one in files if one.path not in strays and one.transcript not in transcripts)
     astray += [Stray(study.relative(one.path), partial(_number_of_events, one)) for one in homeless]
     return tuple(handles), tuple(astray)
+
+
+def _columns(study: Study, coder: str, transcript: str) -> CodingColumns:
+    from qualcode.store.columns import read_columns  # with numpy, for tables alone
+
+    return read_columns(study, coder, transcript)
 
 
 def _suspects(files: list[JournalFile], transcripts: Collection[str]) -> Iterator[JournalFile]:

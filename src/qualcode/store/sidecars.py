@@ -15,10 +15,9 @@ from typing import Any
 from qualcode.errors import Invalid, QualcodeError
 from qualcode.model.span import Span
 from qualcode.model.transcript import KINDS, Transcript, Turn
-from qualcode.store.files import listed, read_bytes
+from qualcode.store.files import read_bytes
 from qualcode.store.kept import Stamp, stamp
 from qualcode.store.layout import Study, named_after
-from qualcode.text import Say
 
 FAULTS = (QualcodeError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
@@ -159,33 +158,15 @@ def _times(raw: Any) -> Times:
     return found
 
 
-def try_sidecar(study: Study, name: str) -> tuple[Sidecar | None, Say | None]:
-    """The side-car; or None, and what is wrong with it."""
-    try:
-        return read_sidecar(study, name), None
-    except QualcodeError as error:
-        if isinstance(error.__cause__, Invalid):
-            return None, Say("fault.no_side_car_because", why=error.__cause__)
-        return None, Say("fault.no_side_car")
-
-
-def copied_from(name: str, sidecar: Sidecar | None, names: Sequence[str]) -> str:
-    """The transcript of which a side-car is a copy, "" for none.
+def copied_from(name: str, said: str | None, names: Sequence[str]) -> str:
+    """The transcript of which a side-car is a copy, "" for none; `said`: the id in it, None where it cannot be read.
 
     It is the one that it names and that is there; of what cannot be read, the one that it is called after.
     """
-    if sidecar is None:
+    if said is None:
         return original_of(name, names)
-    said = str(sidecar.facts.get("id", name))
     return said if said.casefold() != name.casefold() and said in names else ""
 
 
 def original_of(name: str, names: Iterable[str]) -> str:
     return max((one for one in names if named_after(name, one)), key=len, default="")
-
-
-def sidecar_copies(study: Study) -> dict[str, str]:
-    """Copies of side-cars -> the transcripts that they are of."""
-    names = [path.stem for path in listed(study.transcripts, ".json")]
-    found = {name: copied_from(name, try_sidecar(study, name)[0], names) for name in names}
-    return {name: of for name, of in found.items() if of}

@@ -6,19 +6,16 @@ text, then the side-car with the new state alone.
 """
 
 import marshal
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from qualcode.errors import Problem, QualcodeError
+from qualcode.errors import QualcodeError
 from qualcode.model.events.ground import Ground
-from qualcode.model.handle import Handle
-from qualcode.model.names import is_id
 from qualcode.model.transcript import Transcript
 from qualcode.model.versions import SHORT, Revision, Versions, revision_from_json
-from qualcode.store.files import listed, read_bytes
+from qualcode.store.files import read_bytes
 from qualcode.store.kept import Kept, Packed, stamp, stamp_of
 from qualcode.store.layout import Study
 from qualcode.store.log import Entry, read_log
@@ -26,11 +23,8 @@ from qualcode.store.sidecars import (
     FAULTS,
     Sidecar,
     TextState,
-    copied_from,
-    original_of,
     read_sidecar,
     sha256,
-    try_sidecar,
 )
 from qualcode.text import Say
 
@@ -60,7 +54,7 @@ def changed_transcript(study: Study, changed: Transcript) -> Iterator[File]:
     data = changed.text.encode("utf-8")
     now = TextState.of(sha256(data), changed)
     facts = known.facts
-    if _checked(facts, current.sha)[0]:
+    if checked(facts, current.sha)[0]:
         facts = {**facts, "member_check_text": now.sha[:SHORT]}
     if now.sha != current.sha:
         yield study.sidecar(changed.id), Sidecar(facts, now, before=current).to_bytes()
@@ -97,7 +91,7 @@ def member_checked(study: Study, transcript: str, status: str) -> File:
     return study.sidecar(transcript), Sidecar(facts, known.now, known.before).to_bytes()
 
 
-def _checked(facts: Mapping[str, Any], sha: str) -> tuple[str, str]:
+def checked(facts: Mapping[str, Any], sha: str) -> tuple[str, str]:
     """What the respondent said of this text, and what of an earlier one; older side-cars do not say which it was."""
     status, of = str(facts.get("member_check", "")), str(facts.get("member_check_text", sha))
     return (status, "") if sha.startswith(of) else ("", status)
@@ -151,6 +145,11 @@ def _as_imported(data: bytes, sha: str) -> bytes | None:
         if sha256(text) == sha:
             return text
     return None
+
+
+def state_on_disk(study: Study, transcript: str, sidecar: Sidecar) -> TextState:
+    """The state that its side-car tells of the text that is there."""
+    return _state_of(sidecar, _text_bytes(study, transcript)) if sidecar.before else sidecar.now
 
 
 def read_transcript(study: Study, transcript: str) -> Transcript:
@@ -215,65 +214,3 @@ def revisions(entries: list[Entry]) -> Iterator[Revision]:
     for entry in entries:
         if one := revision_from_json(entry.get("revision")):
             yield one
-
-
-def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
-    """A handle for every transcript, by id, and the faults of the side-cars."""
-    handles: dict[str, Handle] = {}
-    problems: list[Problem] = []
-    try:
-        names = [path.stem for path in listed(study.transcripts, ".json")]
-        texts = dict.fromkeys(path.stem for path in listed(study.transcripts, ".txt"))
-    except QualcodeError as error:
-        return {}, [Problem("transcripts", 0, error, Say("hint.nothing_counts"))]
-    copies = set()
-    seen: set[str] = set()
-    for name in names:
-        path = study.relative(study.sidecar(name))
-        sidecar, why = try_sidecar(study, name)
-        if copied_from(name, sidecar, names):
-            copies.add(name)  # `check` tells
-        elif name not in texts:
-            problems.append(Problem(path, 0, Say("fault.text_missing"), Say("hint.put_text_back", name=name)))
-        elif sidecar is None:
-            told = why or Say("fault.no_side_car")
-            problems.append(Problem(path, 0, told, Say("hint.restore_or_import")))
-        elif name.casefold() in seen or not is_id(name):
-            problems.append(Problem(path, 0, Say("fault.transcript_id")))
-        else:
-            seen.add(name.casefold())
-            try:
-                handles[name] = _handle(study, name, sidecar)
-            except FAULTS:
-                problems.append(Problem(path, 0, Say("fault.no_side_car"), Say("hint.import_transcript_again")))
-    known = set(names) - copies
-    for name in texts:
-        if name not in known and not original_of(name, known):
-            path = study.relative(study.text(name))
-            hint = Say("hint.import_text", path=path)
-            problems.append(Problem(path, 0, Say("fault.text_alone"), hint, "warning"))
-    return dict(sorted(handles.items(), key=lambda item: natural(item[0]))), problems
-
-
-def natural(name: str) -> tuple[tuple[int, int | str], ...]:
-    """A sort key that puts H-2 before H-10."""
-    return tuple(
-        (0, int(part)) if part.isdigit() else (1, part.casefold()) for part in re.split(r"(\d+)", name) if part
-    )
-
-
-def _handle(study: Study, transcript: str, sidecar: Sidecar) -> Handle:
-    state = _state_of(sidecar, _text_bytes(study, transcript)) if sidecar.before else sidecar.now
-    facts = sidecar.facts
-    return Handle(
-        transcript,
-        facts["kind"],
-        int(facts.get("round", 1)),
-        str(facts["format"]),
-        state.sha,
-        tuple(dict.fromkeys(row[2] for row in state.rows if row[2])),
-        len(state.rows),
-        partial(read_transcript, study, transcript),
-        *_checked(facts, state.sha),
-        tuple(map(str, filter(None, (facts.get("source_sha256"), *facts.get("more_sha256", ()))))),
-    )

@@ -19,6 +19,7 @@ from qualcode.model.span import Span, merge
 from qualcode.model.transcript import Transcript
 from qualcode.report.view import View
 from qualcode.store.codebook_yaml import sound_codebook
+from qualcode.store.derived import derived
 from qualcode.store.history import log_codebook
 from qualcode.store.journal import read_events
 from qualcode.store.layout import SETTINGS, Study, find_study
@@ -99,9 +100,14 @@ class Opened:
         return View(self.project, self.words, filters, approved_only, counts, theme_origins=origins)
 
 
-def open_study(root: Path | None, read_in: str = "") -> Opened:
-    """The study at `root`, else the nearest one upwards. `read_in`: the language its reader asked for, else its own."""
+def open_study(root: Path | None, read_in: str = "", certain: bool = False) -> Opened:
+    """The study at `root`, else the nearest one upwards.
+
+    `read_in`: the language its reader asked for, else its own. `certain`: what was derived earlier is held against the
+    contents of the files from here on, whatever their times say.
+    """
     study = find_study(root or Path(), named=root is not None)
+    derived(study).certain |= certain
     project = load_sound(study)
     return Opened(study, replace(project, settings=replace(project.settings, read_in=read_in)))
 

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from qualcode.errors import NothingToShow, QualcodeError
+from qualcode.model.columns import CodingColumns
 from qualcode.model.events.event import (
     CodeApplied,
     CodingsMarked,
@@ -24,6 +25,7 @@ from qualcode.model.events.event import (
 )
 from qualcode.model.project import JournalHandle, Project
 from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.model.transcript import Transcript
 from qualcode.report.document import Output, Value
 from qualcode.report.tables.changes import change_table, differences, renamed, sentences
 from qualcode.store.codebook_yaml import sound_codebook
@@ -74,6 +76,19 @@ def _moment(opened: Opened, since: str | None) -> str:
     return since if "T" in since else f"{since}T99"
 
 
+def _until(opened: Opened, journal: JournalHandle, moment: str) -> JournalHandle:
+    """A journal as it was at the moment."""
+    read = partial(read_codings, opened.study, journal.coder, journal.transcript, until=moment)
+
+    def columns() -> CodingColumns:
+        from qualcode.store.spoken import spoken
+
+        handle = opened.project.transcripts.get(journal.transcript)
+        return spoken(handle.read() if handle else Transcript(journal.transcript, "", ())).codings(read())
+
+    return JournalHandle(journal.coder, journal.transcript, read, columns, journal.read)
+
+
 def wound_back(opened: Opened, moment: str) -> Project:
     """The project as it was at the moment."""
     project = opened.project
@@ -85,16 +100,7 @@ def wound_back(opened: Opened, moment: str) -> Project:
     codebook = sound_codebook(version.text) if version else project.codebook
     then = {f"theme:{project.codebook.current_theme.get(one.id)}": f"theme:{one.id}" for one in codebook.themes}
     then |= {f"code:{project.codebook.current.get(one.id)}": f"code:{one.id}" for one in codebook.codes}
-    journals = tuple(
-        JournalHandle(
-            one.coder,
-            one.transcript,
-            partial(read_codings, opened.study, one.coder, one.transcript, until=moment),
-            one.read,
-        )
-        for one in project.journals
-        if one.transcript not in later
-    )
+    journals = tuple(_until(opened, one, moment) for one in project.journals if one.transcript not in later)
     return replace(
         project,
         codebook=codebook,

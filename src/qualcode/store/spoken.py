@@ -4,18 +4,15 @@ The words are those of `count_words`, found in all turns at once: 8,000 words ta
 expression needs for them.
 """
 
+from array import array
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from qualcode.model.coding import Codings
-from qualcode.model.columns import CodingColumns, Sort, TurnColumns
+from qualcode.model.columns import CodingColumns, Numbers, Sort, TurnColumns
 from qualcode.model.transcript import CONNECTORS, MARKS, Transcript
-
-if TYPE_CHECKING:
-    from qualcode.model.columns import Numbers
 
 _COMMON = 0x2100  # characters up to here are looked up; others, of which a text has few kinds, are asked one by one
 _NOTHING, _LETTER, _CONNECTOR, _INSIDE = range(4)
@@ -32,7 +29,7 @@ class Spoken:
         self._end: Places = np.array([turn.span.end for turn in self._turns], np.intp)
         letters, begins = _words(transcript.text, self._start, self._end)
         self._letters: Places = np.flatnonzero(letters)
-        self._begun: Numbers = np.append(np.int32(0), np.cumsum(begins, dtype=np.int32))
+        self._begun: Places = np.append(0, np.cumsum(begins))
 
     def turns(self) -> TurnColumns:
         cases: dict[str, int] = {}
@@ -41,7 +38,7 @@ class Spoken:
             _numbers(self._start),
             _numbers(self._end),
             _numbers([cases.setdefault(turn.case, len(cases)) for turn in self._turns]),
-            np.append(self._begun[self._start], self._begun[-1]),
+            _numbers(np.append(self._begun[self._start], self._begun[-1])),
             tuple(cases),
         )
 
@@ -50,11 +47,13 @@ class Spoken:
         sort = [sorts.setdefault(Sort.of(coding), len(sorts)) for coding in said.applied]
         start = np.array([coding.span.start for coding in said.applied], np.intp)
         end = np.array([coding.span.end for coding in said.applied], np.intp)
+        last = len(self._begun) - 1  # codings of a text that is not there lie behind it
         # the first letter from a position on, and whether no word begins up to it: then its word ends behind the position
         first = np.searchsorted(self._letters, start)
         letter = np.append(self._letters, -1)[first]
-        cut = (letter >= 0) & (self._begun[letter + 1] == self._begun[start])
-        before, upto = self._begun[start] - cut, self._begun[end]
+        begun = self._begun[np.minimum(start, last)]
+        cut = (letter >= 0) & (self._begun[letter + 1] == begun)
+        before, upto = begun - cut, self._begun[np.minimum(end, last)]
         silent = np.searchsorted(self._letters, end) == first  # of `e-mail` the hyphen alone
         oldest = min(said.applied, key=lambda coding: coding.at, default=None)
         return CodingColumns(
@@ -79,8 +78,8 @@ def spoken(transcript: Transcript) -> Spoken:
     return Spoken(transcript)
 
 
-def _numbers(found: ArrayLike) -> "Numbers":
-    return np.array(found, np.int32)
+def _numbers(found: ArrayLike) -> Numbers:
+    return array("i", np.array(found, np.int32).tobytes())
 
 
 def _words(text: str, start: Places, end: Places) -> tuple[Flags, Flags]:

@@ -1,0 +1,174 @@
+"""What was derived from the files of a study, kept for the next command in the user's own cache; never in the study.
+
+It may be deleted at any time, and what is in it is used only while it is surely of the files as they are:
+
+- where size, times and inode are those of then, and the times lay more than two seconds before the files were read: a file
+  system that tells the time in whole seconds does not tell a change within one;
+- else, and on Windows, which tells no time of a change, and whenever somebody wants it certain, where the contents are.
+
+Whatever goes wrong with it (no room, no right, a torn file, another process that writes) is no error: it is derived anew.
+"""
+
+import atexit
+import hashlib
+import marshal
+import os
+import shutil
+import sqlite3
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from qualcode import __version__
+from qualcode.errors import QualcodeError
+from qualcode.store.files import read_bytes
+from qualcode.store.kept import Stamps, stamp
+from qualcode.store.layout import Study
+from qualcode.system import WINDOWS
+
+_FORM = 1  # raise it when what is kept, or how it is derived, changes
+_WHERE = "study.txt"  # the path of the study
+_SURE = 2 * 10**9  # nanoseconds
+_ERRORS = (OSError, sqlite3.Error, ValueError, EOFError, TypeError)
+_TABLE = """CREATE TABLE IF NOT EXISTS derived (
+    kind TEXT, name TEXT, crc INTEGER, stamps BLOB, read INTEGER, sha BLOB, data BLOB, PRIMARY KEY (kind, name)
+) WITHOUT ROWID"""
+
+
+class _Entry(NamedTuple):
+    stamps: bytes  # of the files
+    read: int  # when they were read, in nanoseconds since 1970
+    sha: bytes  # of their contents, where these were looked at
+    data: bytes
+
+
+class Derived:
+    """The cache of one study. Of a kind all is read when the first of it is asked for."""
+
+    def __init__(self, study: Study, certain: bool = False) -> None:
+        """`certain`: look at the contents of every file."""
+        self._root, self.certain = study.root.resolve(), certain
+        self._known: dict[str, dict[str, _Entry]] = {}
+        self._new: dict[tuple[str, str], _Entry] = {}
+
+    def get(self, kind: str, name: str, files: Sequence[Path], derive: Callable[[], Any]) -> Any:
+        """What `derive` makes of these files: values that `marshal` knows. What it raises is not kept."""
+        if not self._file:
+            return derive()
+        read, stamps = time.time_ns(), tuple(map(stamp, files))
+        packed, known = _packed(stamps), self._of(kind).get(name)
+        if known and known.stamps == packed and not self.certain and _is_sure(stamps, known.read):
+            return marshal.loads(known.data)
+        try:
+            sha = _sha(files) if known or self.certain else b""
+        except QualcodeError:  # no plain file, or one too large: who reads it tells
+            return derive()
+        if known and known.sha == sha != b"":
+            made, data = marshal.loads(known.data), known.data
+        else:
+            made = derive()
+            data = marshal.dumps(made)
+        if stamps == tuple(map(stamp, files)):
+            self._known[kind][name] = self._new[kind, name] = _Entry(packed, read, sha, data)
+        return made
+
+    def _of(self, kind: str) -> dict[str, _Entry]:
+        if kind not in self._known:
+            self._known[kind] = {}
+            with suppress(*_ERRORS), closing(self._open()) as found:
+                rows = found.execute("SELECT name, crc, stamps, read, sha, data FROM derived WHERE kind = ?", (kind,))
+                self._known[kind] = {name: _Entry(*rest) for name, crc, *rest in rows if crc == zlib.crc32(rest[-1])}
+        return self._known[kind]
+
+    @cached_property
+    def _file(self) -> Path | None:
+        """Where it is; None where there is to be none."""
+        if os.environ.get("QUALCODE_CACHE") == "off":
+            return None
+        from platformdirs import user_cache_path
+
+        name = hashlib.sha256(str(self._root).encode()).hexdigest()[:24]
+        return (
+            user_cache_path("qualcode", appauthor=False) / "studies" / name / f"derived-{_FORM}-{__version__}.sqlite3"
+        )
+
+    def _open(self) -> sqlite3.Connection:
+        if not self._file or not self._file.exists():
+            raise FileNotFoundError
+        return sqlite3.connect(self._file, timeout=0.2)
+
+    def keep(self) -> None:
+        """Write what is new, as far as it can be."""
+        new, self._new = self._new, {}
+        with suppress(*_ERRORS):
+            if new and self._file:
+                self._make(self._file)
+                self._write(self._file, new)
+
+    def _write(self, file: Path, new: dict[tuple[str, str], _Entry]) -> None:
+        rows = [(*name, zlib.crc32(one.data), *one) for name, one in new.items()]
+        try:
+            with closing(self._open()) as found, found:
+                found.execute("PRAGMA synchronous = OFF")  # what a power cut tears is derived anew
+                found.execute(_TABLE)
+                found.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        except sqlite3.OperationalError:  # another process writes, or there is no room
+            return
+        except sqlite3.DatabaseError:  # torn: the next command makes it anew
+            file.unlink()
+
+    def _make(self, file: Path) -> None:
+        if file.exists():
+            return
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for earlier in file.parent.glob("derived-*"):  # of another version
+            earlier.unlink(missing_ok=True)
+        (file.parent / _WHERE).write_text(str(self._root), encoding="utf-8")
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
+        _clear(file.parent.parent)
+
+
+def derived(study: Study) -> Derived:
+    """The cache of a study in this process; it is written when the process ends."""
+    root = os.path.abspath(study.root)
+    if root not in _OPEN:
+        if not _OPEN:
+            atexit.register(keep_all)
+        _OPEN[root] = Derived(study)
+    return _OPEN[root]
+
+
+_OPEN: dict[str, Derived] = {}
+
+
+def keep_all() -> None:
+    for one in _OPEN.values():
+        one.keep()
+
+
+def _packed(stamps: Stamps) -> bytes:
+    return marshal.dumps(stamps, 2)  # later forms tell what stands in two places, so that equals differ
+
+
+def _is_sure(stamps: Stamps, read: int) -> bool:
+    return not WINDOWS and all(max(one[:2], default=0) < read - _SURE for one in stamps)
+
+
+def _sha(files: Sequence[Path]) -> bytes:
+    found = hashlib.blake2b(digest_size=20)
+    for file in files:
+        data = read_bytes(file) if file.exists() else None
+        found.update(b"-" if data is None else b"%d:%b" % (len(data), data))
+    return found.digest()
+
+
+def _clear(studies: Path) -> None:
+    """Remove the caches of studies that are no longer where they were."""
+    for folder in studies.iterdir():
+        told = folder / _WHERE
+        if told.exists() and not Path(told.read_text(encoding="utf-8")).exists():
+            shutil.rmtree(folder, ignore_errors=True)

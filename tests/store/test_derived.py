@@ -1,0 +1,200 @@
+"""What is kept between commands is what would be derived now, or it is not used."""
+
+import os
+import sqlite3
+import stat
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualcode.store import derived
+from qualcode.store.derived import Derived
+from qualcode.store.layout import Study
+
+CHANGES = st.sampled_from(
+    ["write", "same size", "same size and time", "append", "replace", "remove", "touch", "nothing"]
+)
+
+
+def contents(files: list[Path]) -> list[bytes]:
+    return [file.read_bytes() if file.exists() else b"" for file in files]
+
+
+def changed(file: Path, how: str, data: bytes) -> None:
+    if not file.exists():
+        file.write_bytes(data)
+        return
+    before, times = file.read_bytes(), (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    if how in ("same size", "same size and time"):
+        file.write_bytes((data * len(before))[: len(before)])
+    elif how == "append":
+        file.write_bytes(before + data)
+    elif how == "replace":
+        other = file.with_suffix(".new")
+        other.write_bytes((data * len(before))[: len(before)])
+        os.utime(other, ns=times)
+        os.replace(other, file)
+    elif how == "remove":
+        file.unlink()
+    elif how == "write":
+        file.write_bytes(data)
+    if how in ("same size and time", "touch"):
+        os.utime(file, ns=times)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "study").mkdir()
+    return tmp_path / "study"
+
+
+def one_command(folder: Path, files: list[Path], certain: bool = False) -> tuple[list[bytes], bool]:
+    """What a new process gets of these files, and whether it derived that itself."""
+    asked: list[bool] = []
+
+    def derive() -> list[bytes]:
+        asked.append(True)
+        return contents(files)
+
+    found = Derived(Study(folder), certain)
+    made = found.get("kind", "name", files, derive)
+    found.keep()
+    return made, bool(asked)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(st.tuples(st.integers(0, 1), CHANGES, st.binary(min_size=1, max_size=3)), min_size=1, max_size=8),
+    st.booleans(),
+)
+def test_whatever_becomes_of_the_files_it_is_what_they_hold_now(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str, bytes]], certain: bool
+) -> None:
+    folder = tmp_path_factory.mktemp("study")
+    files = [folder / "one", folder / "two"]
+    for which, how, data in changes:
+        changed(files[which], how, data)
+        assert one_command(folder, files, certain)[0] == contents(files)
+
+
+def in_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that were just written are old enough to be known by their times."""
+    monkeypatch.setattr(derived, "time", type("Later", (), {"time_ns": lambda: time.time_ns() + 10**10}))
+
+
+def test_files_that_stay_are_not_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [folder / "one", folder / "two"]
+    changed(files[0], "write", b"a")
+    in_ten_seconds(monkeypatch)
+    assert one_command(folder, files) == ([b"a", b""], True)
+    assert one_command(folder, files) == ([b"a", b""], False)
+    monkeypatch.setattr(derived, "_sha", lambda files: pytest.fail("read"))
+    assert one_command(folder, files) == ([b"a", b""], False)
+
+
+def test_a_file_that_changed_and_kept_its_size_and_its_time_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    in_ten_seconds(monkeypatch)
+    assert one_command(folder, files) == ([b"a"], True)
+    time.sleep(0.05)  # the time of a change is told in steps of some milliseconds
+    changed(files[0], "same size and time", b"b")
+    assert one_command(folder, files) == ([b"b"], True)
+
+
+def test_contents_are_looked_at_where_times_say_nothing(folder: Path) -> None:
+    """A file that was just written may be written again within the same step of the clock."""
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    assert [one_command(folder, files)[1] for _ in range(4)] == [True, True, False, False]
+
+
+def test_who_wants_it_certain_looks_at_the_contents(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    in_ten_seconds(monkeypatch)
+    looked: list[bool] = []
+    sha = derived._sha
+
+    def looked_at(files: list[Path]) -> bytes:
+        looked.append(True)
+        return sha(files)
+
+    monkeypatch.setattr(derived, "_sha", looked_at)
+    one_command(folder, files, certain=True)
+    assert one_command(folder, files, certain=True) == ([b"a"], False)
+    assert len(looked) == 2
+
+
+def the_cache(folder: Path) -> Path:
+    (found,) = (folder.parent / "cache/qualcode/studies").glob("*/*.sqlite3")
+    return found
+
+
+@pytest.mark.parametrize("torn", [b"", b"no database", None])
+def test_a_torn_cache_is_no_error_and_is_made_anew(folder: Path, torn: bytes | None) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    for _ in range(3):
+        one_command(folder, files)
+    whole = the_cache(folder).read_bytes()
+    the_cache(folder).write_bytes(whole[: len(whole) // 2] if torn is None else torn)
+    assert [one_command(folder, files)[0] for _ in range(4)] == [[b"a"]] * 4
+    assert not one_command(folder, files)[1]
+
+
+def test_a_bit_that_fell_over_is_noticed(folder: Path) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"speech")
+    for _ in range(2):
+        one_command(folder, files)
+    with sqlite3.connect(the_cache(folder)) as found:
+        (data,) = found.execute("SELECT data FROM derived").fetchone()
+        found.execute("UPDATE derived SET data = ?", (data.replace(b"speech", b"speach"),))
+    found.close()
+    assert one_command(folder, files) == ([b"speech"], True)
+
+
+def test_without_a_cache_everything_is_derived(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    monkeypatch.setenv("QUALCODE_CACHE", "off")
+    assert [one_command(folder, files) for _ in range(3)] == [([b"a"], True)] * 3
+    assert not (folder.parent / "cache").exists()
+
+
+def test_nobody_else_may_read_it_and_it_goes_when_its_study_is_gone(folder: Path) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    one_command(folder, files)
+    cache = the_cache(folder)
+    assert stat.S_IMODE(cache.stat().st_mode) == 0o600
+    assert stat.S_IMODE(cache.parent.stat().st_mode) == 0o700
+    other = folder.rename(folder.with_name("moved"))
+    one_command(other, [other / "one"])
+    assert not cache.exists()
+    assert the_cache(other).exists()
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    (folder.parent / "cache").write_text("a file where the folder should be")
+    assert [one_command(folder, files)[0] for _ in range(2)] == [[b"a"]] * 2
+
+
+def test_two_processes_at_once_do_not_hinder_each_other(folder: Path) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"a")
+    one_command(folder, files)
+    with sqlite3.connect(the_cache(folder), isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert one_command(folder, files)[0] == [b"a"]
+        other.execute("ROLLBACK")
+    other.close()
