@@ -7,6 +7,7 @@ file names (`model.names` refuses *con*, *aux* and their like everywhere), and a
 
 import locale
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -87,6 +88,40 @@ def put_in_place(staged: Path, path: Path, windows: bool = WINDOWS) -> None:
             if not left:
                 raise
             time.sleep(_PAUSE)
+
+
+_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1bO.|.", re.DOTALL)  # what one key sends
+_typed: list[str] = []  # keys that were read and not yet asked for
+
+
+def key_pressed() -> str | None:
+    """The next key pressed in the terminal, without Enter; None on Windows, where typer knows how.
+
+    What was typed before it was asked for counts too: typer throws that away, and takes two quick keys for one. Raises
+    EOFError for Ctrl-D, KeyboardInterrupt for Ctrl-C.
+    """
+    if sys.platform == "win32":
+        return None
+    import termios
+    import tty
+
+    while not _typed:
+        terminal = sys.stdin.fileno()
+        before = termios.tcgetattr(terminal)
+        try:
+            tty.setraw(terminal, termios.TCSADRAIN)
+            read = os.read(terminal, 1024)
+        finally:
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        if not read:
+            raise EOFError
+        _typed.extend(_SEQUENCE.findall(read.decode("utf-8", "replace")))
+    key = _typed.pop(0)
+    if key == "\x03":
+        raise KeyboardInterrupt
+    if key == "\x04":
+        raise EOFError
+    return key
 
 
 @contextmanager

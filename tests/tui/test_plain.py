@@ -197,5 +197,11 @@ def test_in_a_real_terminal_one_key_press_is_enough(make_study: Callable[[str], 
         subprocess.run([*tmux, "send-keys", "-t", "t", "a"], check=True)
         wait_for("Suggestion 2 of 3. P-1, turn 2.")
         assert stands(root)[0] == [("trust", "It is good.", "")]  # on disk before the next key
+        subprocess.run([*tmux, "send-keys", "-t", "t", "aa"], check=True)  # two quick keys are two
+        for _ in range(200):
+            if len(stands(root)[0]) == 3:
+                break
+            time.sleep(0.1)
+        assert len(stands(root)[0]) == 3
     finally:
         subprocess.run([*tmux, "kill-server"], check=False, capture_output=True)

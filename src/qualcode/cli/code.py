@@ -11,6 +11,7 @@ from qualcode.cli.here import say_next
 from qualcode.cli.options import FilterOptions, expanded
 from qualcode.cli.printing import console, say
 from qualcode.cli.state import state_of
+from qualcode.system import key_pressed
 from qualcode.text import Say
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _read_key() -> str | None:
     """The key pressed, without Enter; from a pipe the first character of each line. None at the end of input."""
     if sys.stdin.isatty():
         try:
-            key = typer.getchar()
+            key = key_pressed() or typer.getchar()
         except EOFError:
             return None
         return _KEYS.get(key, key)
