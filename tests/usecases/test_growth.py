@@ -16,7 +16,7 @@ from qualcode.store import journal
 from qualcode.store.journal import Fault, read_events
 from qualcode.usecases.coding import by_hand
 from qualcode.usecases.coding.by_hand import list_codings
-from qualcode.usecases.coding.progress import progress_rows
+from qualcode.usecases.coding.progress import progress_rows, unread_codes
 from qualcode.usecases.coding.trail import trail_of_codings
 from qualcode.usecases.keywords.search import search_table
 from qualcode.usecases.study import Opened
@@ -36,6 +36,7 @@ class Walked(tuple[JournalHandle, ...]):
 
 DOING: dict[str, Callable[[Opened], object]] = {
     "status": lambda opened: list(progress_rows(opened, NO_FILTERS)),
+    "read before a code": lambda opened: list(unread_codes(opened, NO_FILTERS)),
     "codings list": lambda opened: list(list_codings(opened, NO_FILTERS)),
     "log --codings": lambda opened: list(trail_of_codings(opened, NO_FILTERS)),
     "search": lambda opened: search_table(

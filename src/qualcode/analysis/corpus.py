@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from qualcode.model.codebook import Codebook
-from qualcode.model.coding import READING
 from qualcode.model.columns import CodingColumns, Sort, TurnColumns
 from qualcode.model.handle import Handle
 from qualcode.model.project import Project
-from qualcode.model.reading import offered
+from qualcode.model.reading import offered, read_of
 from qualcode.model.selection import Selection
 
 Column: TypeAlias = NDArray[np.int64]
@@ -35,7 +34,7 @@ class Told:
     @property
     def read_for(self) -> frozenset[str]:
         """The codes that it was read in full for."""
-        return frozenset(code for name, codes in self.done.items() if name in READING for code in codes)
+        return read_of(self.done)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from qualcode.model.coding import READING, Asked, Coding
+from qualcode.model.coding import Asked, Coding
 from qualcode.model.echoes import blacked_out
 from qualcode.model.handle import Handle, read_intact
 from qualcode.model.project import JournalHandle, Project
-from qualcode.model.reading import codes_offered
+from qualcode.model.reading import codes_offered, read_of
 from qualcode.model.selection import Selection
 from qualcode.model.span import Span, collapsed, merge
 from qualcode.model.transcript import Transcript, Turn
@@ -31,7 +31,7 @@ class Reading:
     @property
     def read_for(self) -> frozenset[str]:
         """The codes that it was read in full for."""
-        return frozenset(code for name, codes in self.done.items() if name in READING for code in codes)
+        return read_of(self.done)
 
     @cached_property
     def refused(self) -> tuple[Span, ...]:

@@ -105,7 +105,7 @@ class Session:
     @property
     def unread(self) -> tuple[str, ...]:
         """The codes offered that this transcript was not yet read in full for."""
-        read = codes_read([self.mine], self.codebook)
+        read = codes_read(self.mine.applied, self.mine.done, self.codebook)
         return tuple(code for code in self.offered if code not in read)
 
     @property

@@ -23,10 +23,13 @@ class Sort(NamedTuple):
     bulk: bool
     requeued: bool
     confirmed: str
+    approval: str  # one of APPROVALS, or `lapsed`
 
     @classmethod
     def of(cls, coding: Coding) -> "Sort":
-        return cls(coding.code, coding.valence, coding.deviant, coding.bulk, coding.requeued, coding.confirmed)
+        approval = "lapsed" if coding.approval and not coding.standing_approval else coding.approval
+        said = (coding.code, coding.valence, coding.deviant, coding.bulk, coding.requeued, coding.confirmed)
+        return cls(*said, approval)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,9 @@ class CodingColumns:
     sorts: tuple[Sort, ...]
     done: tuple[ReadPass, ...] = ()
     asked: tuple[str, ...] = ()  # the subjects
+    rejected: int = 0
     unread: int = 0
     adrift: int = 0
     waiting: int = 0
+    to_read_again: bool = False  # it was read in a text of which too much is new by now
     first: tuple[str, str] = ("", "")  # when the oldest coding in force was made, and its origin

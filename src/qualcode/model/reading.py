@@ -1,6 +1,6 @@
 """Which codes a transcript was read for: those offered at `done`, by the ids of today, and what became of split ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.model.codebook import Codebook
@@ -57,6 +57,11 @@ def _became(code: str, codebook: Codebook, waiting: set[str]) -> Iterable[str]:
     return found
 
 
-def codes_read(said: Sequence[Codings], codebook: Codebook) -> frozenset[str]:
+def codes_read(applied: Iterable[Coding | Sort], done: Iterable[ReadPass], codebook: Codebook) -> frozenset[str]:
     """The codes that one transcript was read in full for."""
-    return frozenset(code for name, codes in codes_offered(said, codebook).items() if name in READING for code in codes)
+    return read_of(offered(applied, done, codebook))
+
+
+def read_of(passes: Mapping[str, set[str]]) -> frozenset[str]:
+    """Of the codes offered in each pass those of the passes that read the whole text."""
+    return frozenset(code for name, codes in passes.items() if name in READING for code in codes)

@@ -41,11 +41,11 @@ def read_columns(study: Study, coder: str, transcript: str) -> CodingColumns:
         made = cache.get(
             "carried", name, (*files, study.log), partial(_codings, study, coder, transcript, carried=True)
         )
-    columns, sorts, done, asked, (unread, adrift, waiting), first = made
+    columns, sorts, done, asked, rest = made
     sort, start, end, words, before, upto = map(_numbers, columns)
     of_sorts = tuple(Sort(*sort) for sort in sorts)
-    passes = tuple(ReadPass(one, coder, transcript, *rest) for one, *rest in done)
-    return CodingColumns(sort, start, end, words, before, upto, of_sorts, passes, asked, unread, adrift, waiting, first)
+    passes = tuple(ReadPass(one, coder, transcript, *how) for one, *how in done)
+    return CodingColumns(sort, start, end, words, before, upto, of_sorts, passes, asked, *rest)
 
 
 def _codings(study: Study, coder: str, transcript: str, carried: bool) -> Plain | None:
@@ -64,8 +64,7 @@ def _codings(study: Study, coder: str, transcript: str, carried: bool) -> Plain 
         tuple(tuple(sort) for sort in found.sorts),
         tuple((one.id, one.reading, one.codes, one.at) for one in found.done),
         found.asked,
-        (found.unread, found.adrift, found.waiting),
-        found.first,
+        (found.rejected, found.unread, found.adrift, found.waiting, found.to_read_again, found.first),
     )
 
 

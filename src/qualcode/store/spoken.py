@@ -66,9 +66,11 @@ class Spoken:
             tuple(sorts),
             said.done,
             tuple(one.subject for one in said.asked),
+            len(said.rejected),
             said.unread,
             len(said.adrift),
             len(said.waiting),
+            said.to_read_again,
             (oldest.at, oldest.origin) if oldest else ("", ""),
         )
 

@@ -1,10 +1,11 @@
 """How far the coding is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qualcode.model.coding import APPROVALS, Coding
+from qualcode.model.coding import APPROVALS
+from qualcode.model.columns import CodingColumns
 from qualcode.model.reading import codes_read
 from qualcode.model.selection import Filters, select
 from qualcode.report.checks import check_told
@@ -38,23 +39,20 @@ def progress_rows(opened: Opened, filters: Filters) -> Iterator[ProgressRow]:
         for journal in journals:
             if not filters.takes(journal.coder):
                 continue
-            said = journal.read()
+            said = journal.columns()
             passes = ", ".join(dict.fromkeys(opened.words.of("pass", done.reading) for done in said.done))
             if said.to_read_again:
                 passes = opened.words("status.read_before")
-            numbers = len(said.applied), len(said.rejected)
-            yield ProgressRow(*head, journal.coder, *numbers, passes, check, _approvals(said.applied, opened.words))
+            numbers = len(said.sort), said.rejected
+            yield ProgressRow(*head, journal.coder, *numbers, passes, check, _approvals(said, opened.words))
         if not journals:
             yield ProgressRow(*head, "", 0, 0, "", check)
 
 
-def _approvals(codings: Iterable[Coding], words: Words) -> str:
+def _approvals(said: CodingColumns, words: Words) -> str:
     """`2 approved, 1 lapsed`."""
-    found = Counter(
-        "lapsed" if coding.approval and not coding.standing_approval else coding.approval
-        for coding in codings
-        if coding.approval
-    )
+    approvals = [sort.approval for sort in said.sorts]
+    found = Counter(approvals[sort] for sort in said.sort) if any(approvals) else Counter[str]()
     return ", ".join(words.of("status.quotes", name, n=found[name]) for name in (*APPROVALS, "lapsed") if found[name])
 
 
@@ -74,12 +72,12 @@ def unread_codes(opened: Opened, filters: Filters) -> Iterator[Unread]:
     selection = select(project, filters)
     offered = [code.id for code in project.codebook.offered() if code.id in set(selection.codes)]
     for handle in selection.transcripts:
-        for journal in project.journals:
-            if journal.transcript != handle.id or not filters.takes(journal.coder):
+        for journal in project.journals_on(handle.id):
+            if not filters.takes(journal.coder):
                 continue
-            said = journal.read()
+            said = journal.columns()
             whole = [one for one in said.done if one.reading == "whole"]
-            read = codes_read([said], project.codebook)
+            read = codes_read(said.sorts, said.done, project.codebook)
             missing = tuple(code for code in offered if code not in read)
             if whole and missing:
                 yield Unread(handle.id, journal.coder, max(one.at for one in whole)[:10], missing)

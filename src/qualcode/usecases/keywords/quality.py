@@ -40,7 +40,7 @@ def keyword_quality(finder: Finder, watch: Watch) -> Quality:
     for proposed in tally.count(watch(find_all(finder, again=True), total, "matching")):
         said += _count_words(finder, proposed.transcript)
         codings = finder.opened.project.codings_of(finder.coder, proposed.handle.id)
-        read = codes_read([codings], codebook)
+        read = codes_read(codings.applied, codings.done, codebook)
         _count_hits(counts, proposed, read)
         coded = _coded(finder, proposed.transcript, codings)
         _count_found(counts, proposed, coded, read)
