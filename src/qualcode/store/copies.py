@@ -55,7 +55,7 @@ def journal_files(study: Study) -> list[JournalFile]:
     found = []
     for top in [study.codings, *(copy.path for copy in folder_copies(study) if copy.of == study.codings)]:
         for path in _below(top, follow=True):
-            named = path.suffix == ".jsonl" or _is_same(path, path.with_suffix(".jsonl"))
+            named = path.name.endswith(".jsonl") or _is_same(path, path.with_suffix(".jsonl"))
             here = named and top == study.codings and path.parent.parent == top
             found.append(JournalFile(path, path.parent.name, path.stem) if here else JournalFile(path))
     return found

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from qualcode import __version__
 from qualcode.errors import QualcodeError
 from qualcode.store.files import read_bytes
-from qualcode.store.kept import Stamps, stamp
+from qualcode.store.kept import AnyPath, Stamps, stamp
 from qualcode.store.layout import Study
 from qualcode.system import WINDOWS
 
@@ -55,7 +55,7 @@ class Derived:
         self._known: dict[str, dict[str, _Entry]] = {}
         self._new: dict[tuple[str, str], _Entry] = {}
 
-    def get(self, kind: str, name: str, files: Sequence[Path], derive: Callable[[], Any]) -> Any:
+    def get(self, kind: str, name: str, files: Sequence[AnyPath], derive: Callable[[], Any]) -> Any:
         """What `derive` makes of these files: values that `marshal` knows. What it raises is not kept."""
         if not self._file:
             return derive()
@@ -158,10 +158,10 @@ def _is_sure(stamps: Stamps, read: int) -> bool:
     return not WINDOWS and all(max(one[:2], default=0) < read - _SURE for one in stamps)
 
 
-def _sha(files: Sequence[Path]) -> bytes:
+def _sha(files: Sequence[AnyPath]) -> bytes:
     found = hashlib.blake2b(digest_size=20)
     for file in files:
-        data = read_bytes(file) if file.exists() else None
+        data = read_bytes(Path(file)) if os.path.exists(file) else None
         found.update(b"-" if data is None else b"%d:%b" % (len(data), data))
     return found.digest()
 

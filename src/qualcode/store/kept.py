@@ -11,19 +11,20 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+AnyPath = Path | str
 Stamp = tuple[int, ...]
 Stamps = tuple[Stamp, ...]  # of the files that something is made from
 T = TypeVar("T")
 Packed = tuple[bytes, ...]
 
 
-def stamp_of(path: Path) -> Stamp:
+def stamp_of(path: AnyPath) -> Stamp:
     """What tells that a file changed: its times, its size, its inode."""
     found = os.stat(path)
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
-def stamp(path: Path) -> Stamp:
+def stamp(path: AnyPath) -> Stamp:
     """The same; empty where there is no file."""
     try:
         return stamp_of(path)
