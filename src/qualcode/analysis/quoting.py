@@ -1,6 +1,8 @@
 """Quotes: one row a reference, and the choice of an example."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,6 +14,7 @@ from qualcode.model.codebook import Codebook, Theme
 from qualcode.model.project import Project
 from qualcode.model.selection import Selection
 from qualcode.model.span import Span
+from qualcode.model.transcript import Turn
 
 COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
@@ -38,27 +41,71 @@ class Spoken(NamedTuple):
 IDEAL_WORDS = 25  # an example of one or two sentences; among quotes the researcher did not choose, the nearest to it
 
 
-def quotes(
-    project: Project,
-    selection: Selection,
-    coders: tuple[str, ...],
-    themes: Sequence[Theme],
-    attributes: Sequence[str] = (),
-    approved_only: bool = False,
-) -> pd.DataFrame:
+class QuoteRows(NamedTuple):
+    """The rows of the quote table, a column each of COLUMNS and of the attributes; `against`: which are no mention."""
+
+    rows: tuple[tuple[Any, ...], ...]
+    against: tuple[bool, ...]
+
+
+class _Made(NamedTuple):
+    """A row, and beside it what stands around the words (CONTEXT), where that is wanted."""
+
+    place: tuple[int, int, int, int]
+    row: tuple[Any, ...]
+    against: bool
+    around: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which quotes, and what of them: see `quotes`."""
+
+    project: Project
+    selection: Selection
+    coders: tuple[str, ...]
+    themes: Sequence[Theme]
+    attributes: Sequence[str] = ()
+    approved_only: bool = False
+
+
+def quotes(wanted: Wanted) -> pd.DataFrame:
     """One row a reference, in codebook order, then by case and place. Merged codings join with "; ", oldest first.
 
     The words of a reference, and what the coder noted beside it, are left out where it touches any words that a respondent
     refused to have printed; with `approved_only` also where they were not approved.
     """
+    rows = [(*made.row, *made.around) for made in _made(wanted, around=True)]
+    return pd.DataFrame(rows, columns=[*COLUMNS, *wanted.attributes, *CONTEXT]).astype({"key": bool})
+
+
+def quote_rows(wanted: Wanted) -> QuoteRows:
+    """The same as plain rows, without what stands around the words: half the memory of the frame."""
+    made = _made(wanted, around=False)
+    return QuoteRows(tuple(one.row for one in made), tuple(one.against for one in made))
+
+
+def _made(wanted: Wanted, around: bool) -> list[_Made]:
+    selection = wanted.selection
     targets = {code: (code,) for code in selection.codes}
-    of_code = theme_ids(project.codebook, themes)
-    rows = [
-        _row(project, reading, reference, of_code, attributes, approved_only)
-        for reading, reference in all_references(project, selection, coders, targets)
-    ]
-    frame = pd.DataFrame(rows, columns=[*COLUMNS, *attributes, *CONTEXT]).astype({"key": bool})
-    return _ordered(frame, selection)
+    of_code = theme_ids(wanted.project.codebook, wanted.themes)
+    codes = {code: index for index, code in enumerate(selection.codes)}
+    cases = {case: index for index, case in enumerate(selection.counted_cases)}
+    texts = {handle.id: index for index, handle in enumerate(selection.transcripts)}
+    made = []
+    for reading, reference in all_references(wanted.project, selection, wanted.coders, targets):
+        first = next((turn.case for turn in reference.turns if turn.case), "")
+        place = (
+            codes[reference.target],
+            cases.get(first, len(cases)),
+            texts[reference.transcript],
+            reference.span.start,
+        )
+        against = any(not is_mention(coding, wanted.project.codebook) for coding in reference.codings)
+        row = _row(wanted, reading, reference, of_code)
+        made.append(_Made(place, row, against, _around(wanted, reading, reference, against) if around else ()))
+    made.sort(key=attrgetter("place"))
+    return made
 
 
 def theme_ids(codebook: Codebook, themes: Sequence[Theme]) -> dict[str, str]:
@@ -70,68 +117,61 @@ def theme_ids(codebook: Codebook, themes: Sequence[Theme]) -> dict[str, str]:
     return {code: "; ".join(ids) for code, ids in found.items()}
 
 
-def _ordered(frame: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    if frame.empty:
-        return frame
-    codes = {code: index for index, code in enumerate(selection.codes)}
-    cases = {case: index for index, case in enumerate(selection.counted_cases)}
-    texts = {handle.id: index for index, handle in enumerate(selection.transcripts)}
-    keys = pd.DataFrame(
-        {
-            "code": frame["code"].map(codes),
-            "case": frame["case"].str.split("; ").str[0].map(cases).fillna(len(cases)),
-            "transcript": frame["transcript"].map(texts),
-            "start": frame["start"],
-        }
-    )
-    order = keys.sort_values(["code", "case", "transcript", "start"], kind="stable").index
-    return frame.loc[order].reset_index(drop=True)
+def _touched(reading: Reading, reference: Reference) -> tuple[Turn, ...]:
+    """The turns of respondents that it touches; where there are none, those of whoever speaks."""
+    return reference.turns or reading.transcript.turns_touched(reference.span)
 
 
-def _row(
-    project: Project,
-    reading: Reading,
-    reference: Reference,
-    of_code: dict[str, str],
-    attributes: Sequence[str],
-    approved_only: bool,
-) -> tuple[object, ...]:
-    code = project.codebook.by_id[reference.target]
-    text = reading.transcript.text
-    touched = reference.turns or reading.transcript.turns_touched(reference.span)
+def _is_withheld(wanted: Wanted, reading: Reading, reference: Reference) -> bool:
+    approved = not wanted.approved_only or all(one.standing_approval == "approved" for one in reference.codings)
+    return not approved or reading.is_refused(reference.span)
+
+
+def _row(wanted: Wanted, reading: Reading, reference: Reference, of_code: dict[str, str]) -> tuple[Any, ...]:
+    code = wanted.project.codebook.by_id[reference.target]
+    touched = _touched(reading, reference)
     first = touched[0] if touched else None
-    cases = tuple(dict.fromkeys(turn.case for turn in reference.turns if turn.case))
-    parts = reference.codings
-    refused = reading.is_refused(reference.span)
-    withheld = refused or (approved_only and not all(coding.standing_approval == "approved" for coding in parts))
+    cases = tuple(dict.fromkeys([turn.case for turn in reference.turns if turn.case]))
+    parts, span = reference.codings, reference.span
+    withheld = _is_withheld(wanted, reading, reference)
     return (
-        "; ".join(coding.id for coding in parts),
+        "; ".join([coding.id for coding in parts]),
         "; ".join(cases),
         reference.transcript,
-        "; ".join(dict.fromkeys(turn.speaker for turn in touched if turn.speaker)),
+        joined([turn.speaker for turn in touched]),
         first.number if first else None,
-        clock(reading.transcript.time_at(reference.span.start) if first else None),
-        reference.span.start,
-        reference.span.end,
+        clock(reading.transcript.time_at(span.start) if first else None),
+        span.start,
+        span.end,
         code.id,
         code.name,
         of_code.get(code.id, ""),
         code.kind,
-        joined(valence(coding.valence, code) for coding in parts),
-        reading.question_before(first) if first and not approved_only else "",
-        "" if withheld else reference.span.of(text),
+        joined([valence(coding.valence, code) for coding in parts]),
+        reading.question_before(first) if first and not wanted.approved_only else "",
+        "" if withheld else span.of(reading.transcript.text),
         "" if withheld else next((coding.printed for coding in reversed(parts) if coding.printed), ""),
         reference.words,
         any(coding.key for coding in parts),
-        "refused" if refused else joined(coding.standing_approval for coding in parts),
-        "" if withheld else joined(coding.note for coding in parts),
-        joined(coding.coder for coding in parts),
-        "; ".join(coding.at for coding in parts),
-        *(joined(project.cases.get(case).value(attribute) for case in cases) for attribute in attributes),
-        reading.words(first.span.start, reference.span.start) if first and not approved_only else "",
-        reading.words(reference.span.end, touched[-1].span.end) if touched and not approved_only else "",
-        any(not is_mention(coding, project.codebook) for coding in parts),
-        () if withheld else tuple(_spoken(reading, reference.span)),
+        "refused" if reading.is_refused(span) else joined([coding.standing_approval for coding in parts]),
+        "" if withheld else joined([coding.note for coding in parts]),
+        joined([coding.coder for coding in parts]),
+        "; ".join([coding.at for coding in parts]),
+        *(
+            joined([wanted.project.cases.get(case).value(attribute) for case in cases])
+            for attribute in wanted.attributes
+        ),
+    )
+
+
+def _around(wanted: Wanted, reading: Reading, reference: Reference, against: bool) -> tuple[Any, ...]:
+    span, touched = reference.span, _touched(reading, reference)
+    shown = bool(touched) and not wanted.approved_only
+    return (
+        reading.words(touched[0].span.start, span.start) if shown else "",
+        reading.words(span.end, touched[-1].span.end) if shown else "",
+        against,
+        () if _is_withheld(wanted, reading, reference) else tuple(_spoken(reading, span)),
     )
 
 
@@ -149,9 +189,9 @@ def plain_rows(frame: pd.DataFrame) -> tuple[tuple[Any, ...], ...]:
     return tuple(zip(*columns, strict=True)) if len(frame) else ()
 
 
-def joined(values: Iterable[str]) -> str:
+def joined(values: Sequence[str]) -> str:
     """The distinct values that are not empty, in order, with "; "."""
-    return "; ".join(dict.fromkeys(value for value in values if value))
+    return values[0] if len(values) == 1 else "; ".join(dict.fromkeys(filter(None, values)))
 
 
 def clock(time: float | None) -> str:

@@ -52,10 +52,16 @@ class Reading:
 
     def question_before(self, turn: Turn) -> str:
         """The interviewer's last words before a turn, as they may be printed."""
-        for earlier in reversed(self.transcript.turns[: turn.number - 1]):
-            if earlier.role == "interviewer":
-                return self.words(earlier.span.start, earlier.span.end)
-        return ""
+        turns = self.transcript.turns
+        at = next((at for at in range(turn.number - 2, -1, -1) if turns[at].role == "interviewer"), -1)
+        if at >= 0 and at not in self._questions:
+            self._questions[at] = self.words(turns[at].span.start, turns[at].span.end)
+        return self._questions.get(at, "")
+
+    @cached_property
+    def _questions(self) -> dict[int, str]:
+        """The words of turns that were asked for: several quotes stand behind one question."""
+        return {}
 
 
 def readings(project: Project, selection: Selection, coders: Iterable[str]) -> Iterator[Reading]:

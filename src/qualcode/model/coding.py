@@ -121,6 +121,7 @@ class Codings:
     done: tuple[ReadPass, ...] = ()
     asked: tuple[Asked, ...] = ()
     unread: int = 0  # lines of the journal that are no events; `check` names them
+    carried: bool = False  # some of its events were made on another text than the one that is there
     adrift: tuple[Adrift, ...] = ()  # events that do not stand on the text as it is; they count for nothing
     withheld: tuple[Span, ...] = ()  # what is left of words whose printing was refused, of codings that are adrift
     lapsed: tuple[

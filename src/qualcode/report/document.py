@@ -1,7 +1,9 @@
 """A report as a small tree, and the plain table beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import overload
 
 from qualcode.analysis.counts import Count
 from qualcode.text import Say
@@ -123,13 +125,34 @@ class Items:
         return tuple(f"{number}." if self.style == "number" else f"{chr(96 + number)}." for number in numbers)
 
 
+class LaterRows(Sequence[Row]):
+    """Rows that are made when somebody looks at them: who wants the data alone does not."""
+
+    def __init__(self, make: Callable[[], Sequence[Row]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _rows(self) -> Sequence[Row]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        return self._rows[at]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
 @dataclass(frozen=True)
 class Table:
     """A numbered table with its title above and its notes below."""
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     notes: tuple[str, ...] = ()
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from qualcode.analysis.corpus import Corpus
     from qualcode.analysis.counted import Counted
+    from qualcode.analysis.quoting import QuoteRows, Wanted
 
 
 @dataclass(frozen=True)
@@ -249,9 +250,20 @@ class View:
         themes = self.themes if themes is None else themes
         key = ("quotes", tuple(theme.id for theme in themes), tuple(attributes))
         if key not in self._kept:
-            self._kept[key] = quotes(self.project, self.selection, self.coders, themes, attributes, self.approved_only)
+            self._kept[key] = quotes(self._wanted(themes, attributes))
         frame: pd.DataFrame = self._kept[key]
         return frame
+
+    def fragment_rows(self, themes: Sequence[Theme], attributes: Sequence[str] = ()) -> "QuoteRows":
+        """The same as plain rows, without the words around."""
+        from qualcode.analysis.quoting import quote_rows
+
+        return quote_rows(self._wanted(themes, attributes))
+
+    def _wanted(self, themes: Sequence[Theme], attributes: Sequence[str]) -> "Wanted":
+        from qualcode.analysis.quoting import Wanted
+
+        return Wanted(self.project, self.selection, self.coders, themes, attributes, self.approved_only)
 
     @cached_property
     def examples(self) -> Mapping[str, Mapping[str, Any]]:

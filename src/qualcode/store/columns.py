@@ -7,11 +7,10 @@ from typing import Any
 from qualcode.errors import QualcodeError
 from qualcode.model.coding import ReadPass
 from qualcode.model.columns import CodingColumns, Numbers, Sort, TurnColumns
-from qualcode.model.events.ground import Ground
 from qualcode.model.handle import intact
 from qualcode.model.transcript import Transcript
 from qualcode.store.derived import derived
-from qualcode.store.journal import read_codings, read_events
+from qualcode.store.journal import read_codings
 from qualcode.store.layout import Study
 from qualcode.store.spoken import spoken
 from qualcode.store.transcripts import read_transcript
@@ -54,10 +53,10 @@ def _codings(study: Study, coder: str, transcript: str, carried: bool) -> Plain 
         text = read_transcript(study, transcript)
     except QualcodeError:  # told by who reads it; its codings stand nowhere
         text = Transcript(transcript, "", (), False)
-    ground, events = Ground(text, text.sha), read_events(study.journal(coder, transcript), coder, transcript)[0]
-    if not carried and not all(ground.is_here(getattr(event.what, "sha", "")) for event in events):
+    said = read_codings(study, coder, transcript)
+    if said.carried and not carried:
         return None
-    found = spoken(text).codings(read_codings(study, coder, transcript))
+    found = spoken(text).codings(said)
     columns = (found.sort, found.start, found.end, found.words, found.before, found.upto)
     return (
         tuple(column.tobytes() for column in columns),

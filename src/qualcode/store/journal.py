@@ -71,7 +71,9 @@ def _folded(study: Study, coder: str, transcript: str, until: str) -> Codings:
 
 def _fold(study: Study, transcript: str, events: Sequence[Event], faults: Sequence[Fault]) -> Codings:
     foreign = sum(isinstance(event.what, Foreign) for event in events)
-    return replace(fold(events, ground_of(study, transcript)), unread=len(faults) + foreign)
+    ground = ground_of(study, transcript)
+    carried = ground is not None and not all(ground.is_here(getattr(event.what, "sha", "")) for event in events)
+    return replace(fold(events, ground), unread=len(faults) + foreign, carried=carried)
 
 
 def _pack(codings: Codings) -> Packed:

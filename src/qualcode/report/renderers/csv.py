@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 
+from qualcode.analysis.counts import Count
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
 from qualcode.report.document import Output, Value, plain
@@ -24,7 +25,8 @@ def csv_lines(output: Output, delimiter: str = ",") -> Iterator[str]:
     """Line by line, so that a large table is never in memory twice."""
     writer = csv.writer(_Line(), delimiter=delimiter, lineterminator="\n")
     for row in (output.data.columns, *output.data.rows):
-        yield replaced(writer.writerow(map(_text, row)))  # what `write` of the file returned
+        cells = [_text(value) if type(value) in (bool, Count) else value for value in row]
+        yield replaced(writer.writerow(cells))  # what `write` of the file returned
 
 
 class _Line:
@@ -35,6 +37,7 @@ class _Line:
 
 
 def _text(value: Value) -> str:
+    """What csv would write otherwise."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(plain(value))
+    return str(plain(value))

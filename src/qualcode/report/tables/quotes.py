@@ -1,14 +1,15 @@
 """The quote table, every reference with where it comes from; and the chosen quotes as a thesis prints them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from qualcode.analysis.quoting import COLUMNS, is_exchange, plain_rows
+from qualcode.analysis.quoting import COLUMNS, QuoteRows, is_exchange, plain_rows
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Theme
 from qualcode.report.citing import form, inline, proposed, quote_parts, style_of, with_margin
 from qualcode.report.counts import shown_value
-from qualcode.report.document import Column, Data, Heading, Output, Part, Prose, Report, Row, Table
+from qualcode.report.document import Column, Data, Heading, LaterRows, Output, Part, Prose, Report, Row, Table
 from qualcode.report.view import View
 from qualcode.text import Words
 
@@ -30,27 +31,22 @@ def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = Non
         if attribute in COLUMNS:
             raise QualcodeError("error.attribute_is_column", attribute=attribute)
     themes = _themes(view)
-    frame = view.fragments(themes, attributes)
+    found = view.fragment_rows(themes, attributes)
     names = {"theme": {theme.id: theme.name for theme in themes}}
-    data = Data("quotes", (*COLUMNS, *attributes), plain_rows(frame[[*COLUMNS, *attributes]]), names=names)
-    records: list[Record] = frame.to_dict("records")  # type: ignore[assignment]
-    title = view.words("quotes.title")
+    data = Data("quotes", (*COLUMNS, *attributes), found.rows, names=names)
     behind = tuple(name for name in attributes if name in behind)
+    made = _Quotes(view, themes, attributes, found, behind)
     if by is None:
-        tables = [_table(view, records, themes, behind, title)]
+        tables = [made.table(view.words("quotes.title"), range(len(found.rows)))]
     else:
+        made = made if by in behind else replace(made, behind=(*behind, by))
+        at = data.columns.index(by)
         tables = [
-            _table(
-                view,
-                own,
-                themes,
-                (*behind, by) if by not in behind else behind,
-                f"{title}: {by} {shown_value(value, view.words)}",
-            )
+            made.table(f"{view.words('quotes.title')}: {by} {shown_value(value, view.words)}", own)
             for value in project.cases.values(by)
-            if (own := [row for row in records if value in str(row[by]).split("; ")])
+            if (own := [place for place, row in enumerate(found.rows) if value in row[at].split("; ")])
         ]
-    return Output(data, Report(title, tuple(tables), project.changed), view.warnings)
+    return Output(data, Report(view.words("quotes.title"), tuple(tables), project.changed), view.warnings)
 
 
 def _themes(view: View) -> Sequence[Theme]:
@@ -59,29 +55,62 @@ def _themes(view: View) -> Sequence[Theme]:
     return view.themes if chosen or len(view.codebook.theme_sets) < 2 else view.codebook.themes
 
 
-def _table(
-    view: View, records: Sequence[Record], themes: Sequence[Theme], attributes: Sequence[str], title: str
-) -> Table:
-    words = view.words
-    pooled = len(view.coders) > 1  # whose coding each is, where they are several people's
-    rows: list[Row] = []
-    for name, own in _grouped(view, records, themes):
-        rows.append(Row((name, *[""] * (1 + bool(themes) + pooled)), group=True))
-        for record in own:
-            mark = "".join(sign for sign, key in (("*", "key"), ("†", "printed"), ("‡", "against")) if record[key])
-            text = (form(view, record) if record["printed"] or is_exchange(record) else str(record["quote"])) or words(
-                "withheld"
-            )
-            code = (str(record["name"]),) if themes else ()
-            who = (str(record["coder"]),) if pooled else ()
-            cells = (f"{text}{mark}", *code, _source(record, attributes, words), *who)
-            rows.append(Row(cells, context=_context(record)))
-    columns = [Column(words.heading("fragment"), 7), Column(words.heading("place"), 2)]
-    if themes:
-        columns.insert(1, Column(words.heading("code"), 3))
-    if pooled:
-        columns.append(Column(words.heading("coder"), 2))
-    return Table(title, tuple(columns), tuple(rows), tuple(_notes(view, records, themes)))
+@dataclass(frozen=True)
+class _Quotes:
+    """The quotes of a view, for its tables; `behind`: the attributes that stand behind a quote."""
+
+    view: View
+    themes: Sequence[Theme]
+    attributes: Sequence[str]
+    found: QuoteRows
+    behind: tuple[str, ...]
+
+    def table(self, title: str, places: Sequence[int]) -> Table:
+        """Of the quotes at these places."""
+        words, pooled = (
+            self.view.words,
+            len(self.view.coders) > 1,
+        )  # whose coding each is, where they are several people's
+        columns = [Column(words.heading("fragment"), 7), Column(words.heading("place"), 2)]
+        if self.themes:
+            columns.insert(1, Column(words.heading("code"), 3))
+        if pooled:
+            columns.append(Column(words.heading("coder"), 2))
+        rows = LaterRows(lambda: tuple(self._rows(places, pooled)))
+        return Table(title, tuple(columns), rows, tuple(self._notes(places)))
+
+    def _rows(self, places: Sequence[int], pooled: bool) -> Iterator[Row]:
+        view = self.view
+        frame = view.fragments(self.themes, self.attributes)
+        records: list[Record] = frame.iloc[list(places)].to_dict("records")  # type: ignore[assignment]
+        for name, own in _grouped(view, records, self.themes):
+            yield Row((name, *[""] * (1 + bool(self.themes) + pooled)), group=True)
+            for record in own:
+                mark = "".join(sign for sign, key in (("*", "key"), ("†", "printed"), ("‡", "against")) if record[key])
+                text = form(view, record) if record["printed"] or is_exchange(record) else str(record["quote"])
+                code = (str(record["name"]),) if self.themes else ()
+                who = (str(record["coder"]),) if pooled else ()
+                source = _source(record, self.behind, view.words)
+                yield Row((f"{text or view.words('withheld')}{mark}", *code, source, *who), context=_context(record))
+
+    def _notes(self, places: Sequence[int]) -> Iterator[str]:
+        words, view = self.view.words, self.view
+        key, printed, quote, theme = (COLUMNS.index(name) for name in ("key", "printed", "quote", "theme"))
+        rows = [self.found.rows[place] for place in places]
+        yield from view.only
+        if any(row[key] for row in rows):
+            yield words("note.key")
+        if any(row[printed] for row in rows):
+            yield words("note.printed")
+        if any(self.found.against[place] for place in places):
+            yield words("note.against.mark")
+        if not all(row[quote] for row in rows):
+            yield words("note.withheld")
+        if self.themes and any("; " in row[theme] for row in rows):
+            yield words("note.several_themes")
+        yield words("note.reference")
+        if view.coders:
+            yield words("note.coders", coders=view.names_of(view.coders))
 
 
 def _grouped(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> Iterator[tuple[str, list[Record]]]:
@@ -119,24 +148,6 @@ def _context(record: Record) -> str:
         return ""
     turn = f"{record['before']}»{record['quote']}«{record['after']}"
     return "\n\n".join(filter(None, (str(record["question_before"]), turn)))
-
-
-def _notes(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> Iterator[str]:
-    words = view.words
-    yield from view.only
-    if any(record["key"] for record in records):
-        yield words("note.key")
-    if any(record["printed"] for record in records):
-        yield words("note.printed")
-    if any(record["against"] for record in records):
-        yield words("note.against.mark")
-    if any(not record["quote"] for record in records):
-        yield words("note.withheld")
-    if any("; " in str(record["theme"]) for record in records) and themes:
-        yield words("note.several_themes")
-    yield words("note.reference")
-    if view.coders:
-        yield words("note.coders", coders=view.names_of(view.coders))
 
 
 def chosen_quotes(view: View, style: str = "", labels: str = "", by: str | None = None) -> Output:
