@@ -54,8 +54,9 @@ class Coding(NamedTuple):
     @property
     def standing_approval(self) -> str:
         """The approval; none when another form is printed now than was asked about. A refusal stands whatever is printed."""
-        lapsed = self.approval != "refused" and self.approved_form not in ("", form_hash(self.form))
-        return "" if lapsed else self.approval
+        if not self.approval or self.approval == "refused" or not self.approved_form:
+            return self.approval
+        return self.approval if self.approved_form == form_hash(self.form) else ""
 
 
 def refused_spans(codings: Iterable[Coding]) -> tuple[Span, ...]:
