@@ -11,7 +11,7 @@ from qualcode.model.suggestion import Hit
 from qualcode.suggest.index import Word, WordIndex
 from qualcode.suggest.queries import Query, compile_keyword
 from qualcode.suggest.scan import Place, Scan
-from qualcode.suggest.tokens import Analyser, Answer, Token
+from qualcode.suggest.tokens import Analyser, Answer, Beside, Token
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +41,19 @@ class Matcher:
         queries += [query for unless in self._unless.values() for query in unless]
         self._index = WordIndex((word for query in queries for word in query.words), analyser.lexicon)
         self._opened_by: dict[Word, list[_Entry]] = {}
+        self._alone: set[Word] = set()  # those that need no other
+        self._beside: dict[Word, set[Word]] = {}  # those of which one must stand in the sentence, for the others
         self._anywhere: list[_Entry] = []
         for entry in self._entries:
             if entry.query.openers is None:
                 self._anywhere.append(entry)
-            for word in entry.query.openers or ():
+            for word, beside in entry.query.openers or ():
                 self._opened_by.setdefault(word, []).append(entry)
+                if beside is None:
+                    self._alone.add(word)
+                else:
+                    self._beside.setdefault(word, set()).update(beside)
+        self._waited_for = frozenset(word for beside in self._beside.values() for word in beside)
 
     def _queries(self, code: str, keywords: Sequence[Keyword]) -> tuple[Query, ...]:
         for keyword in keywords:
@@ -54,17 +61,23 @@ class Matcher:
                 raise QualcodeError("error.pattern_needs_tags", code=code, analyser=self._analyser.name)
         return tuple(compile_keyword(keyword, self._layers, self._analyser.forms) for keyword in keywords)
 
-    def wanted(self, form: str, lemma: str) -> Answer:
-        """May a keyword begin with this word? Of a separable verb it does only where a particle stands, too."""
-        if self._anywhere:
-            return True
+    def begins(self, form: str, lemma: str) -> bool:
+        """May a keyword begin with this word, whatever stands beside it?"""
         decision = self._index.decide(form, lemma)
-        if any(word in self._opened_by for word in decision.layers):
+        words = (*decision.layers, *decision.heads, *decision.beside_subject)
+        return bool(self._anywhere) or any(word in self._opened_by for word in words)
+
+    def wanted(self, form: str, lemma: str) -> Answer:
+        """The same; a separable verb does only where its particle stands, too, and a phrase where its second word does."""
+        decision = self._index.decide(form, lemma)
+        if self._anywhere or not self._alone.isdisjoint(decision.layers):
             return True
-        besides = {self._index.particles[word] for word in decision.heads if word in self._opened_by}
+        forms = {self._index.particles[word] for word in decision.heads if word in self._opened_by}
         if any(word in self._opened_by for word in decision.beside_subject):
-            besides |= self._index.subjects
-        return frozenset(besides) or False
+            forms |= self._index.subjects
+        words = {other for word in decision.layers for other in self._beside.get(word, ())}
+        itself = self._waited_for.intersection((*decision.layers, *decision.heads, *decision.beside_subject))
+        return Beside(frozenset(forms), frozenset(words), itself) if forms or words or itself else False
 
     def hits(self, tokens: Sequence[Token], text: str) -> list[Hit]:
         """The hits in one sentence in text order. `text` is the whole text that the tokens' positions are of."""

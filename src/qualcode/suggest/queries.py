@@ -16,11 +16,17 @@ from qualcode.suggest.scan import Place, Scan
 _ONE_WORD_ONLY = frozenset({"separable", "compound"})  # layers that a phrase does without
 
 
+Opener = tuple[Word, frozenset[Word] | None]
+
+
 class Query(Protocol):
-    """`openers` are words of which one must be in the sentence; None: any sentence may have it."""
+    """`openers`: of these words one must be in the sentence, and beside it one of those; None for no other word.
+
+    Where it is None itself, any sentence may have it.
+    """
 
     @property
-    def openers(self) -> frozenset[Word] | None: ...
+    def openers(self) -> frozenset[Opener] | None: ...
 
     @property
     def words(self) -> Iterator[Word]: ...
@@ -33,8 +39,8 @@ class WordQuery:
     word: Word
 
     @property
-    def openers(self) -> frozenset[Word]:
-        return frozenset({self.word})
+    def openers(self) -> frozenset[Opener]:
+        return frozenset({(self.word, None)})
 
     @property
     def words(self) -> Iterator[Word]:
@@ -51,8 +57,8 @@ class PhraseQuery:
     phrase: tuple[Word, ...]
 
     @property
-    def openers(self) -> frozenset[Word]:
-        return frozenset({self.phrase[0]})
+    def openers(self) -> frozenset[Opener]:
+        return frozenset({(self.phrase[0], frozenset({self.phrase[1]}))})
 
     @property
     def words(self) -> Iterator[Word]:
@@ -78,10 +84,16 @@ class GroupQuery:
     within: int
 
     @property
-    def openers(self) -> frozenset[Word] | None:
-        parts = self.parts if self.mode == "any" else self.parts[:1]
-        openers = [part.openers for part in parts]
-        return None if None in openers else frozenset(word for part in openers for word in part or ())
+    def openers(self) -> frozenset[Opener] | None:
+        if self.mode == "any":
+            openers = [part.openers for part in self.parts]
+            return None if None in openers else frozenset(one for part in openers for one in part or ())
+        first, *others = (part.openers for part in self.parts)
+        if first is None:
+            return None
+        second = others[0] if others else None
+        beside = None if second is None else frozenset(word for word, _ in second)
+        return frozenset((word, beside) for word, _ in first)
 
     @property
     def words(self) -> Iterator[Word]:
@@ -144,7 +156,7 @@ class SignedQuery:
     signs: tuple[str, ...]
 
     @property
-    def openers(self) -> frozenset[Word]:
+    def openers(self) -> frozenset[Opener]:
         return self.query.openers
 
     @property

@@ -178,7 +178,7 @@ def _candidate(term: str, heard: _Heard, everywhere: int, size: int) -> Candidat
 def _found_by(known: Matcher, finder: Finder, term: str) -> bool:
     """A keyword finds the term, or begins with it, as invullen does with *vullen*."""
     tokens = finder.analyser.analyse(term).tokens(0)
-    return bool(known.wanted(tokens[0].form, tokens[0].lemma) if len(tokens) == 1 else known.hits(tokens, term))
+    return bool(known.begins(tokens[0].form, tokens[0].lemma) if len(tokens) == 1 else known.hits(tokens, term))
 
 
 def _distinct(ranked: list[Candidate]) -> list[Candidate]:
