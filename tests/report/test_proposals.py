@@ -57,7 +57,7 @@ def made(opened: Opened, name: str) -> Output:
 
 
 def text_of(opened: Opened, output: Output, kind: str) -> str:
-    ((_, data),) = rendered(opened.project.settings, output, [Path(f"out{kind}")])
+    ((_, (data,)),) = rendered(opened.project.settings, output, [Path(f"out{kind}")])
     if kind == ".docx":
         return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     return data.decode()
@@ -77,7 +77,7 @@ def test_a_document_to_hand_in_has_an_empty_place(name: str, make_study: Make) -
 @pytest.mark.parametrize("name", TABLES)
 def test_word_has_the_proposal_in_a_note_beside_the_place(name: str, make_study: Make, tmp_path: Path) -> None:
     opened = make_study(STUDY)
-    ((_, data),) = rendered(opened.project.settings, made(opened, name), [tmp_path / "out.docx"])
+    ((_, (data,)),) = rendered(opened.project.settings, made(opened, name), [tmp_path / "out.docx"])
     notes = [comment.text for comment in docx.Document(io.BytesIO(data)).comments]
     (note,) = (one for one in notes if "proposal" in one)
     assert note.startswith("Choose a key quote here yourself. A proposal: ")
@@ -87,7 +87,7 @@ def test_word_has_the_proposal_in_a_note_beside_the_place(name: str, make_study:
 
 def test_a_note_behind_a_sentence_leaves_no_hole_in_the_text(make_study: Make, tmp_path: Path) -> None:
     opened = make_study(STUDY)
-    ((_, data),) = rendered(opened.project.settings, made(opened, "summary"), [tmp_path / "out.docx"])
+    ((_, (data,)),) = rendered(opened.project.settings, made(opened, "summary"), [tmp_path / "out.docx"])
     document = docx.Document(io.BytesIO(data))
     assert [one for one in document.paragraphs if not one.text] == []
     (marked,) = (one for one in document.paragraphs if "Money" in one.text and one._p.xpath(".//w:commentReference"))

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import overload
+from typing import TypeVar, overload
 
 from qualcode.analysis.counts import Count
 from qualcode.text import Say
 
+T = TypeVar("T")
 _POINTS = ("- ", "• ")  # how a line of a list begins
 
 Plain = str | int | float | bool | None
@@ -17,6 +18,26 @@ Value = Plain | Count
 def plain(value: Value) -> Plain:
     """A value for machines: of a count the number."""
     return value.n if isinstance(value, Count) else value
+
+
+class Mapped(Sequence[T]):
+    """Rows as a function makes them of others, one when it is asked for: a large table is not held twice."""
+
+    def __init__(self, rows: Sequence[T], function: Callable[[T], T]) -> None:
+        self._from, self._function = rows, function
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return list(map(self._function, self._from[at])) if isinstance(at, slice) else self._function(self._from[at])
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._function, self._from)
+
+    def __len__(self) -> int:
+        return len(self._from)
 
 
 @dataclass(frozen=True)
@@ -29,7 +50,7 @@ class Data:
 
     key: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Sequence[tuple[Value, ...]]
     headings: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

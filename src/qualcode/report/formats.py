@@ -28,11 +28,19 @@ class OutputFormat:
     data: bool = False  # the data alone: the notes of a table are told beside it
     pictures_beside: bool = False  # pictures are files of their own, which it names
     printer: str = ""  # module:function, the same -> pieces of text, where what is printed is not what a file holds
+    writer: str = ""  # module:function, the same -> the file in pieces, where it may be a large one
 
     def render(self, output: "Output", words: "Words", settings: "Settings") -> bytes:
         """What a file holds."""
         renderer: Renderer = load(self.renderer)
         return renderer(output, words, settings)
+
+    def pieces(self, output: "Output", words: "Words", settings: "Settings") -> Iterable[bytes]:
+        """The same in pieces."""
+        if self.writer:
+            found: Iterable[bytes] = load(self.writer)(output, words, settings)
+            return found
+        return (self.render(output, words, settings),)
 
     def printed(self, output: "Output", words: "Words", settings: "Settings") -> Iterable[str]:
         """What standard output gets, in pieces."""
@@ -46,7 +54,11 @@ FORMATS: dict[str, OutputFormat] = {
     ".docx": OutputFormat("qualcode.report.renderers.docx:render", document=True),
     ".xlsx": OutputFormat("qualcode.report.renderers.xlsx:render"),
     ".csv": OutputFormat(
-        "qualcode.report.renderers.csv:render", text=True, data=True, printer="qualcode.report.renderers.csv:printed"
+        "qualcode.report.renderers.csv:render",
+        text=True,
+        data=True,
+        printer="qualcode.report.renderers.csv:printed",
+        writer="qualcode.report.renderers.csv:pieces",
     ),
     ".md": OutputFormat("qualcode.report.renderers.markdown:render", document=True, text=True, pictures_beside=True),
     ".html": OutputFormat("qualcode.report.renderers.html:render", document=True, text=True),

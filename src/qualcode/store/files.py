@@ -8,7 +8,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,8 +61,8 @@ def entries(folder: Path) -> "list[os.DirEntry[str]]":
         raise QualcodeError("error.unreadable", path=folder, why=reason(error)) from None
 
 
-def stage(path: Path, data: bytes, *, private: bool = False) -> Path:
-    """Write `data` beside `path`, on disk when this returns; returns where.
+def stage(path: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> Path:
+    """Write `data`, whole or in pieces, beside `path`, on disk when this returns; returns where.
 
     A file that exists keeps its mode; a new one follows the umask. `private`: for its owner alone, whatever either says.
     """
@@ -87,12 +87,13 @@ def stage(path: Path, data: bytes, *, private: bool = False) -> Path:
     return staged
 
 
-def write_all(handle: int, data: bytes) -> None:
+def write_all(handle: int, data: bytes | Iterable[bytes]) -> None:
     """Write everything and force it to disk. A write that takes only a part is no error to the system: the rest is tried,
     and what is refused then is one."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
+    for piece in (data,) if isinstance(data, bytes) else data:
+        view = memoryview(piece)
+        while view:
+            view = view[os.write(handle, view) :]
     os.fsync(handle)
 
 
@@ -147,7 +148,7 @@ def remove(path: Path) -> None:
     sync_folder(path.parent)
 
 
-def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_bytes(path: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
     """Put `data` at `path`, so that no reader ever sees half a file. A link is followed: what it leads to is written."""
     target = path.resolve() if path.is_symlink() else path
     put(stage(target, data, private=private), target)

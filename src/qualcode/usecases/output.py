@@ -1,7 +1,7 @@
 """Output to files: the extension picks the renderer; every file is put in place at once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,19 +55,19 @@ def deliver(settings: Settings, output: Output, targets: Sequence[Path]) -> list
     return written
 
 
-def rendered(settings: Settings, output: Output, targets: Sequence[Path]) -> Iterator[tuple[Path, bytes]]:
-    """The files that an output becomes."""
+def rendered(settings: Settings, output: Output, targets: Sequence[Path]) -> Iterator[tuple[Path, Iterable[bytes]]]:
+    """The files that an output becomes, in pieces."""
     for target in targets:
         if target.suffix.casefold() in PICTURES:
-            yield from _pictures(output, target)
+            yield from ((own, (picture,)) for own, picture in _pictures(output, target))
             continue
         format_ = format_of(target.name)
         stem = _UNSAFE.sub("-", target.stem)
         named = replace(output, report=replace(output.report, stem=stem))
-        yield target, format_.render(named, settings.reader, settings)
+        yield target, format_.pieces(named, settings.reader, settings)
         for part in output.report.parts if format_.pictures_beside else ():
             if isinstance(part, Figure):
-                yield target.with_name(f"{stem}-{part.name}.png"), part.picture("png")
+                yield target.with_name(f"{stem}-{part.name}.png"), (part.picture("png"),)
 
 
 def _pictures(output: Output, target: Path) -> Iterator[tuple[Path, bytes]]:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from qualcode.analysis.counts import Count
 from qualcode.model.controls import replaced
@@ -9,11 +10,21 @@ from qualcode.model.settings import Settings
 from qualcode.report.document import Output, Value, plain
 from qualcode.text import Words
 
+_AT_ONCE = 200  # lines
+
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
     """A file as the study's spreadsheet program opens it (`tables: csv:`)."""
-    mark = b"\xef\xbb\xbf" if settings.csv_bom else b""
-    return mark + b"".join(line.encode("utf-8", "surrogatepass") for line in csv_lines(output, settings.csv_delimiter))
+    return b"".join(pieces(output, words, settings))
+
+
+def pieces(output: Output, words: Words, settings: Settings) -> Iterator[bytes]:
+    """The same, some lines at a time."""
+    if settings.csv_bom:
+        yield b"\xef\xbb\xbf"
+    lines = csv_lines(output, settings.csv_delimiter)
+    while some := "".join(islice(lines, _AT_ONCE)):
+        yield some.encode("utf-8", "surrogatepass")
 
 
 def printed(output: Output, words: Words, settings: Settings) -> Iterator[str]:
@@ -24,7 +35,7 @@ def printed(output: Output, words: Words, settings: Settings) -> Iterator[str]:
 def csv_lines(output: Output, delimiter: str = ",") -> Iterator[str]:
     """Line by line, so that a large table is never in memory twice."""
     writer = csv.writer(_Line(), delimiter=delimiter, lineterminator="\n")
-    for row in (output.data.columns, *output.data.rows):
+    for row in chain((output.data.columns,), output.data.rows):
         cells = [_text(value) if type(value) in (bool, Count) else value for value in row]
         yield replaced(writer.writerow(cells))  # what `write` of the file returned
 

@@ -7,7 +7,7 @@ from qualcode.model.events.sheets import sheet_id
 from qualcode.model.span import MASK, collapsed, merge
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript
-from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
+from qualcode.report.document import Column, Data, Mapped, Output, Report, Row, Table, Value
 from qualcode.report.view import View
 from qualcode.suggest.segments import Proposed
 from qualcode.text import Words
@@ -65,21 +65,23 @@ def review_data(view: View, coder: str, found: Iterable[Proposed], known: Iterab
     rows: list[tuple[Value, ...]] = []
     for handle, transcript, suggestions, _ in found:
         text = view.project.printable(transcript)
+        questions: dict[int, str] = {}  # one stands before all that is found in a turn
         for suggestion in suggestions:
             turn = transcript.turns[suggestion.turn - 1]
             span = suggestion.span
             before = collapsed(text[max(turn.span.start, span.start - _AROUND) : span.start])
             after = collapsed(text[span.end : min(turn.span.end, span.end + _AROUND)])
             head = _row(view, transcript, text, suggestion)
-            context = (transcript.question_before(turn), before, after)
+            if turn.number not in questions:
+                questions[turn.number] = transcript.question_before(turn)
+            context = (questions[turn.number], before, after)
             lit = "" if MASK in span.of(text) else " ".join(_lit(suggestion))
             rows.append((*head, *context, "", "", "", handle.text_sha256[:12], lit))
     ordered = _best_first(rows)
     sheet = sheet_id((str(row[0]) for row in ordered), known)
     codes = {"new_code": _choosable(view)}
-    return Data(
-        "review", (*REVIEW_COLUMNS, LIT), tuple((*row, sheet, coder, lit) for *row, lit in ordered), names=codes
-    )
+    told = Mapped(ordered, lambda row: (*row[:-1], sheet, coder, row[-1]))
+    return Data("review", (*REVIEW_COLUMNS, LIT), told, names=codes)
 
 
 def _lit(suggestion: Suggestion) -> Iterator[str]:

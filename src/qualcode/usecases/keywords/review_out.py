@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from qualcode.errors import QualcodeError
-from qualcode.report.document import Data, Output, Report, Value
+from qualcode.report.document import Data, Mapped, Output, Report, Value
 from qualcode.report.renderers import csv, decision_sheet
 from qualcode.report.tables.suggestions import LIT, REVIEW_COLUMNS, review_data
 from qualcode.store.files import write_bytes
@@ -30,7 +30,7 @@ def write_review(
     output = Output(data, Report("", (), opened.project.changed), sheets=_by_code(data) if per_code else ())
     for target in targets:
         if target.suffix.casefold() == ".csv":
-            write_bytes(target, csv.render(_for_machines(output), opened.words, opened.project.settings))
+            write_bytes(target, csv.pieces(_for_machines(output), opened.words, opened.project.settings))
         else:
             write_bytes(target, decision_sheet.render(output, opened.words, opened.project.settings))
 
@@ -38,7 +38,7 @@ def write_review(
 def _for_machines(output: Output) -> Output:
     """Without what only a sheet for people shows."""
     at = output.data.columns.index(LIT)
-    rows = tuple(row[:at] + row[at + 1 :] for row in output.data.rows)
+    rows = Mapped(output.data.rows, lambda row: row[:at] + row[at + 1 :])
     return replace(output, data=replace(output.data, columns=REVIEW_COLUMNS, rows=rows))
 
 

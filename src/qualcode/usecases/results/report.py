@@ -80,7 +80,8 @@ def report(
 
 def write_report(opened: Opened, coder: str, output: Output, targets: Sequence[Path]) -> list[Path]:
     """Write the report, and remember when it was made, for `report --changes`. Gives all that was written."""
-    files = list(rendered(opened.project.settings, output, targets))  # before others must wait
+    made = rendered(opened.project.settings, output, targets)
+    files = [(target, b"".join(pieces)) for target, pieces in made]  # before others must wait
     with transaction(opened.study) as act:
         for target, data in files:
             act.put(target, data)
