@@ -6,17 +6,16 @@ them it is.
 
 import hashlib
 import json
+import marshal
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from qualcode.errors import Invalid, QualcodeError
 from qualcode.model.span import Span
 from qualcode.model.transcript import KINDS, Transcript, Turn
 from qualcode.store.files import read_bytes
-from qualcode.store.kept import Stamp, stamp
+from qualcode.store.kept import Kept, Packed, stamp
 from qualcode.store.layout import Study, named_after
 
 FAULTS = (QualcodeError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
@@ -100,16 +99,11 @@ def read_sidecar(study: Study, transcript: str) -> Sidecar:
     """Raises QualcodeError where the side-car is none, or its turns are not those that were written."""
     path = study.sidecar(transcript)
     try:
-        return _parsed(path, stamp(path))
+        return _READ.get(path, (stamp(path),), lambda: parse_sidecar(read_bytes(path)))
     except Invalid as error:
         raise QualcodeError("error.no_side_car_because", transcript=transcript, why=error) from error
     except FAULTS:
         raise QualcodeError("error.no_side_car", transcript=transcript) from None
-
-
-@lru_cache(1)  # who mends a transcript, or checks it, asks several times
-def _parsed(path: Path, stamp: Stamp) -> Sidecar:
-    return parse_sidecar(read_bytes(path))
 
 
 def parse_sidecar(data: bytes) -> Sidecar:
@@ -125,6 +119,19 @@ def parse_sidecar(data: bytes) -> Sidecar:
     json.dumps(facts, ensure_ascii=False).encode("utf-8")  # a lone surrogate cannot be written again
     before = raw.get("before")
     return Sidecar(facts, _state(raw), _state(before) if before else None)
+
+
+def _pack(sidecar: Sidecar) -> Packed:
+    states = [(one.sha, one.rows, one.times) for one in (sidecar.now, sidecar.before) if one]
+    return (marshal.dumps((dict(sidecar.facts), states)),)
+
+
+def _unpack(packed: Packed) -> Sidecar:
+    facts, states = marshal.loads(packed[0])
+    return Sidecar(facts, *(TextState(*state) for state in states))
+
+
+_READ = Kept(_pack, _unpack, room=32 * 2**20, fresh=1)  # loading reads it for the handle, then comes the text
 
 
 def _state(raw: Mapping[str, Any]) -> TextState:
