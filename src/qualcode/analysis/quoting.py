@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from qualcode.analysis.direction import is_mention, valence
 from qualcode.analysis.readings import Reading
@@ -15,6 +13,9 @@ from qualcode.model.project import Project
 from qualcode.model.selection import Selection
 from qualcode.model.span import Span
 from qualcode.model.transcript import Turn
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
@@ -69,12 +70,14 @@ class Wanted:
     approved_only: bool = False
 
 
-def quotes(wanted: Wanted) -> pd.DataFrame:
+def quotes(wanted: Wanted) -> "pd.DataFrame":
     """One row a reference, in codebook order, then by case and place. Merged codings join with "; ", oldest first.
 
     The words of a reference, and what the coder noted beside it, are left out where it touches any words that a respondent
     refused to have printed; with `approved_only` also where they were not approved.
     """
+    import pandas as pd  # a third of a second, which plain rows do without
+
     rows = [(*made.row, *made.around) for made in _made(wanted, around=True)]
     return pd.DataFrame(rows, columns=[*COLUMNS, *wanted.attributes, *CONTEXT]).astype({"key": bool})
 
@@ -183,7 +186,7 @@ def _spoken(reading: Reading, span: Span) -> Iterator[Spoken]:
             yield Spoken(turn.role, turn.case, turn.speaker, " ".join(words.split()))
 
 
-def plain_rows(frame: pd.DataFrame) -> tuple[tuple[Any, ...], ...]:
+def plain_rows(frame: "pd.DataFrame") -> tuple[tuple[Any, ...], ...]:
     """The rows of a frame as Python values; what is missing is None."""
     columns = [frame[column].astype(object).where(frame[column].notna(), None).tolist() for column in frame.columns]
     return tuple(zip(*columns, strict=True)) if len(frame) else ()
@@ -202,7 +205,7 @@ def clock(time: float | None) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
-def examples(frame: pd.DataFrame, codes: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+def examples(frame: "pd.DataFrame", codes: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """(code, the row of `quotes` to show for it), each from a case not yet shown where there is one."""
     shown: set[object] = set()
     by_code = dict(iter(frame.groupby("code", sort=False)))
@@ -224,7 +227,7 @@ def _poor(row: Mapping[str, Any]) -> bool:
     return bool(row["against"] or other or is_exchange(row))
 
 
-def best_example(frame: pd.DataFrame, shown: Collection[object] = ()) -> dict[str, Any] | None:
+def best_example(frame: "pd.DataFrame", shown: Collection[object] = ()) -> dict[str, Any] | None:
     """The quote to print of a frame of quotes: one that does not speak against its code where there is any; then a key
     quote, else one of its code's kind, from a case not in `shown`, nearest to 25 words; None where none may be.
     """
