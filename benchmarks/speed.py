@@ -22,6 +22,9 @@ from qualcode.store.lines import append_lines
 from qualcode.usecases.study import Start, open_study, start_study
 
 _RUNS = 5
+_SYLLABLES = [
+    first + vowel + last for first in "bdgklmnprstvwz" for vowel in ("a", "e", "ij", "oe", "u") for last in "kln"
+]
 READ = "import sys; from pathlib import Path; print(sum(len(p.read_bytes()) for p in Path(sys.argv[1]).rglob('*')if p.is_file()))"
 COUNT = "import json, sys; from pathlib import Path; print(sum(len(json.loads(l)) for p in Path(sys.argv[1]).glob('*/*.jsonl') for l in p.open()))"
 WRITE = "import csv, sys; csv.writer(open(sys.argv[2], 'w')).writerows(csv.reader(open(sys.argv[1])))"
@@ -112,7 +115,7 @@ def _measured(folder: Path) -> Iterator[str]:
     yield f"{'':56} {'ours':>9} {'most':>10}   {'least':>9} {'of':22} {'ratio':>7}  reach"
     large = study(folder / "large", 1000, 8000, 100)
     yield from _tables(large, folder)
-    yield from _suggestions(large, folder)
+    yield from _suggestions(folder)
     for number, reach in ((10, ".25"), (1_000, ".25"), (10_000, ".30")):
         root = study(folder / f"small-{number}", number, 700, 5)
         act = qualcode(root, "codings", "apply", "R1", "c0-0", "--span", "20:40")
@@ -156,28 +159,40 @@ def _tables(root: Path, folder: Path) -> Iterator[str]:
     yield row("quotes, 10,000 rows, xlsx", ours, cost(python(SHEET, few, copy)), "openpyxl, same cells", "")
 
 
-def _suggestions(large: Path, folder: Path) -> Iterator[str]:
-    """20 codes with 10 words each, of the words that the texts are made of and of others."""
+def _suggestions(folder: Path) -> Iterator[str]:
+    """20 codes with 10 words each, in speech of 7,000 forms that are as unequal as those of a language (Zipf)."""
     pick = random.Random(2)
-    known = sorted(
-        {word for number in range(20) for line in interview(number, 200) for word in line.split() if word.isalpha()}
-    )
+    forms = ["".join(pick.choices(_SYLLABLES, k=pick.randint(1, 3))) for _ in range(7000)]
+    weights = [1 / rank for rank in range(1, len(forms) + 1)]
+    chosen = pick.sample(forms[1500:3500], 200)  # together one word in a hundred
     codes = "codes:\n" + "".join(
-        f"- {{id: k{n}, name: K {n}, keywords: [{', '.join(pick.sample(known, 2) + [f'zeldzaam{n}{m}' for m in range(8)])}]}}\n"
-        for n in range(20)
+        f"- {{id: k{n}, name: K {n}, keywords: [{', '.join(chosen[10 * n : 10 * n + 10])}]}}\n" for n in range(20)
     )
+    source = folder / "speech"
+    source.mkdir()
+    for number in range(1000):
+        (source / f"S{number}.txt").write_text("\n\n".join(_speech(number, forms, weights)) + "\n")
     for number, reach in ((100, "1.6 / 1.0"), (1000, "9 / 6 s wall, 250 MiB")):
         root = folder / f"keywords-{number}"
         start_study(Start(root, coder="jan", codebook_text=codes))
-        files = [str(large.parent / "source" / f"R{n}.txt") for n in range(number)]
+        files = [str(source / f"S{n}.txt") for n in range(number)]
         imported = cost(qualcode(root, "import", "--yes", *files), runs=1)
-        read = cost(python(READ, large.parent / "source"))
+        read = cost(python(READ, source))
         if number == 1000:
             yield row("import 1,000 .txt of 8,000 words (one run)", imported, read, "reading them", "3, 150 MiB")
         sheet = folder / f"sheet-{number}.csv"
         ours = cost(qualcode(root, "suggest", "-o", str(sheet)), partial(sheet.unlink, missing_ok=True), runs=3)
         rows = sum(1 for _ in csv.reader(sheet.open()))
         yield row(f"suggest, {number:,} transcripts, {rows:,} rows", ours, read, "reading 1,000 texts", reach)
+
+
+def _speech(number: int, forms: Sequence[str], weights: Sequence[float]) -> Iterator[str]:
+    """About 8,000 words."""
+    pick = random.Random(number)
+    for _ in range(90):
+        yield "Interviewer: " + " ".join(pick.choices(forms, weights, k=8)).capitalize() + "?"
+        sentences = (" ".join(pick.choices(forms, weights, k=pick.randint(6, 18))).capitalize() for _ in range(7))
+        yield f"R{number}: " + ". ".join(sentences) + "."
 
 
 def _lists(root: Path, number: int, bare: Cost) -> Iterator[str]:

@@ -98,7 +98,10 @@ class LightAnalysis:
 
     def __init__(self, analyser: LightAnalyser, text: str, start: int):
         self._analyser, self._text, self._start = analyser, text, start
-        self._places = split_sentences(text, analyser.language)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        return split_sentences(self._text, self._analyser.language)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -136,6 +139,10 @@ class LightAnalysis:
 
     def holding(self, wanted: Wanted) -> list[int]:
         answer, text, find = self._analyser.answers(wanted).__getitem__, self._text, WORD.findall
+        if "_places" not in vars(self):  # a text without the words need not be split: of a rare one most are
+            words = find(text)
+            if not is_wanted(set(map(answer, words)), words):
+                return []
         held = []
         for index, (begin, end) in enumerate(self._places):
             words = find(text, begin, end)
