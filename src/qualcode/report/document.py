@@ -156,6 +156,9 @@ class LaterRows(Sequence[Row]):
     def _rows(self) -> Sequence[Row]:
         return self._make()
 
+    def __repr__(self) -> str:
+        return repr(self._rows)
+
     @overload
     def __getitem__(self, at: int) -> Row: ...
     @overload

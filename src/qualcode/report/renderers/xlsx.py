@@ -33,12 +33,17 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
         write_sheet(book, sheet_title(book, title), data, words)
     notes = [note for part in output.report.parts if isinstance(part, Table) for note in (part.title, *part.notes)]
     tables = [data for _, data in output.sheets] or [output.data]
-    if any(isinstance(value, str) and has_unwritable(value) for data in tables for row in data.rows for value in row):
+    rows = [row for data in tables for row in data.rows]
+    if any(has_unwritable("".join(_texts(row))) for row in rows):
         notes.append(words("note.characters"))
-    if any(isinstance(value, str) and _too_long(value) for data in tables for row in data.rows for value in row):
+    if any(_too_long("".join(_texts(row))) and any(map(_too_long, _texts(row))) for row in rows):
         notes.append(words("note.continued"))
     write_notes(book, notes, words)
     return save(book, output.report.changed, settings.coders.get(settings.coder, settings.coder))
+
+
+def _texts(row: Sequence[Value]) -> list[str]:
+    return [value for value in row if isinstance(value, str)]
 
 
 def write_notes(book: Any, notes: Sequence[str], words: Words) -> None:
