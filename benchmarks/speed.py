@@ -164,7 +164,9 @@ def _suggestions(folder: Path) -> Iterator[str]:
     pick = random.Random(2)
     forms = ["".join(pick.choices(_SYLLABLES, k=pick.randint(1, 3))) for _ in range(7000)]
     weights = [1 / rank for rank in range(1, len(forms) + 1)]
-    chosen = pick.sample(forms[1500:3500], 200)  # together one word in a hundred
+    chosen = pick.sample(
+        [form for form in forms[1500:3500] if len(form) > 7], 200
+    )  # of three syllables: no part of others
     codes = "codes:\n" + "".join(
         f"- {{id: k{n}, name: K {n}, keywords: [{', '.join(chosen[10 * n : 10 * n + 10])}]}}\n" for n in range(20)
     )
