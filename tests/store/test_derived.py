@@ -1,5 +1,6 @@
 """What is kept between commands is what would be derived now, or it is not used."""
 
+import hashlib
 import os
 import sqlite3
 import stat
@@ -10,9 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualcode.model.coding import Adrift, Asked, Coding, Codings, ReadPass, Rejection
+from qualcode.model.span import Span
+from qualcode.model.transcript import Transcript, Turn
 from qualcode.store import derived
+from qualcode.store.catalogue import _facts
+from qualcode.store.columns import plain_codings, plain_turns
 from qualcode.store.derived import Derived
 from qualcode.store.layout import Study
+from qualcode.store.sidecars import TextState
+from qualcode.store.spoken import Spoken
 
 CHANGES = st.sampled_from(
     ["write", "same size", "same size and time", "append", "replace", "remove", "touch", "nothing"]
@@ -198,3 +206,28 @@ def test_two_processes_at_once_do_not_hinder_each_other(folder: Path) -> None:
         assert one_command(folder, files)[0] == [b"a"]
         other.execute("ROLLBACK")
     other.close()
+
+
+TEXT = "I: How is it?\nP-1: Goed-gekeurd. Not\u00ad so.\n"
+TURNS = (Turn(1, Span(3, 13), "I", "interviewer"), Turn(2, Span(19, 40), "P-1", "respondent", "P-1", 3.5))
+STATE = TextState.of("0" * 64, Transcript("T-1", TEXT, TURNS))
+SAID = Codings(
+    (
+        Coding("1", "jan", "T-1", "a", Span(0, 24), "", "2026-01-02", valence="mixed", bulk=True, confirmed="x"),
+        Coding("2", "jan", "T-1", "b", Span(23, 24), "", "2026-01-01", deviant=True, approval="asked", requeued=True),
+    ),
+    (Rejection("3", "jan", "T-1", "a", Span(1, 2)),),
+    (ReadPass("4", "jan", "T-1", "whole", ("a",), "2026-01-03"),),
+    (Asked("5", "jan", "T-1", "t", Span(3, 4)),),
+    unread=2,
+    adrift=(Adrift("6", "done", "revised"),),
+)
+OF_FORM = {3: "af7fddeee19d"}  # the number of the form, and the first characters of the hash of what it makes of these
+
+
+def test_another_form_has_another_number() -> None:
+    """Raise `_FORM` where this fails, and put the new hash beside it: what an earlier commit kept is then not read."""
+    spoken = Spoken(Transcript("T-1", TEXT, TURNS))
+    kept = plain_turns(spoken.turns()), plain_codings(spoken.codings(SAID))
+    facts = _facts({"kind": "interview", "format": "txt", "member_check": "asked", "source_sha256": "s"}, STATE)
+    assert {derived._FORM: hashlib.sha256(repr((kept, facts)).encode()).hexdigest()[:12]} == OF_FORM

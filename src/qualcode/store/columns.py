@@ -27,7 +27,10 @@ def read_turns(study: Study, transcript: str) -> TurnColumns:
 
 
 def _turns(study: Study, transcript: str) -> Plain:
-    found = spoken(intact(read_transcript(study, transcript))).turns()
+    return plain_turns(spoken(intact(read_transcript(study, transcript))).turns())
+
+
+def plain_turns(found: TurnColumns) -> Plain:
     columns = (found.number, found.start, found.end, found.case, found.words)
     return tuple(column.tobytes() for column in columns), found.cases
 
@@ -56,7 +59,10 @@ def _codings(study: Study, coder: str, transcript: str, carried: bool) -> Plain 
     said = read_codings(study, coder, transcript)
     if said.carried and not carried:
         return None
-    found = spoken(text).codings(said)
+    return plain_codings(spoken(text).codings(said))
+
+
+def plain_codings(found: CodingColumns) -> Plain:
     columns = (found.sort, found.start, found.end, found.words, found.before, found.upto)
     return (
         tuple(column.tobytes() for column in columns),
