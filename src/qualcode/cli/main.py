@@ -5,6 +5,7 @@ command than its line in `COMMANDS`.
 """
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -105,6 +106,9 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     # Values live as long as the process; looking for cycles among them took a fifth of a large table's time.
     gc.set_threshold(1_000_000)
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # numpy starts in .07 s and not .10: nothing here multiplies matrices
     interrupt.listen()
     sys.argv[1:] = system.arguments(sys.argv[1:])
     try:
