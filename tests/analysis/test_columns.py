@@ -1,6 +1,7 @@
 """Law: what is counted over columns is what grouping the codings over their texts gives, whatever a span cuts through."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -129,3 +130,13 @@ def test_a_table_counts_what_the_references_of_the_texts_are(project: Project, f
         for case in counted.cases:
             assert counted.cells()[case, target].n == people[target].count(case)
     assert counted.facts.without_case == len(homeless)
+
+
+@given(st.data())
+def test_codings_of_a_text_that_was_cut_short_have_no_words_behind_it(data: st.DataObject) -> None:
+    whole = data.draw(transcripts())
+    span = data.draw(spans(whole))
+    cut = replace(whole, text=whole.text[: data.draw(st.integers(0, len(whole.text)))], intact=False)
+    columns = Spoken(cut).codings(Codings((Coding("1", "jan", "T-1", "a", span, "", ""),)))
+    turns = [turn for turn in cut.turns_touched(span) if turn.is_respondent]
+    assert columns.words[0] == words_in(cut, span, turns)

@@ -197,6 +197,19 @@ def test_a_cache_that_cannot_be_written_is_no_error(folder: Path, monkeypatch: p
     assert [one_command(folder, files)[0] for _ in range(2)] == [[b"a"]] * 2
 
 
+def test_what_was_kept_of_a_transcript_that_is_gone_is_forgotten(folder: Path) -> None:
+    study = Derived(Study(folder))
+    for kind, name in (("transcript", "P-1"), ("transcript", "P-2"), ("codings", "jan/P-1"), ("codings", "jan/P-2")):
+        study.get(kind, name, [folder / "one"], list)
+    study.keep()
+    later = Derived(Study(folder))
+    later.hold("transcript", ["P-2"])
+    later.keep()
+    with sqlite3.connect(the_cache(folder)) as found:
+        assert {name for (name,) in found.execute("SELECT name FROM derived")} == {"P-2", "jan/P-2"}
+    found.close()
+
+
 def test_two_processes_at_once_do_not_hinder_each_other(folder: Path) -> None:
     files = [folder / "one"]
     changed(files[0], "write", b"a")

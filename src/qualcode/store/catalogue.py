@@ -50,6 +50,7 @@ def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
         else:
             seen.add(name.casefold())
             handles[name] = _handle(study, name, known[1])
+    derived(study).hold("transcript", names)
     original = set(names) - copies
     for name in texts:
         if name not in original and not original_of(name, original):

@@ -17,7 +17,7 @@ import shutil
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +54,7 @@ class Derived:
         self._root, self.certain = study.root.resolve(), certain
         self._known: dict[str, dict[str, _Entry]] = {}
         self._new: dict[tuple[str, str], _Entry] = {}
+        self._gone: set[str] = set()
 
     def get(self, kind: str, name: str, files: Sequence[AnyPath], derive: Callable[[], Any]) -> Any:
         """What `derive` makes of these files: values that `marshal` knows. What it raises is not kept."""
@@ -75,6 +76,11 @@ class Derived:
         if stamps == tuple(map(stamp, files)):
             self._known[kind][name] = self._new[kind, name] = _Entry(packed, read, sha, data)
         return made
+
+    def hold(self, kind: str, names: Collection[str]) -> None:
+        """Forget what is kept of this kind under other names, and of every kind what belongs to these (`…/name`)."""
+        if self._file:
+            self._gone |= self._of(kind).keys() - set(names)
 
     def _of(self, kind: str) -> dict[str, _Entry]:
         if kind not in self._known:
@@ -104,17 +110,21 @@ class Derived:
     def keep(self) -> None:
         """Write what is new, as far as it can be."""
         new, self._new = self._new, {}
+        gone, self._gone = self._gone, set()
         with suppress(*_ERRORS):
-            if new and self._file:
+            if (new or gone) and self._file:
                 self._make(self._file)
-                self._write(self._file, new)
+                self._write(self._file, new, gone)
 
-    def _write(self, file: Path, new: dict[tuple[str, str], _Entry]) -> None:
+    def _write(self, file: Path, new: dict[tuple[str, str], _Entry], gone: set[str]) -> None:
         rows = [(*name, zlib.crc32(one.data), *one) for name, one in new.items()]
         try:
             with closing(self._open()) as found, found:
                 found.execute("PRAGMA synchronous = OFF")  # what a power cut tears is derived anew
                 found.execute(_TABLE)
+                found.executemany(
+                    "DELETE FROM derived WHERE name = ?1 OR name LIKE '%/' || ?1", [(one,) for one in gone]
+                )
                 found.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         except sqlite3.OperationalError:  # another process writes, or there is no room
             return

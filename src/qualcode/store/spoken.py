@@ -1,7 +1,7 @@
 """The columns of a transcript and of its codings (`columns`), made from the text.
 
-The words are those of `count_words`, found in all turns at once: 8,000 words take a tenth of the time that a regular
-expression needs for them.
+The words are those of `count_words`, found in all turns at once: 8,000 words take half the time that the regular
+expression needs for them, and how many lie before a place is then known of every place.
 """
 
 from array import array
@@ -24,9 +24,10 @@ class Spoken:
     """Where the words are in the turns that are counted: respondents' and the paragraphs of a document."""
 
     def __init__(self, transcript: Transcript) -> None:
-        self._turns = [turn for turn in transcript.turns if turn.is_respondent]
+        last = len(transcript.text)  # turns of a text that was cut short may lie behind it
+        self._turns = [turn for turn in transcript.turns if turn.is_respondent and turn.span.start < last]
         self._start: Places = np.array([turn.span.start for turn in self._turns], np.intp)
-        self._end: Places = np.array([turn.span.end for turn in self._turns], np.intp)
+        self._end: Places = np.array([min(turn.span.end, last) for turn in self._turns], np.intp)
         letters, begins = _words(transcript.text, self._start, self._end)
         self._letters: Places = np.flatnonzero(letters)
         self._begun: Places = np.append(0, np.cumsum(begins))
