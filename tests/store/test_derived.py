@@ -177,6 +177,14 @@ def test_without_a_cache_everything_is_derived(folder: Path, monkeypatch: pytest
     assert not (folder.parent / "cache").exists()
 
 
+def test_who_has_no_folder_of_their_own_has_no_cache(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "here")
+    monkeypatch.chdir(folder)
+    changed(folder / "one", "write", b"a")
+    assert [one_command(folder, [folder / "one"])[0] for _ in range(2)] == [[b"a"]] * 2
+    assert [path.name for path in folder.iterdir()] == ["one"]
+
+
 def test_nobody_else_may_read_it_and_it_goes_when_its_study_is_gone(folder: Path) -> None:
     files = [folder / "one"]
     changed(files[0], "write", b"a")

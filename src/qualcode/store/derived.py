@@ -98,9 +98,10 @@ class Derived:
         from platformdirs import user_cache_path
 
         name = hashlib.sha256(str(self._root).encode()).hexdigest()[:24]
-        return (
-            user_cache_path("qualcode", appauthor=False) / "studies" / name / f"derived-{_FORM}-{__version__}.sqlite3"
-        )
+        folder = user_cache_path("qualcode", appauthor=False)
+        if not folder.is_absolute():  # of a user without a home: it would be made where one happens to be
+            return None
+        return folder / "studies" / name / f"derived-{_FORM}-{__version__}.sqlite3"
 
     def _open(self) -> sqlite3.Connection:
         if not self._file or not self._file.exists():
