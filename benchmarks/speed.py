@@ -42,6 +42,8 @@ class Cost(NamedTuple):
 
 def cost(command: Sequence[str], before: Callable[[], object] = lambda: None, runs: int = _RUNS) -> Cost:
     """The least of some runs, the most memory of them; `before` each something may be done, which does not count."""
+    if sys.platform == "win32":
+        raise NotImplementedError("what a process took is asked with os.wait4")
     found = []
     for _ in range(runs):
         before()
