@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from benchmarks.corpus import interview
 from benchmarks.startup import BARE
-from benchmarks.tables import CODES, THEMES
+from benchmarks.tables import CODES, THEMES, event
 from qualcode.store.lines import append_lines
 from qualcode.usecases.study import Start, open_study, start_study
 
@@ -85,23 +85,8 @@ def study(folder: Path, transcripts: int, words: int, codings: int) -> Path:
     pick = random.Random(1)
     for name in names:
         text = (root / "transcripts" / f"{name}.txt").read_text()
-        append_lines(root / "codings" / "jan" / f"{name}.jsonl", [_event(name, text, n, pick) for n in range(codings)])
+        append_lines(root / "codings" / "jan" / f"{name}.jsonl", [event(name, text, n, pick) for n in range(codings)])
     return root
-
-
-def _event(name: str, text: str, number: int, pick: random.Random) -> dict[str, object]:
-    start = pick.randrange(len(text) - 200)
-    end = start + pick.randint(40, 160)
-    code = f"c{pick.randrange(4)}-{pick.randrange(5)}"
-    head = {
-        "v": 1,
-        "event": "apply",
-        "id": f"{pick.getrandbits(48):012x}",
-        "seq": number + 1,
-        "at": "2026-01-01T00:00:00Z",
-    }
-    place = {"coder": "jan", "transcript": name, "start": start, "end": end, "quote": text[start:end], "code": code}
-    return {**head, **place}
 
 
 def run() -> Iterator[str]:

@@ -68,11 +68,11 @@ def _study(root: Path, transcripts: int, codings: int) -> None:
     pick = random.Random(1)
     for handle in open_study(root).project.transcripts.values():
         transcript = handle.read()
-        records = [_event(handle.id, transcript.text, number, pick) for number in range(codings)]
+        records = [event(handle.id, transcript.text, number, pick) for number in range(codings)]
         append_lines(opened.study.journal("jan", handle.id), records)
 
 
-def _event(name: str, text: str, number: int, pick: random.Random) -> dict[str, object]:
+def event(name: str, text: str, number: int, pick: random.Random) -> dict[str, object]:
     start = pick.randrange(len(text) - 200)
     end = start + pick.randint(40, 160)
     code = f"c{pick.randrange(4)}-{pick.randrange(5)}"
