@@ -45,6 +45,7 @@ def _no_trace_of_the_machine(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: 
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("QUALCODE_CACHE", "off")  # thousands of studies would be kept when a test process ends
 
 
 @pytest.fixture

@@ -179,7 +179,7 @@ def test_every_table_is_the_same_first_again_and_without_a_cache(
     root = make_study(STUDY).study.root
 
     def tables(**cache: str) -> str:
-        env = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache"), **cache}
+        env = {**os.environ, "QUALCODE_CACHE": "on", "XDG_CACHE_HOME": str(tmp_path / "cache"), **cache}
         ran = subprocess.run(
             [sys.executable, "-c", TABLES], cwd=root, capture_output=True, text=True, env=env, check=True
         )

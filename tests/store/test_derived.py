@@ -53,6 +53,11 @@ def changed(file: Path, how: str, data: bytes) -> None:
         os.utime(file, ns=times)
 
 
+@pytest.fixture(autouse=True)
+def _with_a_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALCODE_CACHE", "on")
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
