@@ -142,7 +142,7 @@ def _without(start: int, end: int, outside: Sequence[Span]) -> list[tuple[int, i
 
 def _trim(text: str, start: int, end: int, times: Sequence[Cut]) -> tuple[int, int, float | None]:
     """A stretch without white space and times at either end; and the time that stood before its words."""
-    inside = list(_between(times, start, end))
+    inside = list(_between(times, start, end)) if times else []
     said = None
     while True:
         start += len(text[start:end]) - len(text[start:end].lstrip())
@@ -195,7 +195,7 @@ class _Text:
         self.length += len(text)
 
     def copy(self, start: int, end: int) -> None:
-        for cut in _between(self.times, start, end):
+        for cut in _between(self.times, start, end) if self.times else ():
             self._keep(start, cut.start)
             self.write(cut.instead)
             if cut.seconds is not None:

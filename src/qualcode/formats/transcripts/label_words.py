@@ -1,6 +1,7 @@
 """What is known of the words before a colon in Dutch, English and German transcripts: roles, fields, small words."""
 
 import re
+from functools import lru_cache
 
 # How interviewers are labelled; a number may follow (I1, Interviewer 2).
 INTERVIEWERS = frozenset(
@@ -9,7 +10,7 @@ INTERVIEWERS = frozenset(
     "forscherin intervieweres".split()
 )
 _ONLY_ALONE = frozenset("v q vraag question frage".split())  # with a number these are questions, not people
-_ANSWERS = frozenset("a antwoord answer antwort".split())
+_COUNTED = _ONLY_ALONE | frozenset("a antwoord answer antwort".split())
 # What respondents are called when they are called by no name; *generic* labels name nobody in particular.
 GENERIC = frozenset(
     "r resp respondent respondente respondenten s spreker spreekster speaker sprecher sprecherin p participant "
@@ -78,6 +79,7 @@ def is_id_like(label: str) -> bool:
     return bool(_ID_LIKE.fullmatch(label))
 
 
+@lru_cache(4096)
 def _role(label: str) -> tuple[str, str]:
     """(role word, number or letter) of `Spreker 2`, `R1`, `SPEAKER_00`, `Deelnemer A`; ("", "") of other labels."""
     found = _ROLE.fullmatch(label.casefold())
@@ -103,8 +105,7 @@ def is_generic(label: str) -> bool:
 def counted(label: str) -> tuple[str, int]:
     """("V", 3) of `V3`, ("Vraag", 3) of `Vraag 3`: a question or an answer by number; ("", 0) of other labels."""
     word, number = _role(label)
-    stem = re.match(r"[^\W\d_]+", label)
-    if stem and number.isdigit() and word in _ONLY_ALONE | _ANSWERS:
+    if number.isdigit() and word in _COUNTED and (stem := re.match(r"[^\W\d_]+", label)):
         return stem[0], int(number)
     return "", 0
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,6 +53,8 @@ _STARRED = re.compile(
 _ALONE = re.compile(rf"{_STARS}(?P<label>[^\n\t]{{1,{_LONGEST_ALONE}}}?){_STARS}[ \t{ZERO}]*$")
 _NO_NAME = re.compile(r"(?:[!?…;:]|(?<!\b[^\W\d_])\.)$")
 _AROUND = {"[": "]", "(": ")", "{": "}", "<": ">"}
+_CLOCK_LIKE = re.compile(r"\d:\d")  # in every time; sought before what tries a label of each length
+_DASHES = re.compile("[-–—]")
 _TIME_ALONE = re.compile(rf"[ \t{ZERO}]*(?P<time>{ANY})[ \t{ZERO}]*$")
 
 
@@ -114,6 +117,7 @@ def _goes_on(line: str, full: float) -> bool:
     return len(line) >= full and len(line) > 30 and not re.search(r"[.?!…:;][\s”\"’')\]]*$", line)
 
 
+@lru_cache(4096)  # a transcript has few labels, and asks for each hundreds of times
 def key_of(label: str) -> str:
     """What two writings of one label have in common."""
     plain = unicodedata.normalize("NFC", folded(label).replace(ZERO, "")).casefold()
@@ -165,8 +169,7 @@ def _of_line(text: str, line: TextLine, following: TextLine | None, emphasised: 
         label = text[start:end].replace(ZERO, "")
         key = key_of(label)
         if key and (any(map(str.isalnum, key)) or any(unicodedata.category(one) == "So" for one in key)):
-            groups = found.groupdict()
-            own = seconds(groups["time"]) if groups.get("time") else time
+            own = seconds(found["time"]) if "time" in found.re.groupindex and found["time"] else time
             after = found.end() if speech is None else speech
             tight = form == "colon" and text[found.end() - 1] == ":" and text[found.end() : found.end() + 1].isalpha()
             dressed = dress or form == "bracket"
@@ -177,11 +180,10 @@ def _of_line(text: str, line: TextLine, following: TextLine | None, emphasised: 
     rest = text[begin : begin + LONGEST + 20]
     if ":" in rest and (found := _COLON.match(text, begin, line.end)):
         yield from opener("colon", found)
-    if ":" in rest and (found := _COLON_TIME.match(text, begin, line.end)):
+    timed = ":" in rest and _CLOCK_LIKE.search(text, begin, line.end)
+    if timed and (found := _COLON_TIME.match(text, begin, line.end)):
         yield from opener("timed", found)
-    elif (
-        ":" in rest and (found := _TIMED.match(text, begin, line.end)) and not _NO_NAME.search(found["label"].rstrip())
-    ):
+    elif timed and (found := _TIMED.match(text, begin, line.end)) and not _NO_NAME.search(found["label"].rstrip()):
         if not found["end"].strip() and found.end() >= line.end:
             yield from opener("timed", found)
         elif found["gap"].count(" ") > 1 or "\t" in found["gap"] or re.match(MARKED, found["time"]):
@@ -195,7 +197,7 @@ def _of_line(text: str, line: TextLine, following: TextLine | None, emphasised: 
     end = emphasised.get(line.start, 0)
     if end and not _colon_at(text, begin, end) and (found := _ALONE.match(text, begin, min(end, line.end))):
         yield from opener("bold", found, _skip_blanks(text, end))
-    if (found := _DASH.match(text, begin, line.end)) and time is None:
+    if time is None and _DASHES.search(text, begin, line.end) and (found := _DASH.match(text, begin, line.end)):
         yield from opener("dash", found)
     short = following and line.end - begin <= _LONGEST_ALONE + 6
     if short and (found := _ALONE.match(text, begin, line.end)) and _may_stand_alone(found):

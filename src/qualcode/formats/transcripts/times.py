@@ -20,7 +20,7 @@ _FOUND = re.compile(
     rf"|(?P<last>(?:(?<=[.?!…”\"’'])[ \t]+|(?<=[^ \t\n])[ \t]{{2,}}){_RANGE}(?=[ \t]*$))",
     re.MULTILINE,
 )
-_LIKELY = re.compile(r"^.*?\d:\d.*$", re.MULTILINE)  # a line with a time; the others are most of a text
+_LIKELY = re.compile(r"\d:\d.*$", re.MULTILINE)  # of a line with a time; the others are most of a text
 _DIGITS = re.compile(CLOCK + r"(?:-\d)?")
 
 
@@ -55,7 +55,8 @@ def stamps(text: str) -> list[Stamp]:
 
 
 def _written(text: str) -> Iterator[Stamp]:
-    lines = (_FOUND.finditer(text, line.start(), line.end()) for line in _LIKELY.finditer(text))
+    likely = ((text.rfind("\n", 0, found.start()) + 1, found.end()) for found in _LIKELY.finditer(text))
+    lines = (_FOUND.finditer(text, *line) for line in likely)
     for found in chain.from_iterable(lines):
         kind = found.lastgroup or ""
         words = found[0].strip()

@@ -65,6 +65,7 @@ _PAGE = re.compile(
     r"\d{1,4}|[-–—] ?\d{1,4} ?[-–—]|(?:pagina|page|seite|blz\.?|p\.) ?\d{1,4}.{0,10}|\d{1,4} ?/ ?\d{1,4}", re.IGNORECASE
 )
 _NUMBER = re.compile(rf"[ \t{ZERO}]*\d{{1,5}}[ \t{ZERO}]*")  # of a page or a paragraph, alone between empty lines
+_DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(rf"[ \t{ZERO}]*(\d{{1,5}})[.)]?(?:[ \t]+|$)")
 
 
@@ -128,7 +129,7 @@ def _one_up(numbers: Sequence[int]) -> bool:
 
 
 def _masked(text: str, line: TextLine) -> str:
-    return re.sub(r"\d+", "0", text[line.start : line.end].strip(f" \t{ZERO}"))
+    return _DIGITS.sub("0", text[line.start : line.end].strip(f" \t{ZERO}"))
 
 
 def line_numbers(text: str, lines: Sequence[TextLine]) -> list[tuple[int, int]]:
