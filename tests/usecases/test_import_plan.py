@@ -15,6 +15,7 @@ from qualcode.usecases.transcripts.importing.bring_in import bring_in, write
 from qualcode.usecases.transcripts.importing.options import Decisions, ImportOptions
 from qualcode.usecases.transcripts.importing.plan import Plan, Planner
 from qualcode.usecases.transcripts.importing.plan_file import COLUMNS, read_plan, rows_of, write_plan
+from qualcode.usecases.transcripts.importing.survey import FileReading
 
 CLEAN = "I: Hoe gaat het hier?\n\nR: Het gaat goed op deze plek.\n\nI: Waarom?\n\nR: Omdat ik vaak rust heb.\n"
 ONCE = CLEAN + "\nWil: Daar ben ik het niet mee eens.\n\nI: En verder?\n\nR: Verder niets.\n"
@@ -366,3 +367,45 @@ def test_a_sheet_that_is_no_plan_is_refused(opened: Opened, tmp_path: Path) -> N
     (sheet,) = put(tmp_path, {"who.csv": "case,groep\nP-1,x\n"})
     with pytest.raises(QualcodeError, match="this is no plan of an import"):
         read_back(opened, files, sheet)
+
+
+def counted(planner: Planner, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that a planner reads from now on, with what it is told."""
+    read, names = planner.read, list[str]()
+
+    def counting(file: Path, data: bytes) -> FileReading:
+        names.append(file.name)
+        return read(file, data)
+
+    monkeypatch.setattr(planner, "read", counting)
+    return names
+
+
+def test_a_file_is_read_once_for_the_plan_and_for_the_transcript(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = Planner(opened, put(tmp_path, {"A.txt": CLEAN, "B.txt": GROUP}), ImportOptions())
+    names = counted(planner, monkeypatch)
+    assert [one.id for one in write(planner, planner.plan(), "jan")] == ["A", "B"]
+    assert names == ["A.txt", "B.txt"]
+
+
+def test_what_was_read_for_the_plan_is_what_a_new_reading_finds_when_more_was_decided_or_learned(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = put(
+        tmp_path, {"A.txt": NAMES, "B.txt": "Els: Hoe gaat het?\n\n" + BARE + "\nRuud: Zo is het.\n", "C.txt": ONCE}
+    )
+    decisions = Decisions()
+    planner = Planner(opened, [*files, bold_questions(tmp_path / "D.docx")], ImportOptions(), decisions)
+    names = counted(planner, monkeypatch)
+    plan = planner.plan()
+    assert plan.doubts
+    while plan.doubts:
+        accept(decisions, plan, plan.doubts[0])
+        plan = planner.plan()
+    read = list(names)
+    assert len(read) > len(plan.entries)  # some were read again, of what was decided
+    kept = [planner.reading(entry.survey, entry.survey.file.read_bytes()) for entry in plan.entries]
+    assert names == read
+    assert kept == [planner.read(entry.survey.file, entry.survey.file.read_bytes()) for entry in plan.entries]

@@ -41,11 +41,11 @@ class Kept(Generic[T]):
     def __init__(self, pack: Callable[[T], Packed], unpack: Callable[[Packed], T], room: int, fresh: int) -> None:
         self._pack, self._unpack = pack, unpack
         self._room, self._fresh = room, fresh
-        self._last: OrderedDict[Hashable, tuple[Stamps, T]] = OrderedDict()
-        self._packed: dict[Hashable, tuple[Stamps, Packed]] = {}
+        self._last: OrderedDict[Hashable, tuple[object, T]] = OrderedDict()
+        self._packed: dict[Hashable, tuple[object, Packed]] = {}
         self._lock = Lock()
 
-    def get(self, key: Hashable, stamps: Stamps, read: Callable[[], T]) -> T:
+    def get(self, key: Hashable, stamps: object, read: Callable[[], T]) -> T:
         """What was kept under `key` while its files stayed as their stamps tell, else what `read` reads now."""
         with self._lock:
             last, packed = self._last.get(key), self._packed.get(key)
@@ -63,7 +63,13 @@ class Kept(Generic[T]):
                 self._last.popitem(last=False)
         return made
 
-    def _keep(self, key: Hashable, stamps: Stamps, packed: Packed) -> None:
+    def put(self, key: Hashable, stamps: object, made: T) -> None:
+        """Keep what was read, in place of what was kept before."""
+        self._keep(key, stamps, self._pack(made))
+        with self._lock:
+            self._last.pop(key, None)
+
+    def _keep(self, key: Hashable, stamps: object, packed: Packed) -> None:
         with self._lock:
             if before := self._packed.pop(key, None):
                 self._room += _size(before[1])

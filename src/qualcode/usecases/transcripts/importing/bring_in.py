@@ -129,7 +129,7 @@ def _stage(
     if sha256(data) != entry.survey.sha:
         raise ChangedElsewhere("error.changed_while_imported", file=file.name)
     try:
-        reading = planner.read(file, data)
+        reading = planner.reading(entry.survey, data)
         built, restores = (
             (reading.built(entry.id, entry.cast.speakers), False)
             if revising

@@ -3,6 +3,7 @@
 Nothing is written while a plan is made. A doubt holds a proposal; it goes once somebody says what is true (`Decisions`).
 """
 
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from qualcode.formats.transcripts.openers import Either, key_of, keys_of
 from qualcode.formats.transcripts.speakers import Cast, Given, Known, asks, cast, is_stranger, spelled
 from qualcode.formats.transcripts.verdicts import Verdict
 from qualcode.model.transcript import INTERVIEWER
+from qualcode.store.kept import Kept, Packed
 from qualcode.store.log import read_log
 from qualcode.store.sidecars import sha256
 from qualcode.store.sidefiles import key_rows
@@ -128,6 +130,8 @@ class Planner:
         self.of_study |= {key_of(label) for where, label, _ in keys if where != self.onto}
         self._say(options)
         self._surveys: dict[Path, tuple[object, Survey]] = {}
+        # What was read of a file for its survey is not read again to write it: half of an import's time.
+        self._readings: Kept[FileReading] = Kept(_pack, _unpack, room=64 * 2**20, fresh=0)
 
     def _say(self, options: ImportOptions) -> None:
         for label in options.interviewers:
@@ -156,6 +160,10 @@ class Planner:
             as_exported(self.options, data) if self.options.revise else None,
         )
 
+    def reading(self, one: Survey, data: bytes) -> FileReading:
+        """What the survey of a file read of it, which is unchanged."""
+        return self._readings.get(one.file, one.sha, lambda: self.read(one.file, data))
+
     def of_earlier(self, transcript: str) -> dict[str, Given]:
         """What the key knows of the labels of a transcript by this name that was there before, and of the ids they became."""
         found = dict(self.now) if transcript == self.onto else {}
@@ -175,9 +183,10 @@ class Planner:
             there = self._surveys.get(file)
             if there is None or there[0] != self._known_of(there[1]):
                 try:
-                    made = survey(file, self.read)
+                    made, reading = survey(file, self.read)
                 except QualcodeError as error:
                     raise QualcodeError("error.in_file", file=file.name, why=error) from None
+                self._readings.put(file, made.sha, reading)
                 there = self._surveys[file] = self._known_of(made), made
             yield there[1]
 
@@ -206,6 +215,15 @@ class Planner:
         for label in named:
             if there and key_of(label) not in there:
                 raise unknown("thing.speaker_label_in_these_files", label, list(there.values()))
+
+
+def _pack(reading: FileReading) -> Packed:
+    return (pickle.dumps(reading, pickle.HIGHEST_PROTOCOL),)
+
+
+def _unpack(packed: Packed) -> FileReading:
+    found: FileReading = pickle.loads(packed[0])
+    return found
 
 
 def _labels(one: Survey) -> list[str]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
 
 from qualcode.errors import QualcodeError
 from qualcode.formats.transcripts import READERS, detect
@@ -105,8 +104,8 @@ def read_file(
     return FileReading(draft, name, conversation, said)
 
 
-def survey(file: Path, read: Callable[[Path, bytes], FileReading]) -> Survey:
-    """The facts of one file."""
+def survey(file: Path, read: Callable[[Path, bytes], FileReading]) -> tuple[Survey, FileReading]:
+    """The facts of one file, and what they were told by."""
     data = read_given(file)
     reading = read(file, data)
     labels = dict.fromkeys(one.label for one in reading.said)
@@ -120,7 +119,7 @@ def survey(file: Path, read: Callable[[Path, bytes], FileReading]) -> Survey:
         if one.asked and not one.speaker
     ]
     passed = tuple(one for one in reading.conversation.verdicts if (not one.speaker and not one.asked) or one.same_as)
-    return Survey(
+    facts = Survey(
         file,
         sha256(data),
         reading.format,
@@ -135,6 +134,7 @@ def survey(file: Path, read: Callable[[Path, bytes], FileReading]) -> Survey:
         reading.conversation.aside,
         reading.conversation.candidates,
     )
+    return facts, reading
 
 
 def _voice(transcript: Transcript, verdict: Verdict) -> Voice:
@@ -146,8 +146,8 @@ def _voice(transcript: Transcript, verdict: Verdict) -> Voice:
         len(turns),
         sum(words),
         first_words(transcript, turns),
-        mean("?" in one for one in said) if said else 0.0,
-        mean(words) if words else 0.0,
+        sum("?" in one for one in said) / max(len(said), 1),
+        sum(words) / max(len(words), 1),
     )
 
 

@@ -85,7 +85,7 @@ def correction(planner: Planner, plan: Plan, coder: str) -> Correction:
     if sha256(data) != entry.survey.sha:
         raise ChangedElsewhere("error.changed_while_imported", file=entry.survey.file.name)
     try:
-        reading = planner.read(entry.survey.file, data)
+        reading = planner.reading(entry.survey, data)
         built = reading.built(entry.id, entry.cast.speakers)
     except QualcodeError as error:
         raise QualcodeError("error.in_file", file=entry.survey.file.name, why=error) from None
