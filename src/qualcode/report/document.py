@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar, overload
+from typing import Generic, TypeVar, overload
 
 from qualcode.analysis.counts import Count
 from qualcode.text import Say
 
+S = TypeVar("S")
 T = TypeVar("T")
 _POINTS = ("- ", "• ")  # how a line of a list begins
 
@@ -20,10 +21,10 @@ def plain(value: Value) -> Plain:
     return value.n if isinstance(value, Count) else value
 
 
-class Mapped(Sequence[T]):
+class Mapped(Sequence[T], Generic[S, T]):
     """Rows as a function makes them of others, one when it is asked for: a large table is not held twice."""
 
-    def __init__(self, rows: Sequence[T], function: Callable[[T], T]) -> None:
+    def __init__(self, rows: Sequence[S], function: Callable[[S], T]) -> None:
         self._from, self._function = rows, function
 
     @overload

@@ -1,13 +1,15 @@
 """Suggestions as people read them, and as they judge them in a spreadsheet."""
 
+import marshal
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from qualcode.model.events.sheets import sheet_id
 from qualcode.model.span import MASK, collapsed, merge
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript
-from qualcode.report.document import Column, Data, Mapped, Output, Report, Row, Table, Value
+from qualcode.report.document import Column, Data, Mapped, Output, Report, Row, Table, Value, plain
 from qualcode.report.view import View
 from qualcode.suggest.segments import Proposed
 from qualcode.text import Words
@@ -20,6 +22,7 @@ REVIEW_COLUMNS = (
     *COLUMNS, "question_before", "before", "after", "decision", "new_code", "reason", "text_sha",
     "sheet", "coder",
 )  # fmt: skip
+_SCORE = COLUMNS.index("score")
 LIT = "lit"  # where in the words that are judged what was found stands: for a sheet that shows it
 _AROUND = 160  # characters of context in the sheet
 
@@ -57,12 +60,25 @@ def suggestion_data(view: View, found: Iterable[Proposed]) -> Data:
         for text in (view.project.printable(proposed.transcript),)
         for one in proposed.suggestions
     ]
-    return Data("suggest", COLUMNS, tuple(_best_first(rows)))
+    return Data("suggest", COLUMNS, tuple(sorted(rows, key=_order)))
 
 
 def review_data(view: View, coder: str, found: Iterable[Proposed], known: Iterable[str]) -> Data:
-    """The rows of the review sheet, decisions empty; `known`: the ids of all that this coder decided so far."""
-    rows: list[tuple[Value, ...]] = []
+    """The rows of the review sheet, packed and decisions empty; `known`: the ids of all that this coder decided so far."""
+    packed = [(_order(row), str(row[0]), marshal.dumps([*map(plain, row)])) for row in _review_rows(view, found)]
+    packed.sort(key=itemgetter(0))
+    sheet = sheet_id((name for _, name, _ in packed), known)
+
+    def told(of: tuple[float, str, bytes]) -> tuple[Value, ...]:
+        *row, lit = marshal.loads(of[2])
+        return (*row, sheet, coder, lit)
+
+    codes = {"new_code": _choosable(view)}
+    return Data("review", (*REVIEW_COLUMNS, LIT), Mapped(packed, told), names=codes)
+
+
+def _review_rows(view: View, found: Iterable[Proposed]) -> Iterator[tuple[Value, ...]]:
+    """Without what all rows have in common."""
     for handle, transcript, suggestions, _ in found:
         text = view.project.printable(transcript)
         questions: dict[int, str] = {}  # one stands before all that is found in a turn
@@ -76,12 +92,7 @@ def review_data(view: View, coder: str, found: Iterable[Proposed], known: Iterab
                 questions[turn.number] = transcript.question_before(turn)
             context = (questions[turn.number], before, after)
             lit = "" if MASK in span.of(text) else " ".join(_lit(suggestion))
-            rows.append((*head, *context, "", "", "", handle.text_sha256[:12], lit))
-    ordered = _best_first(rows)
-    sheet = sheet_id((str(row[0]) for row in ordered), known)
-    codes = {"new_code": _choosable(view)}
-    told = Mapped(ordered, lambda row: (*row[:-1], sheet, coder, row[-1]))
-    return Data("review", (*REVIEW_COLUMNS, LIT), told, names=codes)
+            yield (*head, *context, "", "", "", handle.text_sha256[:12], lit)
 
 
 def _lit(suggestion: Suggestion) -> Iterator[str]:
@@ -99,15 +110,10 @@ def _choosable(view: View) -> dict[str, str]:
     return {code.id: code.name if names[code.name.casefold()] == 1 else code.id for code in offered}
 
 
-def _best_first(rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+def _order(row: tuple[Value, ...]) -> float:
     """Scored rows by score, the others after them in text order."""
-    place = COLUMNS.index("score")
-
-    def key(row: tuple[Value, ...]) -> float:
-        score = row[place]
-        return -score if isinstance(score, float) else 1.0
-
-    return sorted(rows, key=key)
+    score = row[_SCORE]
+    return -score if isinstance(score, float) else 1.0
 
 
 def suggestion_table(view: View, data: Data) -> Output:
