@@ -21,6 +21,7 @@ from qualcode.store.derived import Derived
 from qualcode.store.layout import Study
 from qualcode.store.sidecars import TextState
 from qualcode.store.spoken import Spoken
+from qualcode.suggest.light import LightAnalyser
 
 CHANGES = st.sampled_from(
     ["write", "same size", "same size and time", "append", "replace", "remove", "touch", "nothing"]
@@ -65,7 +66,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "study"
 
 
-def one_command(folder: Path, files: list[Path], certain: bool = False) -> tuple[list[bytes], bool]:
+def one_command(
+    folder: Path, files: list[Path], certain: bool = False, apart: bool = False
+) -> tuple[list[bytes], bool]:
     """What a new process gets of these files, and whether it derived that itself."""
     asked: list[bool] = []
 
@@ -74,7 +77,7 @@ def one_command(folder: Path, files: list[Path], certain: bool = False) -> tuple
         return contents(files)
 
     found = Derived(Study(folder), certain)
-    made = found.get("kind", "name", files, derive)
+    made = found.get("kind", "name", files, derive, apart=apart)
     found.keep()
     return made, bool(asked)
 
@@ -83,15 +86,16 @@ def one_command(folder: Path, files: list[Path], certain: bool = False) -> tuple
 @given(
     st.lists(st.tuples(st.integers(0, 1), CHANGES, st.binary(min_size=1, max_size=3)), min_size=1, max_size=8),
     st.booleans(),
+    st.booleans(),
 )
 def test_whatever_becomes_of_the_files_it_is_what_they_hold_now(
-    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str, bytes]], certain: bool
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, str, bytes]], certain: bool, apart: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("study")
     files = [folder / "one", folder / "two"]
     for which, how, data in changes:
         changed(files[which], how, data)
-        assert one_command(folder, files, certain)[0] == contents(files)
+        assert one_command(folder, files, certain, apart)[0] == contents(files)
 
 
 def in_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,6 +227,46 @@ def test_what_was_kept_of_a_transcript_that_is_gone_is_forgotten(folder: Path) -
     found.close()
 
 
+def words_kept(folder: Path) -> list[str]:
+    with sqlite3.connect(the_cache(folder)) as found:
+        names = [name for (name,) in found.execute("SELECT name FROM apart ORDER BY name")]
+    found.close()
+    return names
+
+
+def test_large_things_are_written_before_they_pile_up(folder: Path) -> None:
+    study = Derived(Study(folder))
+    for number in range(3):
+        study.get("words", f"P-{number}", [folder / "one"], lambda: b"x" * 5 * 2**20, apart=True)
+    assert words_kept(folder) == ["P-0", "P-1"]
+    study.keep()
+    assert words_kept(folder) == ["P-0", "P-1", "P-2"]
+
+
+def test_words_that_were_taken_out_of_a_transcript_stand_in_the_cache_no_more(folder: Path) -> None:
+    facts = {name: folder / name for name in ("P-1", "P-2", "P-3")}
+    for file in facts.values():
+        changed(file, "write", b"sha of a text")
+    asked = Derived(Study(folder))
+    for name, file in facts.items():
+        asked.get("transcript", name, [file], file.read_bytes)
+        asked.get("words", name, [file], f"Wilhelmina of {name}".encode, apart=True)
+    asked.keep()
+    assert words_kept(folder) == ["P-1", "P-2", "P-3"]
+    changed(facts["P-1"], "write", b"sha of another")
+    facts.pop("P-3").unlink()
+    status = Derived(Study(folder))  # a command that asks for no words
+    status.hold("transcript", [*facts])
+    for name, file in facts.items():
+        status.get("transcript", name, [file], file.read_bytes)
+    status.keep()
+    assert words_kept(folder) == ["P-2"]
+    told = the_cache(folder).read_bytes()
+    assert b"Wilhelmina of P-2" in told
+    assert b"Wilhelmina of P-1" not in told
+    assert b"Wilhelmina of P-3" not in told
+
+
 def test_two_processes_at_once_do_not_hinder_each_other(folder: Path) -> None:
     files = [folder / "one"]
     changed(files[0], "write", b"a")
@@ -248,12 +292,13 @@ SAID = Codings(
     unread=2,
     adrift=(Adrift("6", "done", "revised"),),
 )
-OF_FORM = {3: "af7fddeee19d"}  # the number of the form, and the first characters of the hash of what it makes of these
+OF_FORM = {4: "b103e39dab4f"}  # the number of the form, and the first characters of the hash of what it makes of these
 
 
 def test_another_form_has_another_number() -> None:
     """Raise `_FORM` where this fails, and put the new hash beside it: what an earlier commit kept is then not read."""
     spoken = Spoken(Transcript("T-1", TEXT, TURNS))
-    kept = plain_turns(spoken.turns()), plain_codings(spoken.codings(SAID))
+    words = LightAnalyser("en").cut(Transcript("T-1", TEXT, TURNS, sha="0"))
+    kept = plain_turns(spoken.turns()), plain_codings(spoken.codings(SAID)), words
     facts = _facts({"kind": "interview", "format": "txt", "member_check": "asked", "source_sha256": "s"}, STATE)
     assert {derived._FORM: hashlib.sha256(repr((kept, facts)).encode()).hexdigest()[:12]} == OF_FORM

@@ -1,13 +1,19 @@
 """Suggestions of a whole study: cues as filters, warnings, several processes, search."""
 
+from pathlib import Path
+
 import pytest
 
 from qualcode.errors import QualcodeError
 from qualcode.model.selection import NO_FILTERS, Filters
+from qualcode.store import derived
+from qualcode.suggest.light import LightAnalyser
 from qualcode.usecases.keywords import finder as finding
 from qualcode.usecases.keywords.finder import Finder, KeywordTally, by_id, explain, find_all
 from qualcode.usecases.keywords.search import parse_query, search_table
 from qualcode.usecases.study import Opened, open_study
+from qualcode.usecases.transcripts.importing.bring_in import bring_in
+from qualcode.usecases.transcripts.importing.options import ImportOptions
 
 
 def quotes(opened: Opened, **how: object) -> list[str]:
@@ -43,6 +49,43 @@ def test_several_processes_find_the_same_in_the_same_order(make_study, monkeypat
     monkeypatch.setattr(finding, "_WORTH_PROCESSES", 0)
     assert quotes(study) == alone
     assert len(alone) == 12
+
+
+def test_what_is_found_is_the_same_when_the_words_are_kept(make_study, monkeypatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """By one process and by several, first and again, and when a text was put in its place."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    texts = "\n".join(
+        f"    == P-{n}.txt\n    I: How?\n    P-{n}: Trust, e.g. {n}. They don't trust us.\n    I: So?\n    P-{n}: So."
+        for n in range(12)
+    )
+    study = make_study(
+        f"    == codebook.yaml\n    language: en\n    codes: [{{id: a, name: A, keywords: [trust us, e.g]}}]\n{texts}"
+    )
+    none = quotes(study)
+    assert len(none) == 12
+    monkeypatch.setenv("QUALCODE_CACHE", "on")
+    monkeypatch.setattr(derived, "_OPEN", {})  # as a process of its own begins
+    monkeypatch.setattr(derived, "_SURE", -(10**12))  # the files were written just now
+    cut, alone = LightAnalyser.cut, finding._WORTH_PROCESSES
+    monkeypatch.setattr(finding, "_WORTH_PROCESSES", 0)
+    assert quotes(study) == none  # the processes keep the words when they end
+    monkeypatch.setattr(LightAnalyser, "cut", lambda self, text: pytest.fail("cut again"))
+    assert quotes(study) == none
+    monkeypatch.setattr(finding, "_WORTH_PROCESSES", alone)
+    assert quotes(study) == none
+    monkeypatch.setattr(LightAnalyser, "cut", cut)
+    bring_in(
+        open_study(study.study.root),
+        [write_again(tmp_path / "P-3.txt", "I: How?\nP-3: We trust us all.\nI: So?\nP-3: So.\n")],
+        ImportOptions(replace="P-3"),
+        "jan",
+    )
+    assert quotes(study) == [*none[:3], "We trust us all.", *none[4:]]
+
+
+def write_again(file: Path, text: str) -> Path:
+    file.write_text(text, encoding="utf-8")
+    return file
 
 
 def test_a_keyword_in_every_sentence_is_told(study: Opened) -> None:

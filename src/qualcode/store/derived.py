@@ -17,7 +17,7 @@ import shutil
 import sqlite3
 import time
 import zlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
@@ -30,13 +30,16 @@ from qualcode.store.kept import AnyPath, Stamps, stamp
 from qualcode.store.layout import Study
 from qualcode.system import WINDOWS
 
-_FORM = 3  # raise it when what is kept, or how it is derived, changes; a test tells
+_FORM = 4  # raise it when what is kept, or how it is derived, changes; a test tells
 _WHERE = "study.txt"  # the path of the study
 _SURE = 2 * 10**9  # nanoseconds
 _ERRORS = (OSError, sqlite3.Error, ValueError, EOFError, TypeError)
-_TABLE = """CREATE TABLE IF NOT EXISTS derived (
-    kind TEXT, name TEXT, crc INTEGER, stamps BLOB, read INTEGER, sha BLOB, data BLOB, PRIMARY KEY (kind, name)
-) WITHOUT ROWID"""
+_COLUMNS = (
+    "(kind TEXT, name TEXT, crc INTEGER, stamps BLOB, read INTEGER, sha BLOB, data BLOB, PRIMARY KEY (kind, name))"
+)
+_TABLES = {"derived": "WITHOUT ROWID", "apart": ""}  # of what is small and many, and of what is large
+_ROW = "name, crc, stamps, read, sha, data"
+_PENDING = 8 * 2**20  # bytes of large things that wait to be written
 
 
 class _Entry(NamedTuple):
@@ -46,22 +49,28 @@ class _Entry(NamedTuple):
     data: bytes
 
 
+_New = dict[str, dict[tuple[str, str], _Entry]]  # table -> (kind, name) -> what is to be written
+
+
 class Derived:
-    """The cache of one study. Of a kind all is read when the first of it is asked for."""
+    """The cache of one study. Of a kind all is read when the first of it is asked for; what is large is read *apart*."""
 
     def __init__(self, study: Study, certain: bool = False) -> None:
         """`certain`: look at the contents of every file."""
         self._root, self.certain = study.root.resolve(), certain
         self._known: dict[str, dict[str, _Entry]] = {}
-        self._new: dict[tuple[str, str], _Entry] = {}
+        self._new: _New = {table: {} for table in _TABLES}
         self._gone: set[str] = set()
+        self._changed: set[str] = set()  # of these nothing that is kept apart holds any more
 
-    def get(self, kind: str, name: str, files: Sequence[AnyPath], derive: Callable[[], Any]) -> Any:
+    def get(
+        self, kind: str, name: str, files: Sequence[AnyPath], derive: Callable[[], Any], *, apart: bool = False
+    ) -> Any:
         """What `derive` makes of these files: values that `marshal` knows. What it raises is not kept."""
         if not self._file:
             return derive()
         read, stamps = time.time_ns(), tuple(map(stamp, files))
-        packed, known = _packed(stamps), self._of(kind).get(name)
+        packed, known = _packed(stamps), self._one(kind, name) if apart else self._of(kind).get(name)
         if known and known.stamps == packed and not self.certain and _is_sure(stamps, known.read):
             return marshal.loads(known.data)
         try:
@@ -74,20 +83,34 @@ class Derived:
             made = derive()
             data = marshal.dumps(made)
         if stamps == tuple(map(stamp, files)):
-            self._known[kind][name] = self._new[kind, name] = _Entry(packed, read, sha, data)
+            if known and known.data != data:
+                self._changed.add(name)
+            self._put(kind, name, _Entry(packed, read, sha, data), apart)
         return made
+
+    def _put(self, kind: str, name: str, entry: _Entry, apart: bool) -> None:
+        self._new["apart" if apart else "derived"][kind, name] = entry
+        if not apart:
+            self._known[kind][name] = entry
+        elif sum(len(one.data) for one in self._new["apart"].values()) > _PENDING:
+            self.keep()
 
     def hold(self, kind: str, names: Collection[str]) -> None:
         """Forget what is kept of this kind under other names, and of every kind what belongs to these (`…/name`)."""
         if self._file:
             self._gone |= self._of(kind).keys() - set(names)
 
+    def _one(self, kind: str, name: str) -> _Entry | None:
+        with suppress(*_ERRORS), closing(self._open()) as found:
+            rows = found.execute(f"SELECT {_ROW} FROM apart WHERE kind = ? AND name = ?", (kind, name))
+            return next((one for _, one in _sound(rows)), None)
+        return None
+
     def _of(self, kind: str) -> dict[str, _Entry]:
         if kind not in self._known:
             self._known[kind] = {}
             with suppress(*_ERRORS), closing(self._open()) as found:
-                rows = found.execute("SELECT name, crc, stamps, read, sha, data FROM derived WHERE kind = ?", (kind,))
-                self._known[kind] = {name: _Entry(*rest) for name, crc, *rest in rows if crc == zlib.crc32(rest[-1])}
+                self._known[kind] = dict(_sound(found.execute(f"SELECT {_ROW} FROM derived WHERE kind = ?", (kind,))))
         return self._known[kind]
 
     @cached_property
@@ -110,23 +133,27 @@ class Derived:
 
     def keep(self) -> None:
         """Write what is new, as far as it can be."""
-        new, self._new = self._new, {}
+        new, self._new = self._new, {table: {} for table in _TABLES}
         gone, self._gone = self._gone, set()
+        changed, self._changed = self._changed, set()
         with suppress(*_ERRORS):
-            if (new or gone) and self._file:
+            if (any(new.values()) or gone) and self._file:
                 self._make(self._file)
-                self._write(self._file, new, gone)
+                self._write(self._file, new, gone, changed)
 
-    def _write(self, file: Path, new: dict[tuple[str, str], _Entry], gone: set[str]) -> None:
-        rows = [(*name, zlib.crc32(one.data), *one) for name, one in new.items()]
+    def _write(self, file: Path, new: _New, gone: set[str], changed: set[str]) -> None:
         try:
             with closing(self._open()) as found, found:
                 found.execute("PRAGMA synchronous = OFF")  # what a power cut tears is derived anew
-                found.execute(_TABLE)
-                found.executemany(
-                    "DELETE FROM derived WHERE name = ?1 OR name LIKE '%/' || ?1", [(one,) for one in gone]
-                )
-                found.executemany("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                found.execute("PRAGMA secure_delete = ON")  # words that were taken out of a study stand nowhere
+                for table, how in _TABLES.items():
+                    found.execute(f"CREATE TABLE IF NOT EXISTS {table} {_COLUMNS} {how}")
+                    forget = f"DELETE FROM {table} WHERE name = ?1 OR name LIKE '%/' || ?1"
+                    found.executemany(forget, [(one,) for one in gone])
+                    rows = ((*name, zlib.crc32(one.data), *one) for name, one in new[table].items())
+                    if table == "apart":  # a name that was taken out of a text goes, whoever asks next
+                        found.executemany("DELETE FROM apart WHERE name = ?", [(one,) for one in changed])
+                    found.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         except sqlite3.OperationalError:  # another process writes, or there is no room
             return
         except sqlite3.DatabaseError:  # torn: the next command makes it anew
@@ -136,8 +163,9 @@ class Derived:
         if file.exists():
             return
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for earlier in file.parent.glob("derived-*"):  # of another version
-            earlier.unlink(missing_ok=True)
+        for earlier in file.parent.glob("derived-*"):
+            if earlier.name != file.name:  # of another version; another process may have begun with this one
+                earlier.unlink(missing_ok=True)
         (file.parent / _WHERE).write_text(str(self._root), encoding="utf-8")
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
         _clear(file.parent.parent)
@@ -159,6 +187,11 @@ _OPEN: dict[str, Derived] = {}
 def keep_all() -> None:
     for one in _OPEN.values():
         one.keep()
+
+
+def _sound(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, _Entry]]:
+    """Without those in which a bit fell over."""
+    return ((name, _Entry(*rest)) for name, crc, *rest in rows if crc == zlib.crc32(rest[-1]))
 
 
 def _packed(stamps: Stamps) -> bytes:

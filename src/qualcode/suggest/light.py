@@ -9,10 +9,13 @@ from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from qualcode.model.span import Span
+from qualcode.model.transcript import Transcript
+from qualcode.suggest.cut import Plain, TurnCut, cut
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.lexicon import APOSTROPHES, HYPHENS, Lexicon, fold
 from qualcode.suggest.sentences import split_sentences
-from qualcode.suggest.tokens import Answer, Token, Wanted, is_wanted
+from qualcode.suggest.tokens import Token
+from qualcode.suggest.wanted import Answer, Wanted, is_wanted
 
 T = TypeVar("T")
 
@@ -46,8 +49,15 @@ class LightAnalyser:
         self.pieces: Mapping[str, tuple[Piece, ...]] = _Remembered(self._pieces)
         self.asked: dict[Wanted, Mapping[str, Answer]] = {}
 
-    def analyse(self, text: str, start: int = 0) -> "LightAnalysis":
-        return LightAnalysis(self, text, start)
+    def analyse(self, text: str, start: int = 0, known: TurnCut | None = None) -> "LightAnalysis":
+        return LightAnalysis(self, text, start, known)
+
+    def cut(self, transcript: Transcript) -> Plain:
+        """The respondents' speech in sentences and words: what of an analysis is the same whatever is looked for."""
+        said = [turn.span.of(transcript.text) if turn.is_respondent else "" for turn in transcript.turns]
+        places = [split_sentences(text, self.language) for text in said]
+        words = ((WORD.findall(text, *one) for one in found) for text, found in zip(said, places, strict=True))
+        return cut(transcript, zip(places, words, strict=True))
 
     def forms(self, words: str) -> tuple[str, ...]:
         return tuple(piece.form for word in WORD.findall(words) for piece in self.pieces[word])
@@ -96,11 +106,13 @@ class _Remembered(dict[str, T]):
 class LightAnalysis:
     """Only the sentences that hold a wanted word are looked at closely."""
 
-    def __init__(self, analyser: LightAnalyser, text: str, start: int):
-        self._analyser, self._text, self._start = analyser, text, start
+    def __init__(self, analyser: LightAnalyser, text: str, start: int, known: TurnCut | None):
+        self._analyser, self._text, self._start, self._known = analyser, text, start, known
 
     @cached_property
     def _places(self) -> list[tuple[int, int]]:
+        if self._known:
+            return self._known.places
         return split_sentences(self._text, self._analyser.language)
 
     def __len__(self) -> int:
@@ -138,6 +150,8 @@ class LightAnalysis:
         return {piece.lemma for word in set(WORD.findall(self._text)) for piece in pieces[word]}
 
     def holding(self, wanted: Wanted) -> list[int]:
+        if self._known:
+            return self._known.holding(self._analyser.answers(wanted))
         answer, text, find = self._analyser.answers(wanted).__getitem__, self._text, WORD.findall
         if "_places" not in vars(self):  # a text without the words need not be split: of a rare one most are
             words = find(text)

@@ -11,7 +11,8 @@ from qualcode.model.suggestion import Hit
 from qualcode.suggest.index import Word, WordIndex
 from qualcode.suggest.queries import Query, compile_keyword
 from qualcode.suggest.scan import Place, Scan
-from qualcode.suggest.tokens import Analyser, Answer, Beside, Token
+from qualcode.suggest.tokens import Analyser, Token
+from qualcode.suggest.wanted import Answer, Beside
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,7 @@ from qualcode.model.span import Span
 from qualcode.model.suggestion import Hit, Suggestion
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.suggest.cues import Cues
+from qualcode.suggest.cut import Cut, TurnCut
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.tokens import Analyser, Analysis, Token
 
@@ -33,8 +34,10 @@ class Search:
     def cues(self) -> Cues:
         return Cues(self.analyser.lexicon.language)
 
-    def analyse(self, transcript: Transcript, turn: Turn) -> Analysis:
-        return self.analyser.analyse(turn.span.of(transcript.text), turn.span.start)
+    def analyse(self, transcript: Transcript, turn: Turn, cut: Cut | None = None) -> Analysis:
+        """`cut`: what is known of the respondents' speech."""
+        known = TurnCut(cut, turn.number) if cut and turn.is_respondent else None
+        return self.analyser.analyse(turn.span.of(transcript.text), turn.span.start, known)
 
     def covers(self, turn: Turn) -> bool:
         if not turn.is_respondent:
@@ -63,13 +66,13 @@ class Proposed(NamedTuple):
     found: Matched
 
 
-def find(transcript: Transcript, search: Search, decided: Decided) -> Matched:
+def find(transcript: Transcript, search: Search, decided: Decided, cut: Cut | None = None) -> Matched:
     found: list[Suggestion] = []
     sentences = 0
     with_hits: Counter[tuple[str, str]] = Counter()
     for turn in transcript.turns:
         if search.covers(turn):
-            analysis = search.analyse(transcript, turn)
+            analysis = search.analyse(transcript, turn, cut)
             sentences += len(analysis)
             if hits := list(hits_in(transcript, turn, search, analysis)):
                 found += _suggestions(transcript, turn, analysis.sentences, hits, search.unit, decided)

@@ -6,9 +6,11 @@ from typing import Any
 
 from qualcode.errors import QualcodeError
 from qualcode.model.span import Span
+from qualcode.model.transcript import Transcript
 from qualcode.suggest.languages import LANGUAGES
 from qualcode.suggest.lexicon import Lexicon, fold
-from qualcode.suggest.tokens import Token, Wanted, is_wanted
+from qualcode.suggest.tokens import Token
+from qualcode.suggest.wanted import Wanted, is_wanted
 
 
 class SpacyAnalyser:
@@ -28,7 +30,10 @@ class SpacyAnalyser:
         self.name = f"spacy:{model}"
         self.lexicon = Lexicon(LANGUAGES.get(language))
 
-    def analyse(self, text: str, start: int = 0) -> "SpacyAnalysis":
+    def cut(self, transcript: Transcript) -> None:
+        return None
+
+    def analyse(self, text: str, start: int = 0, known: object = None) -> "SpacyAnalysis":
         self.pipeline.max_length = max(self.pipeline.max_length, len(text) + 1)
         return SpacyAnalysis(self.pipeline(text), start)
 

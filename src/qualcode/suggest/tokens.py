@@ -1,11 +1,13 @@
 """What an analyser makes of a text."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from qualcode.model.span import Span
+from qualcode.model.transcript import Transcript
+from qualcode.suggest.cut import Plain, TurnCut
 from qualcode.suggest.lexicon import Lexicon
+from qualcode.suggest.wanted import Wanted
 
 
 class Token(NamedTuple):
@@ -21,35 +23,6 @@ class Token(NamedTuple):
     stop: bool = False
     pos: str = ""
     tag: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Beside:
-    """A keyword may begin with a word only where another stands in the sentence: one of these `forms`, or of these `words`.
-
-    `itself`: the words that it is, for which another may wait.
-    """
-
-    forms: frozenset[str]
-    words: frozenset[Hashable]
-    itself: frozenset[Hashable]
-
-
-Answer = bool | Beside
-Wanted = Callable[[str, str], Answer]  # form, lemma -> may a keyword begin with it?
-
-
-def is_wanted(answers: Collection[Answer], words: Iterable[str]) -> bool:
-    """Is a sentence worth a close look, given the answers for its words?"""
-    if True in answers:
-        return True
-    besides = [answer for answer in answers if isinstance(answer, Beside)]
-    there = {word for one in besides for word in one.itself}
-    if any(not one.words.isdisjoint(there) for one in besides):
-        return True
-    forms = [one.forms for one in besides if one.forms]
-    here = {word.lower() for word in words} if forms else ()
-    return any(not of.isdisjoint(here) for of in forms)
 
 
 class Analysis(Protocol):
@@ -75,13 +48,19 @@ class Analysis(Protocol):
 
 
 class Analyser(Protocol):
-    """Text -> tokens. `start` is added to all positions, so that a turn can be analysed alone."""
+    """Text -> tokens. `start` is added to all positions, so that a turn can be analysed alone.
+
+    `known`: how the text was cut before.
+    """
 
     name: str
     lexicon: Lexicon
     tags: bool  # do its tokens have `pos` and `tag`?
 
-    def analyse(self, text: str, start: int = 0) -> Analysis: ...
+    def analyse(self, text: str, start: int = 0, known: TurnCut | None = None) -> Analysis: ...
+
+    def cut(self, transcript: Transcript) -> Plain | None:
+        """What is the same in every analysis of a transcript, as a `Cut` is made of it; None where that is not kept."""
 
     def forms(self, words: str) -> tuple[str, ...]:
         """The forms of a keyword's words, cut as the text's are."""

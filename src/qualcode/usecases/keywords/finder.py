@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from qualcode.model.selection import Filters, Selection, select
 from qualcode.model.span import Span
 from qualcode.model.suggestion import Suggestion
 from qualcode.model.transcript import Transcript
+from qualcode.store.derived import derived, keep_all
 from qualcode.suggest import analyser
+from qualcode.suggest.cut import Cut
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Matched, Proposed, Search, find
 from qualcode.suggest.tokens import Analyser, Token
@@ -73,7 +76,16 @@ class Finder:
     def find(self, handle: Handle) -> Matched:
         project = self.opened.project
         decided = Decided(project.codings_of(self.coder, handle.id), project.codebook)
-        return find(read_intact(handle), self.search, decided)
+        transcript, cut = read_intact(handle), self._cut(handle)
+        return find(transcript, self.search, decided, cut if cut and cut.sha == transcript.sha else None)
+
+    def _cut(self, handle: Handle) -> Cut | None:
+        """How the respondents' speech is cut, as it is kept for the next command."""
+        study = self.opened.study
+        files = (study.text(handle.id), study.sidecar(handle.id))
+        kind = f"words-{self.analyser.lexicon.language.code}"
+        plain = derived(study).get(kind, handle.id, files, lambda: self.analyser.cut(handle.read()), apart=True)
+        return Cut(plain) if plain else None
 
     def sentences(self, transcript: Transcript, span: Span | None = None) -> Iterator[tuple[Span, tuple[Token, ...]]]:
         """The sentences of the speech searched, or those of them that share a character with `span`."""
@@ -159,6 +171,7 @@ _finder: Finder | None = None  # of a process of its own
 def _ready(root: Path, filters: Filters, coder: str, interviewer: bool) -> None:
     global _finder
     _finder = Finder.make(open_study(root), filters, coder, interviewer=interviewer, needs_keywords=False)
+    Finalize(None, keep_all, exitpriority=1)  # such a process ends without what others do at their end
 
 
 def _find(transcript: str) -> Matched:
