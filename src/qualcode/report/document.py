@@ -58,9 +58,9 @@ class Data:
     def records(self) -> list[dict[str, Value]]:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
-    def plain(self) -> list[dict[str, Plain]]:
+    def plain(self) -> Sequence[dict[str, Plain]]:
         """The rows for machines: a zero is a zero, beside what was read."""
-        return [dict(zip(self.columns, map(plain, row), strict=True)) for row in self.rows]
+        return Mapped(self.rows, lambda row: dict(zip(self.columns, map(plain, row), strict=True)))
 
     @property
     def has_dashes(self) -> bool:

@@ -47,7 +47,7 @@ class OutputFormat:
         if self.printer:
             pieces: Iterable[str] = load(self.printer)(output, words, settings)
             return pieces
-        return (self.render(output, words, settings).decode("utf-8", "surrogatepass"),)
+        return (piece.decode("utf-8", "surrogatepass") for piece in self.pieces(output, words, settings))
 
 
 FORMATS: dict[str, OutputFormat] = {
@@ -63,7 +63,12 @@ FORMATS: dict[str, OutputFormat] = {
     ".md": OutputFormat("qualcode.report.renderers.markdown:render", document=True, text=True, pictures_beside=True),
     ".html": OutputFormat("qualcode.report.renderers.html:render", document=True, text=True),
     ".tex": OutputFormat("qualcode.report.renderers.tex:render", document=True, text=True, pictures_beside=True),
-    ".json": OutputFormat("qualcode.report.renderers.json:render", text=True, data=True),
+    ".json": OutputFormat(
+        "qualcode.report.renderers.json:render",
+        text=True,
+        data=True,
+        writer="qualcode.report.renderers.json:pieces",
+    ),
 }
 TERMINAL = "table"  # `--format`: as wide as the terminal is
 
