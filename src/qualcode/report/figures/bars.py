@@ -1,6 +1,7 @@
 """How many of the respondents of each group mention a code: groups of another size stand side by side as shares."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from qualcode.analysis.counts import Count
@@ -36,7 +37,7 @@ def draw(view: View, options: Options) -> Output:
     figures = []
     for codes in parts(list(by_code), max(int((TALLEST - 1) / line), 1)):
         own = [by_code[code] for code in codes]
-        drawn = _drawn(own, values, groups, 1 + line * len(own), words)
+        drawn = partial(_drawn, own, values, groups, 1 + line * len(own), words)
         told = "; ".join(f"{record['name']}: {_told(record, values, words)}" for record in own)
         figures.append(figure(drawn, "bars", title, words("figure.bars.alt", told=told), notes))
     return output(view, table.data, *figures)

@@ -1,12 +1,13 @@
 """Drawing with matplotlib: one look, and bytes that depend on the drawing alone."""
 
+import gc
 import io
 import logging
 import re
 import textwrap
 import warnings
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -73,17 +74,29 @@ def parts(items: Sequence[str], most: int) -> list[Sequence[str]]:
     return [items[start:end] for start, end in pairwise(edges)]
 
 
-def figure(drawn: "Canvas", name: str, title: str, alt: str, notes: tuple[str, ...]) -> Figure:
-    """The drawing as a figure of a report; its bytes are made when a format asks for them.
+def figure(draw: "Callable[[], Canvas]", name: str, title: str, alt: str, notes: tuple[str, ...]) -> Figure:
+    """A figure of a report, drawn when a format asks for its bytes.
 
-    Each time from a copy: what was laid out once begins elsewhere the next time.
+    Each time anew: what was laid out once begins elsewhere the next time.
     """
 
     @cache
     def picture(kind: str, sans: bool = False) -> bytes:
-        return _bytes(deepcopy(drawn), kind, alt, sans)
+        with _let_go():
+            return _bytes(draw(), kind, alt, sans)
 
     return Figure(name, title, alt, picture, notes)
+
+
+@contextmanager
+def _let_go() -> Iterator[None]:
+    """A drawing goes round in circles that only the collector breaks: of a page they hold 20 MiB. It looks at no older object."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.collect()
+        gc.unfreeze()
 
 
 def output(view: View, data: Data, *figures: Figure) -> Output:

@@ -1,11 +1,16 @@
 """How many codes each further interview added: the first time that a code is coded, interview by interview."""
 
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
 from qualcode.errors import NothingToShow
 from qualcode.report.document import Data, Output
 from qualcode.report.figures import Options
 from qualcode.report.figures.canvas import SMALL, canvas, figure, output
 from qualcode.report.tables.new_codes import inductive, new_codes
 from qualcode.report.view import View
+from qualcode.text import Words
 
 
 def draw(view: View, options: Options) -> Output:
@@ -22,6 +27,19 @@ def draw(view: View, options: Options) -> Output:
     rows, left = new_codes(view)
     if not rows:
         raise NothingToShow("error.nothing_read_in_full")
+    told = ", ".join(f"{name} {number}" for name, number, _ in rows)
+    in_all = rows[-1][2]
+    data = Data("new_codes", ("transcript", "new", "so_far"), (*rows, *((name, None, None) for name in left)))
+    contested = (words("note.contested"),) if view.project.settings.variant == "reflexive" else ()
+    unread = (words("figure.new_codes.left", names=", ".join(left)),) if left else ()
+    notes = (*view.only, words("figure.new_codes.note"), *unread, *contested)
+    alt = words("figure.new_codes.alt", told=told, n=in_all)
+    drawing = figure(partial(_drawn, rows, words), "new-codes", words("figure.new_codes"), alt, notes)
+    return output(view, data, drawing)
+
+
+def _drawn(rows: Sequence[tuple[str, int, int]], words: Words) -> Any:
+    """A bar for each interview, and a line of how many codes there were so far."""
     drawn, axes = canvas(3.2)
     names, new_ones, so_far = ([row[at] for row in rows] for at in range(3))
     bars = axes.bar(
@@ -39,11 +57,4 @@ def draw(view: View, options: Options) -> Output:
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.set_ylim(bottom=0)
     axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(0, 1.15), ncols=2)
-    told = ", ".join(f"{name} {number}" for name, number, _ in rows)
-    in_all = rows[-1][2]
-    data = Data("new_codes", ("transcript", "new", "so_far"), (*rows, *((name, None, None) for name in left)))
-    contested = (words("note.contested"),) if view.project.settings.variant == "reflexive" else ()
-    unread = (words("figure.new_codes.left", names=", ".join(left)),) if left else ()
-    notes = (*view.only, words("figure.new_codes.note"), *unread, *contested)
-    alt = words("figure.new_codes.alt", told=told, n=in_all)
-    return output(view, data, figure(drawn, "new-codes", words("figure.new_codes"), alt, notes))
+    return drawn

@@ -6,6 +6,7 @@ a thin line for codes that two themes share. A candidate's edge is dashed. Codes
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -72,8 +73,19 @@ def draw(view: View, options: Options) -> Output:
     links = list(_links(view, themes))
     loose = [code for code in view.loose if code in view.told]
     boxes = _placed(view, themes)
+    drawn = partial(_drawn, boxes, links, _loose_lines(view, loose))
+    words = view.words
+    title = words("figure.map.then", day=words.day(options.then[:10])) if options.then else words("figure.map")
+    notes = (*view.only, *_notes(view, themes, links, loose))
+    alt = words("figure.map.alt", told=_told(view, themes, links, loose))
+    if len(alt) > _LONG:
+        alt = words("figure.map.alt.themes", told=_told(view, themes, links, loose, with_codes=False))
+    drawing = figure(drawn, "map-then" if options.then else "map", title, alt, notes)
+    return output(view, _data(view, themes, links, loose), drawing)
+
+
+def _drawn(boxes: dict[str, Box], links: Sequence[Link], beside: Sequence[str]) -> Any:
     bottom = min(box.top - box.height for box in boxes.values())
-    beside = _loose_lines(view, loose)
     room = _LINE * len(beside) + 2 * _PAD + _GAP if beside else 0.0
     drawn, axes = canvas(-bottom + room + 0.1)
     drawn.set_layout_engine("none")
@@ -86,14 +98,7 @@ def draw(view: View, options: Options) -> Output:
     axes.set_xlim(-0.05, WIDTH + 0.05)
     axes.set_ylim(bottom - room - 0.05, 0.05)
     axes.axis("off")
-    words = view.words
-    title = words("figure.map.then", day=words.day(options.then[:10])) if options.then else words("figure.map")
-    notes = (*view.only, *_notes(view, themes, links, loose))
-    alt = words("figure.map.alt", told=_told(view, themes, links, loose))
-    if len(alt) > _LONG:
-        alt = words("figure.map.alt.themes", told=_told(view, themes, links, loose, with_codes=False))
-    drawing = figure(drawn, "map-then" if options.then else "map", title, alt, notes)
-    return output(view, _data(view, themes, links, loose), drawing)
+    return drawn
 
 
 def _links(view: View, themes: Sequence[Theme]) -> Iterator[Link]:

@@ -1,6 +1,7 @@
 """The codes through one interview, turn by turn."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from qualcode.analysis.readings import readings
@@ -46,7 +47,7 @@ def draw(view: View, options: Options) -> Output:
             f"{name}: " + ", ".join(_turns(first, last) for line, first, last in bars if line == number)
             for number, name in enumerate(names)
         )
-        drawn = _drawn(names, bars, len(reading.transcript.turns), words)
+        drawn = partial(_drawn, names, bars, len(reading.transcript.turns), words)
         figures.append(figure(drawn, f"timeline-{interview}", title, words("figure.timeline.alt", told=told), notes))
     return output(view, Data("timeline", ("code", "name", "first_turn", "last_turn"), tuple(rows)), *figures)
 
