@@ -119,7 +119,7 @@ def test_a_torn_line_stays_a_line_of_its_own_and_can_be_moved_away(tmp_path: Pat
     events, faults = read_events(path, "jan", "T")
     assert starts(events) == [1, 2]
     assert [(line, str(what)) for line, what in faults] == [(2, "this line is torn or no event")]
-    assert unite_journal(study, JournalFile(path, "jan", "T")) == (0, 1)
+    assert unite_journal(study, JournalFile(path.parent, path.name, "jan", "T")) == (0, 1)
     assert read_events(path, "jan", "T")[1] == []
     assert path.with_name("T.jsonl.bad").read_bytes() == b'{"v":1,"event":"apply","id":"half\n'
 

@@ -37,12 +37,21 @@ class Copy(NamedTuple):
     of: Path
 
 
+_JOURNAL = ".jsonl"
+
+
 class JournalFile(NamedTuple):
     """A file with events, and whose journal its place makes it; "" for both where no journal stands there."""
 
-    path: Path
+    folder: Path
+    name: str
     coder: str = ""
     transcript: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Made when it is asked for: of 10,000 journals that is seldom."""
+        return self.folder / self.name
 
     def is_own(self, event: Event) -> bool:
         """Whether an event belongs here; names that differ in capitals are one file on Windows and macOS."""
@@ -54,21 +63,21 @@ def journal_files(study: Study) -> list[JournalFile]:
     """Every .jsonl file below codings/, and below a copy of that folder. Raises QualcodeError where a folder cannot be read."""
     found = []
     for top in [study.codings, *(copy.path for copy in folder_copies(study) if copy.of == study.codings)]:
-        for path in _below(top, follow=True):
-            named = path.name.endswith(".jsonl") or _is_same(path, path.with_suffix(".jsonl"))
-            here = named and top == study.codings and path.parent.parent == top
-            found.append(JournalFile(path, path.parent.name, path.stem) if here else JournalFile(path))
+        for one in _below(top, follow=True):
+            here = top == study.codings and one.folder.parent == top
+            if here and (one.name.endswith(_JOURNAL) or _is_same(one.path, one.path.with_suffix(_JOURNAL))):
+                one = one._replace(coder=one.folder.name, transcript=one.name[: -len(_JOURNAL)])
+            found.append(one)
     return found
 
 
-def _below(folder: Path, *, follow: bool = False) -> Iterator[Path]:
+def _below(folder: Path, *, follow: bool = False) -> Iterator[JournalFile]:
     """The .jsonl files below a folder. `follow`: links to folders, in this one; deeper they may lead in circles."""
     for entry in entries(folder):
-        path = folder / entry.name
         if entry.is_dir():
-            yield from _below(path) if follow or not entry.is_symlink() else ()
-        elif path.suffix.casefold() == ".jsonl":
-            yield path
+            yield from _below(folder / entry.name) if follow or not entry.is_symlink() else ()
+        elif entry.name.casefold().endswith(_JOURNAL) and entry.name.casefold() != _JOURNAL:
+            yield JournalFile(folder, entry.name)
 
 
 def folder_copies(study: Study) -> Iterator[Copy]:
@@ -84,7 +93,7 @@ def elsewhere(study: Study) -> Iterator[Problem]:
     folders = [study.root, study.transcripts, study.memos, *(path for path in _folders(study.codings) if path.is_dir())]
     for folder in folders:
         for name in _names(folder):
-            if matched := re.fullmatch(r"\.(.+)\.icloud", name):
+            if name.endswith(".icloud") and (matched := re.fullmatch(r"\.(.+)\.icloud", name)):
                 path = study.relative(folder / matched[1])
                 yield Problem(path, 0, Say("fault.in_the_cloud"), Say("hint.download"))
 

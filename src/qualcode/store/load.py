@@ -69,7 +69,7 @@ def load_sound(study: Study) -> Project:
 def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalHandle, ...], tuple[Stray, ...]]:
     """A handle for every journal there is, and the files that hold events of others'."""
     files = journal_files(study)
-    strays = {file.path for file in _suspects(files, transcripts) if not file.coder or is_copy(file)}
+    strays = {file for file in _suspects(files, transcripts) if not file.coder or is_copy(file)}
     handles = (
         JournalHandle(
             one.coder,
@@ -78,12 +78,10 @@ def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalH
             partial(_columns, study, one.coder, one.transcript),
         )
         for one in files
-        if one.path not in strays
+        if one not in strays
     )
-    astray = [
-        Stray(study.relative(one.path), partial(_number_missing, study, one)) for one in files if one.path in strays
-    ]
-    homeless = (one for one in files if one.path not in strays and one.transcript not in transcripts)
+    astray = [Stray(study.relative(one.path), partial(_number_missing, study, one)) for one in files if one in strays]
+    homeless = (one for one in files if one not in strays and one.transcript not in transcripts)
     astray += [Stray(study.relative(one.path), partial(_number_of_events, one)) for one in homeless]
     return tuple(handles), tuple(astray)
 
