@@ -6,11 +6,14 @@ is made twice: the first time with an empty cache, then with what the first left
 
 import csv
 import os
+import pstats
 import random
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -28,11 +31,21 @@ _SYLLABLES = [
 READ = "import sys; from pathlib import Path; print(sum(len(p.read_bytes()) for p in Path(sys.argv[1]).rglob('*')if p.is_file()))"
 COUNT = "import json, sys; from pathlib import Path; print(sum(len(json.loads(l)) for p in Path(sys.argv[1]).glob('*/*.jsonl') for l in p.open()))"
 WRITE = "import csv, sys; csv.writer(open(sys.argv[2], 'w')).writerows(csv.reader(open(sys.argv[1])))"
-SHEET = (
-    "import csv, sys; from openpyxl import Workbook; b = Workbook(write_only=True); s = b.create_sheet()\n"
-    "for row in csv.reader(open(sys.argv[1])): s.append(row)\n"
-    "b.save(sys.argv[2])"
-)
+SHEET = """
+import csv, sys
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment
+book = Workbook(write_only=True)
+sheet, look = book.create_sheet(), Alignment(wrap_text=True, vertical="top")
+def cell(value):
+    made = WriteOnlyCell(sheet, value)
+    made.alignment = look
+    return made
+for row in csv.reader(open(sys.argv[1])):
+    sheet.append([cell(value) for value in row])
+book.save(sys.argv[2])
+"""
 
 
 class Cost(NamedTuple):
@@ -40,14 +53,16 @@ class Cost(NamedTuple):
     memory: float  # MiB
 
 
-def cost(command: Sequence[str], before: Callable[[], object] = lambda: None, runs: int = _RUNS) -> Cost:
+def cost(
+    command: Sequence[str], before: Callable[[], object] = lambda: None, runs: int = _RUNS, where: Path | None = None
+) -> Cost:
     """The least of some runs, the most memory of them; `before` each something may be done, which does not count."""
     if sys.platform == "win32":
         raise NotImplementedError("what a process took is asked with os.wait4")
     found = []
     for _ in range(runs):
         before()
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as child:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=where) as child:
             told = child.stderr.read() if child.stderr else b""
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
@@ -55,6 +70,40 @@ def cost(command: Sequence[str], before: Callable[[], object] = lambda: None, ru
             raise RuntimeError(f"{command}: {told.decode()}")
         found.append(Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
     return Cost(min(one.cpu for one in found), max(one.memory for one in found))
+
+
+def course(command: Sequence[str]) -> str:
+    """The memory of a command and the processes that it began, in MiB, at ten moments from its begin to its end (Linux)."""
+    found = []
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        while child.poll() is None:
+            found.append(sum(map(_resident, (child.pid, *_children(child.pid)))))
+            time.sleep(0.05)
+    return " ".join(f"{found[len(found) * at // 10]:.0f}" for at in range(10))
+
+
+def _children(process: int) -> list[int]:
+    with suppress(OSError):
+        return [*map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())]
+    return []
+
+
+def _resident(process: int) -> float:
+    with suppress(OSError):
+        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * 4 / 1024
+    return 0.0
+
+
+def profile(command: Sequence[str]) -> Iterator[str]:
+    """Where the time of a command goes: its five dearest functions, with their share."""
+    with tempfile.TemporaryDirectory() as name:
+        file = f"{name}/profile"
+        words = [sys.executable, "-m", "cProfile", "-o", file, *command[1:]]
+        subprocess.run(words, check=True, capture_output=True)
+        told = pstats.Stats(file)
+    spent = {where: own for where, (_, _, own, _, _) in told.stats.items()}  # type: ignore[attr-defined]
+    for (path, _, function), own in sorted(spent.items(), key=lambda one: -one[1])[:5]:
+        yield f"    {own / sum(spent.values()):4.0%} {Path(path).name}:{function}"
 
 
 def row(what: str, ours: Cost, floor: Cost, of: str, reach: str) -> str:
@@ -128,6 +177,8 @@ def _tables(root: Path, folder: Path) -> Iterator[str]:
     made, copy = folder / "quotes.csv", folder / "copy"
     cost(qualcode(root, "quotes", "-o", str(made)), runs=1)
     all_rows = cost(qualcode(root, "quotes", "--format", "csv"))
+    yield from profile(qualcode(root, "quotes", "--format", "csv"))
+    yield "  memory over time, MiB: " + course(qualcode(root, "quotes", "--format", "csv"))
     yield row(
         "quotes, 98,000 rows, csv", all_rows, cost(python(WRITE, made, copy)), "csv of the same rows", "4, 250 MiB"
     )
@@ -143,7 +194,7 @@ def _tables(root: Path, folder: Path) -> Iterator[str]:
     )
     sheet = folder / "few.xlsx"
     ours = cost([*tenth, "-o", str(sheet)], lambda: sheet.unlink(missing_ok=True))
-    yield row("quotes, 10,000 rows, xlsx", ours, cost(python(SHEET, few, copy)), "openpyxl, same cells", "")
+    yield row("quotes, 10,000 rows, xlsx", ours, cost(python(SHEET, few, copy)), "openpyxl, same cells", "1.1")
 
 
 def _suggestions(folder: Path) -> Iterator[str]:
@@ -168,11 +219,22 @@ def _suggestions(folder: Path) -> Iterator[str]:
         imported = cost(qualcode(root, "import", "--yes", *files), runs=1)
         read = cost(python(READ, source))
         if number == 1000:
+            again = folder / "again"
+            start_study(Start(again, coder="jan", codebook_text=codes))
             yield row("import 1,000 .txt of 8,000 words (one run)", imported, read, "reading them", "3, 150 MiB")
+            yield "  memory over time, MiB: " + course(qualcode(again, "import", "--yes", *files))
+            start_study(Start(folder / "once-more", coder="jan", codebook_text=codes))
+            yield from profile(qualcode(folder / "once-more", "import", "--yes", *files[:200]))
         sheet = folder / f"sheet-{number}.csv"
+        first = cost(qualcode(root, "suggest", "-o", str(sheet)), runs=1)
+        yield row(f"suggest, {number:,} transcripts, first time (one run)", first, read, "reading 1,000 texts", reach)
         ours = cost(qualcode(root, "suggest", "-o", str(sheet)), partial(sheet.unlink, missing_ok=True), runs=3)
         rows = sum(1 for _ in csv.reader(sheet.open()))
-        yield row(f"suggest, {number:,} transcripts, {rows:,} rows", ours, read, "reading 1,000 texts", reach)
+        yield row(f"suggest, {number:,} transcripts, {rows:,} rows, again", ours, read, "reading 1,000 texts", reach)
+    sheet.unlink()
+    yield "  memory over time, MiB, of three processes: " + course(qualcode(root, "suggest", "-o", str(sheet)))
+    few = folder / "keywords-100"
+    yield from profile(qualcode(few, "suggest", "-o", str(folder / "profiled.csv")))
 
 
 def _speech(number: int, forms: Sequence[str], weights: Sequence[float]) -> Iterator[str]:
