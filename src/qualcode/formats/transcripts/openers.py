@@ -53,8 +53,7 @@ _STARRED = re.compile(
 _ALONE = re.compile(rf"{_STARS}(?P<label>[^\n\t]{{1,{_LONGEST_ALONE}}}?){_STARS}[ \t{ZERO}]*$")
 _NO_NAME = re.compile(r"(?:[!?…;:]|(?<!\b[^\W\d_])\.)$")
 _AROUND = {"[": "]", "(": ")", "{": "}", "<": ">"}
-_CLOCK_LIKE = re.compile(r"\d:\d")  # in every time; sought before what tries a label of each length
-_DASHES = re.compile("[-–—]")
+_CLOCK_LIKE = re.compile(r":(?<=\d:)\d")  # in every time; sought before what tries a label of each length
 _TIME_ALONE = re.compile(rf"[ \t{ZERO}]*(?P<time>{ANY})[ \t{ZERO}]*$")
 
 
@@ -177,10 +176,10 @@ def _of_line(text: str, line: TextLine, following: TextLine | None, emphasised: 
                 form, line.number, line.paragraph, line.start, start, end, after, label, key, own, tight, dressed
             )
 
-    rest = text[begin : begin + LONGEST + 20]
+    whole, rest = text[begin : line.end], text[begin : begin + LONGEST + 20]
     if ":" in rest and (found := _COLON.match(text, begin, line.end)):
         yield from opener("colon", found)
-    timed = ":" in rest and _CLOCK_LIKE.search(text, begin, line.end)
+    timed = ":" in rest and _CLOCK_LIKE.search(whole)
     if timed and (found := _COLON_TIME.match(text, begin, line.end)):
         yield from opener("timed", found)
     elif timed and (found := _TIMED.match(text, begin, line.end)) and not _NO_NAME.search(found["label"].rstrip()):
@@ -197,7 +196,8 @@ def _of_line(text: str, line: TextLine, following: TextLine | None, emphasised: 
     end = emphasised.get(line.start, 0)
     if end and not _colon_at(text, begin, end) and (found := _ALONE.match(text, begin, min(end, line.end))):
         yield from opener("bold", found, _skip_blanks(text, end))
-    if time is None and _DASHES.search(text, begin, line.end) and (found := _DASH.match(text, begin, line.end)):
+    dashed = time is None and any(dash in whole for dash in "-–—")
+    if dashed and (found := _DASH.match(text, begin, line.end)):
         yield from opener("dash", found)
     short = following and line.end - begin <= _LONGEST_ALONE + 6
     if short and (found := _ALONE.match(text, begin, line.end)) and _may_stand_alone(found):

@@ -20,7 +20,7 @@ _FOUND = re.compile(
     rf"|(?P<last>(?:(?<=[.?!…”\"’'])[ \t]+|(?<=[^ \t\n])[ \t]{{2,}}){_RANGE}(?=[ \t]*$))",
     re.MULTILINE,
 )
-_LIKELY = re.compile(r"\d:\d.*$", re.MULTILINE)  # of a line with a time; the others are most of a text
+_LIKELY = re.compile(r":(?<=\d:)\d.*$", re.MULTILINE)  # of a line with a time; the others are most of a text
 _DIGITS = re.compile(CLOCK + r"(?:-\d)?")
 
 

@@ -245,9 +245,8 @@ def event_from_json(raw: object) -> Event:
     if raw["v"] != VERSION:
         raise Invalid("fault.event_newer")
     kind = raw["event"]
-    if type(raw["seq"]) is not int or not all(
-        type(one) is str for one in (kind, raw["id"], raw["at"], raw["coder"], raw["transcript"])
-    ):
+    head = (kind, raw["id"], raw["at"], raw["coder"], raw["transcript"])
+    if type(raw["seq"]) is not int or {*map(type, head)} != {str}:
         raise Invalid("fault.event_type")
     known = KINDS.get(kind)
     if known:
