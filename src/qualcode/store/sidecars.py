@@ -64,6 +64,9 @@ class TextState:
         return {"text_sha256": self.sha, "turns_sha256": self.turns_sha256, **times, "turns": turns}
 
 
+_ON_A_LINE = json.JSONEncoder(ensure_ascii=False)  # json.dumps would make one for each turn
+
+
 @dataclass(frozen=True)
 class Sidecar:
     """`facts`: all keys but hashes and turns. `before`: the state that the text has until a replacement is done."""
@@ -78,7 +81,7 @@ class Sidecar:
             head["before"] = self.before.to_json()
         state = self.now.to_json()
         rows, times = state.pop("turns"), state.pop("times", None)  # turns stand last, a line each
-        lines = ",\n".join("  " + json.dumps(turn, ensure_ascii=False) for turn in rows)
+        lines = ",\n".join("  " + _ON_A_LINE.encode(turn) for turn in rows)
         timed = f' "times": {json.dumps(times)},\n' if times else ""
         text = json.dumps(head | state, ensure_ascii=False, indent=1)[:-2] + f',\n{timed} "turns": [\n{lines}\n ]\n}}\n'
         return text.encode("utf-8")
