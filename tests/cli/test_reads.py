@@ -65,6 +65,8 @@ READING = [
     "log --codings",
     "search good",
     "keywords",
+    "suggest",
+    "suggest -o sheet.csv",
     "frequencies",
     "frequencies --by group --coder all",
     "crosstab --by group",

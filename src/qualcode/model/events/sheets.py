@@ -21,9 +21,9 @@ class DecidedRow(NamedTuple):
     events: tuple[str, ...]
 
 
-def sheet_id(rows: Iterable[str], known: Iterable[str]) -> str:
-    """The id of a sheet: of the ids of its rows, and of what its coder had decided when it was made."""
-    told = "\n".join((*rows, "", *sorted(known)))
+def sheet_id(rows: Iterable[str], so_far: Iterable[str]) -> str:
+    """The id of a sheet: of the ids of its rows, and of something that grows with all that its coder decides."""
+    told = "\n".join((*rows, "", *sorted(so_far)))
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -63,11 +63,11 @@ def suggestion_data(view: View, found: Iterable[Proposed]) -> Data:
     return Data("suggest", COLUMNS, tuple(sorted(rows, key=_order)))
 
 
-def review_data(view: View, coder: str, found: Iterable[Proposed], known: Iterable[str]) -> Data:
-    """The rows of the review sheet, packed and decisions empty; `known`: the ids of all that this coder decided so far."""
+def review_data(view: View, coder: str, found: Iterable[Proposed], decided: Iterable[str]) -> Data:
+    """The rows of the review sheet, packed and decisions empty; `decided`: as `sheet_id` takes it."""
     packed = [(_order(row), str(row[0]), marshal.dumps([*map(plain, row)])) for row in _review_rows(view, found)]
     packed.sort(key=itemgetter(0))
-    sheet = sheet_id((name for _, name, _ in packed), known)
+    sheet = sheet_id((name for _, name, _ in packed), decided)
 
     def told(of: tuple[float, str, bytes]) -> tuple[Value, ...]:
         *row, lit = marshal.loads(of[2])

@@ -1,6 +1,7 @@
 """The review sheet: suggestions out to a spreadsheet. How it comes back: `review_back`."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from qualcode.report.document import Data, Mapped, Output, Report, Value
 from qualcode.report.renderers import csv, decision_sheet
 from qualcode.report.tables.suggestions import LIT, REVIEW_COLUMNS, review_data
 from qualcode.store.files import write_bytes
-from qualcode.store.journal import read_events
 from qualcode.suggest.segments import Proposed
 from qualcode.usecases.keywords.review_back import refuse_to_lose
 from qualcode.usecases.study import Opened
@@ -26,7 +26,7 @@ def write_review(
             raise QualcodeError("error.per_code_is_for_excel", target=target.name)
         if target.exists():
             refuse_to_lose(opened, coder, target)
-    data = review_data(opened.view(), coder, found, _known_ids(opened, coder))
+    data = review_data(opened.view(), coder, found, _decided(opened, coder))
     output = Output(data, Report("", (), opened.project.changed), sheets=_by_code(data) if per_code else ())
     for target in targets:
         if target.suffix.casefold() == ".csv":
@@ -51,8 +51,9 @@ def _by_code(data: Data) -> tuple[tuple[str, Data], ...]:
     return tuple((str(rows[0][name]), replace(data, rows=tuple(rows))) for rows in found.values())
 
 
-def _known_ids(opened: Opened, coder: str) -> Iterator[str]:
-    """The ids of everything this coder decided so far."""
+def _decided(opened: Opened, coder: str) -> Iterator[str]:
+    """What grows with everything that this coder decides: the journals, by their size."""
     for journal in opened.project.journals_of(coder):
         path = opened.study.journal(journal.coder, journal.transcript)
-        yield from (event.id for event in read_events(path, journal.coder, journal.transcript)[0])
+        with suppress(FileNotFoundError):
+            yield f"{journal.transcript} {path.stat().st_size}"
