@@ -6,16 +6,20 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qualcode.analysis.counts import Count
 from qualcode.errors import QualcodeError
 from qualcode.model.controls import has_unwritable, writable
 from qualcode.model.settings import Settings
-from qualcode.report.document import Data, Output, Table, Value
+from qualcode.report.document import Data, Mapped, Output, Table, Value
 from qualcode.report.renderers.fixed_zip import FixedZip, document_time
 from qualcode.text import Words
+
+if TYPE_CHECKING:
+    from qualcode.text.keys import Key
 
 # columns whose values are the program's, with a word in each language; `origin` stands in a sheet that is read back
 _TERMS = ("kind", "valence", "list", "chosen", "change", "status", "basis", "part", "layer", "fit")
@@ -32,18 +36,21 @@ def render(output: Output, words: Words, settings: Settings) -> bytes:
     for title, data in output.sheets or ((words("sheet.table"), output.data),):
         write_sheet(book, sheet_title(book, title), data, words)
     notes = [note for part in output.report.parts if isinstance(part, Table) for note in (part.title, *part.notes)]
-    tables = [data for _, data in output.sheets] or [output.data]
-    rows = [row for data in tables for row in data.rows]
-    if any(has_unwritable("".join(_texts(row))) for row in rows):
-        notes.append(words("note.characters"))
-    if any(_too_long("".join(_texts(row))) and any(map(_too_long, _texts(row))) for row in rows):
-        notes.append(words("note.continued"))
+    notes += map(words, _said_of_cells([data for _, data in output.sheets] or [output.data]))
     write_notes(book, notes, words)
     return save(book, output.report.changed, settings.coders.get(settings.coder, settings.coder))
 
 
-def _texts(row: Sequence[Value]) -> list[str]:
-    return [value for value in row if isinstance(value, str)]
+def _said_of_cells(tables: Sequence[Data]) -> "list[Key]":
+    """What is to be known of texts that stand otherwise in a cell than they are."""
+    replaced = cut = False
+    for row in chain.from_iterable(data.rows for data in tables):
+        texts = [value for value in row if isinstance(value, str)]
+        whole = "".join(texts)
+        replaced = replaced or has_unwritable(whole)
+        cut = cut or (_too_long(whole) and any(map(_too_long, texts)))
+    told: list[Key] = ["note.characters"] if replaced else []
+    return [*told, "note.continued"] if cut else told
 
 
 def write_notes(book: Any, notes: Sequence[str], words: Words) -> None:
@@ -141,7 +148,7 @@ def _with_names(data: Data) -> Data:
                 known = data.names[column]
                 yield "; ".join(known.get(one, one) for one in str(value or "").split("; "))
 
-    return replace(data, columns=tuple(columns), rows=tuple(tuple(cells(row)) for row in data.rows))
+    return replace(data, columns=tuple(columns), rows=Mapped(data.rows, lambda row: tuple(cells(row))))
 
 
 def on_paper(sheet: Any, repeated: str = "") -> None:
