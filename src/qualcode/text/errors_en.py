@@ -345,7 +345,7 @@ TEXTS = {
     "error.words_in_turn_often": "these words stand {n} times in turn {number} of {transcript}; give more of them.",
     "error.words_not_in_turn": "these words do not stand in turn {number} of {transcript}; give more of them.",
     "error.workbook_too_large": "this workbook has more than {most:,} cells, or a part of more than 100 MiB; that is no table of this kind",
-    "error.worker_ended": "A process ended in the middle of its work, perhaps for want of memory; take fewer transcripts at a time (--transcript). Nothing was written.",
+    "error.worker_ended": "A process was ended {n} times while it worked on {transcript}, perhaps for want of memory; do the others without it (--transcript). Nothing was written.",
     "error.written_as_whole": "A transcript is written as a whole: only --code, --theme, --question and --coder narrow its codes.",
     "error.grey_cell_changed": "a grey cell was changed ({columns}); put it back, or make the sheet anew, under another name",
     "error.per_code_is_for_excel": "{target}: a worksheet for each code needs an .xlsx.",

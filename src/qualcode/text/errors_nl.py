@@ -345,7 +345,7 @@ TEXTS = {
     "error.words_in_turn_often": "deze woorden staan {n} keer in beurt {number} van {transcript}; geef meer woorden op.",
     "error.words_not_in_turn": "deze woorden staan niet in beurt {number} van {transcript}; geef meer woorden op.",
     "error.workbook_too_large": "dit Excel-bestand heeft meer dan {most:,} cellen, of een onderdeel van meer dan 100 MiB; zo groot is zo'n tabel nooit",
-    "error.worker_ended": "Een proces is halverwege gestopt, misschien door te weinig geheugen; neem minder transcripten tegelijk (--transcript). Er is niets geschreven.",
+    "error.worker_ended": "Een proces is {n} keer afgebroken bij het werk aan {transcript}, misschien door te weinig geheugen; doe de andere zonder dit transcript (--transcript). Er is niets geschreven.",
     "error.written_as_whole": "Een transcript wordt als geheel geschreven: alleen --code, --theme, --question en --coder beperken welke codes erin staan.",
     "error.grey_cell_changed": "er is een grijze cel veranderd ({columns}); zet die terug, of maak het blad opnieuw, onder een andere naam",
     "error.per_code_is_for_excel": "{target}: een werkblad per code kan alleen in een .xlsx.",

@@ -7,9 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from functools import partial
 from multiprocessing import active_children
 from threading import Thread
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from qualcode.errors import QualcodeError
 from qualcode.system import let_interrupts_through, undisturbed
@@ -17,6 +19,7 @@ from qualcode.system import let_interrupts_through, undisturbed
 T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 4  # transcripts each process may be ahead of who reads the results
+_TRIES = 3  # of a transcript whose process is lost, alone
 
 
 class Watch(Protocol):
@@ -39,25 +42,73 @@ def in_order(
     if not parallel or processes == 1:
         yield from map(here, items)
         return
-    pool = ProcessPoolExecutor(processes, initializer=_quiet, initargs=ready)
-    waiting: deque[Future[R]] = deque()
+    team = _Team(processes, elsewhere, ready)
     complete = False
     try:
         for name in names:
-            with undisturbed():  # a process that is not ready yet would answer Ctrl-C with a traceback
-                waiting.append(pool.submit(elsewhere, name))
-            if len(waiting) >= processes * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+            team.ask(name)
+            if team.waiting == processes * _AHEAD:
+                yield team.answer()
+        while team.waiting:
+            yield team.answer()
         complete = True
-    except BrokenProcessPool:
-        raise QualcodeError("error.worker_ended") from None
     finally:
+        team.end(complete)
+
+
+class _Team(Generic[R]):
+    """Processes that answer in the order in which they are asked. Where one is lost they are begun anew, and what is unfinished
+    is done again: a pool of processes itself gives up."""
+
+    def __init__(
+        self, processes: int, work: Callable[[str], R], ready: tuple[Callable[..., None], tuple[Any, ...]]
+    ) -> None:
+        self._make = partial(ProcessPoolExecutor, processes, initializer=_quiet, initargs=ready)
+        self._work, self._pool = work, self._make()
+        self._asked: deque[tuple[str, Future[R]]] = deque()
+
+    @property
+    def waiting(self) -> int:
+        return len(self._asked)
+
+    def ask(self, name: str) -> None:
+        self._asked.append((name, self._begin(name)))
+
+    def answer(self) -> R:
+        name, future = self._asked.popleft()
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            answer = self._alone(name)  # whichever was at work then: each is asked alone once it is the first
+        self._asked = deque((one, old if _is_done(old) else self._begin(one)) for one, old in self._asked)
+        return answer
+
+    def _alone(self, name: str) -> R:
+        for _ in range(_TRIES):
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = self._make()
+            with suppress(BrokenProcessPool):
+                return self._begin(name).result()
+        raise QualcodeError("error.worker_ended", n=_TRIES, transcript=name)
+
+    def _begin(self, name: str) -> "Future[R]":
+        try:
+            with undisturbed():  # a process that is not ready yet would answer Ctrl-C with a traceback
+                return self._pool.submit(self._work, name)
+        except BrokenProcessPool as lost:  # while it was asked for something else: told when this one's turn comes
+            future: Future[R] = Future()
+            future.set_exception(lost)
+            return future
+
+    def end(self, complete: bool) -> None:
         if not complete:
             for child in active_children():
                 child.terminate()
-        pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _is_done(future: "Future[Any]") -> bool:
+    return future.done() and future.exception() is None
 
 
 def _end_with(parent: int) -> None:

@@ -1,0 +1,62 @@
+"""Work in several processes: in order, whatever becomes of a process."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from qualcode.errors import QualcodeError
+from qualcode.usecases.workers import in_order
+
+NAMES = [f"P-{number}" for number in range(30)]
+_folder = Path()
+
+
+def ready(folder: Path) -> None:
+    global _folder
+    _folder = folder
+
+
+def done(name: str) -> str:
+    """What a process answers. The first time at a name that is in the folder it ends; at each in it as `always` every time."""
+    try:
+        ends = (_folder / name).read_text()
+    except FileNotFoundError:
+        return name.lower()
+    if ends != "always":
+        (_folder / name).unlink()
+    os._exit(1)
+
+
+def answers(folder: Path) -> Iterator[str]:
+    return in_order(str.lower, NAMES, elsewhere=done, ready=(ready, (folder,)), names=NAMES, parallel=True)
+
+
+@pytest.mark.parametrize("lost", [[], ["P-0"], ["P-29"], ["P-3", "P-4", "P-20"], NAMES])
+def test_what_a_lost_process_left_unfinished_is_done_again_and_the_order_stays(lost: list[str], tmp_path: Path) -> None:
+    for name in lost:
+        (tmp_path / name).write_text("once")
+    assert [*answers(tmp_path)] == [name.lower() for name in NAMES]
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_process_that_somebody_kills_is_no_fault(tmp_path: Path) -> None:
+    found = []
+    for number, answer in enumerate(answers(tmp_path)):
+        found.append(answer)
+        if number in (4, 17) and sys.platform != "win32":
+            os.kill(active_children()[0].pid or 0, signal.SIGKILL)
+    assert found == [name.lower() for name in NAMES]
+
+
+def test_whoever_ends_its_process_every_time_is_named_after_what_came_before_it(tmp_path: Path) -> None:
+    (tmp_path / "P-7").write_text("always")
+    made = answers(tmp_path)
+    assert [next(made) for _ in range(7)] == [name.lower() for name in NAMES[:7]]
+    with pytest.raises(QualcodeError, match="3 times while it worked on P-7"):
+        next(made)
+    assert not active_children()
