@@ -50,7 +50,8 @@ book.save(sys.argv[2])
 
 class Cost(NamedTuple):
     cpu: float  # seconds, of the process and those it waited for
-    memory: float  # MiB
+    memory: float  # MiB, of the largest of them
+    least: bool = False  # it may be less: a process begins with what the one that begins it has
 
 
 def cost(
@@ -59,17 +60,21 @@ def cost(
     """The least of some runs, the most memory of them; `before` each something may be done, which does not count."""
     if sys.platform == "win32":
         raise NotImplementedError("what a process took is asked with os.wait4")
+    import resource
+
     found = []
     for _ in range(runs):
         before()
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=where) as child:
             told = child.stderr.read() if child.stderr else b""
             _, status, used = os.wait4(child.pid, 0)
+            own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
             child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             raise RuntimeError(f"{command}: {told.decode()}")
-        found.append(Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
-    return Cost(min(one.cpu for one in found), max(one.memory for one in found))
+        found.append(Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, used.ru_maxrss <= own))
+    most = max(found, key=lambda one: one.memory)
+    return most._replace(cpu=min(one.cpu for one in found))
 
 
 def course(command: Sequence[str]) -> str:
@@ -107,7 +112,10 @@ def profile(command: Sequence[str]) -> Iterator[str]:
 
 
 def row(what: str, ours: Cost, floor: Cost, of: str, reach: str) -> str:
-    return f"{what:56} {ours.cpu:8.2f}s {ours.memory:6.0f} MiB   {floor.cpu:8.3f}s {of:22} {ours.cpu / floor.cpu:7.1f}  {reach}"
+    memory = f"{'<' if ours.least else ''}{ours.memory:.0f}"
+    return (
+        f"{what:56} {ours.cpu:8.2f}s {memory:>6} MiB   {floor.cpu:8.3f}s {of:22} {ours.cpu / floor.cpu:7.1f}  {reach}"
+    )
 
 
 def qualcode(root: Path, *words: str) -> list[str]:
