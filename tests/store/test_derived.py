@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 import stat
+import sys
 import time
 from pathlib import Path
 
@@ -178,6 +179,33 @@ def test_a_bit_that_fell_over_is_noticed(folder: Path) -> None:
     assert one_command(folder, files) == ([b"speech"], True)
 
 
+@pytest.mark.parametrize("column", ["crc", "stamps", "read", "sha", "data"])
+@pytest.mark.parametrize("value", [None, "x", b"\0", 7, 9e99])
+@pytest.mark.parametrize("apart", [False, True])
+def test_whatever_stands_in_a_column_is_no_error_and_is_made_anew(
+    folder: Path, column: str, value: object, apart: bool
+) -> None:
+    files = [folder / "one"]
+    changed(files[0], "write", b"speech")
+    for _ in range(2):
+        one_command(folder, files, apart=apart)
+    with sqlite3.connect(the_cache(folder)) as found:
+        found.execute(f"UPDATE {'apart' if apart else 'derived'} SET {column} = ?", (value,))
+    found.close()
+    assert [one_command(folder, files, apart=apart)[0] for _ in range(3)] == [[b"speech"]] * 3
+    assert not one_command(folder, files, apart=apart)[1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names but of letters")
+def test_a_study_whose_name_is_no_text_has_a_cache_too(folder: Path) -> None:
+    odd = folder.rename(os.fsdecode(os.fsencode(folder.parent) + b"/st\xff"))
+    files = [odd / "one"]
+    changed(files[0], "write", b"a")
+    assert [one_command(odd, files)[1] for _ in range(4)] == [True, True, False, False]
+    one_command(folder.parent, files)  # the cache of another study is begun: that of this one stays
+    assert not one_command(odd, files)[1]
+
+
 def test_without_a_cache_everything_is_derived(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [folder / "one"]
     changed(files[0], "write", b"a")
@@ -241,6 +269,22 @@ def test_large_things_are_written_before_they_pile_up(folder: Path) -> None:
     assert words_kept(folder) == ["P-0", "P-1"]
     study.keep()
     assert words_kept(folder) == ["P-0", "P-1", "P-2"]
+
+
+def test_a_cache_is_written_anew_when_words_were_taken_out(folder: Path) -> None:
+    """SQLite leaves copies of small rows in the gaps of its pages, which zeroes do not reach: seen in one of 30 rounds."""
+    for name in ("P-1", "P-2"):
+        changed(folder / name, "write", b"word" * 50_000)
+    before = 0
+    for text in (b"word" * 50_000, b"word"):
+        changed(folder / "P-1", "write", text)
+        asked = Derived(Study(folder))
+        for name in ("P-1", "P-2"):
+            asked.get("words", name, [folder / name], (folder / name).read_bytes, apart=True)
+        asked.keep()
+        size = the_cache(folder).stat().st_size
+        before = before or size
+    assert size < before - 150_000
 
 
 def test_words_that_were_taken_out_of_a_transcript_stand_in_the_cache_no_more(folder: Path) -> None:

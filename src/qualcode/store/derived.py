@@ -103,14 +103,15 @@ class Derived:
     def _one(self, kind: str, name: str) -> _Entry | None:
         with suppress(*_ERRORS), closing(self._open()) as found:
             rows = found.execute(f"SELECT {_ROW} FROM apart WHERE kind = ? AND name = ?", (kind, name))
-            return next((one for _, one in _sound(rows)), None)
+            return dict(_sound(kind, rows)).get(name)
         return None
 
     def _of(self, kind: str) -> dict[str, _Entry]:
         if kind not in self._known:
             self._known[kind] = {}
             with suppress(*_ERRORS), closing(self._open()) as found:
-                self._known[kind] = dict(_sound(found.execute(f"SELECT {_ROW} FROM derived WHERE kind = ?", (kind,))))
+                rows = found.execute(f"SELECT {_ROW} FROM derived WHERE kind = ?", (kind,))
+                self._known[kind] = dict(_sound(kind, rows))
         return self._known[kind]
 
     @cached_property
@@ -120,7 +121,7 @@ class Derived:
             return None
         from platformdirs import user_cache_path
 
-        name = hashlib.sha256(str(self._root).encode()).hexdigest()[:24]
+        name = hashlib.sha256(os.fsencode(self._root)).hexdigest()[:24]
         folder = user_cache_path("qualcode", appauthor=False)
         if not folder.is_absolute():  # of a user without a home: it would be made where one happens to be
             return None
@@ -143,17 +144,20 @@ class Derived:
 
     def _write(self, file: Path, new: _New, gone: set[str], changed: set[str]) -> None:
         try:
-            with closing(self._open()) as found, found:
+            with closing(self._open()) as found:
                 found.execute("PRAGMA synchronous = OFF")  # what a power cut tears is derived anew
-                found.execute("PRAGMA secure_delete = ON")  # words that were taken out of a study stand nowhere
-                for table, how in _TABLES.items():
-                    found.execute(f"CREATE TABLE IF NOT EXISTS {table} {_COLUMNS} {how}")
-                    forget = f"DELETE FROM {table} WHERE name = ?1 OR name LIKE '%/' || ?1"
+                with found:
+                    for table, how in _TABLES.items():
+                        found.execute(f"CREATE TABLE IF NOT EXISTS {table} {_COLUMNS} {how}")
+                    forget = "DELETE FROM derived WHERE name = ?1 OR name LIKE '%/' || ?1"
                     found.executemany(forget, [(one,) for one in gone])
-                    rows = ((*name, zlib.crc32(one.data), *one) for name, one in new[table].items())
-                    if table == "apart":  # a name that was taken out of a text goes, whoever asks next
-                        found.executemany("DELETE FROM apart WHERE name = ?", [(one,) for one in changed])
-                    found.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                    words = [(one,) for one in gone | changed]  # whoever asks next
+                    taken = found.executemany("DELETE FROM apart WHERE name = ?", words).rowcount
+                    for table, entries in new.items():
+                        rows = ((*name, _crc(*name, one), *one) for name, one in entries.items())
+                        found.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                if taken > 0:  # words that were taken out of a study may stand in the gaps of its pages
+                    found.execute("VACUUM")
         except sqlite3.OperationalError:  # another process writes, or there is no room
             return
         except sqlite3.DatabaseError:  # torn: the next command makes it anew
@@ -166,7 +170,7 @@ class Derived:
         for earlier in file.parent.glob("derived-*"):
             if earlier.name != file.name:  # of another version; another process may have begun with this one
                 earlier.unlink(missing_ok=True)
-        (file.parent / _WHERE).write_text(str(self._root), encoding="utf-8")
+        (file.parent / _WHERE).write_bytes(os.fsencode(self._root))
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
         _clear(file.parent.parent)
 
@@ -189,9 +193,14 @@ def keep_all() -> None:
         one.keep()
 
 
-def _sound(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, _Entry]]:
+def _sound(kind: str, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, _Entry]]:
     """Without those in which a bit fell over."""
-    return ((name, _Entry(*rest)) for name, crc, *rest in rows if crc == zlib.crc32(rest[-1]))
+    return ((name, one) for name, crc, *rest in rows if crc == _crc(kind, name, one := _Entry(*rest)))
+
+
+def _crc(kind: str, name: str, entry: _Entry) -> int:
+    head = f"{kind}\n{name}\n{entry.read}\n{len(entry.stamps)}\n".encode()
+    return zlib.crc32(entry.data, zlib.crc32(entry.stamps + entry.sha, zlib.crc32(head)))
 
 
 def _packed(stamps: Stamps) -> bytes:
@@ -214,5 +223,5 @@ def _clear(studies: Path) -> None:
     """Remove the caches of studies that are no longer where they were."""
     for folder in studies.iterdir():
         told = folder / _WHERE
-        if told.exists() and not Path(told.read_text(encoding="utf-8")).exists():
+        if told.exists() and not Path(os.fsdecode(told.read_bytes())).exists():
             shutil.rmtree(folder, ignore_errors=True)
