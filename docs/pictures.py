@@ -75,6 +75,8 @@ def _environment(home: Path, picture: Picture) -> Iterator[None]:
 
 
 async def _screen(root: Path, picture: Picture) -> str:
+    from textual.widgets import Input
+
     from qualcode.desk.desk import Desk
     from qualcode.model.selection import Filters
     from qualcode.tui.app import CodingDesk
@@ -91,6 +93,9 @@ async def _screen(root: Path, picture: Picture) -> str:
         if picture.fault:
             (root / "codebook.yaml").write_text("codes:\n- {id: a, name: A, kolor: blue}\n", encoding="utf-8")
             app.look()
+        await settled(app, pilot)
+        for field in app.screen.query(Input):
+            field.cursor_blink = False  # on a busy machine a picture was taken while the cursor was away
         await settled(app, pilot)
         return app.export_screenshot(title="qualcode code")
 

@@ -48,7 +48,7 @@ def test_ctrl_c_stops_all_processes_and_leaves_nothing_half_written(long_study: 
     for _ in range(3):  # an impatient person
         os.killpg(running.pid, signal.SIGINT)
         time.sleep(0.1)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=600)
     assert running.returncode == 130
     assert said.strip() == "Stopped; what was carried out before is saved."
     assert not out.exists()
@@ -72,7 +72,7 @@ def test_what_a_process_was_at_when_it_was_killed_is_done_again(long_study: Path
         time.sleep(0.05)
     (worker, *_) = [pid for pid in _group(running.pid) if pid != running.pid]
     os.kill(worker, signal.SIGKILL)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=600)
     assert running.returncode == 0, said
     assert out.read_bytes() == whole.read_bytes()
 
@@ -101,7 +101,7 @@ def test_ctrl_c_is_answered_at_any_moment(long_study: Path) -> None:
         assert running.stdout.readline() == "ready\n"
         time.sleep(whole * part)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=600)
         if running.returncode == 130:
             assert said.splitlines()[-1:] == ["Stopped; what was carried out before is saved."]
         assert "Traceback" not in said
