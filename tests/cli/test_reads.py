@@ -119,8 +119,8 @@ print(json.dumps([status, out.getvalue(), dict(opened)]))
 """
 
 
-def reads(opened: Opened, command: str, cache: Path) -> dict[str, int]:
-    """What the command opened of journals and texts, and how often."""
+def opens(opened: Opened, command: str, cache: Path) -> dict[str, int]:
+    """What the command opened for reading, from the study's folder, and how often."""
     words = [word.replace("_", " ") for word in command.split()]
     env = {**os.environ, "QUALCODE_CACHE": "off", "XDG_CACHE_HOME": str(cache)}
     child = subprocess.run(
@@ -133,6 +133,12 @@ def reads(opened: Opened, command: str, cache: Path) -> dict[str, int]:
     )
     status, told, found = json.loads(child.stdout.splitlines()[-1])
     assert status in (0, None), told
+    return dict(found)
+
+
+def reads(opened: Opened, command: str, cache: Path) -> dict[str, int]:
+    """What the command opened of journals and texts, and how often."""
+    found = opens(opened, command, cache)
     own = ("codings" + os.sep, "transcripts" + os.sep)
     read = {name: times for name, times in found.items() if name.startswith(own) and not name.endswith(".json")}
     for coder in ("ann", "jan"):  # of the first journal in each folder one line is read, which says whose the folder is
@@ -153,6 +159,20 @@ def test_who_writes_reads_once_more_under_the_lock(
 ) -> None:
     found = reads(make_study(STUDY), command, tmp_path / "cache")
     assert {name: times for name, times in found.items() if times > 2} == {}
+
+
+@pytest.mark.parametrize("command", [ACTING[0], ACTING[2]])
+def test_an_act_on_one_transcript_opens_no_other(
+    command: str, make_study: Callable[[str], Opened], tmp_path: Path
+) -> None:
+    found = opens(make_study(STUDY), command, tmp_path / "cache")
+    own = (os.path.join("transcripts", ""), os.path.join("codings", ""), "cases.csv", "memos")
+    others = {name for name in found if name.startswith(own)} - {
+        os.path.join("transcripts", "P-3.txt"),
+        os.path.join("transcripts", "P-3.json"),
+        os.path.join("codings", "jan", "P-3.jsonl"),
+    }
+    assert others == set()
 
 
 TABLES = """

@@ -41,7 +41,7 @@ def apply(
     from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
-    opened = state.open()
+    opened = state.open(about=transcript)
     fragment = coding.Fragment(transcript, span, quote, turn)
     applied = coding.apply_to(opened, state.coder(opened), fragment, code, note=note, valence=valence)
     if applied.already:
@@ -129,7 +129,7 @@ def asked(
     from qualcode.usecases.coding import by_hand as coding
 
     state = state_of(ctx)
-    opened = state.open()
+    opened = state.open(about=transcript)
     handle = opened.project.transcript(transcript)
     applied = coding.asked(opened, state.coder(opened), handle, subject, turn)
     if applied.spoken:

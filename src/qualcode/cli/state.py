@@ -19,11 +19,14 @@ class State:
     debug: bool = False
     language: str = ""  # that somebody asked for this once
 
-    def open(self, certain: bool = False) -> "Opened":
-        """The study; from here on its own words are spoken. `certain`: what was kept is held against every file."""
+    def open(self, certain: bool = False, about: str = "") -> "Opened":
+        """The study; from here on its own words are spoken. `certain`: what was kept is held against every file.
+
+        `about`: the one transcript that an act is on.
+        """
         from qualcode.usecases.study import open_study
 
-        opened = open_study(self.root, self.language, certain)
+        opened = open_study(self.root, self.language, certain, about)
         speak(opened.words)
         return opened
 

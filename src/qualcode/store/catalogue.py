@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,20 @@ from qualcode.store.transcripts import checked, read_transcript, state_on_disk
 from qualcode.text import Say
 
 Facts = tuple[Any, ...]  # what a handle tells
+_Told = tuple[str, Facts]  # whose side-car it says it is, and what it tells, () where that is not all there
+
+
+def read_handle(study: Study, named: str) -> Handle | None:
+    """The transcript called `named`, whatever its case, with no other opened; None where there is not one that is sound."""
+    names = [one.name.removesuffix(".json") for one in entries(study.transcripts) if one.name.endswith(".json")]
+    wanted = [name for name in names if name.casefold() == named.casefold()]
+    if len(wanted) != 1 or not is_id(wanted[0]) or not study.text(wanted[0]).is_file():
+        return None
+    (name,) = wanted
+    known, _ = _known(partial(_told, study, name))
+    if not known or not known[1] or copied_from(name, known[0], names):
+        return None
+    return _handle(study, name, known[1])
 
 
 def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
@@ -35,7 +49,7 @@ def read_handles(study: Study) -> tuple[dict[str, Handle], list[Problem]]:
     seen: set[str] = set()
     for name in names:
         path = f"transcripts/{name}.json"
-        known, why = _known(study, name, folder)
+        known, why = _known(partial(_kept, study, name, folder))
         if copied_from(name, known and known[0], names):
             copies.add(name)  # `check` tells
         elif name not in texts:
@@ -64,28 +78,34 @@ def sidecar_copies(study: Study) -> dict[str, str]:
     """Copies of side-cars -> the transcripts that they are of."""
     names = [path.stem for path in listed(study.transcripts, ".json")]
     folder = str(study.transcripts)
-    known = {name: _known(study, name, folder)[0] for name in names}
+    known = {name: _known(partial(_kept, study, name, folder))[0] for name in names}
     found = {name: copied_from(name, of and of[0], names) for name, of in known.items()}
     return {name: of for name, of in found.items() if of}
 
 
-def _known(study: Study, name: str, folder: str) -> tuple[tuple[str, Facts] | None, Say | None]:
-    """Whose side-car it says it is, and what it tells, () where that is not all there; or None, and what is wrong with it."""
+def _known(tell: Callable[[], _Told]) -> tuple[_Told | None, Say | None]:
+    """What a side-car tells; or None, and what is wrong with it."""
     try:
-        files = (f"{folder}{os.sep}{name}.json",)  # 10,000 names take a third of the time of paths
-        told = derived(study).get("transcript", name, files, partial(_told, study, name))
-        return told or _told(study, name, half_way=True), None
+        return tell(), None
     except QualcodeError as error:
         if isinstance(error.__cause__, Invalid):
             return None, Say("fault.no_side_car_because", why=error.__cause__)
         return None, Say("fault.no_side_car")
 
 
-def _told(study: Study, name: str, half_way: bool = False) -> tuple[str, Facts] | None:
-    """None where the text tells which of two states it is in, and `half_way` is not set."""
+def _kept(study: Study, name: str, folder: str) -> _Told:
+    files = (f"{folder}{os.sep}{name}.json",)  # 10,000 names take a third of the time of paths
+    told = derived(study).get("transcript", name, files, partial(_plain, study, name))
+    return told or _told(study, name)
+
+
+def _plain(study: Study, name: str) -> _Told | None:
+    """None where it takes the text to tell which of two states it is in."""
+    return None if read_sidecar(study, name).before else _told(study, name)
+
+
+def _told(study: Study, name: str) -> _Told:
     sidecar = read_sidecar(study, name)
-    if sidecar.before and not half_way:
-        return None
     said = str(sidecar.facts.get("id", name))
     try:
         return said, _facts(sidecar.facts, state_on_disk(study, name, sidecar))

@@ -5,15 +5,17 @@ from dataclasses import replace
 from functools import partial
 
 from qualcode.errors import FaultyInput, Problem, QualcodeError, by_place
+from qualcode.model.case import Cases
 from qualcode.model.codebook import Codebook
 from qualcode.model.columns import CodingColumns
 from qualcode.model.memo import Memo
 from qualcode.model.names import is_id
 from qualcode.model.project import JournalHandle, Project, Stray
-from qualcode.store.catalogue import read_handles
+from qualcode.model.settings import Settings
+from qualcode.store.catalogue import read_handle, read_handles
 from qualcode.store.codebook_yaml import read_codebook
 from qualcode.store.copies import JournalFile, elsewhere, is_copy, journal_files, memo_copies, missing
-from qualcode.store.files import read_text
+from qualcode.store.files import entries, read_text
 from qualcode.store.journal import read_codings, read_events
 from qualcode.store.layout import Study
 from qualcode.store.log import read_log
@@ -25,13 +27,7 @@ from qualcode.text import Say
 
 def load(study: Study) -> tuple[Project, list[Problem]]:
     """The project and all its problems; journals and texts are read on use, and checked by `check`."""
-    settings, problems = read_settings(read_text(study.settings))
-    codebook = Codebook()
-    if study.codebook.is_file():
-        codebook, faults = read_codebook(read_text(study.codebook))
-        problems += faults
-    else:
-        problems.append(Problem("codebook.yaml", 0, Say("fault.no_codebook"), Say("hint.empty_codebook")))
+    settings, codebook, problems = _by_hand(study)
     cases, faults = read_cases(study)
     handles, more = read_handles(study)
     memos, memo_faults = read_memos(study)
@@ -66,24 +62,45 @@ def load_sound(study: Study) -> Project:
     return project
 
 
+def load_about(study: Study, transcript: str) -> Project | None:
+    """The project with one transcript alone, for an act on it: others, cases, memos and the log are not read.
+
+    None where anything of it is not sound: who reads all then, tells.
+    """
+    settings, codebook, problems = _by_hand(study)
+    handle = read_handle(study, transcript)
+    if handle is None or any(problem.severity == "error" for problem in problems):
+        return None
+    coders = [entry.name for entry in entries(study.codings) if entry.is_dir()]
+    about = tuple(_journal(study, coder, handle.id) for coder in coders)
+    return Project(settings, codebook, Cases(), {handle.id: handle}, about)
+
+
+def _by_hand(study: Study) -> tuple[Settings, Codebook, list[Problem]]:
+    """What people write in a study."""
+    settings, problems = read_settings(read_text(study.settings))
+    if not study.codebook.is_file():
+        fault = Problem("codebook.yaml", 0, Say("fault.no_codebook"), Say("hint.empty_codebook"))
+        return settings, Codebook(), [*problems, fault]
+    codebook, faults = read_codebook(read_text(study.codebook))
+    return settings, codebook, [*problems, *faults]
+
+
 def journals(study: Study, transcripts: Collection[str]) -> tuple[tuple[JournalHandle, ...], tuple[Stray, ...]]:
     """A handle for every journal there is, and the files that hold events of others'."""
     files = journal_files(study)
     strays = {file for file in _suspects(files, transcripts) if not file.coder or is_copy(file)}
-    handles = (
-        JournalHandle(
-            one.coder,
-            one.transcript,
-            partial(read_codings, study, one.coder, one.transcript),
-            partial(_columns, study, one.coder, one.transcript),
-        )
-        for one in files
-        if one not in strays
-    )
+    handles = (_journal(study, one.coder, one.transcript) for one in files if one not in strays)
     astray = [Stray(study.relative(one.path), partial(_number_missing, study, one)) for one in files if one in strays]
     homeless = (one for one in files if one not in strays and one.transcript not in transcripts)
     astray += [Stray(study.relative(one.path), partial(_number_of_events, one)) for one in homeless]
     return tuple(handles), tuple(astray)
+
+
+def _journal(study: Study, coder: str, transcript: str) -> JournalHandle:
+    return JournalHandle(
+        coder, transcript, partial(read_codings, study, coder, transcript), partial(_columns, study, coder, transcript)
+    )
 
 
 def _columns(study: Study, coder: str, transcript: str) -> CodingColumns:

@@ -27,7 +27,7 @@ from qualcode.store.journal import make_events, read_events
 from qualcode.store.layout import Study
 from qualcode.store.lines import Undo, append_lines, new_id
 from qualcode.store.locks import locked
-from qualcode.store.log import UNDONE, Entry, definitions, make_entry, read_log
+from qualcode.store.log import UNDONE, Entry, definitions, entries_with, make_entry, read_log
 from qualcode.store.transcripts import ground_of, versions
 from qualcode.system import undisturbed
 from qualcode.text import Several
@@ -65,7 +65,8 @@ class Transaction:
 
     def log_definitions(self, codes: Sequence[Code], coder: str) -> int:
         """Keep the wording of every code that the log does not have yet; returns how many those were."""
-        known = {entry.get("def") for entry in self.log_entries if entry["what"] == "definition"}
+        entries = [*entries_with(self.study, '"definition"'), *self._entries]
+        known = {entry.get("def") for entry in entries if entry["what"] == "definition"}
         new = definitions(codes, known)
         for definition in new:
             self.log("definition", coder, **definition)

@@ -23,7 +23,7 @@ from qualcode.store.derived import derived
 from qualcode.store.history import log_codebook
 from qualcode.store.journal import read_events
 from qualcode.store.layout import SETTINGS, Study, find_study
-from qualcode.store.load import load_sound
+from qualcode.store.load import load_about, load_sound
 from qualcode.store.nearby import said_in, studies_below
 from qualcode.store.transaction import transaction
 from qualcode.store.transcripts import versions
@@ -100,15 +100,16 @@ class Opened:
         return View(self.project, self.words, filters, approved_only, counts, theme_origins=origins)
 
 
-def open_study(root: Path | None, read_in: str = "", certain: bool = False) -> Opened:
+def open_study(root: Path | None, read_in: str = "", certain: bool = False, about: str = "") -> Opened:
     """The study at `root`, else the nearest one upwards.
 
     `read_in`: the language its reader asked for, else its own. `certain`: what was derived earlier is held against the
-    contents of the files from here on, whatever their times say.
+    contents of the files from here on, whatever their times say. `about`: the transcript that an act is on; where all is
+    sound, no other is read.
     """
     study = find_study(root or Path(), named=root is not None)
     derived(study).certain |= certain
-    project = load_sound(study)
+    project = (load_about(study, about) if about else None) or load_sound(study)
     return Opened(study, replace(project, settings=replace(project.settings, read_in=read_in)))
 
 
