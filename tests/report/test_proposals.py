@@ -57,7 +57,8 @@ def made(opened: Opened, name: str) -> Output:
 
 
 def text_of(opened: Opened, output: Output, kind: str) -> str:
-    ((_, (data,)),) = rendered(opened.project.settings, output, [Path(f"out{kind}")])
+    ((_, pieces),) = rendered(opened.project.settings, output, [Path(f"out{kind}")])
+    data = b"".join(pieces)
     if kind == ".docx":
         return zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     return data.decode()

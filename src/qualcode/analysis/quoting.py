@@ -1,9 +1,10 @@
 """Quotes: one row a reference, and the choice of an example."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from qualcode.analysis.direction import is_mention, valence
 from qualcode.analysis.readings import Reading
@@ -17,6 +18,7 @@ from qualcode.model.transcript import Turn
 if TYPE_CHECKING:
     import pandas as pd
 
+T = TypeVar("T")
 COLUMNS = (
     "id", "case", "transcript", "speaker", "turn", "time", "start", "end", "code", "name", "theme", "kind", "valence",
     "question_before", "quote", "printed", "words", "key", "approval", "note", "coder", "at",
@@ -49,15 +51,6 @@ class QuoteRows(NamedTuple):
     against: tuple[bool, ...]
 
 
-class _Made(NamedTuple):
-    """A row, and beside it what stands around the words (CONTEXT), where that is wanted."""
-
-    place: tuple[int, int, int, int]
-    row: tuple[Any, ...]
-    against: bool
-    around: tuple[Any, ...] = ()
-
-
 @dataclass(frozen=True)
 class Wanted:
     """Which quotes, and what of them: see `quotes`."""
@@ -78,24 +71,30 @@ def quotes(wanted: Wanted) -> "pd.DataFrame":
     """
     import pandas as pd  # a third of a second, which plain rows do without
 
-    rows = [(*made.row, *made.around) for made in _made(wanted, around=True)]
+    of_code = theme_ids(wanted.project.codebook, wanted.themes)
+    rows = _in_order(wanted, lambda *of: (*_row(wanted, of_code, *of), *_around(wanted, *of)))
     return pd.DataFrame(rows, columns=[*COLUMNS, *wanted.attributes, *CONTEXT]).astype({"key": bool})
 
 
 def quote_rows(wanted: Wanted) -> QuoteRows:
     """The same as plain rows, without what stands around the words: half the memory of the frame."""
-    made = _made(wanted, around=False)
-    return QuoteRows(tuple(one.row for one in made), tuple(one.against for one in made))
+    of_code = theme_ids(wanted.project.codebook, wanted.themes)
+    made = _in_order(wanted, lambda *of: (_row(wanted, of_code, *of), _is_against(wanted, of[1])))
+    return QuoteRows(tuple(row for row, _ in made), tuple(against for _, against in made))
 
 
-def _made(wanted: Wanted, around: bool) -> list[_Made]:
+def rows_around(wanted: Wanted) -> list[tuple[Any, ...]]:
+    """What stands around the words of each, a column each of CONTEXT."""
+    return _in_order(wanted, partial(_around, wanted))
+
+
+def _in_order(wanted: Wanted, make: Callable[[Reading, Reference], T]) -> list[T]:
     selection = wanted.selection
     targets = {code: (code,) for code in selection.codes}
-    of_code = theme_ids(wanted.project.codebook, wanted.themes)
     codes = {code: index for index, code in enumerate(selection.codes)}
     cases = {case: index for index, case in enumerate(selection.counted_cases)}
     texts = {handle.id: index for index, handle in enumerate(selection.transcripts)}
-    made = []
+    made: list[tuple[tuple[int, int, int, int], T]] = []
     for reading, reference in all_references(wanted.project, selection, wanted.coders, targets):
         first = next((turn.case for turn in reference.turns if turn.case), "")
         place = (
@@ -104,11 +103,13 @@ def _made(wanted: Wanted, around: bool) -> list[_Made]:
             texts[reference.transcript],
             reference.span.start,
         )
-        against = any(not is_mention(coding, wanted.project.codebook) for coding in reference.codings)
-        row = _row(wanted, reading, reference, of_code)
-        made.append(_Made(place, row, against, _around(wanted, reading, reference, against) if around else ()))
-    made.sort(key=attrgetter("place"))
-    return made
+        made.append((place, make(reading, reference)))
+    made.sort(key=itemgetter(0))
+    return [one for _, one in made]
+
+
+def _is_against(wanted: Wanted, reference: Reference) -> bool:
+    return any(not is_mention(coding, wanted.project.codebook) for coding in reference.codings)
 
 
 def theme_ids(codebook: Codebook, themes: Sequence[Theme]) -> dict[str, str]:
@@ -130,7 +131,7 @@ def _is_withheld(wanted: Wanted, reading: Reading, reference: Reference) -> bool
     return not approved or reading.is_refused(reference.span)
 
 
-def _row(wanted: Wanted, reading: Reading, reference: Reference, of_code: dict[str, str]) -> tuple[Any, ...]:
+def _row(wanted: Wanted, of_code: dict[str, str], reading: Reading, reference: Reference) -> tuple[Any, ...]:
     code = wanted.project.codebook.by_id[reference.target]
     touched = _touched(reading, reference)
     first = touched[0] if touched else None
@@ -167,13 +168,13 @@ def _row(wanted: Wanted, reading: Reading, reference: Reference, of_code: dict[s
     )
 
 
-def _around(wanted: Wanted, reading: Reading, reference: Reference, against: bool) -> tuple[Any, ...]:
+def _around(wanted: Wanted, reading: Reading, reference: Reference) -> tuple[Any, ...]:
     span, touched = reference.span, _touched(reading, reference)
     shown = bool(touched) and not wanted.approved_only
     return (
         reading.words(touched[0].span.start, span.start) if shown else "",
         reading.words(span.end, touched[-1].span.end) if shown else "",
-        against,
+        _is_against(wanted, reference),
         () if _is_withheld(wanted, reading, reference) else tuple(_spoken(reading, span)),
     )
 

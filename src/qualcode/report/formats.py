@@ -60,8 +60,19 @@ FORMATS: dict[str, OutputFormat] = {
         printer="qualcode.report.renderers.csv:printed",
         writer="qualcode.report.renderers.csv:pieces",
     ),
-    ".md": OutputFormat("qualcode.report.renderers.markdown:render", document=True, text=True, pictures_beside=True),
-    ".html": OutputFormat("qualcode.report.renderers.html:render", document=True, text=True),
+    ".md": OutputFormat(
+        "qualcode.report.renderers.markdown:render",
+        document=True,
+        text=True,
+        pictures_beside=True,
+        writer="qualcode.report.renderers.markdown:pieces",
+    ),
+    ".html": OutputFormat(
+        "qualcode.report.renderers.html:render",
+        document=True,
+        text=True,
+        writer="qualcode.report.renderers.html:pieces",
+    ),
     ".tex": OutputFormat("qualcode.report.renderers.tex:render", document=True, text=True, pictures_beside=True),
     ".json": OutputFormat(
         "qualcode.report.renderers.json:render",

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from qualcode.report.document import Part, Proposal, Prose, Report, Row, Table
+from qualcode.report.document import Mapped, Part, Proposal, Prose, Report, Row, Table
 from qualcode.text import Words
 
 
@@ -25,11 +26,13 @@ def _marked(part: Part, words: Words) -> Part:
     if isinstance(part, Proposal):
         return Prose(words("proposal.marked", text=part.text))
     if isinstance(part, Table):
-        return replace(part, rows=tuple(filled(row, words) for row in part.rows))
+        return replace(part, rows=Mapped(part.rows, partial(filled, words=words)))
     return part
 
 
 def filled(row: Row, words: Words) -> Row:
+    if not row.proposals:
+        return row
     told = dict(row.proposals)
     cells = (words("proposal.marked", text=told[at]) if at in told else cell for at, cell in enumerate(row.cells))
     return replace(row, cells=tuple(cells), proposals=())

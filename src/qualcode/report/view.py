@@ -260,6 +260,12 @@ class View:
 
         return quote_rows(self._wanted(themes, attributes))
 
+    def around_fragments(self, themes: Sequence[Theme], attributes: Sequence[str] = ()) -> list[tuple[Any, ...]]:
+        """What stands around each of them."""
+        from qualcode.analysis.quoting import rows_around
+
+        return rows_around(self._wanted(themes, attributes))
+
     def _wanted(self, themes: Sequence[Theme], attributes: Sequence[str]) -> "Wanted":
         from qualcode.analysis.quoting import Wanted
 

@@ -50,16 +50,25 @@ _SEARCHABLE = 6  # rows; a shorter table is seen at a glance
 
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
+    return b"".join(pieces(output, words, settings))
+
+
+def pieces(output: Output, words: Words, settings: Settings) -> Iterator[bytes]:
+    """The same, of a table some rows at a time."""
+    return (piece.encode("utf-8", "xmlcharrefreplace") for piece in _pieces(output, words))
+
+
+def _pieces(output: Output, words: Words) -> Iterator[str]:
     report = output.report
-    head = (
+    yield (
         f'<!doctype html>\n<html lang="{words.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(report.title)}</title>\n'
         f"<style>\n{_file('page.css')}</style>\n</head>\n<body>\n<main>\n"
     )
     script = f"<script>\n{_file('page.js')}</script>\n" if any(isinstance(one, Table) for one in report.parts) else ""
-    page = head + "\n".join(_parts(report, words)) + f"\n</main>\n{script}</body>\n</html>\n"
-    return page.encode("utf-8", "xmlcharrefreplace")
+    yield from (f"{part}\n" for part in _parts(report, words))
+    yield f"</main>\n{script}</body>\n</html>\n"
 
 
 def _file(name: str) -> str:

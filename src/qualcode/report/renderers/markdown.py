@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from qualcode.model.controls import replaced
 from qualcode.model.settings import Settings
@@ -11,11 +12,30 @@ from qualcode.text import Words
 
 
 def render(output: Output, words: Words, settings: Settings) -> bytes:
-    return as_markdown(output, words).encode("utf-8", "surrogatepass")
+    return b"".join(pieces(output, words, settings))
+
+
+def pieces(output: Output, words: Words, settings: Settings) -> Iterator[bytes]:
+    """The same, line by line: a large table is never in memory as text."""
+    return (line.encode("utf-8", "surrogatepass") for line in _lines(output, words))
 
 
 def as_markdown(output: Output, words: Words) -> str:
-    blocks: list[str] = []
+    return "".join(_lines(output, words))
+
+
+def _lines(output: Output, words: Words) -> Iterator[str]:
+    before = ""
+    for block in _blocks(output, words):
+        for line in (block,) if isinstance(block, str) else block:
+            yield before + line
+            before = "\n"
+        before = "\n\n"
+    yield "\n"
+
+
+def _blocks(output: Output, words: Words) -> Iterator[str | Iterable[str]]:
+    """Each block whole; the lines of a table, one by one."""
     margins: list[str] = []
     tables = figures = 0
 
@@ -27,29 +47,28 @@ def as_markdown(output: Output, words: Words) -> str:
     for part in marked(output.report, words).parts:
         match part:
             case Heading(text, level):
-                blocks.append(f"{'#' * level} {_inline(text)}")
+                yield f"{'#' * level} {_inline(text)}"
             case Prose(text, margin):
-                blocks.append(noted(_inline(text), margin))
+                yield noted(_inline(text), margin)
             case Quote():
                 label = _inline(part.label)
                 behind = f" ({label})" if label and not part.above else ""
                 above = f"> {label}\n>\n" if label and part.above else ""
-                blocks.append(noted(f"{above}> {_inline(part.text)}{behind}", part.margin))
+                yield noted(f"{above}> {_inline(part.text)}{behind}", part.margin)
             case Items():
-                blocks.append("\n".join(_items(part)))
+                yield _items(part)
             case Table():
                 tables += 1
-                blocks += _table(part, tables, words)
+                yield from _table(part, tables, words)
             case Figure():
                 figures += 1
-                blocks += _figure(part, figures, words, output.report.stem)
+                yield from _figure(part, figures, words, output.report.stem)
             case Cover(title, lines):
-                blocks.append(f"# {_inline(title)}")
-                blocks += map(_inline, lines)
+                yield f"# {_inline(title)}"
+                yield from map(_inline, lines)
             case Contents() | Proposal():
                 pass  # viewers make their own contents; proposals are prose by now
-    blocks += (f"[^{number}]: {_inline(text)}" for number, text in enumerate(margins, 1))
-    return "\n\n".join(blocks) + "\n"
+    yield from (f"[^{number}]: {_inline(text)}" for number, text in enumerate(margins, 1))
 
 
 def _items(items: Items) -> Iterator[str]:
@@ -58,11 +77,11 @@ def _items(items: Items) -> Iterator[str]:
         yield f"{indent}{'-' if items.style == 'bullet' else mark} {_inline(item)}"
 
 
-def _table(table: Table, number: int, words: Words) -> Iterator[str]:
+def _table(table: Table, number: int, words: Words) -> Iterator[str | Iterable[str]]:
     yield f"**{words('table')} {number}**  \n*{_inline(table.title)}*"
     rules = ["---:" if column.numeric else "---" for column in table.columns]
-    lines = [_line(_inline(column.heading) for column in table.columns), _line(rules)]
-    yield "\n".join(lines + [_line(_cells(row)) for row in table.rows])
+    head = (_line(_inline(column.heading) for column in table.columns), _line(rules))
+    yield chain(head, (_line(_cells(row)) for row in table.rows))
     yield from _notes(table.notes, words)
 
 

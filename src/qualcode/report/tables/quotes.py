@@ -1,19 +1,21 @@
 """The quote table, every reference with where it comes from; and the chosen quotes as a thesis prints them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
-from qualcode.analysis.quoting import COLUMNS, QuoteRows, is_exchange, plain_rows
+from qualcode.analysis.quoting import COLUMNS, CONTEXT, QuoteRows, is_exchange, plain_rows
 from qualcode.errors import QualcodeError
 from qualcode.model.codebook import Theme
 from qualcode.report.citing import form, inline, proposed, quote_parts, style_of, with_margin
 from qualcode.report.counts import shown_value
-from qualcode.report.document import Column, Data, Heading, LaterRows, Output, Part, Prose, Report, Row, Table
+from qualcode.report.document import Column, Data, Heading, LaterRows, Mapped, Output, Part, Prose, Report, Row, Table
 from qualcode.report.view import View
 from qualcode.text import Words
 
 Record = dict[str, Any]
+T = TypeVar("T")
 
 
 def quote_table(view: View, attributes: Sequence[str] = (), by: str | None = None) -> Output:
@@ -76,22 +78,35 @@ class _Quotes:
             columns.insert(1, Column(words.heading("code"), 3))
         if pooled:
             columns.append(Column(words.heading("coder"), 2))
-        rows = LaterRows(lambda: tuple(self._rows(places, pooled)))
+        rows = LaterRows(lambda: Mapped(list(self._lines(places)), partial(self._row, pooled)))
         return Table(title, tuple(columns), rows, tuple(self._notes(places)))
 
-    def _rows(self, places: Sequence[int], pooled: bool) -> Iterator[Row]:
+    def _lines(self, places: Sequence[int]) -> Iterator[str | int]:
+        """The name of each group, and the places of its quotes."""
+        rows, key = self.found.rows, COLUMNS.index("theme" if self.themes else "code")
+        for name, own in _grouped(self.view, places, self.themes, lambda place: str(rows[place][key])):
+            yield name
+            yield from own
+
+    def _row(self, pooled: bool, line: str | int) -> Row:
         view = self.view
-        frame = view.fragments(self.themes, self.attributes)
-        records: list[Record] = frame.iloc[list(places)].to_dict("records")  # type: ignore[assignment]
-        for name, own in _grouped(view, records, self.themes):
-            yield Row((name, *[""] * (1 + bool(self.themes) + pooled)), group=True)
-            for record in own:
-                mark = "".join(sign for sign, key in (("*", "key"), ("†", "printed"), ("‡", "against")) if record[key])
-                text = form(view, record) if record["printed"] or is_exchange(record) else str(record["quote"])
-                code = (str(record["name"]),) if self.themes else ()
-                who = (str(record["coder"]),) if pooled else ()
-                source = _source(record, self.behind, view.words)
-                yield Row((f"{text or view.words('withheld')}{mark}", *code, source, *who), context=_context(record))
+        if isinstance(line, str):
+            return Row((line, *[""] * (1 + bool(self.themes) + pooled)), group=True)
+        record = dict(zip(self._keys, (*self.found.rows[line], *self._around[line]), strict=True))
+        mark = "".join(sign for sign, key in (("*", "key"), ("†", "printed"), ("‡", "against")) if record[key])
+        text = form(view, record) if record["printed"] or is_exchange(record) else str(record["quote"])
+        code = (str(record["name"]),) if self.themes else ()
+        who = (str(record["coder"]),) if pooled else ()
+        source = _source(record, self.behind, view.words)
+        return Row((f"{text or view.words('withheld')}{mark}", *code, source, *who), context=_context(record))
+
+    @cached_property
+    def _around(self) -> Sequence[tuple[Any, ...]]:
+        return self.view.around_fragments(self.themes, self.attributes)
+
+    @cached_property
+    def _keys(self) -> tuple[str, ...]:
+        return (*COLUMNS, *self.attributes, *CONTEXT)
 
     def _notes(self, places: Sequence[int]) -> Iterator[str]:
         words, view = self.view.words, self.view
@@ -113,15 +128,16 @@ class _Quotes:
             yield words("note.coders", coders=view.names_of(view.coders))
 
 
-def _grouped(view: View, records: Sequence[Record], themes: Sequence[Theme]) -> Iterator[tuple[str, list[Record]]]:
-    """(theme, its fragments), those in no theme last; without themes (code, its fragments)."""
+def _grouped(
+    view: View, fragments: Iterable[T], themes: Sequence[Theme], stands: Callable[[T], str]
+) -> Iterator[tuple[str, list[T]]]:
+    """(theme, its fragments), those in no theme last; without themes (code, its fragments). `stands`: the ids of where one does."""
     names = {theme.id: theme.name for theme in themes} if themes else {}
-    key = "theme" if themes else "code"
     order = list(names) or list(view.codes)
-    found: dict[str, list[Record]] = {name: [] for name in (*order, "")}
-    for record in records:
-        for name in str(record[key]).split("; "):
-            found[name].append(record)
+    found: dict[str, list[T]] = {name: [] for name in (*order, "")}
+    for fragment in fragments:
+        for name in stands(fragment).split("; "):
+            found[name].append(fragment)
     for name, own in found.items():
         if own:
             label = names.get(name, view.words("no_theme")) if themes else view.codebook.by_id[name].name
@@ -177,7 +193,8 @@ def _by_theme(
     printed: set[str],
 ) -> list[Part]:  # fmt: skip
     parts: list[Part] = []
-    for name, own in _grouped(view, records, themes):
+    key = "theme" if themes else "code"
+    for name, own in _grouped(view, records, themes, lambda record: str(record[key])):
         chosen: list[Record] = []
         for code in dict.fromkeys(str(row["code"]) for row in own):
             of_code = [row for row in own if row["code"] == code and row["quote"]]
