@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import QualcodeError
-from qualcode.usecases.workers import in_order
+from qualcode.usecases.workers import Here, Pool, Work
 
 NAMES = [f"P-{number}" for number in range(30)]
 _folder = Path()
@@ -33,12 +33,22 @@ def done(name: str) -> str:
 
 
 def answers(folder: Path) -> Iterator[str]:
-    return in_order(str.lower, NAMES, elsewhere=done, ready=(ready, (folder,)), names=NAMES, parallel=True)
+    return Pool(2).run(Work(done, ready, (folder,), lost), NAMES)
 
 
-@pytest.mark.parametrize("lost", [[], ["P-0"], ["P-29"], ["P-3", "P-4", "P-20"], NAMES])
-def test_what_a_lost_process_left_unfinished_is_done_again_and_the_order_stays(lost: list[str], tmp_path: Path) -> None:
-    for name in lost:
+def lost(name: str, times: int) -> QualcodeError:
+    return QualcodeError("error.worker_ended", n=times, transcript=name)
+
+
+def test_this_process_answers_the_same(tmp_path: Path) -> None:
+    assert [*Here().run(Work(done, ready, (tmp_path,), lost), NAMES)] == [*answers(tmp_path)]
+
+
+@pytest.mark.parametrize("ended", [[], ["P-0"], ["P-29"], ["P-3", "P-4", "P-20"], NAMES])
+def test_what_a_lost_process_left_unfinished_is_done_again_and_the_order_stays(
+    ended: list[str], tmp_path: Path
+) -> None:
+    for name in ended:
         (tmp_path / name).write_text("once")
     assert [*answers(tmp_path)] == [name.lower() for name in NAMES]
     assert not [*tmp_path.iterdir()]

@@ -1,13 +1,17 @@
-"""Work on many transcripts, in several processes where that pays; results come in order, and nothing is piled up."""
+"""Work on many items (transcripts, parts of a corpus), by whichever engine: in this process or in several.
+
+Results come in the order of the items, and nothing is piled up.
+"""
 
 import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import active_children
 from threading import Thread
@@ -18,8 +22,8 @@ from qualcode.system import let_interrupts_through, undisturbed
 
 T = TypeVar("T")
 R = TypeVar("R")
-_AHEAD = 4  # transcripts each process may be ahead of who reads the results
-_TRIES = 3  # of a transcript whose process is lost, alone
+_AHEAD = 4  # items each process may be ahead of who reads the results
+_TRIES = 3  # of an item whose process is lost, alone
 
 
 class Watch(Protocol):
@@ -28,73 +32,99 @@ class Watch(Protocol):
     def __call__(self, items: Iterable[T], total: int, what: str, /) -> Iterable[T]: ...
 
 
-def in_order(
-    here: Callable[[T], R],
-    items: Sequence[T],
-    *,
-    elsewhere: Callable[[str], R],
-    ready: tuple[Callable[..., None], tuple[Any, ...]],
-    names: Sequence[str],
-    parallel: bool,
-) -> Iterator[R]:
-    """`here(item)` for every item; with `parallel`, `elsewhere(name)` in processes that `ready` has made ready."""
-    processes = os.cpu_count() or 1
-    if not parallel or processes == 1:
-        yield from map(here, items)
-        return
-    team = _Team(processes, elsewhere, ready)
-    complete = False
-    try:
-        for name in names:
-            team.ask(name)
-            if team.waiting == processes * _AHEAD:
+@dataclass(frozen=True)
+class Work(Generic[T, R]):
+    """What is done with every item: `do(item)`, in a process where `ready(*given)` was called once. Both are known by name
+    in every process, and what is given and answered can be sent to one.
+
+    `lost(item, n)`: what is told of an item that ended the process which worked on it n times.
+    """
+
+    do: Callable[[T], R]
+    ready: Callable[..., None]
+    given: tuple[Any, ...]
+    lost: Callable[[T, int], QualcodeError]
+
+
+class Engine(Protocol):
+    """Where work is done."""
+
+    def run(self, work: Work[T, R], items: Iterable[T]) -> Iterator[R]: ...
+
+
+class Here:
+    """This process."""
+
+    def run(self, work: Work[T, R], items: Iterable[T]) -> Iterator[R]:
+        work.ready(*work.given)
+        yield from map(work.do, items)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """So many processes of this computer."""
+
+    processes: int
+
+    def run(self, work: Work[T, R], items: Iterable[T]) -> Iterator[R]:
+        team = _Team(self.processes, work)
+        complete = False
+        try:
+            for item in items:
+                team.ask(item)
+                if team.waiting == self.processes * _AHEAD:
+                    yield team.answer()
+            while team.waiting:
                 yield team.answer()
-        while team.waiting:
-            yield team.answer()
-        complete = True
-    finally:
-        team.end(complete)
+            complete = True
+        finally:
+            team.end(complete)
 
 
-class _Team(Generic[R]):
+def engine(workers: int = 0) -> Engine:
+    """So many processes, or as many as there are processors; one is this one."""
+    processes = workers or os.cpu_count() or 1
+    return Pool(processes) if processes > 1 else Here()
+
+
+class _Team(Generic[T, R]):
     """Processes that answer in the order in which they are asked. Where one is lost they are begun anew, and what is unfinished
     is done again: a pool of processes itself gives up."""
 
-    def __init__(
-        self, processes: int, work: Callable[[str], R], ready: tuple[Callable[..., None], tuple[Any, ...]]
-    ) -> None:
-        self._make = partial(ProcessPoolExecutor, processes, initializer=_quiet, initargs=ready)
+    def __init__(self, processes: int, work: Work[T, R]) -> None:
+        begun = (work.ready, work.given)
+        self._make = partial(ProcessPoolExecutor, processes, initializer=_quiet, initargs=begun)
         self._work, self._pool = work, self._make()
-        self._asked: deque[tuple[str, Future[R]]] = deque()
+        self._asked: deque[tuple[T, Future[R]]] = deque()
 
     @property
     def waiting(self) -> int:
         return len(self._asked)
 
-    def ask(self, name: str) -> None:
-        self._asked.append((name, self._begin(name)))
+    def ask(self, item: T) -> None:
+        self._asked.append((item, self._begin(item)))
 
     def answer(self) -> R:
-        name, future = self._asked.popleft()
+        item, future = self._asked.popleft()
         try:
             return future.result()
         except BrokenProcessPool:
-            answer = self._alone(name)  # whichever was at work then: each is asked alone once it is the first
+            answer = self._alone(item)  # whichever was at work then: each is asked alone once it is the first
         self._asked = deque((one, old if _is_done(old) else self._begin(one)) for one, old in self._asked)
         return answer
 
-    def _alone(self, name: str) -> R:
+    def _alone(self, item: T) -> R:
         for _ in range(_TRIES):
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = self._make()
             with suppress(BrokenProcessPool):
-                return self._begin(name).result()
-        raise QualcodeError("error.worker_ended", n=_TRIES, transcript=name)
+                return self._begin(item).result()
+        raise self._work.lost(item, _TRIES)
 
-    def _begin(self, name: str) -> "Future[R]":
+    def _begin(self, item: T) -> "Future[R]":
         try:
             with undisturbed():  # a process that is not ready yet would answer Ctrl-C with a traceback
-                return self._pool.submit(self._work, name)
+                return self._pool.submit(self._work.do, item)
         except BrokenProcessPool as lost:  # while it was asked for something else: told when this one's turn comes
             future: Future[R] = Future()
             future.set_exception(lost)

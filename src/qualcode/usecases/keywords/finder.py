@@ -26,7 +26,7 @@ from qualcode.suggest.segments import Matched, Proposed, Search, find
 from qualcode.suggest.tokens import Analyser, Token
 from qualcode.text import Say
 from qualcode.usecases.study import Opened, open_study
-from qualcode.usecases.workers import in_order
+from qualcode.usecases.workers import Work, engine
 
 if TYPE_CHECKING:
     from qualcode.text.keys import Key
@@ -127,12 +127,11 @@ def find_all(finder: Finder, *, again: bool = False) -> Iterator[Proposed]:
     handles = finder.selection.transcripts
     study = finder.opened.study
     size = sum(study.text(handle.id).stat().st_size for handle in handles if study.text(handle.id).exists())
-    recipe = (study.root.resolve(), finder.filters, finder.coder, finder.search.interviewer)
-    work = in_order(
-        finder.find, handles, elsewhere=_find, ready=(_ready, recipe), names=[handle.id for handle in handles],
-        parallel=size > _WORTH_PROCESSES,
-    )  # fmt: skip
-    for handle, found in zip(handles, work, strict=True):
+    matched: Iterable[Matched] = map(finder.find, handles)
+    if size > _WORTH_PROCESSES:
+        recipe = (study.root.resolve(), finder.filters, finder.coder, finder.search.interviewer)
+        matched = engine().run(Work(_find, _ready, recipe, _lost), (handle.id for handle in handles))
+    for handle, found in zip(handles, matched, strict=True):
         shown = tuple(suggestion for suggestion in found.suggestions if finder.shows(suggestion, again))
         yield Proposed(handle, read_intact(handle), shown, found)
 
@@ -177,6 +176,10 @@ def _ready(root: Path, filters: Filters, coder: str, interviewer: bool) -> None:
 def _find(transcript: str) -> Matched:
     assert _finder is not None
     return _finder.find(_finder.opened.project.transcript(transcript))
+
+
+def _lost(transcript: str, times: int) -> QualcodeError:
+    return QualcodeError("error.worker_ended", n=times, transcript=transcript)
 
 
 def by_id(finder: Finder, suggestion_id: str) -> tuple[Proposed, Suggestion]:
