@@ -53,6 +53,7 @@ COMMANDS = {
     "rigour": "qualcode.cli.tables:rigour",
     "report": "qualcode.cli.report:report",
     "verify": "qualcode.cli.verify:verify_",
+    "corpus": "qualcode.cli.corpus:app",
     "status": "qualcode.cli.study:status",
     "check": "qualcode.cli.study:check",
     "log": "qualcode.cli.study:log",

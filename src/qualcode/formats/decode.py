@@ -1,6 +1,8 @@
 """Bytes -> text: UTF-8, UTF-16, Windows-1252, older code pages, else the best guess; the encoding is told."""
 
 import re
+from codecs import getincrementaldecoder
+from typing import IO
 
 from qualcode.errors import QualcodeError
 
@@ -13,6 +15,7 @@ _AFTER_A_LETTER = re.compile(r"(?<=[^\W\d_])[^\x00-\x7f](?=([^\W\d_])?)")
 # Where UTF-8 was read as Windows-1252 and saved: "Ã«" for ë, "â€™" for ’.
 _MOJIBAKE = re.compile(r"Ã[\x80-\xbf€‚-›ŒœŠšŽžŸ¡-¿]|â€[™œ\x9d˜“”¦]|Â[\xa0-\xbf]")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CHUNK = 2**20  # bytes
 _OLD = ("cp850", "mac_roman")  # DOS, and Macintosh before 2001
 
 
@@ -40,6 +43,33 @@ def decode(data: bytes) -> tuple[str, str]:
     if found is None:
         raise QualcodeError("error.encoding_unknown")
     return str(found), found.encoding
+
+
+def encoding_of(file: IO[bytes]) -> tuple[str, int]:
+    """The encoding of a file of any size, as Python calls it, and how many bytes at its beginning say so and are no text.
+
+    Raises QualcodeError where it is no text. All of it is read, and only lines with more than ASCII are weighed.
+    """
+    head = file.read(_CHUNK)
+    if encoding := _utf16(head):
+        marks = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+        return marks.get(head[:2], encoding), 2 if head[:2] in marks else 0
+    if _is_binary(head):
+        raise QualcodeError("error.binary")
+    decoder, telling, chunk = getincrementaldecoder("utf-8")(), bytearray(), head
+    is_utf8 = True
+    while chunk:
+        if not chunk.isascii() and len(telling) < _CHUNK:
+            telling += b"\n".join(line for line in chunk.splitlines() if not line.isascii())
+        try:
+            decoder.decode(chunk)
+        except UnicodeDecodeError:
+            is_utf8 = False
+        chunk = file.read(_CHUNK)
+    if is_utf8:
+        return "utf-8", 3 if head.startswith(b"\xef\xbb\xbf") else 0
+    encoding = decode(bytes(telling))[1].removesuffix("?")
+    return {"windows-1252": "cp1252", "mojibake": "utf-8"}.get(encoding, encoding), 0
 
 
 def _words_of(data: bytes, encoding: str) -> int:

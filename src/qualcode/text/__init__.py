@@ -21,6 +21,7 @@ ROOMS = (
     "usage_",
     "lists_",
     "first_",
+    "corpus_",
 )  # files of a catalogue
 UNKNOWN = "–"  # in the place of a number that nobody knows
 
@@ -237,7 +238,7 @@ class Words:
             return capital(self.of("column", column))
         if f"plural.{column}" in table:  # a kind of code, in the study's own word for it
             return capital(self.plural(column))
-        for base in ("references", "cases", "of_cases", "read_cases"):
+        for base in ("references", "cases", "of_cases", "read_cases", "units", "of_units"):
             if column.startswith(f"{base}_"):
                 return f"{capital(self.of('column', base))}: {column.removeprefix(f'{base}_')}"
         return capital(column)

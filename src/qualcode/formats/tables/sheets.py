@@ -62,17 +62,23 @@ def _by_heading(name: str, rows: list[list[str]]) -> Rows:
 def csv_rows(data: bytes) -> list[list[str]]:
     """The records of a csv, whatever its delimiter and encoding. Raises QualcodeError for a quotation left open."""
     text = unix_lines(decode(data)[0])
-    named = re.match(r"sep=(.)\n", text)
-    if named:
-        text = text[named.end() :]
-    bare = re.sub(r'"[^"]*"', "", text)
-    delimiter = named[1] if named else max(";\t,", key=lambda mark: (bare.count(mark), text.count(mark)))
+    named, delimiter = delimiter_of(text)
+    text = text.removeprefix(named)
     try:
         list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
             raise QualcodeError("error.quotation_mark_open") from None
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def delimiter_of(text: str) -> tuple[str, str]:
+    """The line `sep=;` with which a csv may begin, "" where it does not, and the delimiter: of what is in no quotation, the
+    mark that stands there most."""
+    if named := re.match(r"sep=(.)\r?\n", text):
+        return named[0], named[1]
+    bare = re.sub(r'"[^"]*"', "", text)
+    return "", max(";\t,", key=lambda mark: (bare.count(mark), text.count(mark)))
 
 
 def _read_xlsx(name: str, data: bytes) -> list[tuple[str, list[list[str]]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from qualcode.model.span import collapsed
+from qualcode.model.span import Span, collapsed
 from qualcode.model.suggestion import Hit
 from qualcode.model.transcript import Transcript, Turn
 from qualcode.report.document import Column, Data, Output, Report, Row, Table, Value
@@ -54,15 +54,19 @@ def concordance(view: View, query: str, found: Iterable[Occurrence], told: tuple
 
 def _row(transcript: Transcript, text: str, turn: Turn, hit: Hit) -> tuple[Value, ...]:
     """`text`: that of the transcript as it may be shown."""
-    span = hit.span
-    before = text[max(turn.span.start, span.start - _AROUND) : span.start]
-    after = text[span.end : min(turn.span.end, span.end + _AROUND)]
-    if span.start - _AROUND > turn.span.start:
+    place = (transcript.id, turn.case, turn.speaker, turn.number, hit.span.start, hit.span.end)
+    return (*place, *in_context(text, turn.span, hit.span), hit.layer)
+
+
+def in_context(text: str, speech: Span, span: Span) -> tuple[str, str, str]:
+    """The words of a place in some speech, each on one line: those before, those that stand there, those after."""
+    before = text[max(speech.start, span.start - _AROUND) : span.start]
+    after = text[span.end : min(speech.end, span.end + _AROUND)]
+    if span.start - _AROUND > speech.start:
         before = "… " + before.partition(" ")[2]
-    if span.end + _AROUND < turn.span.end:
+    if span.end + _AROUND < speech.end:
         after = after.rpartition(" ")[0] + " …"
-    place = (transcript.id, turn.case, turn.speaker, turn.number, span.start, span.end)
-    return (*place, _line(before).lstrip(), _line(span.of(text)), _line(after).rstrip(), hit.layer)
+    return _line(before).lstrip(), _line(span.of(text)), _line(after).rstrip()
 
 
 def _line(text: str) -> str:

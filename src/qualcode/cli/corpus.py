@@ -1,0 +1,131 @@
+"""corpus: what keywords find in texts past a study."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qualcode.cli.lazy import group
+from qualcode.cli.options import OutputOptions, expanded
+from qualcode.cli.printing import check_output, emit, mind, progress, say
+from qualcode.cli.speaking import speak
+from qualcode.cli.state import state_of
+from qualcode.errors import QualcodeError
+from qualcode.text import Say
+
+if TYPE_CHECKING:
+    from qualcode.usecases.corpus.books import Book
+    from qualcode.usecases.corpus.run import Run
+    from qualcode.usecases.corpus.task import Tally
+
+app = group("command.corpus")
+_Data = Annotated[list[str], typer.Argument(metavar="DATA…", help="option.corpus.data")]
+_Target = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="option.corpus.output")]
+
+
+@dataclass(frozen=True)
+class CorpusOptions:
+    """What is read of the data, by which codebook, and by how many processes."""
+
+    text: Annotated[str, typer.Option("--text", metavar="COLUMN", help="option.corpus.text")] = ""
+    id: Annotated[str, typer.Option("--id", metavar="COLUMN", help="option.corpus.id")] = ""
+    by: Annotated[str, typer.Option("--by", metavar="COLUMN", help="option.corpus.by")] = ""
+    codebook: Annotated[str, typer.Option("--codebook", metavar="FILE", help="option.corpus.codebook")] = ""
+    workers: Annotated[int, typer.Option("--workers", metavar="N", min=0, help="option.corpus.workers")] = 0
+
+
+@app.command()
+@expanded
+def suggest(ctx: typer.Context, data: _Data, options: CorpusOptions, output: _Target) -> None:
+    """Every hit, with its reasons and the words proposed."""
+    from qualcode.usecases.corpus.task import HITS, list_hits
+
+    book = _book(ctx, options)
+    tally = _run(data, options, book).write(list_hits, HITS, output)
+    _tell_written(output, tally)
+
+
+@app.command()
+@expanded
+def search(
+    ctx: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="option.query")],
+    data: _Data,
+    options: CorpusOptions,
+    output: OutputOptions,
+) -> None:
+    """Every place where a query stands, with the words around it."""
+    from qualcode.usecases.corpus import tables
+    from qualcode.usecases.corpus.sinks import SINKS
+    from qualcode.usecases.corpus.task import PLACES, list_places
+
+    book = _book(ctx, options, query)
+    run = _run(data, options, book)
+    for target in output.output or ():
+        if target.suffix not in SINKS:
+            raise QualcodeError("error.extensions", name=target, formats=", ".join(SINKS))
+    for target in output.output or ():
+        _tell_written(target, run.write(list_places, PLACES, target))
+    if not output.output:
+        check_output(output)
+        emit(book.settings, tables.search(run, query, book.settings.reader), output)
+
+
+@app.command()
+@expanded
+def frequencies(ctx: typer.Context, data: _Data, options: CorpusOptions, output: OutputOptions) -> None:
+    """How often each code is found, and in how many units."""
+    from qualcode.usecases.corpus import tables
+
+    check_output(output)
+    book = _book(ctx, options)
+    emit(book.settings, tables.frequencies(_run(data, options, book), book.codebook, book.settings.reader), output)
+
+
+@app.command()
+@expanded
+def crosstab(ctx: typer.Context, data: _Data, options: CorpusOptions, output: OutputOptions) -> None:
+    """In how many units of each group every code is found."""
+    from qualcode.usecases.corpus import tables
+
+    check_output(output)
+    book = _book(ctx, options)
+    emit(book.settings, tables.crosstab(_run(data, options, book), book.codebook, book.settings.reader), output)
+
+
+@app.command()
+@expanded
+def keywords(ctx: typer.Context, data: _Data, options: CorpusOptions, output: OutputOptions) -> None:
+    """How often each keyword is found, and in how many units."""
+    from qualcode.usecases.corpus import tables
+
+    check_output(output)
+    book = _book(ctx, options)
+    emit(book.settings, tables.keywords(_run(data, options, book), book.codebook, book.settings.reader), output)
+
+
+def _book(ctx: typer.Context, options: CorpusOptions, query: str = "") -> "Book":
+    """The codebook that was named, else the study's; from here on its words are spoken."""
+    from qualcode.usecases.corpus.books import book_for
+
+    state = state_of(ctx)
+    book = book_for(state.root, options.codebook, state.language, query)
+    speak(book.settings.reader)
+    return book
+
+
+def _run(data: list[str], options: CorpusOptions, book: "Book") -> "Run":
+    from qualcode.usecases.corpus.data import corpus
+    from qualcode.usecases.corpus.run import Run
+
+    found = corpus(data, options.text, options.id, options.by)
+    return Run(found, book.query(found.chosen), options.workers, progress)
+
+
+def _tell_written(target: Path, tally: "Tally") -> None:
+    found = sum(tally.of_keyword.values())
+    say(Say("tell.written", files=target))
+    say(Say("units.found", hits=Say.some("units.hits", found), units=Say.some("units.units", tally.units.total())))
+    if tally.silent:
+        mind(Say.some("units.note.silent", tally.silent))

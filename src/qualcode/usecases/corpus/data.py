@@ -1,0 +1,74 @@
+"""Which files a corpus is made of, which of their columns are read, and how it is cut into parts."""
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qualcode.errors import QualcodeError, unknown
+from qualcode.formats.units import SOURCES, Chosen, Part, check_columns, source_of
+
+_TEXT, _ID = "text", "id"  # the columns of these names, where nobody named others
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Files in the order in which they were named, those of a folder by name."""
+
+    files: tuple[str, ...]
+    chosen: Chosen
+
+    def parts(self) -> list[Part]:
+        """All of it, in its order. Raises QualcodeError where there is not one row."""
+        parts = [part for file in self.files for part in source_of(file).parts(file)]
+        if not parts:
+            raise QualcodeError("error.no_rows_in_data", files=", ".join(self.files))
+        return parts
+
+
+def corpus(data: Iterable[str], text: str = "", id: str = "", by: str = "") -> Corpus:
+    """The corpus that somebody named: files, folders, patterns; and columns, by their headings in any case."""
+    files = tuple(dict.fromkeys(file for one in data for file in _files(one)))
+    known = source_of(files[0]).columns(files[0])
+    chosen = Chosen(_text(files[0], text, known), _column(id, known) or _found(_ID, known), _column(by, known))
+    for file in files:
+        check_columns(file, chosen)
+    return Corpus(files, chosen)
+
+
+def _files(named: str) -> Iterator[str]:
+    if os.path.isdir(named):
+        found = sorted(str(path) for path in Path(named).rglob("*") if _is_data(path, Path(named)))
+    elif os.path.exists(named):
+        found = [named]
+    else:
+        found = sorted(path for path in glob.glob(named, recursive=True) if os.path.isfile(path))
+    if not found:
+        raise QualcodeError("error.no_data_there", path=named, formats=", ".join(SOURCES))
+    yield from found
+
+
+def _is_data(path: Path, below: Path) -> bool:
+    """Whether a file of a folder is one of the corpus; what other programs leave beside theirs begins with . or _."""
+    hidden = any(part.startswith((".", "_")) for part in path.relative_to(below).parts)
+    return not hidden and path.suffix.casefold() in SOURCES.entries and path.is_file()
+
+
+def _text(file: str, named: str, known: Sequence[str]) -> str:
+    if found := _column(named, known) or _found(_TEXT, known) or (known[0] if len(known) == 1 else ""):
+        return found
+    raise QualcodeError("error.say_which_text", file=file, columns=", ".join(known))
+
+
+def _column(named: str, known: Sequence[str]) -> str:
+    if named and not (found := _found(named, known)):
+        raise unknown("thing.column", named, known)
+    return found if named else ""
+
+
+def _found(named: str, known: Sequence[str]) -> str:
+    if named in known:
+        return named
+    alike = [one for one in known if one.casefold() == named.casefold()]
+    return alike[0] if len(alike) == 1 else ""
