@@ -2,11 +2,11 @@
 
 import sys
 
-from benchmarks import corpus, desk, matching, page, peers, ranking, reports, speed, startup, tables
+from benchmarks import corpus, desk, matching, page, peers, ranking, reports, scale, speed, startup, tables
 
 GROUPS = {
     "startup": startup, "desk": desk, "corpus": corpus, "tables": tables, "page": page, "matching": matching,
-    "ranking": ranking, "reports": reports, "speed": speed, "peers": peers,
+    "ranking": ranking, "reports": reports, "speed": speed, "peers": peers, "scale": scale,
 }  # fmt: skip
 
 if __name__ == "__main__":

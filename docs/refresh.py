@@ -20,7 +20,7 @@ from qualcode.text import Words
 
 ROOT = Path(__file__).resolve().parent.parent
 WITH_SESSIONS = (
-    "README.md", "README.nl.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/corrections.md", "docs/nl/aan-de-slag.md",
+    "README.md", "README.nl.md", "docs/tour.md", "docs/codebook.md", "docs/results.md", "docs/corrections.md", "docs/scale.md", "docs/nl/aan-de-slag.md",
 )  # fmt: skip
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ID = re.compile(r"\b[0-9a-f]{12}\b")
@@ -75,13 +75,10 @@ class Session:
         return "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
     def _expand(self, word: str) -> Iterator[str]:
-        """A pattern of files, as a shell expands it."""
-        if "*" not in word:
-            yield word
-            return
-        base = (self.folder / word).parent
-        for path in sorted(base.glob(Path(word).name)):
-            yield os.path.relpath(path, self.folder)
+        """A pattern of files, as a shell expands it: one that no file has stays as it is."""
+        pattern = self.folder / word
+        found = sorted(pattern.parent.glob(pattern.name)) if "*" in word else []
+        yield from (os.path.relpath(path, self.folder) for path in found) if found else (word,)
 
 
 def _without_today(text: str) -> str:

@@ -1,0 +1,64 @@
+"""Very many short answers: how long on the wall by one process and by two, and how much memory."""
+
+import csv
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.speed import cost
+
+_WORDS = (
+    "the waiting was long but nurse friendly and I could park food cold information clear doctor listened not appointment "
+    "moved telephone reachable one that of up for with are there also on around by out still to have well can they so must "
+    "then what this because ward room bed night day hour minutes week talk result test"
+).split()
+_BOOK = """
+language: en
+codes:
+- id: care
+  name: Care
+  codes:
+  - {id: waiting, name: Waiting, keywords: ["wait*", long]}
+  - {id: kindness, name: Kindness, keywords: [friendly, "listen*"]}
+- {id: reach, name: Reach, keywords: [reachable, park]}
+"""
+_COUNT = "import csv, re, sys; found = re.compile(r'\\b(?:wait\\w*|long|friendly|listen\\w*|reachable|park)\\b', re.I).findall; print(sum(len(found(row[2])) for row in csv.reader(open(sys.argv[1]))))"
+
+
+def answers(file: Path, number: int) -> None:
+    """Of three to thirty words, half of them without what is looked for."""
+    pick = random.Random(3)
+    with file.open("w", newline="") as data:
+        rows = csv.writer(data)
+        rows.writerow(["id", "region", "text"])
+        for one in range(number):
+            region = pick.choice(["North", "South", "East"])
+            rows.writerow([f"A{one}", region, " ".join(pick.choices(_WORDS, k=pick.randint(3, 30)))])
+
+
+def run() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        book, data = folder / "book.yaml", folder / "answers.csv"
+        book.write_text(_BOOK)
+        for number, workers in ((100_000, (1, 2)), (1_000_000, (2,))):
+            answers(data, number)
+            least = _wall([sys.executable, "-c", _COUNT, str(data)])
+            for several in workers:
+                command = ["corpus", "frequencies", data, "--codebook", book, "--by", "region", "--workers", several]
+                words = [sys.executable, "-m", "qualcode", *map(str, command), "--format", "csv"]
+                wall, used = _wall(words), cost(words, runs=1)
+                yield (
+                    f"corpus frequencies, {number:,} answers, {several} processes".ljust(52)
+                    + f" {wall:7.1f}s wall {used.cpu:7.1f}s cpu {used.memory:5.0f} MiB   {least:6.1f}s one regular expression"
+                )
+
+
+def _wall(command: Sequence[str]) -> float:
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - began
