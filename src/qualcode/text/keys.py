@@ -2694,6 +2694,7 @@ Key = Literal[
     "units.keywords.title",
     "units.note.hits",
     "units.note.of",
+    "units.note.parents",
     "units.note.silent",
     "units.note.silent.one",
     "units.units",

@@ -144,7 +144,10 @@ def _headings(counts: Counts, groups: Sequence[str], words: Words) -> list[Colum
 def _output(
     counts: Counts, words: Words, data: Data, title: str, columns: Sequence[Column], rows: Sequence[Row]
 ) -> Output:
-    notes = [words("units.note.hits"), words("units.note.of", n=words.whole(counts.of))]
+    notes = [words("units.note.hits")]
+    if any(row.level for row in rows):
+        notes.append(words("units.note.parents"))
+    notes.append(words("units.note.of", n=words.whole(counts.of)))
     if counts.silent:
         notes.append(words.some("units.note.silent", counts.silent))
     table = Table(title, tuple(columns), tuple(rows), tuple(notes))
