@@ -51,7 +51,7 @@ def test_the_codebook_is_the_studys_where_none_is_named(folder: Path, cli: Cli) 
 
 def test_a_search_needs_no_codebook(folder: Path, cli: Cli) -> None:
     made = cli("--language", "nl", "corpus", "search", "wachten", "data.csv", "--format", "csv", cwd=folder)
-    assert made.out.splitlines()[1:] == ["1,4,11,Wij ,wachten,.,exact"]
+    assert made.out.splitlines()[1:] == ["2,4,11,Wij ,wachten,.,exact"]
     refused = cli("corpus", "search", "wachten", "data.csv", "-o", "found.xlsx", cwd=folder)
     assert (refused.status, (folder / "found.xlsx").exists()) == (1, False)
 

@@ -74,6 +74,25 @@ def test_the_line_that_names_the_delimiter_is_no_heading(tmp_path: Path) -> None
     assert units(file, Chosen("text", "id")) == [Unit(2, "1", "a, b; c")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "nr;text\n1;friendly, quick, kind\n2;long, no seats, kind\n",
+            ["friendly, quick, kind", "long, no seats, kind"],
+        ),
+        ("nr\ttext\n1\ta, b, c; d\n", ["a, b, c; d"]),
+        ("text\nkind, b, kind\na; b; c\n", ["kind, b, kind", "a; b; c"]),
+        ('"text, as it was given"\n"a; b"\n', ["a; b"]),
+    ],
+)
+def test_the_headings_tell_the_delimiter_not_the_texts(text: str, found: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(text)
+    column = source_of(str(file)).columns(str(file))[-1]
+    assert [one.text for one in units(file, Chosen(column))] == found
+
+
 def test_nothing_of_a_csv_is_null_and_a_row_that_ends_early_has_no_answer(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("id,text\n1,NA\n2,null\n3\n\n4,\n")
@@ -132,6 +151,7 @@ WRONG = {
         b'{"text": "a", "id": 1, "by": 1}\n{"text": 5, "id": 2}\n',
         "row 2.* is no text",
     ),
+    "more cells than columns": ("a.csv", b"id,by,text\n1,x,a\n2,y,well, kind\n", "row 3: there are more cells"),
     "an empty id": ("a.csv", b"id,by,text\n ,x,a\n", "row 2.*id is empty"),
     "a list for a group": ("a.jsonl", b'{"text": "a", "id": 1, "by": [2]}\n', "row 1.*by has a list"),
     "no object": ("a.jsonl", b'{"text": "a", "id": 1, "by": 1}\n[1]\n', "line 2.*no JSON object"),

@@ -14,6 +14,7 @@ from typing import TypeVar
 import pytest
 
 from qualcode.errors import QualcodeError
+from qualcode.formats.units import Chosen
 from qualcode.formats.units import csv as csv_units
 from qualcode.model.selection import NO_FILTERS
 from qualcode.report.document import Output
@@ -199,6 +200,55 @@ def test_two_units_of_one_id_are_told_and_nothing_is_written(folder: Path) -> No
     assert run(folder, "answers.csv", "more.csv", id="").count().units.total() == 6
 
 
+def test_units_without_ids_are_told_apart_by_their_files(folder: Path) -> None:
+    for name in ("x.csv", "y.csv"):
+        (folder / name).write_text("antwoord;regio\nlang;x\n")
+    run(folder, "x.csv", "y.csv", id="").write(list_hits, HITS, folder / "hits.csv")
+    assert list(dict.fromkeys(row["unit"] for row in told(folder / "hits.csv"))) == [
+        f"{folder / 'x.csv'}:2",
+        f"{folder / 'y.csv'}:2",
+    ]
+
+
+def test_who_gave_no_answer_needs_no_id(folder: Path) -> None:
+    (folder / "answers.csv").write_text("nr;regio;antwoord\na;x;lang\n;;\n;;  \n")
+    tally = run(folder).count()
+    assert (tally.units.total(), tally.silent) == (1, 2)
+
+
+@pytest.mark.parametrize("target", ["answers.csv", "deep/../answers.csv", "link.csv", "data.parquet"])
+def test_the_data_are_never_written_over(folder: Path, target: str) -> None:
+    (folder / "deep").mkdir()
+    (folder / "data.parquet").mkdir()
+    (folder / "data.parquet" / "part-1.csv").write_text(ANSWERS)
+    try:
+        (folder / "link.csv").symlink_to(folder / "answers.csv")
+    except OSError:
+        pytest.skip("links may not be made here")
+    with pytest.raises(QualcodeError, match="one of the files that are read"):
+        run(folder, "answers.csv", "data.parquet", id="").write(list_hits, HITS, folder / target)
+    assert (folder / "answers.csv").read_text() == ANSWERS
+    assert (folder / "data.parquet" / "part-1.csv").read_text() == ANSWERS
+
+
+def test_line_ends_of_windows_are_line_ends_in_what_is_written(folder: Path) -> None:
+    (folder / "answers.csv").write_bytes(b'nr;regio;antwoord\r\na;x;"De wachttijd\r\nwas lang"\r\n')
+    run(folder).write(list_hits, HITS, folder / "hits.csv")
+    assert {row["quote"] for row in told(folder / "hits.csv")} == {"De wachttijd\nwas lang"}
+    assert "\ufffd" not in (folder / "hits.csv").read_text()
+
+
+def test_an_id_may_have_half_a_letter(folder: Path) -> None:
+    (folder / "odd.jsonl").write_text('{"nr": "\\udfff", "regio": "\\udfff", "antwoord": "lang \\udfff"}\n')
+    assert run(folder, "odd.jsonl").write(list_hits, HITS, folder / "hits.csv").hits["wachten", "\udfff"] == 1
+    assert (folder / "hits.csv").stat().st_size > 60
+
+
+def test_an_empty_query_is_refused_with_a_codebook_too(folder: Path) -> None:
+    with pytest.raises(QualcodeError):
+        book_for(None, str(folder / "book.yaml"), "", "")
+
+
 def test_a_fault_in_the_last_file_leaves_nothing(folder: Path) -> None:
     (folder / "more.jsonl").write_text('{"nr": "g", "regio": "x", "antwoord": "lang"}\n{"nr": "h", "antwoord": 5}\n')
     with pytest.raises(QualcodeError, match=r"more\.jsonl, row 2"):
@@ -230,7 +280,7 @@ def test_the_column_of_the_text_is_named_where_it_is_not_plain(folder: Path) -> 
     (folder / "one.csv").write_text("wat\nlang\n")
     assert corpus([str(folder / "one.csv")]).chosen.text == "wat"
     (folder / "text.csv").write_text("id,text,more\n1,lang,x\n")
-    assert corpus([str(folder / "text.csv")]).chosen == ("text", "id", "")
+    assert corpus([str(folder / "text.csv")]).chosen == Chosen("text")
 
 
 def test_data_without_a_row_are_told(folder: Path) -> None:

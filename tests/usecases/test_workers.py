@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from qualcode.errors import QualcodeError
+from qualcode.usecases import workers
 from qualcode.usecases.workers import Here, Pool, Work
+from tests.needs import needs_signals
 
 NAMES = [f"P-{number}" for number in range(30)]
 _folder = Path()
@@ -61,6 +63,23 @@ def test_a_process_that_somebody_kills_is_no_fault(tmp_path: Path) -> None:
         if number in (4, 17) and sys.platform != "win32":
             os.kill(active_children()[0].pid or 0, signal.SIGKILL)
     assert found == [name.lower() for name in NAMES]
+
+
+@needs_signals
+def test_a_process_killed_when_all_is_done_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the lock of the queue as often as not; whoever waits for that is ended."""
+    if sys.platform == "win32":
+        return  # the mark skips it there; this tells the type checker
+    monkeypatch.setattr(workers, "_GRACE", 0.5)
+    for _ in range(4):
+        made = answers(tmp_path)
+        found = [next(made) for _ in NAMES]
+        for child in active_children()[:1]:
+            os.kill(child.pid or 0, signal.SIGKILL)
+        assert [*found, *made] == [name.lower() for name in NAMES]
+        assert not active_children()
 
 
 def test_whoever_ends_its_process_every_time_is_named_after_what_came_before_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from qualcode.cli.options import OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, progress, say
 from qualcode.cli.speaking import speak
 from qualcode.cli.state import state_of
-from qualcode.errors import QualcodeError
+from qualcode.report.formats import TERMINAL, printed_as
 from qualcode.text import Say
 
 if TYPE_CHECKING:
@@ -53,23 +53,26 @@ def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="option.query")],
     data: _Data,
     options: CorpusOptions,
-    output: OutputOptions,
+    output: Annotated[
+        list[Path] | None, typer.Option("-o", "--output", metavar="FILE", help="option.corpus.output")
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="|".join(printed_as()), help="option.format")] = TERMINAL,
 ) -> None:
     """Every place where a query stands, with the words around it."""
     from qualcode.usecases.corpus import tables
-    from qualcode.usecases.corpus.sinks import SINKS
+    from qualcode.usecases.corpus.sinks import check_sink
     from qualcode.usecases.corpus.task import PLACES, list_places
 
+    for target in output or ():
+        check_sink(target)
+    printed = OutputOptions(format=format_)
+    check_output(printed)
     book = _book(ctx, options, query)
     run = _run(data, options, book)
-    for target in output.output or ():
-        if target.suffix not in SINKS:
-            raise QualcodeError("error.extensions", name=target, formats=", ".join(SINKS))
-    for target in output.output or ():
+    for target in output or ():
         _tell_written(target, run.write(list_places, PLACES, target))
-    if not output.output:
-        check_output(output)
-        emit(book.settings, tables.search(run, query, book.settings.reader), output)
+    if not output:
+        emit(book.settings, tables.search(run, query, book.settings.reader), printed)
 
 
 @app.command()
@@ -105,7 +108,7 @@ def keywords(ctx: typer.Context, data: _Data, options: CorpusOptions, output: Ou
     emit(book.settings, tables.keywords(_run(data, options, book), book.codebook, book.settings.reader), output)
 
 
-def _book(ctx: typer.Context, options: CorpusOptions, query: str = "") -> "Book":
+def _book(ctx: typer.Context, options: CorpusOptions, query: str | None = None) -> "Book":
     """The codebook that was named, else the study's; from here on its words are spoken."""
     from qualcode.usecases.corpus.books import book_for
 

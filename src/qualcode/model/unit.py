@@ -20,4 +20,4 @@ class Unit(NamedTuple):
 
     def transcript(self) -> Transcript:
         """What is done to speech is done to it as one turn of somebody's."""
-        return Transcript(self.id, self.text, (Turn(1, Span(0, len(self.text)), "", "respondent"),))
+        return Transcript(str(self.number), self.text, (Turn(1, Span(0, len(self.text)), "", "respondent"),))

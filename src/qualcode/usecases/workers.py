@@ -23,6 +23,7 @@ from qualcode.system import let_interrupts_through, undisturbed
 T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 4  # items each process may be ahead of who reads the results
+_GRACE = 10  # seconds in which processes that have no more to do write what they keep
 _TRIES = 3  # of an item whose process is lost, alone
 
 
@@ -131,10 +132,17 @@ class _Team(Generic[T, R]):
             return future
 
     def end(self, complete: bool) -> None:
-        if not complete:
-            for child in active_children():
-                child.terminate()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """A process that was killed while it waited for work keeps the lock of the queue, and then the others never hear that
+        there is no more: they are given time, and then ended."""
+        children = active_children()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        late = time.monotonic() + (_GRACE if complete else 0)
+        while left := [child for child in children if child.is_alive()]:
+            if time.monotonic() >= late:
+                for child in left:
+                    child.terminate()
+            time.sleep(0.01)
+        self._pool.shutdown(wait=True)
 
 
 def _is_done(future: "Future[Any]") -> bool:

@@ -27,15 +27,19 @@ class Part(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """The columns that are read: of the texts, of their ids and of the groups they are in, "" where there is none."""
+    """The columns that are read: of the texts, of their ids and of the groups they are in, "" where there is none.
+
+    `several`: they are of several files, and the number of a row alone is no id.
+    """
 
     text: str
     id: str = ""
     by: str = ""
+    several: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(filter(None, self))
+        return tuple(filter(None, (self.text, self.id, self.by)))
 
 
 class Source(Protocol):
@@ -72,25 +76,30 @@ def source_of(file: str) -> Source:
 def check_columns(file: str, chosen: Chosen) -> None:
     """Refuse a file that lacks one of them."""
     known = source_of(file).columns(file)
+    if len(set(known)) < len(known):
+        raise QualcodeError("error.two_columns_same_heading", name=file)
     for name in chosen.names:
         if name not in known:
             raise QualcodeError("error.in_file", file=file, why=unknown("thing.column", name, known))
 
 
 def read_units(part: Part, chosen: Chosen) -> Iterator[Unit]:
-    """The units of a part, those without an answer too. Without a column of ids the number of its row is one's id."""
+    """The units of a part, those without an answer too, which need no id. Without a column of ids the number of its row is
+    one's id, with its file where there are several."""
     for number, (text, *rest) in source_of(part.file).rows(part, chosen.names):
         if not (text is None or isinstance(text, str)):
             raise QualcodeError("error.text_is_no_text", file=part.file, row=number, column=chosen.text)
-        id_ = _value(rest[0], part.file, number, chosen.id) if chosen.id else str(number)
+        own = f"{part.file}:{number}" if chosen.several else str(number)
+        id_ = _value(rest[0], part.file, number, chosen.id) if chosen.id else own
         by = _value(rest[-1], part.file, number, chosen.by) if chosen.by else ""
-        if not id_:
+        unit = Unit(number, id_, text or "", by)
+        if unit.is_answered and not id_:
             raise QualcodeError("error.id_is_empty", file=part.file, row=number, column=chosen.id)
-        yield Unit(number, id_, text or "", by)
+        yield unit
 
 
 def _value(value: object, file: str, number: int, column: str) -> str:
     """What a cell says, as people see it."""
     if isinstance(value, list | dict | bytes):
         raise QualcodeError("error.value_of_many", file=file, row=number, column=column)
-    return cell_text(value).strip()
+    return "" if value != value else cell_text(value).strip()  # NaN, which is no number, is no value

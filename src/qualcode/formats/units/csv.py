@@ -9,7 +9,8 @@ from qualcode.formats.decode import encoding_of
 from qualcode.formats.tables.sheets import delimiter_of
 from qualcode.formats.units import MOST_BYTES, MOST_ROWS, Part
 
-_HEAD = 2**18  # letters, by which the delimiter is known
+_HEAD = 2**18  # letters, in which the headings are
+_NONE = "\x1f"  # a delimiter that no text has
 
 
 class _Csv:
@@ -38,6 +39,10 @@ class _Csv:
         places = [header.index(name) for name in names]
         text = io.StringIO(_text(part.file, part.start, part.end, encoding), newline="")
         for number, row in enumerate(csv.reader(text, delimiter=delimiter), part.first):
+            if any(
+                cell.strip() for cell in row[len(header) :]
+            ):  # its text is cut in two, or a cell is in another's column
+                raise QualcodeError("error.row_too_long", file=part.file, row=number)
             if row:  # a line without anything is no row, as everywhere
                 yield number, [row[place] if place < len(row) else None for place in places]
 
@@ -52,7 +57,7 @@ class _Lines(Iterator[str]):
             except QualcodeError as error:
                 raise QualcodeError("error.in_file", file=file, why=error) from None
         with _decoded(file, start, self.encoding) as text:
-            named, self.delimiter = delimiter_of(text.read(_HEAD))
+            named, self.delimiter = _delimiter(text.read(_HEAD))
         self.reached = start + len(named.encode(self.encoding))
         self._lines = _decoded(file, self.reached, self.encoding)
 
@@ -66,6 +71,17 @@ class _Lines(Iterator[str]):
         line = next(self._lines)
         self.reached += len(line) if line.isascii() and self.encoding == "utf-8" else len(line.encode(self.encoding))
         return line
+
+
+def _delimiter(head: str) -> tuple[str, str]:
+    """As everywhere, but by the headings alone: the texts below have more commas than columns. One heading is one column,
+    whatever stands in the rows."""
+    named, delimiter = delimiter_of(head)
+    if named:
+        return named, delimiter
+    headings = head.splitlines()[0] if head.strip() else ""
+    found = delimiter_of(headings)[1]
+    return "", found if found in headings else _NONE
 
 
 def _rows(file: str, reader: Iterator[list[str]], encoding: str) -> Iterator[list[str]]:

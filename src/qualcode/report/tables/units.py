@@ -149,6 +149,6 @@ def _output(
         notes.append(words("units.note.parents"))
     notes.append(words("units.note.of", n=words.whole(counts.of)))
     if counts.silent:
-        notes.append(words.some("units.note.silent", counts.silent))
+        notes.append(words.some("units.note.silent", counts.silent, n=words.whole(counts.silent)))
     table = Table(title, tuple(columns), tuple(rows), tuple(notes))
     return Output(data, Report(title, (table,)))

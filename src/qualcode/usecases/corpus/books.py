@@ -27,7 +27,7 @@ class Book:
         return query_for(self.codebook, settings.language, settings.analyser, settings.matching, chosen)
 
 
-def book_for(root: Path | None, named: str, language: str, query: str = "") -> Book:
+def book_for(root: Path | None, named: str, language: str, query: str | None = None) -> Book:
     """The codebook of this name, shipped or a file, else that of the study at `root` or around.
 
     `query`: what is looked for in place of its keywords; then there need be no codebook. `language`: the one asked for.
@@ -39,11 +39,11 @@ def book_for(root: Path | None, named: str, language: str, query: str = "") -> B
     elif study_here(root):
         project = open_study(root, language).project
         book = Book(project.codebook, project.settings)
-    elif query:
+    elif query is not None:
         book = Book(Codebook(), Settings(language=language_of_call(language, root)))
     else:
         raise QualcodeError("error.say_which_codebook")
-    if not query:
+    if query is None:
         return book
     sought = Code(query, query, keywords=(parse_query(query),))
     return replace(book, codebook=Codebook(codes=(sought,), language=book.codebook.language))

@@ -9,7 +9,7 @@ from pathlib import Path
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.units import SOURCES, Chosen, Part, check_columns, source_of
 
-_TEXT, _ID = "text", "id"  # the columns of these names, where nobody named others
+_TEXT = "text"  # the column of this name, where nobody named another
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,22 @@ class Corpus:
             raise QualcodeError("error.no_rows_in_data", files=", ".join(self.files))
         return parts
 
+    def check_target(self, target: Path) -> None:
+        """Refuse to write over the data, or among them, where the next search would take it for one."""
+        own = target.resolve()
+        for file in map(Path, self.files):
+            here = file.resolve()
+            if own == here or own in here.parents:
+                raise QualcodeError("error.target_is_data", target=target)
+
 
 def corpus(data: Iterable[str], text: str = "", id: str = "", by: str = "") -> Corpus:
     """The corpus that somebody named: files, folders, patterns; and columns, by their headings in any case."""
     files = tuple(dict.fromkeys(file for one in data for file in _files(one)))
     known = source_of(files[0]).columns(files[0])
-    chosen = Chosen(_text(files[0], text, known), _column(id, known) or _found(_ID, known), _column(by, known))
+    if not known:
+        raise QualcodeError("error.empty", name=files[0])
+    chosen = Chosen(_text(files[0], text, known), _column(id, known), _column(by, known), len(files) > 1)
     for file in files:
         check_columns(file, chosen)
     return Corpus(files, chosen)

@@ -38,6 +38,7 @@ class Run:
         Nothing stands there before all of it does.
         """
         names: list[str] = []
+        self.corpus.check_target(target)
 
         def noted(found: Listed) -> Tally:
             names.append(found.file)
@@ -82,7 +83,7 @@ class Run:
     def _unit(self, parts: Sequence[Part], ends: Sequence[int], at: int) -> tuple[str, str]:
         """Where the unit at this place of all stands, and its id."""
         number = bisect_right(ends, at)
-        units = read_units(parts[number], self.corpus.chosen)
+        units = (one for one in read_units(parts[number], self.corpus.chosen) if one.is_answered)
         unit = next(islice(units, at - (ends[number - 1] if number else 0), None))
         return f"{parts[number].file}:{unit.number}", unit.id
 

@@ -56,7 +56,7 @@ class Sink:
 def sink(target: Path, columns: tuple[str, ...]) -> Iterator[Sink]:
     """A sink whose folder is gone at the end, whatever happens. Errors: no such format, or a place that cannot be written."""
     _form(target)
-    if target.suffix == ".parquet":
+    if target.suffix.casefold() == ".parquet":
         _check_replaceable(target)
     folder = target.with_name(f".{target.name}.{secrets.token_hex(6)}.parts")
     try:
@@ -69,10 +69,15 @@ def sink(target: Path, columns: tuple[str, ...]) -> Iterator[Sink]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _form(target: Path) -> Form:
-    if target.suffix not in SINKS:
+def check_sink(target: Path) -> None:
+    """Refuse what rows cannot be written to."""
+    if target.suffix.casefold() not in SINKS:
         raise QualcodeError("error.extensions", name=target, formats=", ".join(SINKS))
-    return SINKS[target.suffix]
+
+
+def _form(target: Path) -> Form:
+    check_sink(target)
+    return SINKS[target.suffix.casefold()]
 
 
 def _write_csv(path: Path, columns: tuple[str, ...], rows: _Rows) -> None:

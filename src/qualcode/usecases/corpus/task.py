@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from qualcode.errors import QualcodeError
+from qualcode.formats.decode import unix_lines
 from qualcode.formats.units import Chosen, Part, read_units
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.coding import Codings
@@ -59,7 +60,9 @@ class Tally:
     holding: Counter[Pair] = field(default_factory=Counter)  # code, group -> units with at least one
     of_keyword: Counter[Pair] = field(default_factory=Counter)  # code, keyword -> hits
     with_keyword: Counter[Pair] = field(default_factory=Counter)  # code, keyword -> units
-    ids: "array[int]" = field(default_factory=lambda: array("Q"))  # a hash of each unit's id, in their order
+    ids: "array[int]" = field(
+        default_factory=lambda: array("Q")
+    )  # a hash of the id of each unit with an answer, in their order
 
     def add(self, other: "Tally") -> None:
         for name in ("units", "hits", "holding", "of_keyword", "with_keyword"):
@@ -103,10 +106,10 @@ def list_hits(part: Part) -> Listed:
     tally, rows = Tally(), Rows()
     for unit, suggestions in _searched(part, tally):
         for one in suggestions:
-            quote = collapsed(one.span.of(unit.text))
+            quote = collapsed(unix_lines(one.span.of(unit.text)))
             rows += (
                 (
-                    *_place(unit), hit.code, names[hit.code], hit.keyword, hit.form, hit.layer, hit.cue,
+                    *_place(unit), hit.code, names[hit.code], hit.keyword, unix_lines(hit.form), hit.layer, hit.cue,
                     hit.span.start, hit.span.end, quote,
                 )
                 for hit in one.hits
@@ -120,7 +123,7 @@ def list_places(part: Part) -> Listed:
     for unit, suggestions in _searched(part, tally):
         speech = Span(0, len(unit.text))
         for hit in (hit for one in suggestions for hit in one.hits):
-            around = in_context(unit.text, speech, hit.span)
+            around = map(unix_lines, in_context(unit.text, speech, hit.span))
             rows.append((*_place(unit), hit.span.start, hit.span.end, *around, hit.layer))
     return _listed(part, tally, rows)
 
@@ -128,7 +131,7 @@ def list_places(part: Part) -> Listed:
 def columns(chosen: Chosen, own: tuple[str, ...]) -> tuple[str, ...]:
     """The columns of such rows: the unit, its group where there are groups, and what was found."""
     if chosen.by in (*own, "unit"):
-        raise QualcodeError("error.attribute_is_column", attribute=chosen.by)
+        raise QualcodeError("error.column_is_ours", column=chosen.by)
     return ("unit", *filter(None, (chosen.by,)), *own)
 
 
@@ -144,11 +147,11 @@ def _searched(part: Part, tally: Tally) -> Iterator[tuple[Unit, tuple[Suggestion
     """The units in which something is found, counted."""
     nothing = Decided(Codings(), Codebook())
     for unit in read_units(part, _query.chosen):
-        if _query.chosen.id:
-            tally.ids.append(id_hash(unit.id))
         if not unit.is_answered:
             tally.silent += 1
             continue
+        if _query.chosen.id:
+            tally.ids.append(id_hash(unit.id))
         tally.units[unit.by] += 1
         if suggestions := find(unit.transcript(), _search, nothing).suggestions:
             _count(unit, suggestions, tally)
