@@ -27,6 +27,9 @@ class Mapped(Sequence[T], Generic[S, T]):
     def __init__(self, rows: Sequence[S], function: Callable[[S], T]) -> None:
         self._from, self._function = rows, function
 
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
     @overload
     def __getitem__(self, at: int) -> T: ...
     @overload
