@@ -15,6 +15,11 @@ from qualcode.report.formats import TERMINAL, printed_as
 from qualcode.text import Say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qualcode.model.codebook import Codebook
+    from qualcode.report.document import Output
+    from qualcode.text import Words
     from qualcode.usecases.corpus.books import Book
     from qualcode.usecases.corpus.run import Run
     from qualcode.usecases.corpus.task import Tally
@@ -81,9 +86,7 @@ def frequencies(ctx: typer.Context, data: _Data, options: CorpusOptions, output:
     """How often each code is found, and in how many units."""
     from qualcode.usecases.corpus import tables
 
-    check_output(output)
-    book = _book(ctx, options)
-    emit(book.settings, tables.frequencies(_run(data, options, book), book.codebook, book.settings.reader), output)
+    _print(ctx, data, options, output, tables.frequencies)
 
 
 @app.command()
@@ -92,9 +95,7 @@ def crosstab(ctx: typer.Context, data: _Data, options: CorpusOptions, output: Ou
     """In how many units of each group every code is found."""
     from qualcode.usecases.corpus import tables
 
-    check_output(output)
-    book = _book(ctx, options)
-    emit(book.settings, tables.crosstab(_run(data, options, book), book.codebook, book.settings.reader), output)
+    _print(ctx, data, options, output, tables.crosstab)
 
 
 @app.command()
@@ -103,9 +104,19 @@ def keywords(ctx: typer.Context, data: _Data, options: CorpusOptions, output: Ou
     """How often each keyword is found, and in how many units."""
     from qualcode.usecases.corpus import tables
 
+    _print(ctx, data, options, output, tables.keywords)
+
+
+def _print(
+    ctx: typer.Context,
+    data: list[str],
+    options: CorpusOptions,
+    output: OutputOptions,
+    table: "Callable[[Run, Codebook, Words], Output]",
+) -> None:
     check_output(output)
     book = _book(ctx, options)
-    emit(book.settings, tables.keywords(_run(data, options, book), book.codebook, book.settings.reader), output)
+    emit(book.settings, table(_run(data, options, book), book.codebook, book.settings.reader), output)
 
 
 def _book(ctx: typer.Context, options: CorpusOptions, query: str | None = None) -> "Book":
