@@ -140,7 +140,7 @@ class _Team(Generic[T, R]):
         while left := [child for child in children if child.is_alive()]:
             if time.monotonic() >= late:
                 for child in left:
-                    child.terminate()
+                    child.kill()  # a handler of an earlier signal would be at work while the next one came
             time.sleep(0.01)
         self._pool.shutdown(wait=True)
 
