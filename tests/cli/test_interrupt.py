@@ -127,9 +127,9 @@ def test_a_worker_leaves_ctrl_c_to_its_parent() -> None:
     """One that died of it first looked, on a busy machine, like a process that was killed: exit 1 and another sentence."""
     code = (
         "import os, signal, time\n"
-        "from qualcode.usecases.workers import _quiet\n"
+        "from qualcode.usecases.workers import _begin\n"
         "signal.signal(signal.SIGINT, signal.SIG_DFL)\n"
-        "_quiet(lambda: None, ())\n"
+        "_begin(lambda: print, ())\n"
         "os.kill(os.getpid(), signal.SIGINT)\n"
         "time.sleep(0.1)\n"
         "print('alive')\n"

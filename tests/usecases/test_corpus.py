@@ -23,7 +23,7 @@ from qualcode.usecases.corpus import tables
 from qualcode.usecases.corpus.books import Book, book_for
 from qualcode.usecases.corpus.data import corpus
 from qualcode.usecases.corpus.run import Run
-from qualcode.usecases.corpus.task import HITS, PLACES, list_hits, list_places
+from qualcode.usecases.corpus.task import HITS, PLACES
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.study import Opened
 
@@ -146,8 +146,8 @@ def test_several_processes_write_what_one_writes(folder: Path, kind: str) -> Non
     if kind == "parquet":
         pytest.importorskip("pyarrow", reason="qualcode[scale] is not installed")
     one, several = folder / f"one.{kind}", folder / f"several.{kind}"
-    alone = run(folder, workers=1).write(list_hits, HITS, one)
-    assert run(folder, workers=2).write(list_hits, HITS, several) == alone
+    alone = run(folder, workers=1).write(HITS, one)
+    assert run(folder, workers=2).write(HITS, several) == alone
     assert told(one) == told(several)
     assert [row["unit"] for row in told(one)] == ["a"] * 3 + ["b"] * 3 + ["c"] + ["e"] * 5
     assert not [*folder.glob(".*")]
@@ -162,7 +162,7 @@ def told(file: Path) -> list[dict[str, str]]:
 
 
 def test_a_hit_tells_its_reasons_and_the_words_proposed(folder: Path) -> None:
-    run(folder).write(list_hits, HITS, folder / "hits.csv")
+    run(folder).write(HITS, folder / "hits.csv")
     first, *_ = told(folder / "hits.csv")
     assert first == {
         "unit": "a", "regio": "Noord", "code": "wachten", "name": "Wachten", "keyword": "wachttijd*", "form": "wachttijd",
@@ -174,7 +174,7 @@ def test_a_hit_tells_its_reasons_and_the_words_proposed(folder: Path) -> None:
 def test_a_process_that_is_killed_is_no_fault(folder: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no SIGKILL")
-    run(folder).write(list_hits, HITS, folder / "whole.csv")
+    run(folder).write(HITS, folder / "whole.csv")
 
     def killing(items: Iterable[T], total: int, what: str) -> Iterable[T]:
         for number, item in enumerate(items):
@@ -183,7 +183,7 @@ def test_a_process_that_is_killed_is_no_fault(folder: Path) -> None:
                 os.kill(active_children()[0].pid or 0, signal.SIGKILL)
 
     disturbed = run(folder, workers=2)
-    Run(disturbed.corpus, disturbed.query, 2, killing).write(list_hits, HITS, folder / "disturbed.csv")
+    Run(disturbed.corpus, disturbed.query, 2, killing).write(HITS, folder / "disturbed.csv")
     assert (folder / "disturbed.csv").read_bytes() == (folder / "whole.csv").read_bytes()
     assert not [*folder.glob(".*")]
 
@@ -194,7 +194,7 @@ def test_two_units_of_one_id_are_told_and_nothing_is_written(folder: Path) -> No
     out = folder / "hits.csv"
     out.write_text("what was there")
     with pytest.raises(QualcodeError, match=r"answers\.csv:3 and .*more\.csv:3"):
-        run(folder, "answers.csv", "more.csv", workers=2).write(list_hits, HITS, out)
+        run(folder, "answers.csv", "more.csv", workers=2).write(HITS, out)
     assert out.read_text() == "what was there"
     assert not [*folder.glob(".*")]
     assert run(folder, "answers.csv", "more.csv", id="").count().units.total() == 6
@@ -203,7 +203,7 @@ def test_two_units_of_one_id_are_told_and_nothing_is_written(folder: Path) -> No
 def test_units_without_ids_are_told_apart_by_their_files(folder: Path) -> None:
     for name in ("x.csv", "y.csv"):
         (folder / name).write_text("antwoord;regio\nlang;x\n")
-    run(folder, "x.csv", "y.csv", id="").write(list_hits, HITS, folder / "hits.csv")
+    run(folder, "x.csv", "y.csv", id="").write(HITS, folder / "hits.csv")
     assert list(dict.fromkeys(row["unit"] for row in told(folder / "hits.csv"))) == [
         f"{folder / 'x.csv'}:2",
         f"{folder / 'y.csv'}:2",
@@ -226,21 +226,21 @@ def test_the_data_are_never_written_over(folder: Path, target: str) -> None:
     except OSError:
         pytest.skip("links may not be made here")
     with pytest.raises(QualcodeError, match="one of the files that are read"):
-        run(folder, "answers.csv", "data.parquet", id="").write(list_hits, HITS, folder / target)
+        run(folder, "answers.csv", "data.parquet", id="").write(HITS, folder / target)
     assert (folder / "answers.csv").read_text() == ANSWERS
     assert (folder / "data.parquet" / "part-1.csv").read_text() == ANSWERS
 
 
 def test_line_ends_of_windows_are_line_ends_in_what_is_written(folder: Path) -> None:
     (folder / "answers.csv").write_bytes(b'nr;regio;antwoord\r\na;x;"De wachttijd\r\nwas lang"\r\n')
-    run(folder).write(list_hits, HITS, folder / "hits.csv")
+    run(folder).write(HITS, folder / "hits.csv")
     assert {row["quote"] for row in told(folder / "hits.csv")} == {"De wachttijd\nwas lang"}
     assert "\ufffd" not in (folder / "hits.csv").read_text()
 
 
 def test_an_id_may_have_half_a_letter(folder: Path) -> None:
     (folder / "odd.jsonl").write_text('{"nr": "\\udfff", "regio": "\\udfff", "antwoord": "lang \\udfff"}\n')
-    assert run(folder, "odd.jsonl").write(list_hits, HITS, folder / "hits.csv").hits["wachten", "\udfff"] == 1
+    assert run(folder, "odd.jsonl").write(HITS, folder / "hits.csv").hits["wachten", "\udfff"] == 1
     assert (folder / "hits.csv").stat().st_size > 60
 
 
@@ -252,7 +252,7 @@ def test_an_empty_query_is_refused_with_a_codebook_too(folder: Path) -> None:
 def test_a_fault_in_the_last_file_leaves_nothing(folder: Path) -> None:
     (folder / "more.jsonl").write_text('{"nr": "g", "regio": "x", "antwoord": "lang"}\n{"nr": "h", "antwoord": 5}\n')
     with pytest.raises(QualcodeError, match=r"more\.jsonl, row 2"):
-        run(folder, "answers.csv", "more.jsonl", workers=2).write(list_hits, HITS, folder / "hits.csv")
+        run(folder, "answers.csv", "more.jsonl", workers=2).write(HITS, folder / "hits.csv")
     assert sorted(path.name for path in folder.iterdir()) == ["answers.csv", "book.yaml", "more.jsonl"]
 
 
@@ -293,13 +293,13 @@ def test_data_without_a_row_are_told(folder: Path) -> None:
 def test_a_folder_with_other_files_is_not_replaced(folder: Path) -> None:
     pytest.importorskip("pyarrow", reason="qualcode[scale] is not installed")
     out = folder / "hits.parquet"
-    run(folder).write(list_hits, HITS, out)
+    run(folder).write(HITS, out)
     (folder / "book.yaml").write_text(BOOK.replace("parkeren", "niets"))
-    run(folder).write(list_hits, HITS, out)  # what was made so before is
+    run(folder).write(HITS, out)  # what was made so before is
     assert {row["code"] for row in told(out)} == {"zorg", "wachten", "bejegening"}
     (out / "mine.txt").write_text("mine")
     with pytest.raises(QualcodeError, match="other files"):
-        run(folder).write(list_hits, HITS, out)
+        run(folder).write(HITS, out)
     assert (out / "mine.txt").read_text() == "mine"
 
 
@@ -307,14 +307,14 @@ def test_a_query_is_found_with_the_words_around_it(folder: Path) -> None:
     found = corpus([str(folder / "answers.csv")], "antwoord", "nr", "regio")
     asked = book_for(None, str(folder / "book.yaml"), "", "lang")
     made = tables.search(Run(found, asked.query(found.chosen), 1, nothing), "lang", Words("en"))
-    assert made.data.columns == ("unit", "regio", *PLACES)
+    assert made.data.columns == ("unit", "regio", *PLACES.columns)
     assert [(row["unit"], row["before"], row["hit"], row["after"]) for row in rows(made)] == [
         ("a", "De wachttijd was ", "lang", "."),
         ("b", "", "Lang", ", en vriendelijk."),
         ("e", "Parkeren: ", "lang", ", lang!"),
         ("e", "Parkeren: lang, ", "lang", "!"),
     ]
-    Run(found, asked.query(found.chosen), 1, nothing).write(list_places, PLACES, folder / "places.csv")
+    Run(found, asked.query(found.chosen), 1, nothing).write(PLACES, folder / "places.csv")
     assert [row["hit"] for row in told(folder / "places.csv")] == ["lang", "Lang", "lang", "lang"]
 
 
@@ -334,7 +334,7 @@ def test_the_hits_are_those_of_a_study_with_the_same_words(folder: Path, make_st
     (folder / "answers.csv").write_text(
         "nr;regio;antwoord\n" + "".join(f"{n};x;{one}\n" for n, one in enumerate(speech))
     )
-    run(folder).write(list_hits, HITS, folder / "hits.csv")
+    run(folder).write(HITS, folder / "hits.csv")
     of_corpus = [
         tuple(row[key] for key in ("code", "keyword", "form", "layer", "quote")) for row in told(folder / "hits.csv")
     ]

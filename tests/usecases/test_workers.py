@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -15,27 +15,25 @@ from qualcode.usecases.workers import Here, Pool, Work
 from tests.needs import needs_signals
 
 NAMES = [f"P-{number}" for number in range(30)]
-_folder = Path()
 
 
-def ready(folder: Path) -> None:
-    global _folder
-    _folder = folder
-
-
-def done(name: str) -> str:
+def doing(folder: Path) -> Callable[[str], str]:
     """What a process answers. The first time at a name that is in the folder it ends; at each in it as `always` every time."""
-    try:
-        ends = (_folder / name).read_text()
-    except FileNotFoundError:
-        return name.lower()
-    if ends != "always":
-        (_folder / name).unlink()
-    os._exit(1)
+
+    def done(name: str) -> str:
+        try:
+            ends = (folder / name).read_text()
+        except FileNotFoundError:
+            return name.lower()
+        if ends != "always":
+            (folder / name).unlink()
+        os._exit(1)
+
+    return done
 
 
 def answers(folder: Path) -> Iterator[str]:
-    return Pool(2).run(Work(done, ready, (folder,), lost), NAMES)
+    return Pool(2).run(Work(doing, (folder,), lost), NAMES)
 
 
 def lost(name: str, times: int) -> QualcodeError:
@@ -43,7 +41,7 @@ def lost(name: str, times: int) -> QualcodeError:
 
 
 def test_this_process_answers_the_same(tmp_path: Path) -> None:
-    assert [*Here().run(Work(done, ready, (tmp_path,), lost), NAMES)] == [*answers(tmp_path)]
+    assert [*Here().run(Work(doing, (tmp_path,), lost), NAMES)] == [*answers(tmp_path)]
 
 
 @pytest.mark.parametrize("ended", [[], ["P-0"], ["P-29"], ["P-3", "P-4", "P-20"], NAMES])

@@ -44,10 +44,10 @@ class CorpusOptions:
 @expanded
 def suggest(ctx: typer.Context, data: _Data, options: CorpusOptions, output: _Target) -> None:
     """Every hit, with its reasons and the words proposed."""
-    from qualcode.usecases.corpus.task import HITS, list_hits
+    from qualcode.usecases.corpus.task import HITS
 
     book = _book(ctx, options)
-    tally = _run(data, options, book).write(list_hits, HITS, output)
+    tally = _run(data, options, book).write(HITS, output)
     _tell_written(output, tally)
 
 
@@ -66,7 +66,7 @@ def search(
     """Every place where a query stands, with the words around it."""
     from qualcode.usecases.corpus import tables
     from qualcode.usecases.corpus.sinks import check_sink
-    from qualcode.usecases.corpus.task import PLACES, list_places
+    from qualcode.usecases.corpus.task import PLACES
 
     for target in output or ():
         check_sink(target)
@@ -75,7 +75,7 @@ def search(
     book = _book(ctx, options, query)
     run = _run(data, options, book)
     for target in output or ():
-        _tell_written(target, run.write(list_places, PLACES, target))
+        _tell_written(target, run.write(PLACES, target))
     if not output:
         emit(book.settings, tables.search(run, query, book.settings.reader), printed)
 

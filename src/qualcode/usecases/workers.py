@@ -35,14 +35,13 @@ class Watch(Protocol):
 
 @dataclass(frozen=True)
 class Work(Generic[T, R]):
-    """What is done with every item: `do(item)`, in a process where `ready(*given)` was called once. Both are known by name
-    in every process, and what is given and answered can be sent to one.
+    """What is done with every item: a process calls `begin(*given)` once, and what that returns with each of its items.
 
+    `begin` is known by name in every process, and what is given, asked and answered can be sent to one.
     `lost(item, n)`: what is told of an item that ended the process which worked on it n times.
     """
 
-    do: Callable[[T], R]
-    ready: Callable[..., None]
+    begin: Callable[..., Callable[[T], R]]
     given: tuple[Any, ...]
     lost: Callable[[T, int], QualcodeError]
 
@@ -57,8 +56,7 @@ class Here:
     """This process."""
 
     def run(self, work: Work[T, R], items: Iterable[T]) -> Iterator[R]:
-        work.ready(*work.given)
-        yield from map(work.do, items)
+        yield from map(work.begin(*work.given), items)
 
 
 @dataclass(frozen=True)
@@ -93,8 +91,8 @@ class _Team(Generic[T, R]):
     is done again: a pool of processes itself gives up."""
 
     def __init__(self, processes: int, work: Work[T, R]) -> None:
-        begun = (work.ready, work.given)
-        self._make = partial(ProcessPoolExecutor, processes, initializer=_quiet, initargs=begun)
+        begun = (work.begin, work.given)
+        self._make = partial(ProcessPoolExecutor, processes, initializer=_begin, initargs=begun)
         self._work, self._pool = work, self._make()
         self._asked: deque[tuple[T, Future[R]]] = deque()
 
@@ -125,7 +123,7 @@ class _Team(Generic[T, R]):
     def _begin(self, item: T) -> "Future[R]":
         try:
             with undisturbed():  # a process that is not ready yet would answer Ctrl-C with a traceback
-                return self._pool.submit(self._work.do, item)
+                return self._pool.submit(_do, item)
         except BrokenProcessPool as lost:  # while it was asked for something else: told when this one's turn comes
             future: Future[R] = Future()
             future.set_exception(lost)
@@ -156,12 +154,20 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _quiet(ready: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+_doing: Callable[[Any], Any]  # of a process of its own
+
+
+def _begin(begin: Callable[..., Callable[[Any], Any]], given: tuple[Any, ...]) -> None:
     """Ctrl-C is for the parent alone, which ends its workers.
 
     A worker that died of it first looked to the parent, on a busy machine, like one that was killed: "a process ended".
     """
+    global _doing
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     let_interrupts_through()
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    ready(*arguments)
+    _doing = begin(*given)
+
+
+def _do(item: Any) -> Any:
+    return _doing(item)

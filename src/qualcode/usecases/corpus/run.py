@@ -12,7 +12,7 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.units import Part, read_units
 from qualcode.usecases.corpus.data import Corpus
 from qualcode.usecases.corpus.sinks import sink
-from qualcode.usecases.corpus.task import Listed, Query, Rows, Tally, columns, count, ready
+from qualcode.usecases.corpus.task import Listed, Query, Rows, Tally, Wanted, columns, counting, listing
 from qualcode.usecases.workers import Engine, Here, Watch, Work, engine
 
 T = TypeVar("T")
@@ -30,9 +30,9 @@ class Run:
 
     def count(self) -> Tally:
         """What is found in all of it."""
-        return self._all(Work(count, ready, (self.query,), _lost), lambda found: found)
+        return self._all(Work(counting, (self.query,), _lost), lambda found: found)
 
-    def write(self, rows: Callable[[Part], Listed], own: tuple[str, ...], target: Path) -> Tally:
+    def write(self, wanted: Wanted, target: Path) -> Tally:
         """Write the rows to a file or, where that is a .parquet, to a folder of parts; what was counted on the way.
 
         Nothing stands there before all of it does.
@@ -44,12 +44,12 @@ class Run:
             names.append(found.file)
             return found.tally
 
-        with sink(target, columns(self.corpus.chosen, own)) as made:
-            tally = self._all(Work(rows, ready, (self.query, made), _lost), noted)
+        with sink(target, columns(self.corpus.chosen, wanted.columns)) as made:
+            tally = self._all(Work(listing, (self.query, wanted, made), _lost), noted)
             made.put(names)
         return tally
 
-    def list(self, rows: Callable[[Part], Listed], own: tuple[str, ...]) -> tuple[tuple[str, ...], Rows, Tally]:
+    def list(self, wanted: Wanted) -> tuple[tuple[str, ...], Rows, Tally]:
         """The columns, the first MOST_ROWS rows and one that tells that there are more, and what was counted."""
         kept = Rows()
 
@@ -57,8 +57,8 @@ class Run:
             kept.extend(islice(found.rows, MOST_ROWS + 1 - len(kept)))
             return found.tally
 
-        names = columns(self.corpus.chosen, own)
-        tally = self._all(Work(rows, ready, (self.query,), _lost), noted)
+        names = columns(self.corpus.chosen, wanted.columns)
+        tally = self._all(Work(listing, (self.query, wanted), _lost), noted)
         return names, kept, tally
 
     def _all(self, work: Work[Part, T], told: Callable[[T], Tally]) -> Tally:

@@ -7,7 +7,7 @@ from qualcode.report.document import Output
 from qualcode.report.tables.units import Counts, unit_crosstab, unit_frequencies, unit_keywords, unit_places
 from qualcode.text import Say, Words
 from qualcode.usecases.corpus.run import MOST_ROWS, Run
-from qualcode.usecases.corpus.task import PLACES, Tally, list_places
+from qualcode.usecases.corpus.task import PLACES, Tally
 
 
 def frequencies(run: Run, codebook: Codebook, words: Words) -> Output:
@@ -29,7 +29,7 @@ def keywords(run: Run, codebook: Codebook, words: Words) -> Output:
 
 def search(run: Run, query: str, words: Words) -> Output:
     """Where the query stands, as far as anybody reads."""
-    columns, rows, tally = run.list(list_places, PLACES)
+    columns, rows, tally = run.list(PLACES)
     told = (Say("units.first_places", n=MOST_ROWS),) if len(rows) > MOST_ROWS else ()
     return unit_places(query, columns, rows[:MOST_ROWS], _counts(tally), words, told)
 

@@ -1,8 +1,8 @@
-"""What a process does that works on a corpus: it is made ready once, and then given one part after another."""
+"""What a process does that searches a corpus: it is made once, and then given one part after another."""
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
@@ -26,8 +26,6 @@ from qualcode.usecases.corpus.sinks import Sink
 
 Pair = tuple[str, str]
 Rows = list[tuple[Value, ...]]
-HITS = ("code", "name", "keyword", "form", "layer", "cue", "start", "end", "quote")
-PLACES = ("start", "end", "before", "hit", "after", "layer")
 
 
 class Query(NamedTuple):
@@ -70,6 +68,17 @@ class Tally:
         self.silent += other.silent
         self.ids.extend(other.ids)
 
+    def read(self, part: Part, chosen: Chosen) -> Iterator[Unit]:
+        """The units of a part that have an answer, counted."""
+        for unit in read_units(part, chosen):
+            if not unit.is_answered:
+                self.silent += 1
+                continue
+            if chosen.id:
+                self.ids.append(id_hash(unit.id))
+            self.units[unit.by] += 1
+            yield unit
+
 
 class Listed(NamedTuple):
     """What was found in a part: counted, and as rows or as the name of the file that they were written to."""
@@ -79,53 +88,97 @@ class Listed(NamedTuple):
     file: str = ""
 
 
-_query: Query
-_search: Search
-_sink: Sink | None
+class Searcher:
+    """What is looked for, ready to be found in one part after another."""
 
+    def __init__(self, query: Query) -> None:
+        tool = analyser(query.analyser, query.language)
+        self._query = query
+        self._search = Search(Matcher(list(query.codes), query.matching.layers, tool), tool, query.matching.unit)
 
-def ready(query: Query, sink: Sink | None = None) -> None:
-    """`sink`: where rows are written; without one they are handed back."""
-    global _query, _search, _sink
-    tool = analyser(query.analyser, query.language)
-    _query, _sink = query, sink
-    _search = Search(Matcher(list(query.codes), query.matching.layers, tool), tool, query.matching.unit)
+    def count(self, part: Part) -> Tally:
+        """What is found in a part, counted."""
+        tally = Tally()
+        for _ in self._searched(part, tally):
+            pass
+        return tally
 
+    def hits(self, part: Part) -> Listed:
+        """A row for every hit, with its reasons and the words that are proposed."""
+        names = {code.id: code.name for code in self._query.codes}
+        tally, rows = Tally(), Rows()
+        for unit, suggestions in self._searched(part, tally):
+            for one in suggestions:
+                quote = collapsed(unix_lines(one.span.of(unit.text)))
+                rows += (
+                    (
+                        *self._place(unit), hit.code, names[hit.code], hit.keyword, unix_lines(hit.form), hit.layer,
+                        hit.cue, hit.span.start, hit.span.end, quote,
+                    )
+                    for hit in one.hits
+                )  # fmt: skip
+        return Listed(tally, rows)
 
-def count(part: Part) -> Tally:
-    """What is found in a part, counted."""
-    tally = Tally()
-    for _ in _searched(part, tally):
-        pass
-    return tally
+    def places(self, part: Part) -> Listed:
+        """A row for every place, with the words around it."""
+        tally, rows = Tally(), Rows()
+        for unit, suggestions in self._searched(part, tally):
+            speech = Span(0, len(unit.text))
+            for hit in (hit for one in suggestions for hit in one.hits):
+                around = map(unix_lines, in_context(unit.text, speech, hit.span))
+                rows.append((*self._place(unit), hit.span.start, hit.span.end, *around, hit.layer))
+        return Listed(tally, rows)
 
+    def _place(self, unit: Unit) -> tuple[Value, ...]:
+        return (unit.id, unit.by) if self._query.chosen.by else (unit.id,)
 
-def list_hits(part: Part) -> Listed:
-    """A row for every hit, with its reasons and the words that are proposed."""
-    names = {code.id: code.name for code in _query.codes}
-    tally, rows = Tally(), Rows()
-    for unit, suggestions in _searched(part, tally):
-        for one in suggestions:
-            quote = collapsed(unix_lines(one.span.of(unit.text)))
-            rows += (
-                (
-                    *_place(unit), hit.code, names[hit.code], hit.keyword, unix_lines(hit.form), hit.layer, hit.cue,
-                    hit.span.start, hit.span.end, quote,
-                )
-                for hit in one.hits
-            )  # fmt: skip
-    return _listed(part, tally, rows)
+    def _searched(self, part: Part, tally: Tally) -> Iterator[tuple[Unit, tuple[Suggestion, ...]]]:
+        """The units in which something is found, counted."""
+        nothing = Decided(Codings(), Codebook())
+        for unit in tally.read(part, self._query.chosen):
+            if suggestions := find(unit.transcript(), self._search, nothing).suggestions:
+                self._count(unit, suggestions, tally)
+                yield unit, suggestions
 
-
-def list_places(part: Part) -> Listed:
-    """A row for every place, with the words around it."""
-    tally, rows = Tally(), Rows()
-    for unit, suggestions in _searched(part, tally):
-        speech = Span(0, len(unit.text))
+    def _count(self, unit: Unit, suggestions: Iterable[Suggestion], tally: Tally) -> None:
+        places: dict[str, set[Span]] = {}
+        keywords: dict[Pair, set[Span]] = {}
         for hit in (hit for one in suggestions for hit in one.hits):
-            around = map(unix_lines, in_context(unit.text, speech, hit.span))
-            rows.append((*_place(unit), hit.span.start, hit.span.end, *around, hit.layer))
-    return _listed(part, tally, rows)
+            keywords.setdefault((hit.code, hit.keyword), set()).add(hit.span)
+            for code in self._query.pools[hit.code]:
+                places.setdefault(code, set()).add(hit.span)
+        for code, found in places.items():
+            tally.hits[code, unit.by] += len(found)
+            tally.holding[code, unit.by] += 1
+        for keyword, found in keywords.items():
+            tally.of_keyword[keyword] += len(found)
+            tally.with_keyword[keyword] += 1
+
+
+class Wanted(NamedTuple):
+    """Rows of one kind: their columns, and what makes them."""
+
+    columns: tuple[str, ...]
+    rows: Callable[[Searcher, Part], Listed]
+
+
+HITS = Wanted(("code", "name", "keyword", "form", "layer", "cue", "start", "end", "quote"), Searcher.hits)
+PLACES = Wanted(("start", "end", "before", "hit", "after", "layer"), Searcher.places)
+
+
+def counting(query: Query) -> Callable[[Part], Tally]:
+    return Searcher(query).count
+
+
+def listing(query: Query, wanted: Wanted, sink: Sink | None = None) -> Callable[[Part], Listed]:
+    """`sink`: where rows are written; without one they are handed back."""
+    searcher = Searcher(query)
+
+    def listed(part: Part) -> Listed:
+        found = wanted.rows(searcher, part)
+        return Listed(found.tally, [], sink.write(found.rows)) if sink else found
+
+    return listed
 
 
 def columns(chosen: Chosen, own: tuple[str, ...]) -> tuple[str, ...]:
@@ -133,44 +186,6 @@ def columns(chosen: Chosen, own: tuple[str, ...]) -> tuple[str, ...]:
     if chosen.by in (*own, "unit"):
         raise QualcodeError("error.column_is_ours", column=chosen.by)
     return ("unit", *filter(None, (chosen.by,)), *own)
-
-
-def _place(unit: Unit) -> tuple[Value, ...]:
-    return (unit.id, unit.by) if _query.chosen.by else (unit.id,)
-
-
-def _listed(part: Part, tally: Tally, rows: Rows) -> Listed:
-    return Listed(tally, [], _sink.write(rows)) if _sink else Listed(tally, rows)
-
-
-def _searched(part: Part, tally: Tally) -> Iterator[tuple[Unit, tuple[Suggestion, ...]]]:
-    """The units in which something is found, counted."""
-    nothing = Decided(Codings(), Codebook())
-    for unit in read_units(part, _query.chosen):
-        if not unit.is_answered:
-            tally.silent += 1
-            continue
-        if _query.chosen.id:
-            tally.ids.append(id_hash(unit.id))
-        tally.units[unit.by] += 1
-        if suggestions := find(unit.transcript(), _search, nothing).suggestions:
-            _count(unit, suggestions, tally)
-            yield unit, suggestions
-
-
-def _count(unit: Unit, suggestions: Iterable[Suggestion], tally: Tally) -> None:
-    places: dict[str, set[Span]] = {}
-    keywords: dict[Pair, set[Span]] = {}
-    for hit in (hit for one in suggestions for hit in one.hits):
-        keywords.setdefault((hit.code, hit.keyword), set()).add(hit.span)
-        for code in _query.pools[hit.code]:
-            places.setdefault(code, set()).add(hit.span)
-    for code, found in places.items():
-        tally.hits[code, unit.by] += len(found)
-        tally.holding[code, unit.by] += 1
-    for keyword, found in keywords.items():
-        tally.of_keyword[keyword] += len(found)
-        tally.with_keyword[keyword] += 1
 
 
 def id_hash(id: str) -> int:

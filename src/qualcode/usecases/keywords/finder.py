@@ -1,7 +1,7 @@
 """Keyword-assisted coding: what is proposed, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -130,7 +130,7 @@ def find_all(finder: Finder, *, again: bool = False) -> Iterator[Proposed]:
     matched: Iterable[Matched] = map(finder.find, handles)
     if size > _WORTH_PROCESSES:
         recipe = (study.root.resolve(), finder.filters, finder.coder, finder.search.interviewer)
-        matched = engine().run(Work(_find, _ready, recipe, _lost), (handle.id for handle in handles))
+        matched = engine().run(Work(_finding, recipe, _lost), (handle.id for handle in handles))
     for handle, found in zip(handles, matched, strict=True):
         shown = tuple(suggestion for suggestion in found.suggestions if finder.shows(suggestion, again))
         yield Proposed(handle, read_intact(handle), shown, found)
@@ -164,18 +164,11 @@ class KeywordTally:
         ]
 
 
-_finder: Finder | None = None  # of a process of its own
-
-
-def _ready(root: Path, filters: Filters, coder: str, interviewer: bool) -> None:
-    global _finder
-    _finder = Finder.make(open_study(root), filters, coder, interviewer=interviewer, needs_keywords=False)
+def _finding(root: Path, filters: Filters, coder: str, interviewer: bool) -> Callable[[str], Matched]:
+    """What a process of its own does with a transcript."""
+    finder = Finder.make(open_study(root), filters, coder, interviewer=interviewer, needs_keywords=False)
     Finalize(None, keep_all, exitpriority=1)  # such a process ends without what others do at their end
-
-
-def _find(transcript: str) -> Matched:
-    assert _finder is not None
-    return _finder.find(_finder.opened.project.transcript(transcript))
+    return lambda transcript: finder.find(finder.opened.project.transcript(transcript))
 
 
 def _lost(transcript: str, times: int) -> QualcodeError:
