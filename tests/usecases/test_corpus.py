@@ -7,6 +7,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import partial
 from multiprocessing import active_children
 from pathlib import Path
 from typing import TypeVar
@@ -23,9 +25,11 @@ from qualcode.usecases.corpus import tables
 from qualcode.usecases.corpus.books import Book, book_for
 from qualcode.usecases.corpus.data import corpus
 from qualcode.usecases.corpus.run import Run
+from qualcode.usecases.corpus.sweep import Sweep
 from qualcode.usecases.corpus.task import HITS, PLACES
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.study import Opened
+from qualcode.usecases.workers import engine
 
 T = TypeVar("T")
 BOOK = """
@@ -73,7 +77,7 @@ def book(folder: Path) -> Book:
 
 def run(folder: Path, *data: str, workers: int = 1, by: str = "regio", id: str = "nr") -> Run:
     found = corpus([str(folder / name) for name in data or ("answers.csv",)], "antwoord", id, by)
-    return Run(found, book(folder).query(found.chosen), workers, nothing)
+    return Run(Sweep(found, partial(engine, workers), nothing), book(folder).query(found.chosen))
 
 
 def rows(output: Output) -> list[dict[str, object]]:
@@ -183,7 +187,7 @@ def test_a_process_that_is_killed_is_no_fault(folder: Path) -> None:
                 os.kill(active_children()[0].pid or 0, signal.SIGKILL)
 
     disturbed = run(folder, workers=2)
-    Run(disturbed.corpus, disturbed.query, 2, killing).write(HITS, folder / "disturbed.csv")
+    Run(replace(disturbed.sweep, watch=killing), disturbed.query).write(HITS, folder / "disturbed.csv")
     assert (folder / "disturbed.csv").read_bytes() == (folder / "whole.csv").read_bytes()
     assert not [*folder.glob(".*")]
 
@@ -306,7 +310,7 @@ def test_a_folder_with_other_files_is_not_replaced(folder: Path) -> None:
 def test_a_query_is_found_with_the_words_around_it(folder: Path) -> None:
     found = corpus([str(folder / "answers.csv")], "antwoord", "nr", "regio")
     asked = book_for(None, str(folder / "book.yaml"), "", "lang")
-    made = tables.search(Run(found, asked.query(found.chosen), 1, nothing), "lang", Words("en"))
+    made = tables.search(Run(Sweep(found, partial(engine, 1), nothing), asked.query(found.chosen)), "lang", Words("en"))
     assert made.data.columns == ("unit", "regio", *PLACES.columns)
     assert [(row["unit"], row["before"], row["hit"], row["after"]) for row in rows(made)] == [
         ("a", "De wachttijd was ", "lang", "."),
@@ -314,7 +318,7 @@ def test_a_query_is_found_with_the_words_around_it(folder: Path) -> None:
         ("e", "Parkeren: ", "lang", ", lang!"),
         ("e", "Parkeren: lang, ", "lang", "!"),
     ]
-    Run(found, asked.query(found.chosen), 1, nothing).write(PLACES, folder / "places.csv")
+    Run(Sweep(found, partial(engine, 1), nothing), asked.query(found.chosen)).write(PLACES, folder / "places.csv")
     assert [row["hit"] for row in told(folder / "places.csv")] == ["lang", "Lang", "lang", "lang"]
 
 

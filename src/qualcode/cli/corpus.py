@@ -1,6 +1,7 @@
 """corpus: what keywords find in texts past a study."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from qualcode.report.document import Output
     from qualcode.text import Words
     from qualcode.usecases.corpus.books import Book
+    from qualcode.usecases.corpus.data import Corpus
     from qualcode.usecases.corpus.run import Run
+    from qualcode.usecases.corpus.sweep import Sweep
     from qualcode.usecases.corpus.task import Tally
 
 app = group("command.corpus")
@@ -134,7 +137,14 @@ def _run(data: list[str], options: CorpusOptions, book: "Book") -> "Run":
     from qualcode.usecases.corpus.run import Run
 
     found = corpus(data, options.text, options.id, options.by)
-    return Run(found, book.query(found.chosen), options.workers, progress)
+    return Run(_sweep(found, options), book.query(found.chosen))
+
+
+def _sweep(found: "Corpus", options: CorpusOptions) -> "Sweep":
+    from qualcode.usecases.corpus.sweep import Sweep
+    from qualcode.usecases.workers import engine
+
+    return Sweep(found, partial(engine, options.workers), progress)
 
 
 def _tell_written(target: Path, tally: "Tally") -> None:

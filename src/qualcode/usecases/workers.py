@@ -80,10 +80,10 @@ class Pool:
             team.end(complete)
 
 
-def engine(workers: int = 0) -> Engine:
-    """So many processes, or as many as there are processors; one is this one."""
+def engine(workers: int, items: int) -> Engine:
+    """So many processes, 0 for as many as there are processors; for one item, or by one process, this one."""
     processes = workers or os.cpu_count() or 1
-    return Pool(processes) if processes > 1 else Here()
+    return Pool(processes) if processes > 1 and items > 1 else Here()
 
 
 class _Team(Generic[T, R]):

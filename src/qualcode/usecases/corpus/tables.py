@@ -11,13 +11,13 @@ from qualcode.usecases.corpus.task import PLACES, Tally
 
 
 def frequencies(run: Run, codebook: Codebook, words: Words) -> Output:
-    return unit_frequencies(_counts(run.count()), codebook, words, run.corpus.chosen.by)
+    return unit_frequencies(_counts(run.count()), codebook, words, run.query.chosen.by)
 
 
 def crosstab(run: Run, codebook: Codebook, words: Words) -> Output:
-    if not run.corpus.chosen.by:
+    if not run.query.chosen.by:
         raise QualcodeError("error.say_by_which")
-    return unit_crosstab(_counts(run.count()), codebook, words, run.corpus.chosen.by)
+    return unit_crosstab(_counts(run.count()), codebook, words, run.query.chosen.by)
 
 
 def keywords(run: Run, codebook: Codebook, words: Words) -> Output:

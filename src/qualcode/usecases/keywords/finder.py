@@ -130,7 +130,7 @@ def find_all(finder: Finder, *, again: bool = False) -> Iterator[Proposed]:
     matched: Iterable[Matched] = map(finder.find, handles)
     if size > _WORTH_PROCESSES:
         recipe = (study.root.resolve(), finder.filters, finder.coder, finder.search.interviewer)
-        matched = engine().run(Work(_finding, recipe, _lost), (handle.id for handle in handles))
+        matched = engine(0, len(handles)).run(Work(_finding, recipe, _lost), (handle.id for handle in handles))
     for handle, found in zip(handles, matched, strict=True):
         shown = tuple(suggestion for suggestion in found.suggestions if finder.shows(suggestion, again))
         yield Proposed(handle, read_intact(handle), shown, found)
