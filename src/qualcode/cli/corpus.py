@@ -1,12 +1,13 @@
 """corpus: what keywords find in texts past a study."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qualcode.cli.here import named, typed
 from qualcode.cli.lazy import group
 from qualcode.cli.options import OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, progress, say
@@ -33,14 +34,20 @@ _Target = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="o
 
 
 @dataclass(frozen=True)
-class CorpusOptions:
-    """What is read of the data, by which codebook, and by how many processes."""
+class DataOptions:
+    """What is read of the data, and by how many processes."""
 
     text: Annotated[str, typer.Option("--text", metavar="COLUMN", help="option.corpus.text")] = ""
     id: Annotated[str, typer.Option("--id", metavar="COLUMN", help="option.corpus.id")] = ""
-    by: Annotated[str, typer.Option("--by", metavar="COLUMN", help="option.corpus.by")] = ""
     codebook: Annotated[str, typer.Option("--codebook", metavar="FILE", help="option.corpus.codebook")] = ""
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=0, help="option.corpus.workers")] = 0
+
+
+@dataclass(frozen=True)
+class CorpusOptions(DataOptions):
+    """The same, by groups."""
+
+    by: Annotated[str, typer.Option("--by", metavar="COLUMN", help="option.corpus.by")] = ""
 
 
 @app.command()
@@ -110,6 +117,54 @@ def keywords(ctx: typer.Context, data: _Data, options: CorpusOptions, output: Ou
     _print(ctx, data, options, output, tables.keywords)
 
 
+@app.command()
+@expanded
+def sample(
+    ctx: typer.Context,
+    data: _Data,
+    options: DataOptions,
+    n: Annotated[int, typer.Option("--n", metavar="N", min=1, help="option.corpus.n")],
+    into: Annotated[Path, typer.Option("--into", metavar="STUDY", help="option.corpus.into")],
+    strata: Annotated[str, typer.Option("--strata", metavar="COLUMN", help="option.corpus.strata")] = "",
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", min=0, help="option.corpus.seed")] = None,
+) -> None:
+    """A random sample, as a study to code by hand."""
+    from qualcode.usecases.corpus.books import start_for
+    from qualcode.usecases.corpus.data import corpus
+    from qualcode.usecases.corpus.drawing import any_seed, draw
+    from qualcode.usecases.corpus.into import check_into, make_study
+
+    state = state_of(ctx)
+    found = corpus(data, options.text, options.id, strata)
+    check_into(into, found.chosen)
+    start = start_for(into, options.codebook, state.root, state.language)
+    drawn = draw(_sweep(found, options), n, any_seed() if seed is None else seed)
+    make_study(start, found, drawn)
+    made = replace(state, root=into)
+    made.open()  # from here on it speaks as the study does
+    say(Say("units.sampled", n=len(drawn.units), of=sum(drawn.sizes.values()), folder=into, seed=drawn.seed))
+    if drawn.silent:
+        mind(Say.some("units.note.silent", drawn.silent))
+    say(Say("units.read_first", command=typed([*named(made), "code"])))
+
+
+@app.command()
+@expanded
+def quality(
+    ctx: typer.Context,
+    output: OutputOptions,
+    study: Annotated[Path | None, typer.Option("--study", metavar="STUDY", help="option.corpus.study")] = None,
+) -> None:
+    """How good the hits are, estimated from a coded sample."""
+    from qualcode.usecases.corpus.sample_quality import sample_quality
+
+    check_output(output)
+    state = state_of(ctx)
+    state = replace(state, root=study or state.root)
+    opened = state.open()
+    emit(opened.project.settings, sample_quality(opened, state.coder(opened), progress), output)
+
+
 def _print(
     ctx: typer.Context,
     data: list[str],
@@ -140,7 +195,7 @@ def _run(data: list[str], options: CorpusOptions, book: "Book") -> "Run":
     return Run(_sweep(found, options), book.query(found.chosen))
 
 
-def _sweep(found: "Corpus", options: CorpusOptions) -> "Sweep":
+def _sweep(found: "Corpus", options: DataOptions) -> "Sweep":
     from qualcode.usecases.corpus.sweep import Sweep
     from qualcode.usecases.workers import engine
 

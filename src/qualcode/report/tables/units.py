@@ -51,7 +51,7 @@ def unit_frequencies(counts: Counts, codebook: Codebook, words: Words, by: str =
         shares = _shares(counts, code.id, groups)
         rows.append((code.id, code.name, all_hits[code.id], own, own.of, *_values(shares)))
         cells = (code.name, words.whole(all_hits[code.id]), _share(own, words), *(_share(one, words) for one in shares))
-        printed.append(Row(cells, _depth(codebook, code.id)))
+        printed.append(Row(cells, depth(codebook, code.id)))
     data = Data("unit-frequencies", ("code", "name", "hits", "units", "of_units", *_keys(groups)), tuple(rows))
     columns = [Column(words.heading("code"), 4), Column(words.heading("hits"), 1, True)]
     columns += [Column(words.heading("units"), 2, True), *_headings(counts, groups, words)]
@@ -66,7 +66,7 @@ def unit_crosstab(counts: Counts, codebook: Codebook, words: Words, by: str) -> 
     for code in (code for code in codebook.codes if not code.retired):
         shares = _shares(counts, code.id, groups)
         rows.append((code.id, code.name, *_values(shares)))
-        printed.append(Row((code.name, *(_share(one, words) for one in shares)), _depth(codebook, code.id)))
+        printed.append(Row((code.name, *(_share(one, words) for one in shares)), depth(codebook, code.id)))
     data = Data("unit-crosstab", ("code", "name", *_keys(groups)), tuple(rows))
     columns = [Column(words.heading("code"), 4), *_headings(counts, groups, words)]
     return _output(counts, words, data, words("units.crosstab.title", column=by), columns, printed)
@@ -110,7 +110,7 @@ def _share(count: Count, words: Words) -> str:
     )
 
 
-def _depth(codebook: Codebook, code: str) -> int:
+def depth(codebook: Codebook, code: str) -> int:
     return sum(1 for _ in codebook.ancestors(code)) - 1
 
 

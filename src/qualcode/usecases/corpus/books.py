@@ -8,11 +8,12 @@ from qualcode.formats.units import Chosen
 from qualcode.model.codebook import Code, Codebook
 from qualcode.model.settings import LANGUAGES, Settings
 from qualcode.store.codebook_yaml import sound_codebook
+from qualcode.store.layout import CODEBOOK, Study
 from qualcode.usecases.corpus.task import Query, query_for
 from qualcode.usecases.keywords.search import parse_query
 from qualcode.usecases.language import language_of_call
 from qualcode.usecases.shipped import codebook_text
-from qualcode.usecases.study import open_study, study_here
+from qualcode.usecases.study import Start, language_of, open_study, study_here
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,14 @@ def book_for(root: Path | None, named: str, language: str, query: str | None = N
         return book
     sought = Code(query, query, keywords=(parse_query(query),))
     return replace(book, codebook=Codebook(codes=(sought,), language=book.codebook.language))
+
+
+def start_for(into: Path, named: str, root: Path | None, language: str) -> Start:
+    """A study with the codebook of this name, shipped or a file, else with that of the study at `root` or around, else with
+    an empty one."""
+    text, name = "", named
+    if named:
+        text = codebook_text(named)
+    elif here := study_here(root):
+        text, name = codebook_text(str(Study(here).codebook)), CODEBOOK
+    return Start(into, language_of(text) or language_of_call(language, root), codebook_text=text, codebook_name=name)

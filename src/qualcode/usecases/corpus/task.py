@@ -75,7 +75,7 @@ class Tally:
                 self.silent += 1
                 continue
             if chosen.id:
-                self.ids.append(id_hash(unit.id))
+                self.ids.append(hash_of(unit.id))
             self.units[unit.by] += 1
             yield unit
 
@@ -188,6 +188,6 @@ def columns(chosen: Chosen, own: tuple[str, ...]) -> tuple[str, ...]:
     return ("unit", *filter(None, (chosen.by,)), *own)
 
 
-def id_hash(id: str) -> int:
+def hash_of(text: str) -> int:
     """64 bits of an id; that two ids have one is looked into, so that it decides nothing."""
-    return int.from_bytes(blake2b(id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")

@@ -1,0 +1,218 @@
+"""A sample of a corpus: drawn the same by whatever hands, made a study of, and what its codings tell of the keywords."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from qualcode.errors import QualcodeError
+from qualcode.formats.units import csv as csv_units
+from qualcode.model.selection import NO_FILTERS
+from qualcode.report.document import Output
+from qualcode.store.log import read_log
+from qualcode.usecases.checking import check
+from qualcode.usecases.coding.by_hand import Fragment, apply_to, done
+from qualcode.usecases.corpus.books import start_for
+from qualcode.usecases.corpus.data import corpus
+from qualcode.usecases.corpus.drawing import Sample, draw
+from qualcode.usecases.corpus.into import check_into, make_study
+from qualcode.usecases.corpus.sample_quality import sample_quality
+from qualcode.usecases.corpus.sweep import Sweep
+from qualcode.usecases.keywords.decide import decide, decision_of
+from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.study import Opened, open_study, start_study
+from qualcode.usecases.workers import engine
+
+T = TypeVar("T")
+BOOK = """
+language: nl
+codes:
+- id: toegang
+  name: Toegang
+  codes:
+  - {id: wachten, name: Wachten, keywords: [wachten]}
+- {id: zorg, name: Zorg, keywords: [zorg]}
+"""
+
+
+def nothing(items: Iterable[T], total: int, what: str) -> Iterable[T]:
+    return items
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "book.yaml").write_text(BOOK)
+    rows = [f"R{number},{'Noord' if number % 3 else 'Zuid'},Goede zorg {number}." for number in range(300)]
+    (tmp_path / "answers.csv").write_text("\n".join(["nr,regio,antwoord", *rows, "R300,Oost,", ""]))
+    return tmp_path
+
+
+def sweep(folder: Path, *data: str, by: str = "", id: str = "nr", workers: int = 1) -> Sweep:
+    found = corpus([str(folder / name) for name in data or ("answers.csv",)], "antwoord", id, by)
+    return Sweep(found, partial(engine, workers), nothing)
+
+
+def ids(sample: Sample) -> list[str]:
+    return [unit.id for unit in sample.units]
+
+
+def made(folder: Path, swept: Sweep, n: int) -> Opened:
+    """The study of such a sample."""
+    start = start_for(folder / "study", str(folder / "book.yaml"), None, "")
+    make_study(start, swept.corpus, draw(swept, n, 1))
+    return open_study(folder / "study")
+
+
+def rows(output: Output) -> dict[str, dict[str, object]]:
+    return {str(row["code"]): row for row in output.data.plain()}  # type: ignore[misc]
+
+
+def test_a_seed_draws_the_same_units_in_whatever_parts_and_processes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = draw(sweep(folder), 20, 7)
+    assert len(set(ids(whole))) == 20
+    monkeypatch.setattr(csv_units, "MOST_ROWS", 7)
+    assert ids(draw(sweep(folder), 20, 7)) == ids(whole)
+    assert ids(draw(sweep(folder, workers=2), 20, 7)) == ids(whole)
+    assert ids(draw(sweep(folder), 20, 8)) != ids(whole)
+    assert ids(draw(sweep(folder), 25, 7))[:20] == ids(whole)  # any beginning is a sample too
+
+
+def test_every_unit_is_drawn_as_often_as_another(folder: Path) -> None:
+    """10 of 30, four hundred times: each 133 times, give or take four standard deviations of 9.4."""
+    lines = (folder / "answers.csv").read_text().splitlines()[:31]
+    (folder / "few.csv").write_text("\n".join(lines) + "\n")
+    times = Counter(name for seed in range(400) for name in ids(draw(sweep(folder, "few.csv"), 10, seed)))
+    assert len(times) == 30
+    assert all(96 <= number <= 171 for number in times.values())
+
+
+def test_without_ids_rows_of_several_files_are_told_apart(folder: Path) -> None:
+    (folder / "more.csv").write_text((folder / "answers.csv").read_text())
+    drawn = draw(sweep(folder, "answers.csv", "more.csv", id=""), 600, 3)
+    assert len(set(ids(drawn))) == 600
+
+
+def test_each_group_has_its_share_and_a_text_is_never_empty(folder: Path) -> None:
+    drawn = draw(sweep(folder, by="regio"), 30, 5)
+    assert drawn.sizes == {"Noord": 200, "Zuid": 100}  # the one of Oost says nothing
+    assert Counter(unit.by for unit in drawn.units) == {"Noord": 20, "Zuid": 10}
+    assert drawn.silent == 1
+    with pytest.raises(QualcodeError, match="at least 4 and at most 300"):
+        draw(sweep(folder, by="regio"), 3, 5)
+
+
+def test_a_sample_is_a_sound_study_that_knows_where_it_came_from(folder: Path) -> None:
+    (folder / "odd.csv").write_text('nr,regio,antwoord\nx,Noord,"  Arts: nee.\r\n\r\nGoede zorg. "\ny,,Zo.\n')
+    opened = made(folder, sweep(folder, "odd.csv", by="regio"), 2)
+    assert [*check(opened.study.root)] == []
+    texts = {one.id: one.read() for one in opened.project.transcripts.values()}
+    assert sorted(one.text for one in texts.values()) in (
+        ["S-1: Arts: nee.\n\nGoede zorg.\n", "S-2: Zo.\n"],
+        ["S-1: Zo.\n", "S-2: Arts: nee.\n\nGoede zorg.\n"],
+    )
+    for one in texts.values():
+        (turn,) = one.turns
+        assert (turn.speaker, turn.case, turn.role) == (one.id, one.id, "respondent")
+        assert one.text[turn.span.start :] == turn.span.of(one.text) + "\n"
+        assert opened.project.cases.get(one.id).value("regio") == ("(missing)" if "Zo." in one.text else "Noord")
+    key = opened.study.key.read_text(encoding="utf-8-sig").splitlines()
+    assert sorted(row.split(";")[1] for row in key) == ["label", "x", "y"]
+    (entry,) = [one for one in read_log(opened.study)[0] if one["what"] == "sampled"]
+    assert entry["seed"] == 1
+    assert [(one["value"], one["units"], len(one["sample"])) for one in entry["strata"]] == [
+        ("", 1, 1),
+        ("Noord", 1, 1),
+    ]
+    assert "zorg" not in json.dumps(entry)  # none of the words
+    assert not [*folder.glob(".*")]
+
+
+def test_what_is_there_is_left_alone(folder: Path) -> None:
+    swept = sweep(folder, by="regio")
+    (folder / "full").mkdir()
+    (folder / "full" / "note.txt").write_text("mine")
+    with pytest.raises(QualcodeError, match="full is there already"):
+        check_into(folder / "full", swept.corpus.chosen)
+    (folder / "study.key.csv").write_text("mine")
+    with pytest.raises(QualcodeError, match="the key of another study"):
+        check_into(folder / "study", swept.corpus.chosen)
+    (folder / "study.key.csv").unlink()
+    with pytest.raises(QualcodeError, match="cannot be written"):
+        make_study(start_for(folder / "book.yaml" / "study", "", None, "nl"), swept.corpus, draw(swept, 4, 1))
+    (folder / "empty").mkdir()
+    make_study(start_for(folder / "empty", "", None, "nl"), swept.corpus, draw(swept, 4, 1))
+    assert len(open_study(folder / "empty").project.transcripts) == 4
+
+
+def coded(opened: Opened, code: str, quote: str, only: Iterable[str]) -> None:
+    for transcript in only:
+        apply_to(opened.again(), "jan", Fragment(transcript, quote=quote), code)
+
+
+def test_what_a_sample_tells_of_the_keywords_is_counted_by_hand(folder: Path) -> None:
+    """Thirty texts, all drawn: 12 speak of waiting with a keyword, of which two are about something else; 2 without one."""
+    said = ["Lang wachten."] * 10 + ["Wachten op de bus."] * 2 + ["Het duurde."] * 2 + ["Prima."] * 16
+    (folder / "said.csv").write_text("antwoord\n" + "".join(f"{one}\n" for one in said))
+    opened = made(folder, sweep(folder, "said.csv", id=""), 30)
+    of: dict[str, list[str]] = {}
+    for one in opened.project.transcripts.values():
+        of.setdefault(one.read().text.partition(": ")[2].strip(), []).append(one.id)
+
+    nobody = rows(sample_quality(opened, "jan", nothing))["wachten"]
+    assert (nobody["judged"], nobody["precision"], nobody["coded"], nobody["recall"]) == (0, None, 0, None)
+
+    coded(opened, "wachten", "Lang wachten", of["Lang wachten."])
+    coded(opened, "wachten", "Het duurde", of["Het duurde."])
+    for handle in opened.again().project.transcripts.values():
+        done(opened.again(), "jan", handle, "whole", NO_FILTERS)
+    output = sample_quality(opened.again(), "jan", nothing)
+    read = rows(output)
+    for code in ("toegang", "wachten"):  # a code above has what is below it
+        told = read[code]
+        assert (told["judged"], told["right"], told["coded"], told["found"]) == (12, 10, 12, 10)
+        for share in ("precision", "recall"):
+            assert [told[share], told[f"{share}_low"], told[f"{share}_high"]] == [0.8333, 0.552, 0.953]
+    assert (read["zorg"]["judged"], read["zorg"]["precision"]) == (0, None)
+
+    # one suggestion rejected in a text: it is looked at no longer without suggestions
+    finder = Finder.make(opened.again(), NO_FILTERS, "jan")
+    bus = next(one for one in find_all(finder, again=True) if one.handle.id in of["Wachten op de bus."])
+    decide(opened.again(), "jan", bus.handle, [decision_of(bus.suggestions[0], "reject")], finder.analyser)
+    coded_later = rows(sample_quality(opened.again(), "jan", nothing))["wachten"]
+    assert (coded_later["judged"], coded_later["right"]) == (12, 10)
+    assert (coded_later["coded"], coded_later["found"]) == (12, 10)
+    notes = " ".join(sample_quality(opened.again(), "jan", nothing).report.parts[0].notes)  # type: ignore[union-attr]
+    assert "volgens 29 eenheden" in notes
+    assert "1 eenheid telt niet mee voor de recall" in notes
+
+
+def test_a_group_that_was_drawn_more_often_weighs_less(folder: Path) -> None:
+    """Of 88 texts of Noord 11 are drawn, of 3 of Zuid 2: one stands for 8, and one for 1.5."""
+    north = [f"n{number},Noord,Lang wachten." for number in range(88)]
+    south = [f"z{number},Zuid,Wachten op de bus." for number in range(2)] + ["z9,Zuid,Prima."]
+    (folder / "two.csv").write_text("\n".join(["nr,regio,antwoord", *north, *south]) + "\n")
+    opened = made(folder, sweep(folder, "two.csv", by="regio"), 13)
+    entry = next(one for one in read_log(opened.study)[0] if one["what"] == "sampled")
+    drawn = {one["value"]: one["sample"] for one in entry["strata"]}
+    assert (len(drawn["Noord"]), len(drawn["Zuid"])) == (11, 2)
+    coded(opened, "wachten", "Lang wachten", drawn["Noord"])
+    for handle in opened.again().project.transcripts.values():
+        done(opened.again(), "jan", handle, "whole", NO_FILTERS)
+    told = rows(sample_quality(opened.again(), "jan", nothing))["wachten"]
+    bus = sum("bus" in opened.project.transcript(one).read().text for one in drawn["Zuid"])
+    assert (told["judged"], told["right"]) == (11 + bus, 11)
+    assert told["precision"] == round(88 / (88 + 1.5 * bus), 4)
+    assert told["recall"] == 1.0
+
+
+def test_a_study_that_is_no_sample_says_so(folder: Path) -> None:
+    start = start_for(folder / "study", str(folder / "book.yaml"), None, "")
+    start_study(start)
+    with pytest.raises(QualcodeError, match="corpus sample"):
+        sample_quality(open_study(folder / "study"), "jan", nothing)
