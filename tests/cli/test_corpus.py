@@ -93,3 +93,38 @@ def test_ctrl_c_leaves_no_half_file_and_no_process(folder: Path) -> None:
     assert running.returncode == 130, said
     assert "Traceback" not in said
     assert sorted(path.name for path in folder.iterdir()) == ["book.yaml", "data.csv"]
+
+
+def test_a_sample_is_drawn_coded_and_carried_back(folder: Path, cli: Cli) -> None:
+    rows = "".join(f"{n},x,Wij wachten lang op nummer {n}.\n" for n in range(30))
+    (folder / "many.csv").write_text("id,groep,text\n" + rows)
+    made = cli(
+        "corpus",
+        "sample",
+        "many.csv",
+        "--id",
+        "id",
+        "--n",
+        "12",
+        "--codebook",
+        "book.yaml",
+        "--into",
+        "s",
+        "--seed",
+        "4",
+        cwd=folder,
+    )
+    assert made.status == 0
+    assert "12 van 30" in made.err
+    assert "qualcode -C s code" in made.err
+    assert cli("-C", "s", "check", cwd=folder).status == 0
+    again = cli("corpus", "sample", "many.csv", "--n", "12", "--into", "s", cwd=folder)
+    assert (again.status, again.err.count("\n")) == (1, 1)
+    for number in range(1, 13):
+        assert cli("-C", "s", "codings", "apply", f"S-{number}", "a", "--quote", "wachten lang", cwd=folder).status == 0
+        assert cli("-C", "s", "codings", "done", f"S-{number}", cwd=folder).status == 0
+    made = cli("corpus", "quality", "--study", "s", "--format", "csv", cwd=folder)
+    assert made.out.splitlines()[1] == "a,Wachten,12,12,1.0,0.7575,1.0,12,12,1.0,0.7575,1.0"  # 12 / (12 + 3.84)
+    made = cli("corpus", "rank", "many.csv", "--id", "id", "--study", "s", "--n", "3", "--format", "csv", cwd=folder)
+    assert [line.split(",")[1] for line in made.out.splitlines()[1:]] == ["a"] * 3
+    assert cli("corpus", "rank", "many.csv", "--study", "s", "--n", "3", "-o", "like.docx", cwd=folder).status == 0

@@ -20,6 +20,7 @@ from qualcode.usecases.corpus.books import start_for
 from qualcode.usecases.corpus.data import corpus
 from qualcode.usecases.corpus.drawing import Sample, draw
 from qualcode.usecases.corpus.into import check_into, make_study
+from qualcode.usecases.corpus.likeness import likest
 from qualcode.usecases.corpus.sample_quality import sample_quality
 from qualcode.usecases.corpus.sweep import Sweep
 from qualcode.usecases.keywords.decide import decide, decision_of
@@ -216,3 +217,27 @@ def test_a_study_that_is_no_sample_says_so(folder: Path) -> None:
     start_study(start)
     with pytest.raises(QualcodeError, match="corpus sample"):
         sample_quality(open_study(folder / "study"), "jan", nothing)
+
+
+def test_the_likest_texts_are_those_with_the_words_that_were_coded(folder: Path) -> None:
+    """`duurde eindeloos` is coded, which no keyword finds: texts with both words come first, those of the sample do not,
+    and what two say comes once."""
+    said = ["Het duurde eindeloos."] * 3 + ["Goede zorg."] * 6
+    (folder / "said.csv").write_text("antwoord\n" + "".join(f"{one}\n" for one in said))
+    opened = made(folder, sweep(folder, "said.csv", id=""), 9)
+    slow = [one.id for one in opened.project.transcripts.values() if "duurde" in one.read().text]
+    coded(opened, "wachten", "Het duurde eindeloos", slow)
+    (folder / "new.csv").write_text(
+        "nr,regio,antwoord\n1,Noord,Goede zorg hier.\n2,Noord,Het duurde eindeloos.\n3,Zuid,Alles duurde eindeloos lang.\n"
+        "4,Zuid,Wachten duurde eindeloos. Prima.\n5,Zuid,Het duurde maar even.\n"
+        "6,Noord,Wachten duurde eindeloos.\n"
+    )
+    for workers in (1, 2):
+        output = likest(opened.again(), "jan", sweep(folder, "new.csv", by="regio", workers=workers), 2, nothing)
+        found = [(row["unit"], row["regio"], row["code"], row["keyword"], row["quote"]) for row in output.data.plain()]
+        assert found == [
+            ("4", "Zuid", "wachten", "wachten", "Wachten duurde eindeloos."),
+            ("3", "Zuid", "wachten", "", "Alles duurde eindeloos lang."),
+        ]
+    with pytest.raises(QualcodeError):
+        likest(opened, "piet", sweep(folder, "new.csv"), 2, nothing)  # who coded nothing

@@ -39,15 +39,20 @@ class DataOptions:
 
     text: Annotated[str, typer.Option("--text", metavar="COLUMN", help="option.corpus.text")] = ""
     id: Annotated[str, typer.Option("--id", metavar="COLUMN", help="option.corpus.id")] = ""
-    codebook: Annotated[str, typer.Option("--codebook", metavar="FILE", help="option.corpus.codebook")] = ""
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=0, help="option.corpus.workers")] = 0
+
+
+_By = Annotated[str, typer.Option("--by", metavar="COLUMN", help="option.corpus.by")]
+_Book = Annotated[str, typer.Option("--codebook", metavar="FILE", help="option.corpus.codebook")]
+_Study = Annotated[Path | None, typer.Option("--study", metavar="STUDY", help="option.corpus.study")]
 
 
 @dataclass(frozen=True)
 class CorpusOptions(DataOptions):
-    """The same, by groups."""
+    """The same, by groups and by a codebook."""
 
-    by: Annotated[str, typer.Option("--by", metavar="COLUMN", help="option.corpus.by")] = ""
+    by: _By = ""
+    codebook: _Book = ""
 
 
 @app.command()
@@ -125,6 +130,7 @@ def sample(
     options: DataOptions,
     n: Annotated[int, typer.Option("--n", metavar="N", min=1, help="option.corpus.n")],
     into: Annotated[Path, typer.Option("--into", metavar="STUDY", help="option.corpus.into")],
+    codebook: _Book = "",
     strata: Annotated[str, typer.Option("--strata", metavar="COLUMN", help="option.corpus.strata")] = "",
     seed: Annotated[int | None, typer.Option("--seed", metavar="N", min=0, help="option.corpus.seed")] = None,
 ) -> None:
@@ -137,7 +143,7 @@ def sample(
     state = state_of(ctx)
     found = corpus(data, options.text, options.id, strata)
     check_into(into, found.chosen)
-    start = start_for(into, options.codebook, state.root, state.language)
+    start = start_for(into, codebook, state.root, state.language)
     drawn = draw(_sweep(found, options), n, any_seed() if seed is None else seed)
     make_study(start, found, drawn)
     made = replace(state, root=into)
@@ -153,7 +159,7 @@ def sample(
 def quality(
     ctx: typer.Context,
     output: OutputOptions,
-    study: Annotated[Path | None, typer.Option("--study", metavar="STUDY", help="option.corpus.study")] = None,
+    study: _Study = None,
 ) -> None:
     """How good the hits are, estimated from a coded sample."""
     from qualcode.usecases.corpus.sample_quality import sample_quality
@@ -163,6 +169,28 @@ def quality(
     state = replace(state, root=study or state.root)
     opened = state.open()
     emit(opened.project.settings, sample_quality(opened, state.coder(opened), progress), output)
+
+
+@app.command()
+@expanded
+def rank(
+    ctx: typer.Context,
+    data: _Data,
+    options: DataOptions,
+    output: OutputOptions,
+    by: _By = "",
+    study: _Study = None,
+    n: Annotated[int, typer.Option("--n", metavar="N", min=1, help="option.corpus.likest")] = 20,
+) -> None:
+    """The texts that are likest to what was coded in a study."""
+    from qualcode.usecases.corpus.data import corpus
+    from qualcode.usecases.corpus.likeness import likest
+
+    check_output(output)
+    state = state_of(ctx)
+    opened = replace(state, root=study or state.root).open()
+    sweep = _sweep(corpus(data, options.text, options.id, by), options)
+    emit(opened.project.settings, likest(opened, state.coder(opened), sweep, n, progress), output)
 
 
 def _print(

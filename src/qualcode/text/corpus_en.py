@@ -79,4 +79,9 @@ TEXTS = {
     "error.key_is_there": "{path} is there already: it is the key of another study. Choose another name for --into, or move it.",
     "error.no_sample_here": "This study was not made by `qualcode corpus sample`, or none of its sample is left.",
     "units.read_first": "Next: read every text whole and code it by hand, before you look at any suggestion: {command}",
+    "units.likeness.title": "Texts that are likest to what was coded, by code",
+    "units.note.likeness": "The score is 1 for a sentence that has all words in common with what the coder gave the code, 0 for one that has none; nobody has read these texts. A sentence that many say stands here once.",
+    "units.no_keyword": "none",
+    "command.corpus.rank": "The texts that are likest to what was coded in a study, by code.\n\nIt learns from the codings of a study, such as one that `corpus sample` made, as `suggest --rank` does. Texts that are in the\nstudy are left out. Where no keyword stands, the codebook misses the text.\n\nExample: qualcode corpus rank answers.csv --text answer --id nr --study sample -o likest.xlsx",
+    "option.corpus.likest": "How many texts of each code.",
 }

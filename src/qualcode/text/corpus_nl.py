@@ -79,4 +79,9 @@ TEXTS = {
     "error.key_is_there": "{path} is er al: het is de sleutel van een andere studie. Kies een andere naam voor --into, of verplaats het.",
     "error.no_sample_here": "Deze studie is niet gemaakt met `qualcode corpus sample`, of er is niets van de steekproef over.",
     "units.read_first": "Nu: lees elke tekst helemaal en codeer met de hand, voordat je een suggestie bekijkt: {command}",
+    "units.likeness.title": "Teksten die het meest lijken op wat gecodeerd is, per code",
+    "units.note.likeness": "De score is 1 voor een zin die alle woorden gemeen heeft met wat van de codeur de code kreeg, 0 voor een zin die er geen heeft; niemand heeft deze teksten gelezen. Een zin die velen zeggen, staat er één keer.",
+    "units.no_keyword": "geen",
+    "command.corpus.rank": "De teksten die het meest lijken op wat in een studie gecodeerd is, per code.\n\nHet leert van de coderingen van een studie, bijvoorbeeld een die `corpus sample` gemaakt heeft, zoals `suggest --rank`. Teksten\ndie in de studie staan, blijven weg. Waar geen trefwoord staat, mist het codeboek de tekst.\n\nVoorbeeld: qualcode corpus rank antwoorden.csv --text antwoord --id nr --study steekproef -o lijkend.xlsx",
+    "option.corpus.likest": "Hoeveel teksten van elke code.",
 }

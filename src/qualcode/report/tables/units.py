@@ -55,7 +55,7 @@ def unit_frequencies(counts: Counts, codebook: Codebook, words: Words, by: str =
     data = Data("unit-frequencies", ("code", "name", "hits", "units", "of_units", *_keys(groups)), tuple(rows))
     columns = [Column(words.heading("code"), 4), Column(words.heading("hits"), 1, True)]
     columns += [Column(words.heading("units"), 2, True), *_headings(counts, groups, words)]
-    return _output(counts, words, data, words("units.frequencies.title"), columns, printed)
+    return units_output(counts, words, data, words("units.frequencies.title"), columns, printed)
 
 
 def unit_crosstab(counts: Counts, codebook: Codebook, words: Words, by: str) -> Output:
@@ -69,7 +69,7 @@ def unit_crosstab(counts: Counts, codebook: Codebook, words: Words, by: str) -> 
         printed.append(Row((code.name, *(_share(one, words) for one in shares)), depth(codebook, code.id)))
     data = Data("unit-crosstab", ("code", "name", *_keys(groups)), tuple(rows))
     columns = [Column(words.heading("code"), 4), *_headings(counts, groups, words)]
-    return _output(counts, words, data, words("units.crosstab.title", column=by), columns, printed)
+    return units_output(counts, words, data, words("units.crosstab.title", column=by), columns, printed)
 
 
 def unit_keywords(counts: Counts, keywords: Sequence[Pair], codebook: Codebook, words: Words) -> Output:
@@ -84,7 +84,7 @@ def unit_keywords(counts: Counts, keywords: Sequence[Pair], codebook: Codebook, 
     data = Data("unit-keywords", ("code", "keyword", "hits", "units", "of_units"), tuple(rows))
     shares = (("code", 3), ("keyword", 3), ("hits", 1), ("units", 2))
     columns = [Column(words.heading(key), share, key in ("hits", "units")) for key, share in shares]
-    return _output(counts, words, data, words("units.keywords.title"), columns, printed)
+    return units_output(counts, words, data, words("units.keywords.title"), columns, printed)
 
 
 def unit_places(query: str, columns: Sequence[str], rows: Sequence[tuple[Value, ...]], counts: Counts, words: Words, told: tuple[Say, ...]) -> Output:  # fmt: skip
@@ -99,7 +99,7 @@ def unit_places(query: str, columns: Sequence[str], rows: Sequence[tuple[Value, 
         Row(tuple(words.term(str(row[at])) if columns[at] == "layer" else str(row[at]) for at in places))
         for row in rows
     ]
-    output = _output(counts, words, data, words("search.title", query=query), heads, printed)
+    output = units_output(counts, words, data, words("search.title", query=query), heads, printed)
     return Output(output.data, output.report, told)
 
 
@@ -141,11 +141,12 @@ def _headings(counts: Counts, groups: Sequence[str], words: Words) -> list[Colum
     return [Column(words("group_heading", value=value, n=n), 2, True) for value, n in named]
 
 
-def _output(
-    counts: Counts, words: Words, data: Data, title: str, columns: Sequence[Column], rows: Sequence[Row]
+def units_output(
+    counts: Counts, words: Words, data: Data, title: str, columns: Sequence[Column], rows: Sequence[Row], note: str = ""
 ) -> Output:
-    notes = [words("units.note.hits")]
-    if any(row.level for row in rows):
+    """`note`: of a table that is not of hits."""
+    notes = [note or words("units.note.hits")]
+    if not note and any(row.level for row in rows):
         notes.append(words("units.note.parents"))
     notes.append(words("units.note.of", n=words.whole(counts.of)))
     if counts.silent:

@@ -9,7 +9,7 @@ from qualcode.model.codebook import Code, Codebook
 from qualcode.model.settings import LANGUAGES, Settings
 from qualcode.store.codebook_yaml import sound_codebook
 from qualcode.store.layout import CODEBOOK, Study
-from qualcode.usecases.corpus.task import Query, query_for
+from qualcode.usecases.corpus.task import Query, query_of
 from qualcode.usecases.keywords.search import parse_query
 from qualcode.usecases.language import language_of_call
 from qualcode.usecases.shipped import codebook_text
@@ -24,8 +24,12 @@ class Book:
     settings: Settings
 
     def query(self, chosen: Chosen) -> Query:
+        """For its keywords. Errors: it has none."""
         settings = self.settings
-        return query_for(self.codebook, settings.language, settings.analyser, settings.matching, chosen)
+        query = query_of(self.codebook, settings.language, settings.analyser, settings.matching, chosen)
+        if not query.codes:
+            raise QualcodeError("error.no_keywords")
+        return query
 
 
 def book_for(root: Path | None, named: str, language: str, query: str | None = None) -> Book:

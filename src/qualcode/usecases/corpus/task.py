@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import NamedTuple
@@ -38,14 +38,23 @@ class Query(NamedTuple):
     matching: Matching
     chosen: Chosen
 
+    @property
+    def offered(self) -> Collection[str]:
+        """The codes that are in use, with keywords or without."""
+        return self.pools.keys()
 
-def query_for(codebook: Codebook, language: str, tool: str, matching: Matching, chosen: Chosen) -> Query:
+
+def query_of(codebook: Codebook, language: str, tool: str, matching: Matching, chosen: Chosen) -> Query:
     """For the keywords of all codes that are in use."""
-    codes = tuple(code for code in codebook.codes if code.keywords and not code.retired)
-    if not codes:
-        raise QualcodeError("error.no_keywords")
-    pools = {code.id: tuple(codebook.ancestors(code.id)) for code in codes}
+    offered = codebook.offered()
+    pools = {code.id: tuple(codebook.ancestors(code.id)) for code in offered}
+    codes = tuple(code for code in offered if code.keywords)
     return Query(codes, pools, codebook.language or language, tool, matching, chosen)
+
+
+def search_of(query: Query) -> Search:
+    tool = analyser(query.analyser, query.language)
+    return Search(Matcher(list(query.codes), query.matching.layers, tool), tool, query.matching.unit)
 
 
 @dataclass
@@ -92,9 +101,7 @@ class Searcher:
     """What is looked for, ready to be found in one part after another."""
 
     def __init__(self, query: Query) -> None:
-        tool = analyser(query.analyser, query.language)
-        self._query = query
-        self._search = Search(Matcher(list(query.codes), query.matching.layers, tool), tool, query.matching.unit)
+        self._query, self._search = query, search_of(query)
 
     def count(self, part: Part) -> Tally:
         """What is found in a part, counted."""

@@ -19,7 +19,7 @@ from qualcode.usecases.keywords.finder import Finder
 from qualcode.usecases.workers import Watch
 
 MOST_BEYOND = 10  # segments without a keyword that are proposed for a code at a time
-_LEAST_EVIDENCE = 2  # words in common; one alone is a keyword to think of, not a likeness
+LEAST_EVIDENCE = 2  # words in common; one alone is a keyword to think of, not a likeness
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ def _likeness(
 ) -> Suggestion | None:
     """The sentence as a suggestion, with the words that weighed most as its evidence."""
     evidence = profile.evidence(vector)
-    if len(evidence) < _LEAST_EVIDENCE:
+    if len(evidence) < LEAST_EVIDENCE:
         return None
     hits = tuple(
         Hit(code, "", token.form, LEARNED, Span(token.start, token.end), (Span(token.start, token.end),))
