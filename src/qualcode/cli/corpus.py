@@ -13,6 +13,7 @@ from qualcode.cli.options import OutputOptions, expanded
 from qualcode.cli.printing import check_output, emit, mind, progress, say
 from qualcode.cli.speaking import speak
 from qualcode.cli.state import state_of
+from qualcode.errors import QualcodeError
 from qualcode.report.formats import TERMINAL, printed_as
 from qualcode.text import Say
 
@@ -40,6 +41,12 @@ class DataOptions:
     text: Annotated[str, typer.Option("--text", metavar="COLUMN", help="option.corpus.text")] = ""
     id: Annotated[str, typer.Option("--id", metavar="COLUMN", help="option.corpus.id")] = ""
     workers: Annotated[int, typer.Option("--workers", metavar="N", min=0, help="option.corpus.workers")] = 0
+    cluster: Annotated[
+        str, typer.Option("--cluster", metavar="ADDRESS", envvar="QUALCODE_CLUSTER", help="option.corpus.cluster")
+    ] = ""
+    tls_ca: Annotated[str, typer.Option("--tls-ca", metavar="FILE", help="option.corpus.tls-ca")] = ""
+    tls_cert: Annotated[str, typer.Option("--tls-cert", metavar="FILE", help="option.corpus.tls-cert")] = ""
+    tls_key: Annotated[str, typer.Option("--tls-key", metavar="FILE", help="option.corpus.tls-key")] = ""
 
 
 _By = Annotated[str, typer.Option("--by", metavar="COLUMN", help="option.corpus.by")]
@@ -62,7 +69,7 @@ def suggest(ctx: typer.Context, data: _Data, options: CorpusOptions, output: _Ta
     from qualcode.usecases.corpus.task import HITS
 
     book = _book(ctx, options)
-    tally = _run(data, options, book).write(HITS, output)
+    tally = _run(ctx, data, options, book).write(HITS, output)
     _tell_written(output, tally)
 
 
@@ -88,7 +95,7 @@ def search(
     printed = OutputOptions(format=format_)
     check_output(printed)
     book = _book(ctx, options, query)
-    run = _run(data, options, book)
+    run = _run(ctx, data, options, book)
     for target in output or ():
         _tell_written(target, run.write(PLACES, target))
     if not output:
@@ -144,7 +151,7 @@ def sample(
     found = corpus(data, options.text, options.id, strata)
     check_into(into, found.chosen)
     start = start_for(into, codebook, state.root, state.language)
-    drawn = draw(_sweep(found, options), n, any_seed() if seed is None else seed)
+    drawn = draw(_sweep(ctx, found, options), n, any_seed() if seed is None else seed)
     make_study(start, found, drawn)
     made = replace(state, root=into)
     made.open()  # from here on it speaks as the study does
@@ -189,7 +196,7 @@ def rank(
     check_output(output)
     state = state_of(ctx)
     opened = replace(state, root=study or state.root).open()
-    sweep = _sweep(corpus(data, options.text, options.id, by), options)
+    sweep = _sweep(ctx, corpus(data, options.text, options.id, by), options)
     emit(opened.project.settings, likest(opened, state.coder(opened), sweep, n, progress), output)
 
 
@@ -202,7 +209,7 @@ def _print(
 ) -> None:
     check_output(output)
     book = _book(ctx, options)
-    emit(book.settings, table(_run(data, options, book), book.codebook, book.settings.reader), output)
+    emit(book.settings, table(_run(ctx, data, options, book), book.codebook, book.settings.reader), output)
 
 
 def _book(ctx: typer.Context, options: CorpusOptions, query: str | None = None) -> "Book":
@@ -215,19 +222,28 @@ def _book(ctx: typer.Context, options: CorpusOptions, query: str | None = None) 
     return book
 
 
-def _run(data: list[str], options: CorpusOptions, book: "Book") -> "Run":
+def _run(ctx: typer.Context, data: list[str], options: CorpusOptions, book: "Book") -> "Run":
     from qualcode.usecases.corpus.data import corpus
     from qualcode.usecases.corpus.run import Run
 
     found = corpus(data, options.text, options.id, options.by)
-    return Run(_sweep(found, options), book.query(found.chosen))
+    return Run(_sweep(ctx, found, options), book.query(found.chosen))
 
 
-def _sweep(found: "Corpus", options: DataOptions) -> "Sweep":
+def _sweep(ctx: typer.Context, found: "Corpus", options: DataOptions) -> "Sweep":
     from qualcode.usecases.corpus.sweep import Sweep
     from qualcode.usecases.workers import engine
 
-    return Sweep(found, partial(engine, options.workers), progress)
+    if not options.cluster:
+        return Sweep(found, partial(engine, options.workers), progress)
+    if options.workers:
+        raise QualcodeError("error.cluster_or_workers")
+    from qualcode.usecases.cluster import Tls, cluster, is_open
+
+    there = ctx.with_resource(cluster(options.cluster, Tls(options.tls_ca, options.tls_cert, options.tls_key)))
+    if is_open(options.cluster):
+        mind(Say("units.cluster.open"))
+    return Sweep(found, lambda _: there, progress, say)
 
 
 def _tell_written(target: Path, tally: "Tally") -> None:

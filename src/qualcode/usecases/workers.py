@@ -51,8 +51,16 @@ class Engine(Protocol):
 
     def run(self, work: Work[T, R], items: Iterable[T]) -> Iterator[R]: ...
 
+    def everywhere(self, look: Callable[..., R], *given: object) -> list[R]:
+        """What `look(*given)` returns on each computer where work is done."""
 
-class Here:
+
+class _OnThisComputer:
+    def everywhere(self, look: Callable[..., R], *given: object) -> list[R]:
+        return [look(*given)]
+
+
+class Here(_OnThisComputer):
     """This process."""
 
     def run(self, work: Work[T, R], items: Iterable[T]) -> Iterator[R]:
@@ -60,7 +68,7 @@ class Here:
 
 
 @dataclass(frozen=True)
-class Pool:
+class Pool(_OnThisComputer):
     """So many processes of this computer."""
 
     processes: int

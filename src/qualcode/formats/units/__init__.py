@@ -3,6 +3,7 @@
 To add one: write a file with `columns`, `parts` and `rows` as below, and add a line to `SOURCES`.
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple, Protocol
@@ -19,11 +20,16 @@ MOST_BYTES = 8 * 2**20  # of a part, as far as one row does not hold more
 class Part(NamedTuple):
     """Some rows of a file that follow one another; `start` and `end` are what its reader finds them by."""
 
-    file: str
+    file: str  # as somebody named it
     start: int
     end: int
     first: int  # the number of its first row
     how: tuple[str, ...] = ()  # what else its reader knows of the file
+    root: str = ""  # the folder that its name starts from, where that is not the one of who reads it
+
+    @property
+    def path(self) -> str:
+        return os.path.join(self.root, self.file)
 
 
 class Chosen(NamedTuple):

@@ -37,7 +37,7 @@ class _Csv:
     def rows(self, part: Part, names: Sequence[str]) -> Iterator[tuple[int, Sequence[object]]]:
         encoding, delimiter, *header = part.how
         places = [header.index(name) for name in names]
-        text = io.StringIO(_text(part.file, part.start, part.end, encoding), newline="")
+        text = io.StringIO(_text(part.path, part.start, part.end, encoding), newline="")
         for number, row in enumerate(csv.reader(text, delimiter=delimiter), part.first):
             if any(
                 cell.strip() for cell in row[len(header) :]

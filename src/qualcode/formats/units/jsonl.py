@@ -29,7 +29,7 @@ class _Jsonl:
             yield Part(file, begun, reached, first)
 
     def rows(self, part: Part, names: Sequence[str]) -> Iterator[tuple[int, Sequence[object]]]:
-        for number, (line, reached) in enumerate(_lines(part.file, part.start), part.first):
+        for number, (line, reached) in enumerate(_lines(part.path, part.start), part.first):
             if line.strip():
                 found = _object(part.file, number, line)
                 yield number, [found.get(name) for name in names]

@@ -29,7 +29,7 @@ class _Parquet:
 
     def rows(self, part: Part, names: Sequence[str]) -> Iterator[tuple[int, Sequence[object]]]:
         group = int(part.how[0])
-        found = _opened(part.file)
+        found = _opened(part.path)
         columns = list(dict.fromkeys(names))
         batches = found.iter_batches(batch_size=MOST_ROWS, row_groups=[group], columns=columns)
         at = 0

@@ -5,11 +5,20 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from qualcode.errors import QualcodeError, unknown
 from qualcode.formats.units import SOURCES, Chosen, Part, check_columns, source_of
 
 _TEXT = "text"  # the column of this name, where nobody named another
+
+
+class Stamp(NamedTuple):
+    """A file as it is on one computer."""
+
+    path: str
+    size: int
+    changed: int  # nanoseconds
 
 
 @dataclass(frozen=True)
@@ -21,10 +30,15 @@ class Corpus:
 
     def parts(self) -> list[Part]:
         """All of it, in its order. Raises QualcodeError where there is not one row."""
-        parts = [part for file in self.files for part in source_of(file).parts(file)]
+        here = os.getcwd()
+        parts = [part._replace(root=here) for file in self.files for part in source_of(file).parts(file)]
         if not parts:
             raise QualcodeError("error.no_rows_in_data", files=", ".join(self.files))
         return parts
+
+    def stamps(self) -> tuple[Stamp, ...]:
+        """What the files are known by wherever they are looked for."""
+        return tuple(_stamp(os.path.abspath(file)) for file in self.files)
 
     def check_target(self, target: Path) -> None:
         """Refuse to write over the data, or among them, where the next search would take it for one."""
@@ -45,6 +59,19 @@ def corpus(data: Iterable[str], text: str = "", id: str = "", by: str = "") -> C
     for file in files:
         check_columns(file, chosen)
     return Corpus(files, chosen)
+
+
+def sees(stamps: Iterable[Stamp]) -> bool:
+    """Whether these files are there, as they were where the stamps were made."""
+    try:
+        return all(_stamp(one.path) == one for one in stamps)
+    except OSError:
+        return False
+
+
+def _stamp(path: str) -> Stamp:
+    found = os.stat(path)
+    return Stamp(path, found.st_size, found.st_mtime_ns)
 
 
 def _files(named: str) -> Iterator[str]:

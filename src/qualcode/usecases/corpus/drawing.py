@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from qualcode.analysis.sampling import allocation
 from qualcode.errors import QualcodeError
-from qualcode.formats.units import Chosen, Part
+from qualcode.formats.units import Chosen
 from qualcode.model.unit import Unit
 from qualcode.usecases.corpus.sweep import Sweep
-from qualcode.usecases.corpus.task import Tally, hash_of
+from qualcode.usecases.corpus.task import Piece, Sent, Tally, hash_of
 
 
 class Drawn(NamedTuple):
@@ -68,12 +68,12 @@ def draw(sweep: Sweep, n: int, seed: int) -> Sample:
     return Sample(seed, tuple(one.unit for one in drawn), dict(sorted(tally.units.items())), tally.silent)
 
 
-def drawing(chosen: Chosen, files: Sequence[str], n: int, seed: int) -> Callable[[Part], Found]:
-    def drawn(part: Part) -> Found:
-        tally = Tally()
+def drawing(chosen: Chosen, files: Sequence[str], n: int, seed: int) -> Callable[[Piece], Found]:
+    def drawn(part: Piece) -> Found:
+        tally, file = Tally(), part.part.file if isinstance(part, Sent) else part.file
         found: dict[str, list[Drawn]] = {}
         for unit in tally.read(part, chosen):
-            own = unit.id if chosen.id else f"{files.index(part.file)}:{unit.number}"
+            own = unit.id if chosen.id else f"{files.index(file)}:{unit.number}"
             found.setdefault(unit.by, []).append(Drawn(hash_of(f"{seed}\n{own}"), unit))
         return Found(tally, {stratum: nsmallest(n, units) for stratum, units in found.items()})
 

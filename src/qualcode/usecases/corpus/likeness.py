@@ -6,7 +6,6 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from qualcode.formats.decode import unix_lines
-from qualcode.formats.units import Part
 from qualcode.model.codebook import Codebook
 from qualcode.model.coding import Codings
 from qualcode.model.decided import Decided
@@ -21,7 +20,7 @@ from qualcode.suggest.segments import find
 from qualcode.suggest.terms import words
 from qualcode.usecases.corpus.into import said
 from qualcode.usecases.corpus.sweep import Sweep
-from qualcode.usecases.corpus.task import Query, Tally, hash_of, query_of, search_of
+from qualcode.usecases.corpus.task import Piece, Query, Tally, hash_of, query_of, search_of
 from qualcode.usecases.keywords.finder import Finder
 from qualcode.usecases.keywords.rank import LEAST_EVIDENCE, Learned, learn
 from qualcode.usecases.study import Opened
@@ -62,7 +61,7 @@ def likest(opened: Opened, coder: str, sweep: Sweep, n: int, watch: Watch) -> Ou
     return likeness_table(best, counts, project.codebook, opened.words, chosen.by)
 
 
-def comparing(query: Query, model: Model, n: int) -> Callable[[Part], Found]:
+def comparing(query: Query, model: Model, n: int) -> Callable[[Piece], Found]:
     search, nothing = search_of(query), Decided(Codings(), Codebook())
     language = search.analyser.lexicon.language
     offered = {code: profile for code, profile in model.learned.profiles.items() if code in query.offered}
@@ -86,7 +85,7 @@ def comparing(query: Query, model: Model, n: int) -> Callable[[Part], Found]:
                 keywords = tuple(dict.fromkeys(hit.keyword for hit in hits if hit.code == code))
                 yield code, like._replace(keywords=keywords)
 
-    def compared(part: Part) -> Found:
+    def compared(part: Piece) -> Found:
         tally = Tally()
         found: dict[str, list[Like]] = {}
         for unit in tally.read(part, query.chosen):

@@ -30,12 +30,14 @@ class Run:
         names: list[str] = []
         self.sweep.corpus.check_target(target)
 
-        def noted(found: Listed) -> Tally:
-            names.append(found.file)
-            return found.tally
-
         with sink(target, columns(self.query.chosen, wanted.columns)) as made:
-            tally = self.sweep.over(listing, (self.query, wanted, made), noted)
+
+            def noted(found: Listed) -> Tally:
+                names.append(found.file or made.write(found.rows))
+                return found.tally
+
+            given = (self.query, wanted, made) if self.sweep.writes(made) else (self.query, wanted)
+            tally = self.sweep.over(listing, given, noted)
             made.put(names)
         return tally
 

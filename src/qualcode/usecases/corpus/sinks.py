@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pyarrow import Schema
 
 _NUMBERS = ("start", "end")
+_SIGN = "sign"
 _AT_ONCE = 2**20  # bytes
 _Rows = Sequence[tuple[Value, ...]]
 
@@ -40,6 +41,14 @@ class Sink:
     folder: Path
     target: Path
     columns: tuple[str, ...]
+    sign: str  # what stands in a file of the folder, by which it is known elsewhere
+
+    def is_seen(self) -> bool:
+        """Whether the folder is there, for who asks; on another computer it may be another one or none."""
+        try:
+            return (self.folder / _SIGN).read_text() == self.sign
+        except OSError:
+            return False
 
     def write(self, rows: _Rows) -> str:
         """Write the rows of a part; the name of the file, which is another each time that a part is tried."""
@@ -58,15 +67,21 @@ def sink(target: Path, columns: tuple[str, ...]) -> Iterator[Sink]:
     _form(target)
     if target.suffix.casefold() == ".parquet":
         _check_replaceable(target)
-    folder = target.with_name(f".{target.name}.{secrets.token_hex(6)}.parts")
+    sign = secrets.token_hex(8)
+    folder = Path(os.path.abspath(target)).with_name(f".{target.name}.{sign}.parts")
     try:
         folder.mkdir(mode=0o700)
+        (folder / _SIGN).write_text(sign)
     except OSError as error:
         raise QualcodeError("error.unwritable", path=target, why=reason(error)) from None
     try:
-        yield Sink(folder, target, columns)
+        yield Sink(folder, target, columns, sign)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        gone = folder.with_name(f"{folder.name}.gone")
+        with suppress(OSError):  # a worker that has not heard of the end yet writes no more into it
+            os.replace(folder, gone)
+        for one in (gone, folder):
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def check_sink(target: Path) -> None:

@@ -22,6 +22,7 @@ from qualcode.report.tables.concordance import in_context
 from qualcode.suggest import analyser
 from qualcode.suggest.matching import Matcher
 from qualcode.suggest.segments import Search, find
+from qualcode.text import Say
 from qualcode.usecases.corpus.sinks import Sink
 
 Pair = tuple[str, str]
@@ -57,6 +58,16 @@ def search_of(query: Query) -> Search:
     return Search(Matcher(list(query.codes), query.matching.layers, tool), tool, query.matching.unit)
 
 
+class Sent(NamedTuple):
+    """A part with what is in it, for who does not see the file."""
+
+    part: Part
+    units: tuple[Unit, ...]
+
+
+Piece = Part | Sent
+
+
 @dataclass
 class Tally:
     """What is counted of some units. A hit is a matched place: what two keywords of a code find in one place is one."""
@@ -77,9 +88,9 @@ class Tally:
         self.silent += other.silent
         self.ids.extend(other.ids)
 
-    def read(self, part: Part, chosen: Chosen) -> Iterator[Unit]:
+    def read(self, part: Piece, chosen: Chosen) -> Iterator[Unit]:
         """The units of a part that have an answer, counted."""
-        for unit in read_units(part, chosen):
+        for unit in part.units if isinstance(part, Sent) else read_units(part, chosen):
             if not unit.is_answered:
                 self.silent += 1
                 continue
@@ -103,14 +114,14 @@ class Searcher:
     def __init__(self, query: Query) -> None:
         self._query, self._search = query, search_of(query)
 
-    def count(self, part: Part) -> Tally:
+    def count(self, part: Piece) -> Tally:
         """What is found in a part, counted."""
         tally = Tally()
         for _ in self._searched(part, tally):
             pass
         return tally
 
-    def hits(self, part: Part) -> Listed:
+    def hits(self, part: Piece) -> Listed:
         """A row for every hit, with its reasons and the words that are proposed."""
         names = {code.id: code.name for code in self._query.codes}
         tally, rows = Tally(), Rows()
@@ -126,7 +137,7 @@ class Searcher:
                 )  # fmt: skip
         return Listed(tally, rows)
 
-    def places(self, part: Part) -> Listed:
+    def places(self, part: Piece) -> Listed:
         """A row for every place, with the words around it."""
         tally, rows = Tally(), Rows()
         for unit, suggestions in self._searched(part, tally):
@@ -139,7 +150,7 @@ class Searcher:
     def _place(self, unit: Unit) -> tuple[Value, ...]:
         return (unit.id, unit.by) if self._query.chosen.by else (unit.id,)
 
-    def _searched(self, part: Part, tally: Tally) -> Iterator[tuple[Unit, tuple[Suggestion, ...]]]:
+    def _searched(self, part: Piece, tally: Tally) -> Iterator[tuple[Unit, tuple[Suggestion, ...]]]:
         """The units in which something is found, counted."""
         nothing = Decided(Codings(), Codebook())
         for unit in tally.read(part, self._query.chosen):
@@ -166,22 +177,24 @@ class Wanted(NamedTuple):
     """Rows of one kind: their columns, and what makes them."""
 
     columns: tuple[str, ...]
-    rows: Callable[[Searcher, Part], Listed]
+    rows: Callable[[Searcher, Piece], Listed]
 
 
 HITS = Wanted(("code", "name", "keyword", "form", "layer", "cue", "start", "end", "quote"), Searcher.hits)
 PLACES = Wanted(("start", "end", "before", "hit", "after", "layer"), Searcher.places)
 
 
-def counting(query: Query) -> Callable[[Part], Tally]:
+def counting(query: Query) -> Callable[[Piece], Tally]:
     return Searcher(query).count
 
 
-def listing(query: Query, wanted: Wanted, sink: Sink | None = None) -> Callable[[Part], Listed]:
+def listing(query: Query, wanted: Wanted, sink: Sink | None = None) -> Callable[[Piece], Listed]:
     """`sink`: where rows are written; without one they are handed back."""
+    if sink and not sink.is_seen():
+        raise QualcodeError("error.unwritable", path=sink.folder, why=Say("not_there"))
     searcher = Searcher(query)
 
-    def listed(part: Part) -> Listed:
+    def listed(part: Piece) -> Listed:
         found = wanted.rows(searcher, part)
         return Listed(found.tally, [], sink.write(found.rows)) if sink else found
 
