@@ -1,12 +1,14 @@
 """Very many short answers: how long on the wall by one process and by two, and how much memory."""
 
 import csv
+import json
 import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.speed import cost
@@ -56,6 +58,39 @@ def run() -> Iterator[str]:
                     f"corpus frequencies, {number:,} answers, {several} processes".ljust(52)
                     + f" {wall:7.1f}s wall {used.cpu:7.1f}s cpu {used.memory:5.0f} MiB   {least:6.1f}s one regular expression"
                 )
+        with _dask(folder) as address:
+            command = ["corpus", "frequencies", data, "--codebook", book, "--by", "region", "--cluster", address]
+            words = [sys.executable, "-m", "qualcode", *map(str, command), "--format", "csv"]
+            wall, used = _wall(words), cost(words, runs=1)
+            yield (
+                f"corpus frequencies, {number:,} answers, 2 workers of a cluster".ljust(52)
+                + f" {wall:7.1f}s wall {used.cpu:7.1f}s cpu {used.memory:5.0f} MiB of the program itself"
+            )
+
+
+@contextmanager
+def _dask(folder: Path) -> Iterator[str]:
+    """The address of a scheduler with two workers on this computer."""
+    told = folder / "scheduler.json"
+    common = ("--scheduler-file", str(told), "--no-dashboard", "--host", "127.0.0.1")
+    kinds = (
+        ("scheduler", "--port", "0"),
+        ("worker", "--nworkers", "2", "--nthreads", "1", "--local-directory", str(folder)),
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{kind}", *how, *common], stderr=subprocess.DEVNULL
+        )
+        for kind, *how in kinds
+    ]
+    try:
+        while not (told.exists() and "address" in told.read_text()):
+            time.sleep(0.1)
+        yield json.loads(told.read_text())["address"]
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait()
 
 
 def _wall(command: Sequence[str]) -> float:

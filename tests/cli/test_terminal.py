@@ -2,6 +2,7 @@
 
 import os
 import select
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -149,3 +150,20 @@ def test_a_part_of_a_name_is_asked_about_before_anything_is_written(
     assert status == 0, shown
     (coding,) = open_study(root).project.journals[0].read().applied
     assert coding.code == "knowing"
+
+
+@pytest.mark.parametrize(("pause", "number", "shown"), [(0.6, 4, True), (0.0, 400, False), (1.2, 1, False)])
+def test_a_bar_comes_after_a_second_and_never_for_what_is_done_by_then(pause: float, number: int, shown: bool) -> None:
+    code = (
+        "import time; from qualcode.cli.printing import progress\n"
+        f"for item in progress(range({number}), {number}, 'searching'): time.sleep({pause})\n"
+        "assert item == " + str(number - 1)
+    )
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "wb") as terminal:
+        running = subprocess.run([sys.executable, "-c", code], stderr=terminal, check=False)
+        assert running.returncode == 0
+        terminal.write(b"end")
+    with os.fdopen(ours, "rb", buffering=0) as screen:
+        said = screen.read(100_000)
+    assert (b"%" in said) == shown

@@ -189,7 +189,7 @@ def test_what_a_sample_tells_of_the_keywords_is_counted_by_hand(folder: Path) ->
     assert (coded_later["judged"], coded_later["right"]) == (12, 10)
     assert (coded_later["coded"], coded_later["found"]) == (12, 10)
     notes = " ".join(sample_quality(opened.again(), "jan", nothing).report.parts[0].notes)  # type: ignore[union-attr]
-    assert "volgens 29 eenheden" in notes
+    assert "is beslist: 29." in notes
     assert "1 eenheid telt niet mee voor de recall" in notes
 
 

@@ -1,6 +1,7 @@
 """What the commands print: results to standard output, everything else to standard error."""
 
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -113,17 +114,25 @@ def console() -> "Console":
 
 
 def progress(items: Iterable[T], total: int, what: str) -> Iterator[T]:
-    """The items, with a progress bar on a terminal when there are many."""
-    if total < 20 or not sys.stderr.isatty():
+    """The items, on a terminal with a progress bar from the first second on where there are others to come."""
+    if total < 2 or not sys.stderr.isatty():
         yield from items
+        return
+    began, rest = time.monotonic(), iter(items)
+    for done, item in enumerate(rest, 1):
+        yield item
+        if done < total and time.monotonic() - began > 1:
+            break
+    else:
         return
     from rich.console import Console
     from rich.progress import track
 
     yield from track(
-        items,
+        rest,
         description=words().known(f"progress.{what}", what),
         total=total,
+        completed=done,
         console=Console(stderr=True),
         transient=True,
     )

@@ -126,7 +126,7 @@ class Cluster:
         try:
             for item in items:
                 asking.ask(item)
-                if asking.waiting >= _AHEAD * max(len(self.client.nthreads()), 1):
+                if asking.enough:
                     yield asking.answer()
             while asking.waiting:
                 yield asking.answer()
@@ -139,7 +139,8 @@ class _Asking:
 
     def __init__(self, cluster: Cluster, work: Work[Any, Any]) -> None:
         self._client, self._address, self._work = cluster.client, cluster.address, work
-        self._token = secrets.token_hex(8)
+        self._token, self._versions = secrets.token_hex(8), _versions()
+        self._ahead, self._counted = 0, 0.0
         # a task, not scattered data: it is made again where the worker that has it is lost
         self._begun = self._client.submit(_kept, pickle.dumps((work.begin, work.given)), pure=False)
         self._asked: deque[tuple[Any, Future[bytes]]] = deque()
@@ -147,6 +148,13 @@ class _Asking:
     @property
     def waiting(self) -> int:
         return len(self._asked)
+
+    @property
+    def enough(self) -> bool:
+        """Whether so many are asked that all workers have some ahead; the workers are counted once in a while."""
+        if time.monotonic() - self._counted > _LOOK:
+            self._ahead, self._counted = _AHEAD * max(len(self._client.nthreads()), 1), time.monotonic()
+        return len(self._asked) >= self._ahead
 
     def ask(self, item: Any) -> None:
         self._asked.append((item, self._submitted(item)))
@@ -174,7 +182,7 @@ class _Asking:
             raise self._work.lost(item, lost.allowed_failures + 1) from None
 
     def _submitted(self, item: Any) -> "Future[bytes]":
-        return self._client.submit(_answer, self._begun, self._token, _versions(), pickle.dumps(item), pure=False)
+        return self._client.submit(_answer, self._begun, self._token, self._versions, pickle.dumps(item), pure=False)
 
     def _result(self, future: "Future[bytes]") -> Any:
         seen = time.monotonic()

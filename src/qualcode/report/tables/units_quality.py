@@ -71,12 +71,10 @@ def _shown(share: Share, words: Words) -> str:
 
 
 def _notes(looked: Looked, whole: int, words: Words) -> Sequence[str]:
+    drawn = words.whole(looked.blind + looked.not_blind + looked.unread)
     notes = [
-        words(
-            "units.note.quality", n=words.whole(looked.blind + looked.not_blind + looked.unread), of=words.whole(whole)
-        ),
-        words("units.note.precision", least=ENOUGH),
-        words("units.note.recall", n=words.whole(looked.blind)),
+        words("units.note.quality", n=drawn, of=words.whole(whole), read=words.whole(looked.blind)),
+        words("units.note.shares", least=ENOUGH),
     ]
     if looked.not_blind:
         notes.append(words.some("units.note.not_blind", looked.not_blind, n=words.whole(looked.not_blind)))
