@@ -22,10 +22,13 @@ from qualcode.usecases.corpus.drawing import Sample, draw
 from qualcode.usecases.corpus.into import check_into, make_study
 from qualcode.usecases.corpus.likeness import likest
 from qualcode.usecases.corpus.sample_quality import sample_quality
+from qualcode.usecases.corpus.sampled import sampled
 from qualcode.usecases.corpus.sweep import Sweep
 from qualcode.usecases.keywords.decide import decide, decision_of
 from qualcode.usecases.keywords.finder import Finder, find_all
+from qualcode.usecases.standing import standing
 from qualcode.usecases.study import Opened, open_study, start_study
+from qualcode.usecases.transcripts.remove_rename import remove, rename
 from qualcode.usecases.workers import engine
 
 T = TypeVar("T")
@@ -104,7 +107,7 @@ def test_each_group_has_its_share_and_a_text_is_never_empty(folder: Path) -> Non
     assert drawn.sizes == {"Noord": 200, "Zuid": 100}  # the one of Oost says nothing
     assert Counter(unit.by for unit in drawn.units) == {"Noord": 20, "Zuid": 10}
     assert drawn.silent == 1
-    with pytest.raises(QualcodeError, match="at least 4 and at most 300"):
+    with pytest.raises(QualcodeError, match="4 to 300 texts"):
         draw(sweep(folder, by="regio"), 3, 5)
 
 
@@ -151,6 +154,43 @@ def test_what_is_there_is_left_alone(folder: Path) -> None:
     assert len(open_study(folder / "empty").project.transcripts) == 4
 
 
+def test_a_sample_within_a_study_is_refused_for_its_key_would_stand_there(folder: Path) -> None:
+    swept = sweep(folder)
+    make_study(start_for(folder / "study", "", None, "nl"), swept.corpus, draw(swept, 4, 1))
+    with pytest.raises(QualcodeError, match="within the study"):
+        check_into(folder / "study" / "exports" / "inner", swept.corpus.chosen)
+
+
+def test_half_a_character_in_an_id_or_a_group_stops_nothing(folder: Path) -> None:
+    (folder / "odd.jsonl").write_text('{"antwoord": "Zo.", "nr": "a\\ud800", "regio": "x\\udfff"}\n')
+    opened = made(folder, sweep(folder, "odd.jsonl", by="regio"), 1)
+    assert opened.study.key.read_text(encoding="utf-8-sig").splitlines()[1] == "S-1;a?;S-1"
+    assert opened.project.cases.get("S-1").value("regio") == "x?"
+
+
+def test_a_sampled_text_keeps_its_group_under_another_name_and_is_told_when_it_is_gone(folder: Path) -> None:
+    opened = made(folder, sweep(folder, by="regio"), 12)
+    before = sampled(opened.study)
+    assert before
+    rename(opened, "S-1", "eerste", "jan")
+    rename(opened.again(), "S-2", "S-1", "jan")
+    remove(opened.again(), "S-3", "twijfel", "jan")
+    after = sampled(opened.study)
+    assert after
+    assert after.drawn == 12
+    assert {**after.stratum_of, "S-3": before.stratum_of["S-3"]} == {
+        {"S-1": "eerste", "S-2": "S-1"}.get(name, name): stratum for name, stratum in before.stratum_of.items()
+    }
+    notes = " ".join(sample_quality(opened.again(), "jan", nothing).report.parts[0].notes)  # type: ignore[union-attr]
+    assert "zijn er 12 aselect getrokken" in notes
+    assert "1 eenheid van de steekproef is niet meer in de studie" in notes
+
+
+def test_what_waits_in_a_fresh_sample_is_reading_not_suggestions(folder: Path) -> None:
+    opened = made(folder, sweep(folder), 4)
+    assert [step.command[0] for step in standing(opened, "jan").left] == ["code"]
+
+
 def coded(opened: Opened, code: str, quote: str, only: Iterable[str]) -> None:
     for transcript in only:
         apply_to(opened.again(), "jan", Fragment(transcript, quote=quote), code)
@@ -170,6 +210,8 @@ def test_what_a_sample_tells_of_the_keywords_is_counted_by_hand(folder: Path) ->
 
     coded(opened, "wachten", "Lang wachten", of["Lang wachten."])
     coded(opened, "wachten", "Het duurde", of["Het duurde."])
+    halfway = rows(sample_quality(opened.again(), "jan", nothing))["wachten"]
+    assert (halfway["judged"], halfway["coded"]) == (0, 0)  # coded, and not yet read: of the others nothing is known
     for handle in opened.again().project.transcripts.values():
         done(opened.again(), "jan", handle, "whole", NO_FILTERS)
     output = sample_quality(opened.again(), "jan", nothing)

@@ -14,12 +14,12 @@ _BOUNDS = (0.025, 0.975)
 
 
 def allocation(sizes: Mapping[str, int], n: int) -> dict[str, int] | None:
-    """How many are drawn of each stratum: in proportion to its size, by largest remainders, and at least two where it has
-    them. None: `n` is too few for that, or more than there are.
+    """How many are drawn of each stratum: in proportion to its size, by largest remainders, and where there are several at least two
+    where it has them. None: `n` is too few for that, or more than there are.
     """
-    least = {name: min(_LEAST, size) for name, size in sizes.items()}
-    if not sum(least.values()) <= n <= sum(sizes.values()):
+    if not least_of(sizes) <= n <= sum(sizes.values()):
         return None
+    least = _least(sizes)
     small: set[str] = set()
     while True:
         rest = {name: size for name, size in sizes.items() if name not in small}
@@ -33,6 +33,15 @@ def allocation(sizes: Mapping[str, int], n: int) -> dict[str, int] | None:
     for name in by_remainder[: left - sum(drawn.values())]:
         drawn[name] += 1
     return {name: drawn.get(name, least[name]) for name in sizes}
+
+
+def least_of(sizes: Mapping[str, int]) -> int:
+    """How many a sample of these strata has at least."""
+    return max(sum(_least(sizes).values()), 1)
+
+
+def _least(sizes: Mapping[str, int]) -> dict[str, int]:
+    return {name: min(_LEAST, size) if len(sizes) > 1 else 1 for name, size in sizes.items()}
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ def share(strata: Sequence[Stratum], seed: int) -> Share:
 def _worth(strata: Sequence[Stratum], all_right: bool) -> tuple[float, float]:
     first = sum(one.stands_for * one.among for one in strata)
     second = sum(one.stands_for**2 * one.among for one in strata)
-    worth = max(int(first**2 / second), 1)
+    worth = first**2 / second
     return wilson(worth if all_right else 0, worth) or (0.0, 1.0)
 
 

@@ -5,8 +5,8 @@ from math import log, sqrt
 Z_95 = 1.959963984540054  # the normal quantile of a two-sided interval of 95 %
 
 
-def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float] | None:
-    """The score interval of a proportion, (low, high) between 0 and 1; None without trials.
+def wilson(successes: float, trials: float, z: float = Z_95) -> tuple[float, float] | None:
+    """The score interval of a proportion, (low, high) between 0 and 1; None without trials. Numbers of weighted trials need not be whole.
 
     Source: E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference, Journal of the
     American Statistical Association 22, 209-212; recommended for small numbers by R. G. Newcombe (1998), Two-sided

@@ -1,5 +1,6 @@
 """corpus: what keywords find in texts past a study."""
 
+import os
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -147,7 +148,7 @@ def sample(
     from qualcode.usecases.corpus.drawing import any_seed, draw
     from qualcode.usecases.corpus.into import check_into, make_study
 
-    state = state_of(ctx)
+    state, into = state_of(ctx), Path(os.path.normpath(into))
     found = corpus(data, options.text, options.id, strata)
     check_into(into, found.chosen)
     start = start_for(into, codebook, state.root, state.language)

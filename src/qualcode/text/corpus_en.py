@@ -73,7 +73,6 @@ TEXTS = {
     "option.corpus.strata": "The column with groups that all must be in the sample; it becomes an attribute of the respondents.",
     "option.corpus.seed": "The same number draws the same sample again.",
     "option.corpus.study": "The study with the sample; without it: the one you are in.",
-    "error.sample_size": "A sample of {n} cannot be drawn: it has at least {least} and at most {of} units here.",
     "error.into_is_there": "{folder} is there already; a sample goes into a new folder.",
     "error.key_is_there": "{path} is there already: it is the key of another study. Choose another name for --into, or move it.",
     "error.no_sample_here": "This study was not made by `qualcode corpus sample`, or none of its sample is left.",
@@ -100,4 +99,8 @@ TEXTS = {
     "option.corpus.tls-ca": "For tls://: the certificate of who signed.",
     "option.corpus.tls-cert": "For tls://: your certificate.",
     "option.corpus.tls-key": "For tls://: your key.",
+    "units.note.gone": "{n} sampled units are no longer in the study and in no figure.",
+    "units.note.gone.one": "1 sampled unit is no longer in the study and in no figure.",
+    "error.into_a_study": "{folder} is within the study {study}: the key of a sample would stand in it. Choose a place outside.",
+    "error.sample_size": "A sample of {n} cannot be drawn: here it may have {least} to {of} texts (groups: {groups}, of each at least two where there are several).",
 }

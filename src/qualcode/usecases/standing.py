@@ -10,6 +10,7 @@ from qualcode.model.selection import NO_FILTERS, Filters
 from qualcode.text import Say
 from qualcode.usecases.checking import check
 from qualcode.usecases.coding.recode import queue, revised
+from qualcode.usecases.corpus.sampled import is_sample
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.study import Opened
 
@@ -83,12 +84,13 @@ def _left(opened: Opened, coder: str, *, count: bool = True) -> Iterator[Step]:
         yield Step(Say("here.open.transcripts"), ("import", Say("here.folder")))
     if waiting := _waiting(opened, coder):
         yield Step(Say.some("here.open.waiting", waiting), ("codings", "queue"))
-    if _soon_searched(opened):
+    unread = _unread(opened, coder)
+    if not (unread and is_sample(opened.study)) and _soon_searched(opened):  # a sample is read before it is searched
         if count and (found := sum(_suggestions(opened, coder))):
             yield Step(Say.some("here.open.suggestions", found), ("code",))
         if not count and any(_suggestions(opened, coder)):
             yield Step(Say("here.open.some_suggestions"), ("code",))
-    if unread := _unread(opened, coder):
+    if unread:
         yield Step(Say.some("here.open.reading", len(unread), names=_some(unread)), ("code", unread[0]))
     if any(journal.read().applied for journal in project.journals):
         yield from _of_themes(opened)

@@ -123,6 +123,13 @@ def study_here(root: Path | None) -> Path | None:
         return None
 
 
+def study_around(folder: Path) -> Path | None:
+    """The study that a folder is in, itself one or not."""
+    with suppress(QualcodeError):
+        return find_study(folder, named=False).root
+    return None
+
+
 def studies_around() -> list[tuple[str, Path]]:
     """The title and the folder of each study below the folder that one is in, two levels deep; else of those beside it."""
     found = list(studies_below(Path())) or list(studies_below(Path(".."), depth=1))

@@ -26,11 +26,12 @@ class CodeQuality:
 
 @dataclass(frozen=True)
 class Looked:
-    """Units of the sample: read whole by hand, with suggestions decided, not read."""
+    """Units of the sample: read whole by hand, with suggestions decided, not read, no longer there."""
 
     blind: int
     not_blind: int
     unread: int
+    gone: int
 
 
 def quality_table(
@@ -71,7 +72,7 @@ def _shown(share: Share, words: Words) -> str:
 
 
 def _notes(looked: Looked, whole: int, words: Words) -> Sequence[str]:
-    drawn = words.whole(looked.blind + looked.not_blind + looked.unread)
+    drawn = words.whole(looked.blind + looked.not_blind + looked.unread + looked.gone)
     notes = [
         words("units.note.quality", n=drawn, of=words.whole(whole), read=words.whole(looked.blind)),
         words("units.note.shares", least=ENOUGH),
@@ -80,4 +81,6 @@ def _notes(looked: Looked, whole: int, words: Words) -> Sequence[str]:
         notes.append(words.some("units.note.not_blind", looked.not_blind, n=words.whole(looked.not_blind)))
     if looked.unread:
         notes.append(words.some("units.note.unread", looked.unread, n=words.whole(looked.unread)))
+    if looked.gone:
+        notes.append(words.some("units.note.gone", looked.gone, n=words.whole(looked.gone)))
     return notes

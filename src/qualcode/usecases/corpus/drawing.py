@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import NamedTuple
 
-from qualcode.analysis.sampling import allocation
+from qualcode.analysis.sampling import allocation, least_of
 from qualcode.errors import QualcodeError
 from qualcode.formats.units import Chosen
 from qualcode.model.unit import Unit
@@ -62,7 +62,7 @@ def draw(sweep: Sweep, n: int, seed: int) -> Sample:
     numbers = allocation(tally.units, n)
     if numbers is None:
         raise QualcodeError(
-            "error.sample_size", n=n, least=sum(min(2, size) for size in tally.units.values()), of=tally.units.total()
+            "error.sample_size", n=n, least=least_of(tally.units), of=tally.units.total(), groups=len(tally.units)
         )
     drawn = sorted(one for stratum, first in best.items() for one in first[: numbers[stratum]])
     return Sample(seed, tuple(one.unit for one in drawn), dict(sorted(tally.units.items())), tally.silent)

@@ -22,16 +22,19 @@ from qualcode.store.transaction import transaction
 from qualcode.store.transcripts import new_transcript
 from qualcode.usecases.corpus.data import Corpus
 from qualcode.usecases.corpus.drawing import Sample
-from qualcode.usecases.study import Start, open_study, start_study
+from qualcode.usecases.corpus.sampled import SAMPLED
+from qualcode.usecases.study import Start, open_study, start_study, study_around
 
-SAMPLED = "sampled"  # the log's word
 _FACTS: Mapping[str, Any] = {"kind": "interview", "round": 1, "format": "sample"}
 
 
 def check_into(folder: Path, chosen: Chosen) -> None:
-    """Refuse a folder with something in it, and a stratum that is called like the column of the respondents."""
+    """Refuse a folder with something in it or within a study, whose readers are not meant to have the key; and a stratum that
+    is called like the column of the respondents."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise QualcodeError("error.into_is_there", folder=folder)
+    if around := study_around(folder.resolve().parent):
+        raise QualcodeError("error.into_a_study", folder=folder, study=around)
     if chosen.by.casefold() == "case":
         raise QualcodeError("error.column_is_ours", column=chosen.by)
     if (key := Study(folder).key).exists():
@@ -43,7 +46,7 @@ def make_study(start: Start, corpus: Corpus, sample: Sample) -> None:
     target, by = Study(start.root), corpus.chosen.by
     units = {f"S-{number}": unit for number, unit in enumerate(sample.units, 1)}
     with _beside(target) as made:
-        start_study(replace(start, root=made.root, title=start.title or target.root.resolve().name))
+        start_study(replace(start, root=made.root))
         settings = open_study(made.root).project.settings
         with transaction(made) as act:
             for id_, unit in units.items():
@@ -51,11 +54,13 @@ def make_study(start: Start, corpus: Corpus, sample: Sample) -> None:
                 for path, content in new_transcript(made, transcript_of(id_, unit), _FACTS, source):
                     act.put(path, content)
                 act.log("import", settings.coder, transcript=id_, **_FACTS, turns=1, source_sha256=source)
-            attributes = {id_: {by: unit.by} if by else {} for id_, unit in units.items()}
+            attributes = {id_: {by: written(unit.by)} if by else {} for id_, unit in units.items()}
             act.put(made.cases, with_attributes(made, attributes, settings.csv_delimiter))
             act.log(SAMPLED, settings.coder, **_told(corpus, sample, units))
-            keys = with_keys(target.key, [(id_, unit.id, id_) for id_, unit in units.items()], settings.csv_delimiter)
-            act.put(target.key, keys or b"", private=True)
+            keys = with_keys(
+                target.key, [(id_, written(unit.id), id_) for id_, unit in units.items()], settings.csv_delimiter
+            )
+            act.put(made.key, keys or b"", private=True)
 
 
 def transcript_of(id_: str, unit: Unit) -> Transcript:
@@ -67,7 +72,12 @@ def transcript_of(id_: str, unit: Unit) -> Transcript:
 
 def said(text: str) -> str:
     """The text of a unit as it stands in a study."""
-    return unix_lines(text).encode("utf-8", "replace").decode().strip()
+    return written(unix_lines(text)).strip()
+
+
+def written(text: str) -> str:
+    """As a file can have it: half of a character, which JSON can hold, becomes a question mark."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _told(corpus: Corpus, sample: Sample, units: Mapping[str, Unit]) -> dict[str, Any]:
@@ -75,7 +85,7 @@ def _told(corpus: Corpus, sample: Sample, units: Mapping[str, Unit]) -> dict[str
     of: dict[str, list[str]] = {stratum: [] for stratum in sample.sizes}
     for id_, unit in units.items():
         of[unit.by].append(id_)
-    strata = [{"value": one, "units": size, "sample": of[one]} for one, size in sample.sizes.items()]
+    strata = [{"value": written(one), "units": size, "sample": of[one]} for one, size in sample.sizes.items()]
     chosen = corpus.chosen
     return {
         "seed": sample.seed, "data": [Path(file).name for file in corpus.files], "text": chosen.text, "ids": chosen.id,
@@ -85,16 +95,26 @@ def _told(corpus: Corpus, sample: Sample, units: Mapping[str, Unit]) -> dict[str
 
 @contextmanager
 def _beside(target: Study) -> Iterator[Study]:
-    """A hidden folder for the study, which gets its name when all of it is there, and is gone where it never is."""
+    """A study in a hidden folder that nobody else can open; it gets its name and place when all of it is there, and is gone
+    where it never is."""
     folder = target.root.resolve()
-    made = Study(folder.with_name(f".{folder.name}.{secrets.token_hex(6)}"))
+    hidden = folder.with_name(f".{folder.name}.{secrets.token_hex(6)}")
     try:
-        made.root.mkdir(parents=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        hidden.mkdir(mode=0o700)
+        made = Study(hidden / folder.name)
+        made.root.mkdir()
         yield made
         with suppress(OSError):
             folder.rmdir()  # an empty one; Windows puts nothing in its place else
-        os.replace(made.root, folder)
+        key = Study(folder).key
+        os.replace(made.key, key)
+        try:
+            os.replace(made.root, folder)
+        except OSError:
+            key.unlink()
+            raise
     except OSError as error:
         raise QualcodeError("error.unwritable", path=target.root, why=reason(error)) from None
     finally:
-        shutil.rmtree(made.root, ignore_errors=True)
+        shutil.rmtree(hidden, ignore_errors=True)

@@ -1,9 +1,8 @@
 """What a coded sample tells of the keywords: of what they find in all that it was drawn from, and what they miss."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from qualcode.analysis.sampling import Stratum, share
 from qualcode.errors import QualcodeError
@@ -14,8 +13,7 @@ from qualcode.model.selection import Filters
 from qualcode.model.suggestion import Suggestion
 from qualcode.report.document import Output
 from qualcode.report.tables.units_quality import CodeQuality, Looked, quality_table
-from qualcode.store.log import read_log, undone_entries
-from qualcode.usecases.corpus.into import SAMPLED
+from qualcode.usecases.corpus.sampled import Sampled, sampled
 from qualcode.usecases.keywords.finder import Finder, find_all
 from qualcode.usecases.study import Opened
 from qualcode.usecases.workers import Watch
@@ -37,14 +35,12 @@ class _Sheet:
     """What is known of the sample: of each stratum how many units it has and how many of them are there, of each code and
     stratum a cell."""
 
-    def __init__(self, entry: Mapping[str, Any], codebook: Codebook) -> None:
-        self.seed = int(entry["seed"])
-        self.sizes = {str(one["value"]): int(one["units"]) for one in entry["strata"]}
-        self.stratum_of = {str(id_): str(one["value"]) for one in entry["strata"] for id_ in one["sample"]}
+    def __init__(self, sample: Sampled, codebook: Codebook) -> None:
+        self.seed, self.sizes, self.stratum_of = sample.seed, sample.sizes, sample.stratum_of
         self.there: Counter[str] = Counter()
         self.looked: Counter[str] = Counter()  # blind, not_blind, unread
-        self._codebook = codebook
-        searched = {code.id: _searched(codebook, code.id) for code in codebook.codes if not code.retired}
+        self._codebook, self._offered = codebook, {code.id for code in codebook.offered()}
+        searched = {code.id: _searched(codebook, code.id) for code in codebook.offered()}
         self.searched = {code: below for code, below in searched.items() if below}
         self.cells = {code: {stratum: _Cell() for stratum in self.sizes} for code in self.searched}
 
@@ -54,7 +50,8 @@ class _Sheet:
         self.there[stratum] += 1
         read, blind = codes_read(codings.applied, codings.done, book), _is_blind(codings)
         self.looked["not_blind" if not blind else "blind" if read else "unread"] += 1
-        applied = {code for one in codings.applied for code in book.ancestors(book.current.get(one.code, one.code))}
+        used = (book.current.get(one.code, one.code) for one in codings.applied)
+        applied = {above for code in used if code in self._offered for above in book.ancestors(code)}
         statuses: dict[str, set[str]] = {}
         for one in suggestions:
             for code in book.ancestors(one.code):
@@ -80,16 +77,16 @@ class _Sheet:
 
 def sample_quality(opened: Opened, coder: str, watch: Watch) -> Output:
     """Precision and recall of the hits of every code, by what this coder decided on the sample."""
-    codebook = opened.project.codebook
-    sheet = _Sheet(_sampled(opened), codebook)
-    known = tuple(one for one in opened.project.transcripts if one in sheet.stratum_of)
-    if not known:
+    codebook, sample = opened.project.codebook, sampled(opened.study)
+    known = tuple(one for one in opened.project.transcripts if sample and one in sample.stratum_of)
+    if not (sample and known):
         raise QualcodeError("error.no_sample_here")
+    sheet = _Sheet(sample, codebook)
     finder = Finder.make(opened, Filters(transcript=known), coder)
     for proposed in watch(find_all(finder, again=True), len(known), "matching"):
         transcript = proposed.handle.id
         sheet.add(transcript, proposed.suggestions, opened.project.codings_of(coder, transcript))
-    looked = Looked(sheet.looked["blind"], sheet.looked["not_blind"], sheet.looked["unread"])
+    looked = Looked(sheet.looked["blind"], sheet.looked["not_blind"], sheet.looked["unread"], sample.drawn - len(known))
     qualities = [sheet.quality(code) for code in sheet.searched]
     return quality_table(qualities, looked, sum(sheet.sizes.values()), codebook, opened.words)
 
@@ -97,7 +94,7 @@ def sample_quality(opened: Opened, coder: str, watch: Watch) -> Output:
 def _note(cell: _Cell, statuses: set[str], applied: bool, read: bool, blind: bool) -> None:
     hit = bool(statuses)
     cell.hit += hit
-    if hit and (read or applied or "open" not in statuses):
+    if hit and (read or not (blind or "open" in statuses)):  # what is only coded so far is no judgement of the others
         cell.judged += 1
         cell.right += applied
     if read and blind:
@@ -116,13 +113,3 @@ def _searched(codebook: Codebook, code: str) -> list[str]:
     """The code and those below it that keywords are looked for of."""
     below = (codebook.by_id[one] for one in codebook.descendants(code))
     return [one.id for one in below if one.keywords and not one.retired]
-
-
-def _sampled(opened: Opened) -> Mapping[str, Any]:
-    """The log's entry of how the sample was drawn."""
-    entries = read_log(opened.study)[0]
-    undone = undone_entries(entries)
-    for entry in entries:
-        if entry["what"] == SAMPLED and entry["id"] not in undone:
-            return entry
-    raise QualcodeError("error.no_sample_here")
