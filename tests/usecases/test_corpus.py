@@ -175,6 +175,20 @@ def test_a_hit_tells_its_reasons_and_the_words_proposed(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("a_row_a_part")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_data_that_change_while_they_are_read_are_no_data(folder: Path, workers: int) -> None:
+    def writing(items: Iterable[T], total: int, what: str) -> Iterable[T]:
+        for item in items:
+            yield item
+            (folder / "answers.csv").write_text(ANSWERS + "g;Zuid;Lang.\n")
+
+    swept = replace(run(folder, workers=workers).sweep, watch=writing)
+    with pytest.raises(QualcodeError, match="changed while it was read"):
+        Run(swept, run(folder).query).write(HITS, folder / "hits.csv")
+    assert sorted(path.name for path in folder.iterdir()) == ["answers.csv", "book.yaml"]
+
+
+@pytest.mark.usefixtures("a_row_a_part")
 def test_a_process_that_is_killed_is_no_fault(folder: Path) -> None:
     if sys.platform == "win32":
         pytest.skip("Windows has no SIGKILL")

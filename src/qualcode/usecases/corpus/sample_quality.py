@@ -40,8 +40,7 @@ class _Sheet:
         self.there: Counter[str] = Counter()
         self.looked: Counter[str] = Counter()  # blind, not_blind, unread
         self._codebook, self._offered = codebook, {code.id for code in codebook.offered()}
-        searched = {code.id: _searched(codebook, code.id) for code in codebook.offered()}
-        self.searched = {code: below for code, below in searched.items() if below}
+        self.searched = {code.id: below for code in codebook.offered() if (below := _searched(codebook, code.id))}
         self.cells = {code: {stratum: _Cell() for stratum in self.sizes} for code in self.searched}
 
     def add(self, transcript: str, suggestions: Iterable[Suggestion], codings: Codings) -> None:
@@ -110,6 +109,6 @@ def _is_blind(codings: Codings) -> bool:
 
 
 def _searched(codebook: Codebook, code: str) -> list[str]:
-    """The code and those below it that keywords are looked for of."""
-    below = (codebook.by_id[one] for one in codebook.descendants(code))
-    return [one.id for one in below if one.keywords and not one.retired]
+    """The code and those below it that are in use; none where keywords are looked for of none of them."""
+    below = [one for one in map(codebook.by_id.__getitem__, codebook.descendants(code)) if not one.retired]
+    return [one.id for one in below] if any(one.keywords for one in below) else []

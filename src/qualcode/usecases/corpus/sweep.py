@@ -42,6 +42,7 @@ class Sweep:
         for answer in self.watch(engine.run(work, items), len(parts), "searching"):
             tally.add(told(answer))
             ends.append(len(tally.ids))
+        _check_unchanged(stamps)
         self._check_ids(parts, tally, ends)
         return tally
 
@@ -73,9 +74,13 @@ def _beginning(
     begin: Callable[..., Callable[[Piece], T]], given: tuple[object, ...], stamps: Sequence[Stamp]
 ) -> Callable[[Piece], T]:
     """`stamps`: of the files that are read here; a worker that joined later may see others."""
+    _check_unchanged(stamps)
+    return begin(*given)
+
+
+def _check_unchanged(stamps: Sequence[Stamp]) -> None:
     if not sees(stamps):
         raise QualcodeError("error.data_changed", files=", ".join(one.path for one in stamps))
-    return begin(*given)
 
 
 def _lost(item: Piece, times: int) -> QualcodeError:
