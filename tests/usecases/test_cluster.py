@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,9 +49,10 @@ class Started:
     tls: Tls = OPEN
 
     def workers(self) -> list[int]:
-        """The processes that do the work, of which nannies begin others when they are lost."""
-        with cluster(self.address, self.tls) as made:
+        """The processes that do the work, of which nannies begin others when they are lost; none as long as none is ready."""
+        with suppress(QualcodeError), cluster(self.address, self.tls) as made:
             return list(made.client.run(os.getpid).values())
+        return []
 
 
 def start(folder: Path, *how: str, tls: Tls = OPEN) -> Started:
