@@ -128,3 +128,8 @@ def test_a_sample_is_drawn_coded_and_carried_back(folder: Path, cli: Cli) -> Non
     made = cli("corpus", "rank", "many.csv", "--id", "id", "--study", "s", "--n", "3", "--format", "csv", cwd=folder)
     assert [line.split(",")[1] for line in made.out.splitlines()[1:]] == ["a"] * 3
     assert cli("corpus", "rank", "many.csv", "--study", "s", "--n", "3", "-o", "like.docx", cwd=folder).status == 0
+
+
+def test_a_place_that_is_named_in_a_roundabout_way_is_that_place(folder: Path, cli: Cli) -> None:
+    made = cli("corpus", "sample", "data.csv", "--n", "1", "--into", "nowhere/../s", cwd=folder)
+    assert (made.status, (folder / "s" / "qualcode.yaml").exists()) == (0, True)

@@ -1,8 +1,10 @@
 """A sample of a corpus: drawn the same by whatever hands, made a study of, and what its codings tell of the keywords."""
 
 import json
+import stat
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,13 +15,14 @@ from qualcode.errors import QualcodeError
 from qualcode.formats.units import csv as csv_units
 from qualcode.model.selection import NO_FILTERS
 from qualcode.report.document import Output
+from qualcode.store.layout import Study
 from qualcode.store.log import read_log
 from qualcode.usecases.checking import check
 from qualcode.usecases.coding.by_hand import Fragment, apply_to, done
 from qualcode.usecases.corpus.books import start_for
 from qualcode.usecases.corpus.data import corpus
 from qualcode.usecases.corpus.drawing import Sample, draw
-from qualcode.usecases.corpus.into import check_into, make_study
+from qualcode.usecases.corpus.into import _beside, check_into, make_study
 from qualcode.usecases.corpus.likeness import likest
 from qualcode.usecases.corpus.sample_quality import sample_quality
 from qualcode.usecases.corpus.sampled import sampled
@@ -30,6 +33,7 @@ from qualcode.usecases.standing import standing
 from qualcode.usecases.study import Opened, open_study, start_study
 from qualcode.usecases.transcripts.remove_rename import remove, rename
 from qualcode.usecases.workers import engine
+from tests.needs import needs_modes
 
 T = TypeVar("T")
 BOOK = """
@@ -159,6 +163,23 @@ def test_a_sample_within_a_study_is_refused_for_its_key_would_stand_there(folder
     make_study(start_for(folder / "study", "", None, "nl"), swept.corpus, draw(swept, 4, 1))
     with pytest.raises(QualcodeError, match="within the study"):
         check_into(folder / "study" / "exports" / "inner", swept.corpus.chosen)
+
+
+@needs_modes
+def test_while_a_sample_is_made_nobody_else_can_read_it_and_where_it_fails_nothing_is_left(folder: Path) -> None:
+    with suppress(KeyboardInterrupt), _beside(Study(folder / "study")) as made:
+        (made.root / "text").write_text("Goede zorg.")
+        assert stat.S_IMODE(made.root.parent.stat().st_mode) == 0o700
+        raise KeyboardInterrupt
+    assert sorted(path.name for path in folder.iterdir()) == ["answers.csv", "book.yaml"]
+
+
+def test_a_retired_code_is_in_no_figure_neither_its_keywords_nor_its_codings(folder: Path) -> None:
+    opened = made(folder, sweep(folder), 12)
+    assert {*rows(sample_quality(opened, "jan", nothing))} == {"toegang", "wachten", "zorg"}
+    text = opened.study.codebook.read_text()
+    opened.study.codebook.write_text(text.replace("[wachten]}", "[wachten], retired: {because: te ruim}}"))
+    assert {*rows(sample_quality(opened.again(), "jan", nothing))} == {"zorg"}
 
 
 def test_half_a_character_in_an_id_or_a_group_stops_nothing(folder: Path) -> None:
