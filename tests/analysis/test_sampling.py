@@ -50,6 +50,7 @@ def test_each_unit_counts_as_many_as_it_stands_for() -> None:
     known = share(strata, seed=1)
     assert round(known.value or 0, 4) == round(91 / 110, 4)
     assert share(strata, seed=1) == known  # the same seed, the same interval
+    assert share(strata, seed=2**70 + 1) == known  # and a seed may be as long as anybody types it
     low, high = _drawn_by_hand(strata)
     assert [known.low, known.high] == pytest.approx([low, high], abs=0.02)
 

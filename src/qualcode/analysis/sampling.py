@@ -101,7 +101,9 @@ def _worth(strata: Sequence[Stratum], all_right: bool) -> tuple[float, float]:
 
 
 def _bootstrapped(strata: Sequence[Stratum], weights: "np.ndarray", seed: int) -> tuple[float, float]:
-    random = np.random.RandomState(seed)  # its numbers are the same in every version of numpy
+    random = np.random.RandomState(
+        seed % 2**32
+    )  # its numbers are the same in every version of numpy; it takes no higher seed
     among, right = np.zeros(_DRAWS), np.zeros(_DRAWS)
     for one, weight in zip(strata, weights, strict=True):
         if one.n:

@@ -32,7 +32,7 @@ class Sweep:
     ) -> Tally:
         """What was counted of all parts. `begin(*given)` makes what answers a part; `told` takes each answer, in the order of
         the parts, and says what was counted."""
-        parts, stamps = self.corpus.parts(), self.corpus.stamps()
+        stamps, parts = self.corpus.stamps(), self.corpus.parts()
         tally, ends = Tally(), list[int]()
         engine = self.engine(len(parts))
         reads = all(engine.everywhere(sees, stamps))
