@@ -47,25 +47,22 @@ def run() -> Iterator[str]:
         folder = Path(name)
         book, data = folder / "book.yaml", folder / "answers.csv"
         book.write_text(_BOOK)
+        command = ("corpus", "frequencies", str(data), "--codebook", str(book), "--by", "region", "--format", "csv")
         for number, workers in ((100_000, (1, 2)), (1_000_000, (2,))):
             answers(data, number)
             least = _wall([sys.executable, "-c", _COUNT, str(data)])
             for several in workers:
-                command = ["corpus", "frequencies", data, "--codebook", book, "--by", "region", "--workers", several]
-                words = [sys.executable, "-m", "qualcode", *map(str, command), "--format", "csv"]
-                wall, used = _wall(words), cost(words, runs=1)
-                yield (
-                    f"corpus frequencies, {number:,} answers, {several} processes".ljust(52)
-                    + f" {wall:7.1f}s wall {used.cpu:7.1f}s cpu {used.memory:5.0f} MiB   {least:6.1f}s one regular expression"
-                )
+                told = f"{number:,} answers, {several} processes"
+                yield f"{_measured(told, *command, '--workers', str(several))}   {least:6.1f}s one regular expression"
         with _dask(folder) as address:
-            command = ["corpus", "frequencies", data, "--codebook", book, "--by", "region", "--cluster", address]
-            words = [sys.executable, "-m", "qualcode", *map(str, command), "--format", "csv"]
-            wall, used = _wall(words), cost(words, runs=1)
-            yield (
-                f"corpus frequencies, {number:,} answers, 2 workers of a cluster".ljust(52)
-                + f" {wall:7.1f}s wall {used.cpu:7.1f}s cpu {used.memory:5.0f} MiB of the program itself"
-            )
+            told = f"{number:,} answers, 2 workers of a cluster"
+            yield f"{_measured(told, *command, '--cluster', address)} of the program itself"
+
+
+def _measured(told: str, *command: str) -> str:
+    words = [sys.executable, "-m", "qualcode", *command]
+    wall, used = _wall(words), cost(words, runs=1)
+    return f"corpus frequencies, {told}".ljust(64) + f" {wall:7.1f}s wall {used.cpu:7.1f}s cpu {used.memory:5.0f} MiB"
 
 
 @contextmanager
