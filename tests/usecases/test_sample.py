@@ -104,6 +104,8 @@ def test_without_ids_rows_of_several_files_are_told_apart(folder: Path) -> None:
     (folder / "more.csv").write_text((folder / "answers.csv").read_text())
     drawn = draw(sweep(folder, "answers.csv", "more.csv", id=""), 600, 3)
     assert len(set(ids(drawn))) == 600
+    few = [name.rsplit(":", 1) for name in ids(draw(sweep(folder, "answers.csv", "more.csv", id=""), 20, 3))]
+    assert {row for file, row in few if "answers" in file} != {row for file, row in few if "more" in file}
 
 
 def test_each_group_has_its_share_and_a_text_is_never_empty(folder: Path) -> None:
@@ -178,8 +180,20 @@ def test_a_retired_code_is_in_no_figure_neither_its_keywords_nor_its_codings(fol
     opened = made(folder, sweep(folder), 12)
     assert {*rows(sample_quality(opened, "jan", nothing))} == {"toegang", "wachten", "zorg"}
     text = opened.study.codebook.read_text()
-    opened.study.codebook.write_text(text.replace("[wachten]}", "[wachten], retired: {because: te ruim}}"))
+    retired = text.replace("[wachten]}", "[wachten], retired: {because: te ruim}}")
+    opened.study.codebook.write_text(retired)
     assert {*rows(sample_quality(opened.again(), "jan", nothing))} == {"zorg"}
+
+    opened.study.codebook.write_text(text)
+    coded(opened, "wachten", "Goede zorg", opened.project.transcripts)
+    for handle in opened.again().project.transcripts.values():
+        done(opened.again(), "jan", handle, "whole", NO_FILTERS)
+    beside = "  codes:\n  - {id: goed, name: Goed, keywords: [goede]}"
+    opened.study.codebook.write_text(retired.replace("  codes:", beside))
+    for handle in opened.again().project.transcripts.values():
+        done(opened.again(), "jan", handle, "whole", NO_FILTERS)
+    told = rows(sample_quality(opened.again(), "jan", nothing))["toegang"]
+    assert (told["judged"], told["right"], told["coded"]) == (12, 0, 0)
 
 
 def test_half_a_character_in_an_id_or_a_group_stops_nothing(folder: Path) -> None:
@@ -273,6 +287,20 @@ def test_a_group_that_was_drawn_more_often_weighs_less(folder: Path) -> None:
     assert (told["judged"], told["right"]) == (11 + bus, 11)
     assert told["precision"] == round(88 / (88 + 1.5 * bus), 4)
     assert told["recall"] == 1.0
+
+
+def test_recall_weighs_a_text_by_the_texts_that_it_stands_for(folder: Path) -> None:
+    """11 of 88 that a keyword finds, each for 8 texts; 2 of 3 that none finds, each for 1.5: 88 of 91."""
+    north = [f"n{number},Noord,Lang wachten." for number in range(88)]
+    south = [f"z{number},Zuid,Het duurde." for number in range(3)]
+    (folder / "two.csv").write_text("\n".join(["nr,regio,antwoord", *north, *south]) + "\n")
+    opened = made(folder, sweep(folder, "two.csv", by="regio"), 13)
+    for handle in opened.project.transcripts.values():
+        quote = "Lang wachten" if "Lang" in handle.read().text else "Het duurde"
+        coded(opened, "wachten", quote, [handle.id])
+        done(opened.again(), "jan", handle, "whole", NO_FILTERS)
+    told = rows(sample_quality(opened.again(), "jan", nothing))["wachten"]
+    assert (told["coded"], told["found"], told["recall"]) == (13, 11, round(88 / 91, 4))
 
 
 def test_a_study_that_is_no_sample_says_so(folder: Path) -> None:
